@@ -1,0 +1,199 @@
+"""The queues, how a job is sent and run, and the attempts that the database counts.
+
+The database says what is left to do; the queue only says when. A job gets one id, is claimed in
+the database before it works, and is sent again by ``flask assessments resume`` if it was lost.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import redis
+from flask import Flask, current_app
+from rq import Queue, Worker
+from rq.exceptions import DuplicateJobError
+from rq.job import Job
+from rq.serializers import JSONSerializer
+from sqlalchemy import String, event, or_, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from config import Settings
+from extensions import Instant, db, now
+
+log = logging.getLogger(__name__)
+
+QUEUES = ("listening", "scoring", "mail")
+BACK_OFF = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=3))
+JOBS: dict[str, "Task"] = {}
+
+Task = Callable[[int], None]
+
+
+class Undertaking:
+    """Columns of a row that a job works on.
+
+    ``not_before`` is a lease while a job runs and a back-off after it failed: until then nobody
+    else takes the row. ``reason`` says why the last attempt failed, for the staff.
+    """
+
+    attempts: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime | None] = mapped_column(Instant)
+    reason: Mapped[str] = mapped_column(String(300), default="")
+
+
+def settings() -> Settings:
+    """Return the settings of the running app."""
+    found = current_app.extensions["handa-settings"]
+    assert isinstance(found, Settings)
+    return found
+
+
+def job(queue: str, *, timeout: int) -> Callable[[Task], Task]:
+    """Declare a function as a job of one queue; it takes the id of one row."""
+
+    def declare(function: Task) -> Task:
+        JOBS[f"{function.__module__}.{function.__name__}"] = function
+        function.__dict__.update(queue=queue, timeout=timeout)
+        return function
+
+    return declare
+
+
+def connection(*, for_worker: bool = False) -> "redis.Redis":
+    """Return a connection to the queue server; a web request never waits long for it."""
+    wait = None if for_worker else 1.5
+    return redis.Redis.from_url(settings().queue_url, socket_connect_timeout=2, socket_timeout=wait)
+
+
+def send(function: Task, row_id: int, *, attempt: int = 0, delay: timedelta | None = None) -> bool:
+    """Put a job in its queue, once for each attempt; say whether the queue has it.
+
+    A queue that is down is no error: the database knows what is left to do.
+    """
+    name = f"{function.__module__}.{function.__name__}"
+    queue = Queue(
+        function.__dict__["queue"],
+        connection=connection(),
+        serializer=JSONSerializer,
+        job_class=HandaJob,
+    )
+    options: dict[str, Any] = {
+        "args": (row_id,),
+        "job_id": f"{function.__name__}-{row_id}-{attempt}",
+        "unique": True,
+        "result_ttl": 0,
+        "failure_ttl": 24 * 3600,
+    }
+    timeout = function.__dict__["timeout"]
+    try:
+        if delay is None:
+            queue.enqueue_call(name, timeout=timeout, **options)
+        else:
+            queue.enqueue_in(delay, name, job_timeout=timeout, **options)
+    except DuplicateJobError:
+        return True
+    except redis.RedisError as error:
+        log.warning("queue is down (%s); %s of %s waits for resume", error, name, row_id)
+        return False
+    return True
+
+
+def after_commit(
+    function: Task, row_id: int, *, attempt: int = 0, delay: timedelta | None = None
+) -> None:
+    """Send a job when the present transaction has been committed; forget it on rollback."""
+    db.session.info.setdefault("jobs", []).append((function, row_id, attempt, delay))
+
+
+@event.listens_for(Session, "after_commit")
+def _send_waiting_jobs(session: Session) -> None:
+    waiting = session.info.pop("jobs", [])
+    for function, row_id, attempt, delay in waiting:
+        send(function, row_id, attempt=attempt, delay=delay)
+
+
+@event.listens_for(Session, "after_rollback")
+def _forget_waiting_jobs(session: Session) -> None:
+    session.info.pop("jobs", None)
+
+
+def claim(model: Any, row_id: int, *conditions: Any) -> bool:
+    """Take a row for one attempt, or say that it is taken, waiting or done; commits.
+
+    Args:
+        model: a mapped class with the columns of ``Undertaking``.
+        row_id: its primary key.
+        conditions: further SQL conditions that say the work is still due.
+    """
+    moment = now()
+    taken = db.session.execute(
+        update(model)
+        .where(
+            model.id == row_id,
+            or_(model.not_before.is_(None), model.not_before <= moment),
+            *conditions,
+        )
+        .values(
+            attempts=model.attempts + 1,
+            not_before=moment + timedelta(seconds=settings().job_lease_seconds),
+        )
+        .execution_options(synchronize_session=False)
+    )
+    db.session.commit()
+    return bool(taken.rowcount)  # type: ignore[attr-defined]
+
+
+def failed(row: Any, function: Task, error: Exception) -> bool:
+    """Note a failed attempt and send the next one; return False when no attempt is left."""
+    row.reason = f"{type(error).__name__}: {error}"[:300]
+    if row.attempts >= settings().job_attempts:
+        row.not_before = None
+        return False
+    wait = BACK_OFF[min(row.attempts, len(BACK_OFF)) - 1]
+    row.not_before = now() + wait
+    after_commit(function, row.id, attempt=row.attempts, delay=wait)
+    return True
+
+
+class HandaJob(Job):
+    """A job that runs in an app context and ends with one commit."""
+
+    def perform(self) -> Any:
+        """Run the job; what it did not commit is rolled back when it raises."""
+        if self.func_name not in JOBS:
+            raise LookupError(f"{self.func_name} is not a declared job")
+        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+        with app.app_context():
+            result = super().perform()
+            db.session.commit()
+            return result
+
+
+def work(queues: tuple[str, ...], *, scheduler: bool, burst: bool = False) -> None:
+    """Run a forking worker in the foreground until it is told to stop."""
+    db.engine.dispose()
+    link = connection(for_worker=True)
+    worker = Worker(
+        [
+            Queue(name, connection=link, serializer=JSONSerializer, job_class=HandaJob)
+            for name in queues
+        ],
+        connection=link,
+        serializer=JSONSerializer,
+        job_class=HandaJob,
+    )
+    worker.work(with_scheduler=scheduler, burst=burst, logging_level="WARNING")
+
+
+Sweep = Callable[[], int]
+SWEEPS: dict[str, Sweep] = {}
+
+
+def sweep(function: Sweep) -> Sweep:
+    """Declare a function that finds what the database says is undone, and does or sends it.
+
+    It commits by itself and returns how many rows it moved on.
+    """
+    SWEEPS[f"{function.__module__}.{function.__name__}"] = function
+    return function
