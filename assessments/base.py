@@ -1,0 +1,118 @@
+"""What a kind of test declares. Pure: no web, no database, no queue."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from scoring.report import Report
+from speech.spoken import Spoken
+
+
+class EventData(BaseModel):
+    """Base of what an event carries: unknown fields are refused, values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Begun(EventData):
+    """The engine opened the sitting; first event of every log.
+
+    ``form`` names the items drawn for this sitting, in order. ``extra_time`` is the factor of
+    an accommodation: every time limit that a kind computes is multiplied by it.
+    """
+
+    seed: int
+    form: tuple[str, ...]
+    extra_time: float = Field(default=1.0, ge=1.0, le=4.0)
+
+
+class Recorded(EventData):
+    """The engine holds a complete recording of an answer."""
+
+    item: str = Field(max_length=80)
+    recording: str = Field(max_length=64)
+    seconds: float = Field(ge=0, le=3600)
+
+
+class Ended(EventData):
+    """The sitting was handed in (``submitted``) or its time ran out (``expired``)."""
+
+
+ENGINE_EVENTS: Mapping[str, type[EventData]] = {
+    "begun": Begun,
+    "recorded": Recorded,
+    "submitted": Ended,
+    "expired": Ended,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoggedEvent:
+    """One event as the pure functions see it.
+
+    Attributes:
+        number: place in the sitting's log: 0, 1, 2 …, in the server's order.
+        kind: a key of ``ENGINE_EVENTS`` or of the assessment's ``events``.
+        at: seconds since the sitting began, by the server's clock.
+        data: the validated content.
+    """
+
+    number: int
+    kind: str
+    at: float
+    data: EventData
+
+
+Bank = Mapping[str, Any]
+"""All items of a kind, by id. What an item is, is the kind's own affair (a frozen model)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assessment:
+    """A kind of test: it declares and computes; it never routes, queries or commits.
+
+    Attributes:
+        slug: folder, URL and database value.
+        name: for people; English source text of a translation.
+        skills: what it measures, for people; English source text.
+        version: version of the scorer; stored with every result.
+        minutes: default time limit of a sitting, practice not included.
+        needs_microphone: whether the device check must find a working microphone.
+        items: loads and checks the content; raises ``ContentError``.
+        draw: ``(bank, seed, practice) -> item ids`` of one sitting. Deterministic for a seed.
+            With ``practice`` it gives the short unscored form.
+        events: the events that a browser may append, by kind.
+        state: ``(bank, events, now) -> dict`` what the page shows at ``now`` (seconds since
+            the sitting began). Pure and JSON-ready; never holds a key or an answer.
+            It has at least ``finished`` (bool: nothing is left to do), and may have ``media``
+            (names of the item's sounds that may be fetched now) and ``recordable``
+            (``{item id: longest seconds}`` that may be recorded now).
+        score: ``(bank, events, spoken) -> Report``; ``spoken`` by recording id. A pure function
+            that never raises on any log of admitted events.
+    """
+
+    slug: str
+    name: str
+    skills: tuple[str, ...]
+    version: str
+    minutes: float
+    items: Callable[[], Bank]
+    draw: Callable[[Bank, int, bool], tuple[str, ...]]
+    events: Mapping[str, type[EventData]]
+    state: Callable[[Bank, Sequence[LoggedEvent], float], dict[str, Any]]
+    score: Callable[[Bank, Sequence[LoggedEvent], Mapping[str, Spoken]], Report]
+    needs_microphone: bool = False
+
+
+class ContentError(ValueError):
+    """An item file is wrong; the message says which file, where, and what to do."""
+
+
+def begun(events: Sequence[LoggedEvent]) -> Begun:
+    """Return the opening event of a log; a log without one is the caller's mistake."""
+    opening = events[0].data
+    if not isinstance(opening, Begun):
+        raise TypeError(f"a log opens with `begun`, not {events[0].kind!r}")
+    return opening

@@ -1,0 +1,229 @@
+"""Recordings: a resumable upload that never loses or doubles a byte, and where they are kept.
+
+The protocol follows the open tus 1.0 rules with a length that is known at the end: create once,
+append at an offset, complete. The length of the file on disk is the only truth about the offset.
+"""
+
+import fcntl
+import hashlib
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import select
+
+from assessments import sittings
+from assessments.base import begun
+from assessments.models import Recording, RecordingState, Sitting
+from extensions import db, now
+from jobs import settings
+
+
+class RecordingError(Exception):
+    """Base of what can be wrong with an upload; ``code`` names it."""
+
+    code = "recording"
+
+
+class NotRecordableError(RecordingError):
+    """This item cannot be recorded now."""
+
+    code = "not_recordable"
+
+
+class WrongOffsetError(RecordingError):
+    """The chunk does not start where the stored bytes end; ``offset`` says where they do."""
+
+    code = "wrong_offset"
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(f"offset is {offset}")
+        self.offset = offset
+
+
+class TooLargeError(RecordingError):
+    """The recording would exceed what is accepted."""
+
+    code = "too_large"
+
+
+class AlreadyCompleteError(RecordingError):
+    """The recording is closed; further bytes are not accepted."""
+
+    code = "already_complete"
+
+
+class NewRecording(BaseModel):
+    """What the recorder says when it starts an upload."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    client_id: str = Field(pattern=r"^[A-Za-z0-9-]{8,64}$")
+    item: str = Field(max_length=80)
+    mime: str = Field(max_length=80)
+
+
+class Completion(BaseModel):
+    """What the recorder says when it has sent everything."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    bytes: int = Field(ge=0, le=1_000_000_000)
+    seconds: float = Field(ge=0, le=3600)
+
+
+class LocalStore:
+    """Recordings as files under one folder; a file appears under its key whole or not at all."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def part(self, name: str) -> Path:
+        """Return the place of an unfinished upload."""
+        place = self._folder / "parts" / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        return place
+
+    def keep(self, name: str) -> str:
+        """Give a finished upload its key and return the key; calling it twice is harmless.
+
+        The part stays until ``drop_part``: if the database forgets this, nothing is lost.
+        """
+        part = self.part(name)
+        with part.open("rb") as content:
+            digest = hashlib.file_digest(content, "sha256").hexdigest()
+        key = f"{digest[:2]}/{name}-{digest[:32]}"
+        place = self._folder / key
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if not place.exists():
+            place.hardlink_to(part)
+        return key
+
+    def drop_part(self, name: str) -> None:
+        """Remove the leftover of an upload that the database knows to be kept."""
+        self.part(name).unlink(missing_ok=True)
+
+    def path(self, key: str) -> Path:
+        """Return the file of a key."""
+        place = (self._folder / key).resolve()
+        if not place.is_relative_to(self._folder):
+            raise ValueError("a key stays inside the store")
+        return place
+
+    def delete(self, key: str | None, name: str) -> None:
+        """Remove a recording, finished or not; absent ones are fine."""
+        self.part(name).unlink(missing_ok=True)
+        if key:
+            self.path(key).unlink(missing_ok=True)
+
+
+def store() -> LocalStore:
+    """Return the store of this installation."""
+    return LocalStore(settings().recordings_folder)
+
+
+def create(sitting: Sitting, new: NewRecording) -> tuple[Recording, bool]:
+    """Open an upload, or find the one that the same recorder opened; say whether it is new.
+
+    After the end of a sitting an upload is still taken, as late: a voice that was recorded on a
+    dead line is kept for people to hear, and is not scored.
+
+    Raises:
+        NotRecordableError: the item is not to be recorded now.
+    """
+    found = db.session.scalar(
+        select(Recording).where(
+            Recording.sitting_id == sitting.id, Recording.client_id == new.client_id
+        )
+    )
+    if found is not None:
+        return found, False
+    if sittings.is_over(sitting):
+        admitted = new.item in begun(sittings.log(sitting)).form
+    else:
+        admitted = new.item in sittings.state(sitting).get("recordable", {})
+    if not admitted or len(sitting.recordings) >= 200:
+        raise NotRecordableError
+    recording = Recording(
+        public_id=secrets.token_urlsafe(16),
+        sitting_id=sitting.id,
+        client_id=new.client_id,
+        item=new.item,
+        mime=new.mime,
+        late=sittings.is_over(sitting),
+    )
+    db.session.add(recording)
+    db.session.flush()
+    return recording, True
+
+
+def offset(recording: Recording) -> int:
+    """Return how many bytes are safely here."""
+    if recording.state not in {RecordingState.UPLOADING, RecordingState.INCOMPLETE}:
+        return recording.bytes
+    part = store().part(recording.public_id)
+    return part.stat().st_size if part.exists() else 0
+
+
+@contextmanager
+def _opened(part: Path) -> Iterator[IO[bytes]]:
+    with part.open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield file
+
+
+def append(recording: Recording, at: int, chunk: bytes) -> int:
+    """Append a chunk and return the new offset. Holds no database transaction.
+
+    Raises:
+        AlreadyCompleteError, WrongOffsetError, TooLargeError: nothing was written.
+    """
+    if recording.state not in {RecordingState.UPLOADING, RecordingState.INCOMPLETE}:
+        raise AlreadyCompleteError
+    with _opened(store().part(recording.public_id)) as file:
+        here = file.seek(0, 2)
+        if here != at:
+            raise WrongOffsetError(here)
+        if here + len(chunk) > settings().max_recording_bytes:
+            raise TooLargeError
+        file.write(chunk)
+        file.flush()
+        return here + len(chunk)
+
+
+def complete(recording: Recording, completion: Completion) -> bool:
+    """Close an upload and put it into the sitting's log; False when that was done before.
+
+    Raises:
+        WrongOffsetError: bytes are missing.
+    """
+    db.session.refresh(recording, with_for_update=True)
+    if recording.state not in {RecordingState.UPLOADING, RecordingState.INCOMPLETE}:
+        return False
+    here = offset(recording)
+    if here != completion.bytes:
+        raise WrongOffsetError(here)
+    sitting = recording.sitting
+    recording.bytes = here
+    recording.claimed_seconds = completion.seconds
+    recording.touched_at = now()
+    recording.state = RecordingState.LATE if recording.late else RecordingState.RECEIVED
+    if sitting.practice:
+        store().delete(None, recording.public_id)
+    else:
+        store().part(recording.public_id).touch()
+        recording.store_key = store().keep(recording.public_id)
+    sittings.append_own(
+        sitting,
+        "recorded",
+        {
+            "item": recording.item,
+            "recording": recording.public_id,
+            "seconds": completion.seconds,
+        },
+        late=recording.late,
+    )
+    return True

@@ -1,0 +1,83 @@
+"""Finds the kinds of test: every folder here that declares an ASSESSMENT."""
+
+import importlib
+import pkgutil
+from functools import cache
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
+
+from assessments.base import ENGINE_EVENTS, Assessment, Bank, ContentError
+
+FOLDER = Path(__file__).parent
+
+
+class UnknownKindError(LookupError):
+    """No folder declares this kind of test."""
+
+
+@cache
+def kinds() -> tuple[Assessment, ...]:
+    """Return every kind of test in the order of its slug.
+
+    Raises:
+        ContentError: a folder's declaration contradicts its name or the engine's events.
+    """
+    found = []
+    for module in pkgutil.iter_modules([str(FOLDER)]):
+        if not module.ispkg:
+            continue
+        assessment = importlib.import_module(f"assessments.{module.name}").ASSESSMENT
+        if assessment.slug != module.name:
+            raise ContentError(f"assessments/{module.name}: its slug says {assessment.slug!r}")
+        if taken := ENGINE_EVENTS.keys() & assessment.events.keys():
+            raise ContentError(
+                f"assessments/{module.name}: {sorted(taken)} are the engine's events"
+            )
+        found.append(assessment)
+    return tuple(found)
+
+
+def get(slug: str) -> Assessment:
+    """Return a kind of test.
+
+    Raises:
+        UnknownKindError: there is none of that name.
+    """
+    for assessment in kinds():
+        if assessment.slug == slug:
+            return assessment
+    raise UnknownKindError(slug)
+
+
+@cache
+def bank(slug: str) -> Bank:
+    """Return the checked items of a kind; read once in each process."""
+    return get(slug).items()
+
+
+def static_folder(slug: str) -> Path:
+    """Return the folder of a kind's own scripts and styles."""
+    return FOLDER / get(slug).slug / "static"
+
+
+def sound(slug: str, item: str) -> Path | None:
+    """Return the spoken prompt of an item, or None when it has none."""
+    folder = FOLDER / get(slug).slug / "items" / "audio"
+    places = (folder / f"{item}{ending}" for ending in (".mp3", ".opus", ".ogg", ".m4a"))
+    return next((place for place in places if place.is_file()), None)
+
+
+def install(app: Flask) -> None:
+    """Let templates be named ``<slug>/take.html`` and ``<slug>/report.html``."""
+    own = app.jinja_loader
+    assert own is not None
+    app.jinja_loader = ChoiceLoader(
+        [
+            own,
+            PrefixLoader(
+                {kind.slug: FileSystemLoader(FOLDER / kind.slug / "templates") for kind in kinds()}
+            ),
+        ]
+    )

@@ -1,0 +1,308 @@
+"""The life of a sitting: begin, append, look, hand in, run out of time."""
+
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from assessments import registry
+from assessments.base import ENGINE_EVENTS, EventData, LoggedEvent
+from assessments.models import Event, Recording, RecordingState, Sitting, SittingState
+from extensions import db, now
+
+GRACE = timedelta(seconds=15)
+"""What was sent before the deadline may still be on its way."""
+MOST_EVENTS = 20_000
+MOST_BYTES_OF_EVENT = 64_000
+SERVER = "server"
+
+
+class SittingError(Exception):
+    """Base of what can be wrong with a request about a sitting; ``code`` names it."""
+
+    code = "sitting"
+
+
+class SittingClosedError(SittingError):
+    """The sitting was handed in or its time is over."""
+
+    code = "closed"
+
+
+class OutOfOrderError(SittingError):
+    """Events before this one have not arrived; ``expected`` is the sequence to go on from."""
+
+    code = "out_of_order"
+
+    def __init__(self, expected: int) -> None:
+        super().__init__(f"expected {expected}")
+        self.expected = expected
+
+
+class OtherSittingError(SittingError):
+    """The events were recorded in another sitting."""
+
+    code = "other_sitting"
+
+
+class Incoming(BaseModel):
+    """One event as the browser sends it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    stream: str = Field(pattern=r"^[A-Za-z0-9-]{8,40}$")
+    sequence: int = Field(ge=0, lt=MOST_EVENTS)
+    kind: str = Field(max_length=40)
+    data: dict[str, Any]
+
+
+class Batch(BaseModel):
+    """What the outbox posts: events of one sitting, in order."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    sitting: str = Field(max_length=32)
+    events: tuple[Incoming, ...] = Field(max_length=100)
+
+
+class Refused(EventData):
+    """Stands in the log for an event that was not admitted, so that the stream can go on."""
+
+    kind: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Appended:
+    """What became of a batch: sequences refused with the reason, and whether any came late."""
+
+    refused: tuple[tuple[int, str], ...]
+    late: bool
+
+
+def begin(
+    application_id: int,
+    slug: str,
+    *,
+    minutes: float,
+    extra_time: float = 1.0,
+    practice: bool = False,
+) -> Sitting:
+    """Open the sitting of an application and a kind; the same one however often it is asked.
+
+    A practice may be repeated: the former one is thrown away.
+    """
+    found = _find(application_id, slug, practice=practice)
+    if found is not None and (not practice or (found.is_open and not is_over(found))):
+        return found
+    if found is not None:
+        db.session.delete(found)
+        db.session.flush()
+    assessment = registry.get(slug)
+    moment = now()
+    sitting = Sitting(
+        public_id=secrets.token_urlsafe(16),
+        application_id=application_id,
+        slug=slug,
+        practice=practice,
+        began_at=moment,
+        deadline=moment + timedelta(minutes=minutes * extra_time),
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(sitting)
+    except IntegrityError:
+        found = _find(application_id, slug, practice=practice)
+        assert found is not None
+        return found
+    seed = secrets.randbelow(2**31)
+    form = assessment.draw(registry.bank(slug), seed, practice)
+    append_own(sitting, "begun", {"seed": seed, "form": list(form), "extra_time": extra_time})
+    return sitting
+
+
+def _find(application_id: int, slug: str, *, practice: bool) -> Sitting | None:
+    return db.session.scalar(
+        select(Sitting)
+        .where(
+            Sitting.application_id == application_id,
+            Sitting.slug == slug,
+            Sitting.practice == practice,
+        )
+        .with_for_update()
+    )
+
+
+def is_over(sitting: Sitting, moment: datetime | None = None) -> bool:
+    """Whether nothing more is scored: handed in, or the time and the grace are over."""
+    return not sitting.is_open or (moment or now()) > sitting.deadline + GRACE
+
+
+def seconds_left(sitting: Sitting, moment: datetime | None = None) -> float:
+    """Return the seconds until the deadline by the server's clock, never below 0."""
+    return max(0.0, (sitting.deadline - (moment or now())).total_seconds())
+
+
+def model_of(slug: str, kind: str) -> type[EventData] | None:
+    """Return the model of an event kind, or None when nobody admits it."""
+    if kind == "refused":
+        return Refused
+    return ENGINE_EVENTS.get(kind) or registry.get(slug).events.get(kind)
+
+
+def log(sitting: Sitting) -> list[LoggedEvent]:
+    """Return the sitting's log as the pure functions see it: in order, late events left out."""
+    rows = [event for event in sitting.events if not event.late and event.kind != "refused"]
+    logged = []
+    for row in rows:
+        model = model_of(sitting.slug, row.kind)
+        assert model is not None, row.kind
+        logged.append(
+            LoggedEvent(
+                number=row.number,
+                kind=row.kind,
+                at=(row.at - sitting.began_at).total_seconds(),
+                data=model.model_validate(row.data),
+            )
+        )
+    return logged
+
+
+def state(sitting: Sitting, moment: datetime | None = None) -> dict[str, Any]:
+    """Return what the page shows now."""
+    elapsed = ((moment or now()) - sitting.began_at).total_seconds()
+    assessment = registry.get(sitting.slug)
+    return assessment.state(registry.bank(sitting.slug), log(sitting), elapsed)
+
+
+def append_own(sitting: Sitting, kind: str, data: dict[str, Any], *, late: bool = False) -> Event:
+    """Append an event of the engine's own."""
+    model = ENGINE_EVENTS.get(kind)
+    if model is not None:
+        data = model.model_validate(data).model_dump(mode="json")
+    number = _next_number(sitting)
+    event = Event(
+        sitting_id=sitting.id,
+        number=number,
+        kind=kind,
+        at=now(),
+        data=data,
+        stream=SERVER,
+        sequence=number,
+        late=late,
+    )
+    db.session.add(event)
+    db.session.flush()
+    db.session.expire(sitting, ["events"])
+    return event
+
+
+def append(sitting: Sitting, batch: Batch) -> Appended:
+    """Append what a browser recorded: in order, each event once, checked and stamped.
+
+    An event that its kind does not admit is noted as refused and the rest goes on. After the
+    deadline events are kept as late and never scored.
+
+    Raises:
+        OtherSittingError: the batch belongs to another sitting.
+        OutOfOrderError: events before it are missing; nothing of the batch was kept.
+        SittingClosedError: the log is full.
+    """
+    if batch.sitting != sitting.public_id:
+        raise OtherSittingError
+    db.session.refresh(sitting, with_for_update=True)
+    late = is_over(sitting)
+    number = _next_number(sitting)
+    expected: dict[str, int] = {}
+    refused = []
+    for incoming in batch.events:
+        if incoming.stream not in expected:
+            expected[incoming.stream] = _expected_sequence(sitting, incoming.stream)
+        if incoming.sequence < expected[incoming.stream]:
+            continue
+        if incoming.sequence > expected[incoming.stream]:
+            raise OutOfOrderError(expected[incoming.stream])
+        if number >= MOST_EVENTS:
+            raise SittingClosedError
+        kind, data, why = _admitted(sitting.slug, incoming)
+        if why:
+            refused.append((incoming.sequence, why))
+        db.session.add(
+            Event(
+                sitting_id=sitting.id,
+                number=number,
+                kind=kind,
+                at=now(),
+                data=data,
+                stream=incoming.stream,
+                sequence=incoming.sequence,
+                late=late,
+            )
+        )
+        sitting.late_events += late
+        number += 1
+        expected[incoming.stream] += 1
+    db.session.flush()
+    db.session.expire(sitting, ["events"])
+    return Appended(refused=tuple(refused), late=late)
+
+
+def _admitted(slug: str, incoming: Incoming) -> tuple[str, dict[str, Any], str]:
+    """Return kind, data and, when the event is not admitted, why."""
+    model = registry.get(slug).events.get(incoming.kind)
+    if model is None:
+        why = "unknown_kind"
+    elif len(json.dumps(incoming.data)) > MOST_BYTES_OF_EVENT:
+        why = "too_large"
+    else:
+        try:
+            return incoming.kind, model.model_validate(incoming.data).model_dump(mode="json"), ""
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            place = ".".join(str(part) for part in first["loc"])
+            why = f"invalid: {place}: {first['msg']}"[:200]
+    refused = Refused(kind=incoming.kind, why=why)
+    return "refused", refused.model_dump(mode="json"), why
+
+
+def _next_number(sitting: Sitting) -> int:
+    highest = db.session.scalar(
+        select(func.max(Event.number)).where(Event.sitting_id == sitting.id)
+    )
+    return 0 if highest is None else highest + 1
+
+
+def _expected_sequence(sitting: Sitting, stream: str) -> int:
+    highest = db.session.scalar(
+        select(func.max(Event.sequence)).where(
+            Event.sitting_id == sitting.id, Event.stream == stream
+        )
+    )
+    return 0 if highest is None else highest + 1
+
+
+def submit(sitting: Sitting) -> bool:
+    """Hand the sitting in, once; past the deadline it expires instead. True if it ended now."""
+    db.session.refresh(sitting, with_for_update=True)
+    if not sitting.is_open:
+        return False
+    expired = is_over(sitting)
+    append_own(sitting, "expired" if expired else "submitted", {})
+    sitting.state = SittingState.EXPIRED if expired else SittingState.SUBMITTED
+    sitting.ended_at = min(now(), sitting.deadline)
+    return True
+
+
+def unheard(sitting: Sitting) -> Sequence[Recording]:
+    """Return the recordings that scoring still waits for."""
+    return [
+        recording
+        for recording in sitting.recordings
+        if recording.state in {RecordingState.UPLOADING, RecordingState.RECEIVED}
+    ]

@@ -1,0 +1,201 @@
+"""ONE set of routes for every kind of test."""
+
+from typing import Any
+
+from flask import (
+    Blueprint,
+    abort,
+    g,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    send_from_directory,
+    url_for,
+)
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from accounts.permissions import Permission, applicants_only, open_to_all, staff_only
+from assessments import recordings, registry, sittings, tasks
+from assessments.models import Recording, RecordingState, Sitting
+from extensions import db, limiter, now
+from jobs import after_commit
+
+room = Blueprint("assessments", __name__)
+
+
+def own_sitting(public_id: str) -> Sitting:
+    """Return the applicant's own sitting, or stop with 404."""
+    sitting = db.session.scalar(select(Sitting).where(Sitting.public_id == public_id))
+    if sitting is None or sitting.application_id != g.application_id:
+        abort(404)
+    return sitting
+
+
+def own_recording(public_id: str) -> Recording:
+    """Return the applicant's own recording, or stop with 404."""
+    recording = db.session.scalar(select(Recording).where(Recording.public_id == public_id))
+    if recording is None or recording.sitting.application_id != g.application_id:
+        abort(404)
+    return recording
+
+
+def shown(sitting: Sitting) -> dict[str, Any]:
+    """Return what the page's script needs to know after every request."""
+    over = sittings.is_over(sitting)
+    return {
+        "state": sittings.state(sitting),
+        "over": over,
+        "seconds_left": None if over else sittings.seconds_left(sitting),
+    }
+
+
+@room.context_processor
+def _kind_files() -> dict[str, Any]:
+    return {"kind_static": kind_static_url}
+
+
+def kind_static_url(slug: str, name: str) -> str | None:
+    """Return the address of a kind's own file, or None when there is none of that name."""
+    if not (registry.static_folder(slug) / name).is_file():
+        return None
+    return url_for("assessments.kind_static", slug=slug, name=name)
+
+
+@room.get("/kinds/<slug>/<path:name>")
+@open_to_all
+@limiter.exempt
+def kind_static(slug: str, name: str) -> Response:
+    """Serve a kind's own script or style."""
+    try:
+        return send_from_directory(registry.static_folder(slug), name)
+    except registry.UnknownKindError:
+        abort(404)
+
+
+@room.get("/sittings/<sitting_id>")
+@applicants_only
+def take(sitting_id: str) -> str | Response:
+    """Show the test itself, as far as it has come."""
+    sitting = own_sitting(sitting_id)
+    if sittings.is_over(sitting):
+        return redirect(url_for("applicants.next_step"))
+    return render_template(
+        f"{sitting.slug}/take.html",
+        sitting=sitting,
+        assessment=registry.get(sitting.slug),
+        seconds_left=sittings.seconds_left(sitting),
+        state=sittings.state(sitting),
+        next_url=url_for("applicants.next_step"),
+        kind_css=kind_static_url(sitting.slug, f"{sitting.slug}.css"),
+    )
+
+
+@room.get("/sittings/<sitting_id>/state")
+@applicants_only
+@limiter.limit("240 per minute")
+def feed(sitting_id: str) -> Response:
+    """Tell the page what there is now."""
+    return jsonify(shown(own_sitting(sitting_id)))
+
+
+@room.post("/sittings/<sitting_id>/events")
+@applicants_only
+def append(sitting_id: str) -> tuple[Response, int]:
+    """Take in what the browser recorded."""
+    sitting = own_sitting(sitting_id)
+    batch = sittings.Batch.model_validate_json(request.get_data())
+    appended = sittings.append(sitting, batch)
+    db.session.commit()
+    answer = {**shown(sitting), "refused": [list(one) for one in appended.refused]}
+    if appended.late:
+        return jsonify({**answer, "code": "late"}), 409
+    return jsonify(answer), 422 if appended.refused else 200
+
+
+@room.post("/sittings/<sitting_id>/submit")
+@applicants_only
+def submit(sitting_id: str) -> Response:
+    """Hand the sitting in; doing it twice is the same as once."""
+    sitting = own_sitting(sitting_id)
+    if sittings.submit(sitting):
+        tasks.send_if_ready(sitting)
+    db.session.commit()
+    return jsonify({"next": url_for("applicants.next_step")})
+
+
+@room.get("/sittings/<sitting_id>/media/<item>")
+@applicants_only
+def media(sitting_id: str, item: str) -> Response:
+    """Play a spoken prompt while the test allows it."""
+    sitting = own_sitting(sitting_id)
+    place = registry.sound(sitting.slug, item)
+    if place is None or sittings.is_over(sitting):
+        abort(404)
+    if item not in sittings.state(sitting).get("media", []):
+        abort(403)
+    return send_file(place, conditional=False, max_age=0)
+
+
+@room.post("/sittings/<sitting_id>/recordings")
+@applicants_only
+def start_recording(sitting_id: str) -> tuple[Response, int]:
+    """Open an upload."""
+    sitting = own_sitting(sitting_id)
+    new = recordings.NewRecording.model_validate_json(request.get_data())
+    recording, created = recordings.create(sitting, new)
+    db.session.commit()
+    answer = {"recording": recording.public_id, "offset": recordings.offset(recording)}
+    return jsonify(answer), 201 if created else 200
+
+
+def _offset_answer(offset: int, status: int = 204) -> Response:
+    return Response(status=status, headers={"Upload-Offset": str(offset)})
+
+
+@room.route("/recordings/<recording_id>", methods=["HEAD"])
+@applicants_only
+def recording_offset(recording_id: str) -> Response:
+    """Say how many bytes are safely here."""
+    return _offset_answer(recordings.offset(own_recording(recording_id)), 200)
+
+
+@room.patch("/recordings/<recording_id>")
+@applicants_only
+def append_chunk(recording_id: str) -> Response:
+    """Take in a chunk at its offset."""
+    recording = own_recording(recording_id)
+    try:
+        at = int(request.headers["Upload-Offset"])
+    except (KeyError, ValueError):
+        abort(400)
+    recording.touched_at = now()
+    db.session.commit()
+    return _offset_answer(recordings.append(recording, at, request.get_data()))
+
+
+@room.post("/recordings/<recording_id>/complete")
+@applicants_only
+def complete_recording(recording_id: str) -> Response:
+    """Close an upload; from here on the answer is safe."""
+    recording = own_recording(recording_id)
+    completion = recordings.Completion.model_validate_json(request.get_data())
+    recordings.complete(recording, completion)
+    if recording.state == RecordingState.RECEIVED and not recording.sitting.practice:
+        after_commit(tasks.listen, recording.id, attempt=recording.attempts)
+    db.session.commit()
+    return jsonify(shown(recording.sitting))
+
+
+@room.get("/recordings/<recording_id>/sound")
+@staff_only(Permission.VIEW_APPLICANTS)
+def sound(recording_id: str) -> Response:
+    """Let staff hear an answer; parts of it can be asked for."""
+    recording = db.session.scalar(select(Recording).where(Recording.public_id == recording_id))
+    if recording is None or recording.store_key is None:
+        abort(404)
+    mime = recording.mime.partition(";")[0]
+    safe = mime if mime.startswith("audio/") else "application/octet-stream"
+    return send_file(recordings.store().path(recording.store_key), mimetype=safe, conditional=True)
