@@ -1,0 +1,138 @@
+"""What this applicant does next."""
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from flask_babel import gettext
+from sqlalchemy import select
+
+from applicants.models import Application, ApplicationState, Consent
+from assessments import registry, sittings
+from assessments.models import Sitting
+from extensions import db, now
+from jobs import sweep
+
+CONSENT_VERSION = "2026-11"
+
+
+class Place(StrEnum):
+    """Where an applicant can be on the way."""
+
+    CONSENT = "consent"
+    DEVICE_CHECK = "device_check"
+    ASSESSMENT = "assessment"
+    THANK_YOU = "thank_you"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """The next thing to do: ``slug`` and ``sitting`` only for an assessment."""
+
+    place: Place
+    slug: str = ""
+    sitting: Sitting | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """One mark of the steps bar."""
+
+    name: str
+    status: str
+
+
+def sittings_of(application: Application) -> dict[str, Sitting]:
+    """Return the scored sittings of an application by kind."""
+    found = db.session.scalars(
+        select(Sitting).where(Sitting.application_id == application.id, Sitting.practice.is_(False))
+    )
+    return {sitting.slug: sitting for sitting in found}
+
+
+def next_step(application: Application) -> Step:
+    """Return what comes next; reads only, so that asking twice changes nothing."""
+    if not application.consents:
+        return Step(place=Place.CONSENT)
+    if application.device is None:
+        return Step(place=Place.DEVICE_CHECK)
+    taken = sittings_of(application)
+    for part in application.battery:
+        sitting = taken.get(part["slug"])
+        if sitting is None or not sittings.is_over(sitting):
+            return Step(place=Place.ASSESSMENT, slug=part["slug"], sitting=sitting)
+    return Step(place=Place.THANK_YOU)
+
+
+def steps(application: Application, here: str = "") -> list[Mark]:
+    """Return the marks of the steps bar; ``here`` is the kind that is open now."""
+    taken = sittings_of(application)
+    marks = []
+    for part in application.battery:
+        sitting = taken.get(part["slug"])
+        over = sitting is not None and sittings.is_over(sitting)
+        status = "now" if part["slug"] == here else "done" if over else "todo"
+        marks.append(Mark(name=gettext(registry.get(part["slug"]).name), status=status))
+    return marks
+
+
+def part_of(application: Application, slug: str) -> dict[str, Any] | None:
+    """Return the battery's entry of a kind, or None when the battery has none."""
+    return next((part for part in application.battery if part["slug"] == slug), None)
+
+
+def extra_time(application: Application) -> float:
+    """Return the factor on every time limit that was granted."""
+    return application.accommodation.extra_time if application.accommodation else 1.0
+
+
+def minutes(application: Application) -> int:
+    """Return how long all tests take at most, rounded up to five minutes, reading included."""
+    tests = sum(part["minutes"] for part in application.battery) * extra_time(application)
+    instructions = 5 + 2 * len(application.battery)
+    return math.ceil((tests + instructions) / 5) * 5
+
+
+def give_consent(application: Application, *, text: str, locale: str) -> None:
+    """Keep what the applicant agreed to; once for each version of the text."""
+    if any(consent.version == CONSENT_VERSION for consent in application.consents):
+        return
+    application.consents.append(Consent(version=CONSENT_VERSION, text=text, locale=locale))
+
+
+def begin(application: Application, slug: str, *, practice: bool) -> Sitting:
+    """Open the sitting of the kind that is due; see ``assessments.sittings.begin``."""
+    part = part_of(application, slug)
+    assert part is not None
+    return sittings.begin(
+        application.id,
+        slug,
+        minutes=part["minutes"],
+        extra_time=extra_time(application),
+        practice=practice,
+    )
+
+
+def finish_if_done(application: Application) -> bool:
+    """Close an application whose last test is over; True if that happened now."""
+    if application.state == ApplicationState.FINISHED:
+        return False
+    if next_step(application).place is not Place.THANK_YOU:
+        return False
+    application.state = ApplicationState.FINISHED
+    application.finished_at = now()
+    for invitation in application.invitations:
+        invitation.used_at = invitation.used_at or application.finished_at
+    return True
+
+
+@sweep
+def close_finished() -> int:
+    """Close the applications of people who did not come back after the last test."""
+    started = db.session.scalars(
+        select(Application).where(Application.state == ApplicationState.STARTED)
+    ).all()
+    closed = sum(finish_if_done(application) for application in started)
+    db.session.commit()
+    return closed

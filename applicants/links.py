@@ -1,0 +1,17 @@
+"""The address that an applicant opens."""
+
+from flask import current_app
+from itsdangerous import URLSafeSerializer
+
+from applicants.models import Invitation
+from jobs import settings
+
+
+def signer() -> URLSafeSerializer:
+    """Return what signs and checks the token of a link."""
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="invitation")
+
+
+def link(invitation: Invitation) -> str:
+    """Return the address that the applicant opens."""
+    return f"{settings().address}/i/{signer().dumps(invitation.nonce)}"

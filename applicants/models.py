@@ -1,0 +1,127 @@
+"""Applicants, their applications, invitations, consent and accommodations."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from extensions import Base, Instant, now
+from jobs import Undertaking
+
+
+class ApplicationState(StrEnum):
+    """How far an applicant has come."""
+
+    INVITED = "invited"
+    STARTED = "started"
+    FINISHED = "finished"
+
+
+class MailState(StrEnum):
+    """What became of the invitation's e-mail."""
+
+    NOT_ASKED = "not_asked"
+    DUE = "due"
+    SENT = "sent"
+    NEEDS_ATTENTION = "needs_attention"
+
+
+class Applicant(Base):
+    """A person; nothing here is needed for scoring."""
+
+    __tablename__ = "applicant"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(32), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    created_at: Mapped[datetime] = mapped_column(Instant, default=now)
+
+
+class Application(Base):
+    """One applicant for one vacancy.
+
+    ``battery`` is a copy of the vacancy's battery at the time of the invitation: a list of
+    ``{"slug", "weight", "minutes", "bar"}`` in the order in which the tests are taken.
+    """
+
+    __tablename__ = "application"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(32), unique=True)
+    applicant_id: Mapped[int] = mapped_column(ForeignKey("applicant.id", ondelete="CASCADE"))
+    vacancy_id: Mapped[int] = mapped_column(ForeignKey("vacancy.id"), index=True)
+    employer: Mapped[str] = mapped_column(String(120))
+    role: Mapped[str] = mapped_column(String(160))
+    battery: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    state: Mapped[ApplicationState] = mapped_column(
+        String(20), default=ApplicationState.INVITED, index=True
+    )
+    invited_at: Mapped[datetime] = mapped_column(Instant, default=now)
+    started_at: Mapped[datetime | None] = mapped_column(Instant)
+    finished_at: Mapped[datetime | None] = mapped_column(Instant)
+    device: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+
+    applicant: Mapped[Applicant] = relationship(lazy="joined")
+    invitations: Mapped[list["Invitation"]] = relationship(
+        order_by="Invitation.id", cascade="all, delete-orphan", back_populates="application"
+    )
+    consents: Mapped[list["Consent"]] = relationship(
+        order_by="Consent.id", cascade="all, delete-orphan"
+    )
+    accommodation: Mapped["Accommodation | None"] = relationship(cascade="all, delete-orphan")
+
+    __table_args__ = (UniqueConstraint("applicant_id", "vacancy_id"),)
+
+
+class Invitation(Undertaking, Base):
+    """An unguessable link: the nonce signed with the installation's secret key.
+
+    A copy of the database alone does not open anybody's test.
+    """
+
+    __tablename__ = "invitation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(
+        ForeignKey("application.id", ondelete="CASCADE"), index=True
+    )
+    nonce: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(Instant, default=now)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    opened_at: Mapped[datetime | None] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
+    mail_state: Mapped[MailState] = mapped_column(String(20), default=MailState.NOT_ASKED)
+
+    application: Mapped[Application] = relationship(back_populates="invitations")
+
+
+class Consent(Base):
+    """Which text a person agreed to, and when."""
+
+    __tablename__ = "consent"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(
+        ForeignKey("application.id", ondelete="CASCADE"), index=True
+    )
+    version: Mapped[str] = mapped_column(String(20))
+    text: Mapped[str] = mapped_column(Text)
+    locale: Mapped[str] = mapped_column(String(10))
+    given_at: Mapped[datetime] = mapped_column(Instant, default=now)
+
+
+class Accommodation(Base):
+    """What was granted to make the tests fair for one person; the reason is not stored."""
+
+    __tablename__ = "accommodation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(
+        ForeignKey("application.id", ondelete="CASCADE"), unique=True
+    )
+    extra_time: Mapped[float] = mapped_column(default=1.0)
+    granted_by: Mapped[str] = mapped_column(String(120))
+    granted_at: Mapped[datetime] = mapped_column(Instant, default=now)

@@ -1,0 +1,212 @@
+"""An applicant's way through, page by page."""
+
+from typing import Any
+
+from flask import (
+    Blueprint,
+    abort,
+    g,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask_babel import get_locale
+from pydantic import BaseModel, ConfigDict, Field
+from werkzeug.wrappers import Response
+
+from accounts.permissions import applicants_only, open_to_all
+from applicants import invitations, journey
+from applicants.forms import ConsentForm, StartForm
+from applicants.models import Application, Invitation
+from assessments import registry, sittings
+from extensions import db, limiter
+
+room = Blueprint("applicants", __name__)
+
+
+class DeviceRecord(BaseModel):
+    """What the device check found; shown to recruiters as remote readiness, never scored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    browser: str = Field(max_length=400)
+    screen: str = Field(max_length=40)
+    microphone: str = Field(pattern="^(working|denied|none|busy|unsupported|not_needed)$")
+    peak_level: float | None = Field(default=None, ge=0, le=1)
+    heard_playback: bool | None = None
+    touch_only: bool = False
+
+
+def present() -> Application:
+    """Return the application of the person who is asking."""
+    application = db.session.get(Application, g.application_id)
+    if application is None:
+        session.pop("application", None)
+        abort(401)
+    return application
+
+
+@room.app_context_processor
+def _steps() -> dict[str, Any]:
+    application_id = g.get("application_id")
+    if application_id is None or request.blueprint not in {"applicants", "assessments"}:
+        return {}
+    application = db.session.get(Application, application_id)
+    if application is None:
+        return {}
+    here = journey.next_step(application).slug
+    return {"steps": journey.steps(application, here)}
+
+
+@room.get("/")
+@open_to_all
+def home() -> str:
+    """Say what this is and where to go."""
+    return render_template("applicants/home.html")
+
+
+def _refusal(error: invitations.InvitationError) -> tuple[str, int]:
+    status = 404 if isinstance(error, invitations.UnknownInvitationError) else 410
+    return render_template("applicants/no_entry.html", why=type(error).__name__), status
+
+
+@room.get("/i/<token>")
+@open_to_all
+@limiter.limit("60 per minute")
+def welcome(token: str) -> str | tuple[str, int]:
+    """Say who is asking and what happens; opening the page changes nothing."""
+    try:
+        invitation = invitations.find(token)
+    except invitations.InvitationError as error:
+        return _refusal(error)
+    return render_template(
+        "applicants/welcome.html",
+        **_about(invitation),
+        form=StartForm(),
+    )
+
+
+def _about(invitation: Invitation) -> dict[str, Any]:
+    application = invitation.application
+    return {
+        "application": application,
+        "invitation": invitation,
+        "kinds": [
+            (registry.get(part["slug"]), part["minutes"] * journey.extra_time(application))
+            for part in application.battery
+        ],
+        "minutes": journey.minutes(application),
+        "coming_back": application.started_at is not None,
+    }
+
+
+@room.post("/i/<token>")
+@open_to_all
+@limiter.limit("30 per minute")
+def enter(token: str) -> Response | tuple[str, int]:
+    """Let the applicant in."""
+    try:
+        application = invitations.accept(invitations.find(token))
+    except invitations.InvitationError as error:
+        return _refusal(error)
+    db.session.commit()
+    if session.get("application") != application.id:
+        session.clear()
+        session["application"] = application.id
+    return redirect(url_for("applicants.next_step"), 303)
+
+
+@room.get("/next")
+@applicants_only
+def next_step() -> Response:
+    """Go to what comes next."""
+    step = journey.next_step(present())
+    if step.place is not journey.Place.ASSESSMENT:
+        return redirect(url_for(f"applicants.{step.place}"))
+    if step.sitting is not None:
+        return redirect(url_for("assessments.take", sitting_id=step.sitting.public_id))
+    return redirect(url_for("applicants.instructions", slug=step.slug))
+
+
+@room.route("/consent", methods=["GET", "POST"])
+@applicants_only
+def consent() -> str | Response:
+    """Ask for consent, in the words of the version that is stored."""
+    application = present()
+    form = ConsentForm()
+    text = render_template("applicants/consent_text.html", application=application)
+    if form.validate_on_submit():
+        journey.give_consent(application, text=text, locale=str(get_locale() or "en"))
+        db.session.commit()
+        return redirect(url_for("applicants.next_step"), 303)
+    return render_template("applicants/consent.html", form=form, text=text, application=application)
+
+
+@room.get("/device-check")
+@applicants_only
+def device_check() -> str:
+    """Try the browser, the microphone and the sound before any clock runs."""
+    application = present()
+    needs_microphone = any(
+        registry.get(part["slug"]).needs_microphone for part in application.battery
+    )
+    return render_template("applicants/device_check.html", needs_microphone=needs_microphone)
+
+
+@room.post("/device-check")
+@applicants_only
+def keep_device() -> Response:
+    """Keep what the check found; a second check replaces the first."""
+    application = present()
+    record = DeviceRecord.model_validate_json(request.get_data())
+    application.device = record.model_dump(mode="json")
+    db.session.commit()
+    return jsonify({"next": url_for("applicants.next_step")})
+
+
+@room.get("/tests/<slug>")
+@applicants_only
+def instructions(slug: str) -> str | Response:
+    """Say what the test asks for; practice and start are buttons."""
+    application = present()
+    step = journey.next_step(application)
+    if step.slug != slug or step.sitting is not None:
+        return redirect(url_for("applicants.next_step"))
+    part = journey.part_of(application, slug)
+    assert part is not None
+    return render_template(
+        "applicants/instructions.html",
+        assessment=registry.get(slug),
+        minutes=part["minutes"] * journey.extra_time(application),
+        number=application.battery.index(part) + 1,
+        count=len(application.battery),
+        form=StartForm(),
+    )
+
+
+@room.post("/tests/<slug>/<any(practice, start):way>")
+@applicants_only
+def start(slug: str, way: str) -> Response:
+    """Open the practice or the test itself; doing it twice opens the same one."""
+    application = present()
+    step = journey.next_step(application)
+    if step.slug != slug:
+        return redirect(url_for("applicants.next_step"), 303)
+    sitting = journey.begin(application, slug, practice=way == "practice")
+    db.session.commit()
+    if sittings.is_over(sitting):
+        return redirect(url_for("applicants.next_step"), 303)
+    return redirect(url_for("assessments.take", sitting_id=sitting.public_id), 303)
+
+
+@room.get("/thank-you")
+@applicants_only
+def thank_you() -> str | Response:
+    """Say what happens next; the sweep closes the application."""
+    application = present()
+    if journey.next_step(application).place is not journey.Place.THANK_YOU:
+        return redirect(url_for("applicants.next_step"))
+    return render_template("applicants/thank_you.html", application=application)

@@ -1,0 +1,122 @@
+/* One sitting on one page: state from the server, events to the server, the clock and the save state.
+   Reads from the page: [data-sitting] with data-base, data-state, data-seconds-left, data-next;
+   [data-save-state], [data-clock], [data-announce], [data-time-up]. */
+
+import { Countdown } from "/static/js/countdown.js";
+import { Outbox } from "/static/js/outbox.js";
+
+const token = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+
+/** fetch with the form token; `json` becomes the body. */
+export async function send(url, { json, headers = {}, ...options } = {}) {
+  const all = { "X-CSRFToken": token(), "X-Requested-With": "fetch", ...headers };
+  if (json !== undefined) {
+    all["Content-Type"] = "application/json";
+    options.body = JSON.stringify(json);
+  }
+  return fetch(url, { credentials: "same-origin", cache: "no-store", ...options, headers: all });
+}
+
+class Sitting extends EventTarget {
+  constructor(main) {
+    super();
+    this.main = main;
+    this.id = main.dataset.sitting;
+    this.base = main.dataset.base;
+    this.state = JSON.parse(main.dataset.state);
+    this.fetch = send;
+    this.ending = null;
+    this.guards = [];
+    this.countdown = new Countdown({
+      clock: document.querySelector("[data-clock]"),
+      announcer: document.querySelector("[data-announce]"),
+      over: () => this.timeUp(),
+    });
+    this.countdown.set(Number.parseFloat(main.dataset.secondsLeft || "NaN") || null);
+    this.outbox = new Outbox({ sitting: this.id, url: `${this.base}/events`, send });
+    this.outbox.addEventListener("state", (event) => this.take(event.detail));
+    this.outbox.addEventListener("status", (event) => this.showStatus(event.detail));
+    document.addEventListener("visibilitychange", () => {
+      if (!document.hidden) this.refresh().catch(() => undefined);
+    });
+  }
+
+  record(kind, data) {
+    return this.outbox.record(kind, data);
+  }
+
+  /** Register an async function that must have ended before the sitting is handed in. */
+  beforeEnd(guard) {
+    this.guards.push(guard);
+  }
+
+  secondsLeft() {
+    return this.countdown.left();
+  }
+
+  async refresh() {
+    const response = await send(`${this.base}/state`);
+    if (!response.ok) throw new Error(`state: ${response.status}`);
+    this.take(await response.json());
+    return this.state;
+  }
+
+  take(answer) {
+    if (!answer.state) return;
+    this.state = answer.state;
+    if (answer.over) {
+      this.timeUp();
+      return;
+    }
+    this.countdown.set(answer.seconds_left);
+    this.dispatchEvent(new CustomEvent("state", { detail: this.state }));
+  }
+
+  /** Send everything, hand in, go on; however often it is called, it happens once. */
+  finish() {
+    this.ending ??= this.end();
+    return this.ending;
+  }
+
+  async end() {
+    for (const guard of this.guards) await guard();
+    await this.outbox.empty();
+    for (let pause = 500; ; pause = Math.min(pause * 2, 15000)) {
+      try {
+        const response = await send(`${this.base}/submit`, { method: "POST", json: {} });
+        if (response.ok) {
+          window.location.assign((await response.json()).next);
+          return;
+        }
+        if (response.status < 500 && response.status !== 429) break;
+      } catch {
+        this.showStatus("offline");
+      }
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+    window.location.assign(this.main.dataset.next);
+  }
+
+  timeUp() {
+    if (this.ending) return;
+    this.dispatchEvent(new CustomEvent("timeup"));
+    const dialog = document.querySelector("[data-time-up]");
+    if (dialog?.showModal && !dialog.open) dialog.showModal();
+    this.finish();
+  }
+
+  showStatus(status) {
+    const place = document.querySelector("[data-save-state]");
+    if (!place) return;
+    place.dataset.status = status;
+    place.textContent = place.getAttribute(`data-${status}`) ?? "";
+  }
+}
+
+let only = null;
+
+/** The page's sitting; always the same object. */
+export function openSitting() {
+  only ??= new Sitting(document.querySelector("[data-sitting]"));
+  return only;
+}
