@@ -1,0 +1,20 @@
+"""The typing test: copy a passage against the clock; the log of keys is scored."""
+
+from assessments.base import Assessment
+from assessments.typing.bank import draw, items
+from assessments.typing.events import EVENTS
+from assessments.typing.scorer import score
+from assessments.typing.state import state
+
+ASSESSMENT = Assessment(
+    slug="typing",
+    name="Typing",
+    skills=("Typing speed", "Typing accuracy"),
+    version="1",
+    minutes=6.0,
+    items=items,
+    draw=draw,
+    events=EVENTS,
+    state=state,
+    score=score,
+)

@@ -1,0 +1,23 @@
+"""From a measure in its own unit to the 0-100 scale on which a vacancy's weights work.
+
+A scale is a convention, not a truth: it only says which value of the measure counts as full.
+"""
+
+FULL_NET_WPM = 60.0
+"""Net words a minute that earn 100 points.
+
+Our own choice, from weak sources: TypingVerified (a vendor's page) asks 45-55 wpm for live chat
+and prefers 60 and more; Dhakal et al. (CHI 2018) found about 52 wpm on average among 168,000
+volunteers; Bryq reports a net mean of 38 among applicants. No primary source for Philippine
+contact centres was found. Faster typing is shown in wpm but earns no more points.
+"""
+
+
+def linear(value: float, *, zero: float, full: float) -> float:
+    """Return 0 to 100: the place of ``value`` between ``zero`` and ``full``, cut off at both."""
+    return max(0.0, min(100.0, 100 * (value - zero) / (full - zero)))
+
+
+def typing_score(net_wpm: float) -> float:
+    """Return points 0 to 100, linear in net words a minute up to ``FULL_NET_WPM``."""
+    return linear(net_wpm, zero=0.0, full=FULL_NET_WPM)
