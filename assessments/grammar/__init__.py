@@ -1,0 +1,21 @@
+"""The grammar test: choose the best, or type the words; 20 questions drawn by seed."""
+
+from assessments.base import Assessment
+from assessments.grammar.bank import items
+from assessments.grammar.events import EVENTS
+from assessments.grammar.form import draw
+from assessments.grammar.scorer import score
+from assessments.grammar.state import state
+
+ASSESSMENT = Assessment(
+    slug="grammar",
+    name="Grammar",
+    skills=("English grammar",),
+    version="1",
+    minutes=20.0,
+    items=items,
+    draw=draw,
+    events=EVENTS,
+    state=state,
+    score=score,
+)

@@ -1,0 +1,109 @@
+/* The grammar page: one question at a time, every answer recorded as it is made.
+   Finds: [data-question] sections with [data-answer-form] and [data-back] · [data-go] number buttons (data-answered, aria-current) ·
+   [data-review] [data-review-panel] [data-review-answer data-none] [data-all-answered] [data-some-open] [data-return] [data-hand-in] [data-asking] */
+
+import { openSitting } from "/static/js/sitting.js";
+
+const TYPING_PAUSE_MS = 800;
+
+const sitting = openSitting();
+const find = (name) => document.querySelector(`[data-${name}]`);
+const all = (name) => Array.from(document.querySelectorAll(`[data-${name}]`));
+
+const questions = all("question");
+const numbers = Array.from(document.querySelectorAll(".question-list [data-go]"));
+const asking = find("asking");
+const panel = find("review-panel");
+
+const kept = { ...sitting.state.answers };
+let open = sitting.state.open;
+let shownSince = performance.now();
+let pause = null;
+
+function answerOf(question) {
+  const checked = question.querySelector("input[type=radio]:checked");
+  const typed = question.querySelector("input[type=text]");
+  return checked?.value ?? typed?.value.slice(0, 200) ?? "";
+}
+
+function wordsOf(question) {
+  const checked = question.querySelector("input[type=radio]:checked");
+  return checked ? checked.closest("label").textContent.trim() : answerOf(question).trim();
+}
+
+/** Record the answer of the open question if it changed since it was last recorded. */
+function keep() {
+  clearTimeout(pause);
+  const question = questions[open];
+  if (!question || question.hidden || asking.hidden) return;
+  const item = question.dataset.question;
+  const answer = answerOf(question);
+  if (answer === (kept[item] ?? "")) return;
+  kept[item] = answer;
+  const now = performance.now();
+  const seconds = Math.min(86400, Math.round((now - shownSince) / 100) / 10);
+  shownSince = now;
+  sitting.record("answered", { item, answer, seconds_on_screen: seconds });
+  numbers[open].toggleAttribute("data-answered", answer.trim() !== "");
+}
+
+function show(index) {
+  keep();
+  panel.hidden = true;
+  asking.hidden = false;
+  open = Math.max(0, Math.min(index, questions.length - 1));
+  questions.forEach((question, place) => {
+    question.hidden = place !== open;
+  });
+  numbers.forEach((number, place) => {
+    if (place === open) number.setAttribute("aria-current", "step");
+    else number.removeAttribute("aria-current");
+  });
+  shownSince = performance.now();
+  const field = questions[open].querySelector("input[type=text]");
+  (field ?? questions[open]).focus();
+}
+
+function review() {
+  keep();
+  let missing = 0;
+  all("review-answer").forEach((place, index) => {
+    const words = wordsOf(questions[index]);
+    place.textContent = words || place.dataset.none;
+    place.toggleAttribute("data-open", !words);
+    missing += words ? 0 : 1;
+  });
+  find("all-answered").hidden = missing > 0;
+  find("some-open").hidden = missing === 0;
+  asking.hidden = true;
+  panel.hidden = false;
+  panel.focus();
+}
+
+questions.forEach((question, index) => {
+  question.querySelector("[data-answer-form]").addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (index + 1 < questions.length) show(index + 1);
+    else review();
+  });
+  question.querySelector("[data-back]").addEventListener("click", () => show(index - 1));
+  question.addEventListener("change", keep);
+  question.addEventListener("input", (event) => {
+    if (event.target.type !== "text") return;
+    clearTimeout(pause);
+    pause = setTimeout(keep, TYPING_PAUSE_MS);
+  });
+});
+all("go").forEach((button) => {
+  button.addEventListener("click", () => show(Number(button.dataset.go)));
+});
+find("review").addEventListener("click", review);
+find("return").addEventListener("click", () => show(open));
+find("hand-in").addEventListener("click", (event) => {
+  event.currentTarget.disabled = true;
+  sitting.finish();
+});
+sitting.beforeEnd?.(async () => keep());
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) keep();
+});
