@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     behind_proxy: bool = Field(default=False, description="Trust one proxy's X-Forwarded headers")
 
     whisper_model: str = "base"
+    weights_mirror: Path | None = Field(default=None, validation_alias="HANDA_WEIGHTS")
     whisper_threads: int = Field(default=1, ge=1, le=16)
     pause_seconds: float = Field(default=0.25, ge=0.1, le=2.0)
     job_lease_seconds: int = Field(
@@ -89,6 +90,12 @@ class Settings(BaseSettings):
     def recordings_folder(self) -> Path:
         """Folder of the local recording store."""
         return self.instance / "recordings"
+
+    @property
+    def weights_places(self) -> tuple[Path, ...]:
+        """Folders to look into for Whisper's weights before the packages."""
+        own_cache = Path.home() / ".cache" / "whisper"
+        return (self.weights_mirror, own_cache) if self.weights_mirror else (own_cache,)
 
     @property
     def weights_folder(self) -> Path:

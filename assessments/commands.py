@@ -1,6 +1,9 @@
 """flask assessments list | check | rescore | resume; flask worker run; flask speech …"""
 
+import hashlib
+import shutil
 import time
+from pathlib import Path
 
 import click
 from flask.cli import AppGroup
@@ -10,7 +13,10 @@ from assessments import registry
 from assessments.models import Sitting, SittingState
 from assessments.tasks import rescore as rescore_sitting
 from extensions import db
-from jobs import QUEUES, SWEEPS, work
+from jobs import QUEUES, SWEEPS, settings, work
+from speech.check import check as check_engine
+from speech.weights import WeightsError
+from speech.whisper import prepare
 
 assessments_group = AppGroup("assessments", help="Kinds of test, their items and their results.")
 worker_group = AppGroup("worker", help="Work on the queues.")
@@ -78,3 +84,46 @@ def resume(every: int | None) -> None:
 def run_worker(queues: tuple[str, ...], *, scheduler: bool, burst: bool) -> None:
     """Run a worker for these queues in the foreground."""
     work(queues, scheduler=scheduler, burst=burst)
+
+
+@speech_group.command("check")
+def check_speech() -> None:
+    """Say which model is used and where it came from, and transcribe a shipped clip."""
+    try:
+        found = check_engine(
+            settings().weights_folder,
+            settings().whisper_model,
+            places=settings().weights_places,
+            threads=settings().whisper_threads,
+        )
+    except WeightsError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"model     {found.model}, from {found.origin}")
+    click.echo(f"weights   {found.weights}\nfile      {found.path}")
+    click.echo(f"expected  {found.expected}\nheard     {found.heard.text}")
+    click.echo(f"seconds   {found.load_seconds:.1f} to load, {found.listen_seconds:.1f} to listen")
+    if not found.good:
+        raise click.ClickException("what was heard is not what the clip says")
+
+
+@speech_group.command("weights")
+@click.option("--download", is_flag=True, help="Let Whisper fetch the model if it is nowhere here.")
+@click.option("--mirror", type=click.Path(path_type=Path), help="Also copy the checkpoint there.")
+def weights(*, download: bool, mirror: Path | None) -> None:
+    """Find, check and convert Whisper's weights into the instance folder."""
+    try:
+        prepared = prepare(
+            settings().whisper_model,
+            folder=settings().weights_folder,
+            places=settings().weights_places,
+            download=download,
+        )
+    except WeightsError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{prepared.model}, from {prepared.origin}: {prepared.path}")
+    if mirror:
+        mirror.mkdir(parents=True, exist_ok=True)
+        copy = Path(shutil.copy2(prepared.path, mirror))
+        digest = hashlib.sha256(copy.read_bytes()).hexdigest()
+        (mirror / "SHA256SUMS").write_text(f"{digest}  {copy.name}\n")
+        click.echo(f"copied to {copy}; name it in WHISPER_MODEL to use it")

@@ -7,7 +7,8 @@ open while a recording is decoded or heard.
 from datetime import timedelta
 from functools import cache
 
-from speech.listening import Engine, listen_to
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import or_, select
 
 from assessments import registry, sittings
@@ -15,21 +16,29 @@ from assessments.models import Recording, RecordingState, Result, Sitting, Sitti
 from assessments.recordings import store
 from extensions import db, now
 from jobs import after_commit, claim, failed, job, settings, sweep
+from speech.engine import Engine, Transcript
+from speech.listening import listen as hear
+from speech.spoken import Span
+from speech.whisper import Whisper, prepare
 
 ENDED = (SittingState.SUBMITTED, SittingState.EXPIRED)
 PATIENCE_WITH_UPLOADS = timedelta(minutes=30)
 
 
 @cache
-def engine() -> Engine:
-    """Return this process's listening engine; the model is loaded on first use."""
-    from speech.whisper import open_engine
-
-    return open_engine(
-        settings().whisper_model,
-        weights_folder=settings().weights_folder,
-        threads=settings().whisper_threads,
+def _whisper() -> Engine:
+    prepared = prepare(
+        settings().whisper_model, folder=settings().weights_folder, places=settings().weights_places
     )
+    return Whisper(prepared, threads=settings().whisper_threads)
+
+
+class EngineOnDemand:
+    """Loads the model at the first recording that somebody speaks in; silence needs none."""
+
+    def transcribe(self, samples: NDArray[np.float32], *, speech: tuple[Span, ...]) -> Transcript:
+        """Return the words of 16 kHz mono sound."""
+        return _whisper().transcribe(samples, speech=speech)
 
 
 @job("listening", timeout=900)
@@ -42,9 +51,9 @@ def listen(recording_id: int) -> None:
     db.session.commit()
     assert key is not None
     try:
-        spoken = listen_to(
+        spoken = hear(
             store().path(key),
-            engine=engine,
+            engine=EngineOnDemand(),
             claimed_seconds=claimed,
             longest_seconds=settings().max_recording_seconds,
         )

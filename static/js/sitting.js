@@ -32,7 +32,8 @@ class Sitting extends EventTarget {
       announcer: document.querySelector("[data-announce]"),
       over: () => this.timeUp(),
     });
-    this.countdown.set(Number.parseFloat(main.dataset.secondsLeft || "NaN") || null);
+    const left = Number.parseFloat(main.dataset.secondsLeft);
+    this.countdown.set(Number.isNaN(left) ? null : left);
     this.outbox = new Outbox({ sitting: this.id, url: `${this.base}/events`, send });
     this.outbox.addEventListener("state", (event) => this.take(event.detail));
     this.outbox.addEventListener("status", (event) => this.showStatus(event.detail));
@@ -117,6 +118,9 @@ let only = null;
 
 /** The page's sitting; always the same object. */
 export function openSitting() {
-  only ??= new Sitting(document.querySelector("[data-sitting]"));
+  if (!only) {
+    only = new Sitting(document.querySelector("[data-sitting]"));
+    setTimeout(() => (only.main.dataset.ready = "yes"));
+  }
   return only;
 }
