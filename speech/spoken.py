@@ -34,8 +34,9 @@ class Spoken:
         speech: stretches of speech by voice activity, in order, not overlapping.
         rejected: why nothing was scored (``empty``, ``not_audio``, ``silent``, ``clipped``,
             ``too_short``, ``no_speech``, ``loop``), empty when the recording is good.
-        flags: signals that do not stop scoring (``cut_short``, ``decoded_twice``,
-            ``words_outside_speech``, ``low_level``, ``some_clipping`` …).
+        flags: signals that do not stop scoring: ``cut_short``, ``damaged``,
+            ``shorter_than_claimed``, ``low_level``, ``some_clipping``, ``words_outside_speech``,
+            ``decoded_twice``, ``silent_window``, ``cut_in_speech`` (see the modules of this room).
         mean_log_probability, no_speech_probability, compression_ratio: the engine's own.
         words_dropped: recognised words left out because they lay outside all speech.
         rms_dbfs: loudness in dB relative to full scale; clipped_share: 0 to 1.

@@ -1,0 +1,1 @@
+"""What the launcher is made of: children, the queue server, and what runs on one machine."""

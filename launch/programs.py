@@ -1,0 +1,83 @@
+"""What runs on one machine beside the queue server: command lines and their environment."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from config import Settings
+from launch.processes import Program
+
+HOME = Path(__file__).resolve().parent.parent
+JOB_GRACE = 60.0  # seconds that a worker may need to finish its job
+EVERY = 20  # seconds between two looks for work that the queue lost
+PREPARE_DATABASE = (
+    *(sys.executable, "-m", "launch.commands", "db", "upgrade"),
+    *("--then", "demo", "seed", "--json"),
+)
+
+
+def child_environment(
+    base: Mapping[str, str], settings: Settings, queue_url: str
+) -> dict[str, str]:
+    """Return the environment of all children: the launcher's, with its decisions made plain."""
+    return {
+        **base,
+        "HANDA_INSTANCE": str(settings.instance),
+        "REDIS_URL": queue_url,
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def worker_environment(base: Mapping[str, str], threads: int) -> dict[str, str]:
+    """Return the environment of a worker.
+
+    Whisper's word alignment runs in numba, whose own pool of threads slows everything that torch
+    does later in the same process; the limits must stand before either is imported.
+    """
+    limits = {"NUMBA_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE"}
+    return {**base, **limits, "OMP_NUM_THREADS": str(threads), "MKL_NUM_THREADS": str(threads)}
+
+
+def bind_address(host: str, port: int) -> str:
+    """Return the address in gunicorn's words."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def flask(*words: str) -> tuple[str, ...]:
+    """Return the command line of a command of the app."""
+    return (sys.executable, "-m", "flask", "--app", "app", *words)
+
+
+def web(settings: Settings, environment: Mapping[str, str]) -> Program:
+    """Return the web server."""
+    command = (
+        *(sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "-w", "2"),
+        *("--threads", "4", "--max-requests", "2000", "--max-requests-jitter", "200"),
+        *("--timeout", "60", "--graceful-timeout", "10", "--no-control-socket"),
+        # The app is loaded once and forked: half the time to start and far less memory.
+        "--preload",
+        *("--log-level", "warning", "--bind", bind_address(settings.host, settings.port)),
+        "app:create_app()",
+    )
+    return Program(name="web", command=command, folder=HOME, environment=environment, grace=15.0)
+
+
+def workers(settings: Settings, environment: Mapping[str, str]) -> tuple[Program, ...]:
+    """Return the workers and the timer that re-sends what the queue lost."""
+    listening = flask("worker", "run", "listening")
+    scoring = flask("worker", "run", "scoring", "mail", "--scheduler")
+    timer = flask("assessments", "resume", "--every", str(EVERY))
+    quiet = worker_environment(environment, settings.whisper_threads)
+    single = worker_environment(environment, 1)
+    return (
+        Program(
+            name="listening",
+            command=listening,
+            folder=HOME,
+            environment=quiet,
+            niceness=10,
+            grace=JOB_GRACE,
+        ),
+        Program(name="scoring", command=scoring, folder=HOME, environment=single, grace=JOB_GRACE),
+        Program(name="timer", command=timer, folder=HOME, environment=single),
+    )

@@ -1,0 +1,168 @@
+"""Reading Whisper's weights from a CTranslate2 file (format 6, float16), with numpy alone."""
+
+import hashlib
+import struct
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+FORMAT, REVISION, SPECIFICATION = 6, 3, "WhisperSpec"
+TYPES = {0: np.float32, 1: np.int8, 2: np.int16, 3: np.int32, 4: np.float16}
+HEAD_WIDTH = 64
+
+Tensors = Mapping[str, NDArray[np.float16]]
+
+
+class FormatError(Exception):
+    """The file is not a complete Whisper model in the format that is read here."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checkpoint:
+    """What openai-whisper's ``load_model`` wants: dimensions and float16 tensors by name."""
+
+    dims: Mapping[str, int]
+    tensors: Tensors
+
+
+class _Reader:
+    """Little-endian values one after the other, without padding."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data, self.place = data, 0
+
+    def take(self, length: int) -> memoryview:
+        end = self.place + length
+        if end > len(self.data):
+            raise FormatError(f"the file ends at {len(self.data)} where {end} bytes were announced")
+        taken = memoryview(self.data)[self.place : end]
+        self.place = end
+        return taken
+
+    def number(self, kind: str) -> int:
+        found: int = struct.unpack(f"<{kind}", self.take(struct.calcsize(f"<{kind}")))[0]
+        return found
+
+    def text(self) -> str:
+        return bytes(self.take(self.number("H"))).rstrip(b"\0").decode("ascii", "replace")
+
+
+def variables(data: bytes) -> dict[str, NDArray[np.generic]]:
+    """Read all variables of a CTranslate2 model, aliases left out.
+
+    Raises:
+        FormatError: another format, a truncated file, or bytes left over.
+    """
+    reader = _Reader(data)
+    header = (reader.number("I"), reader.text(), reader.number("I"))
+    if header != (FORMAT, SPECIFICATION, REVISION):
+        raise FormatError(f"not a CTranslate2 Whisper model of format 6: {header}")
+    found: dict[str, NDArray[np.generic]] = {}
+    for _ in range(reader.number("I")):
+        name = reader.text()
+        shape = [reader.number("I") for _ in range(reader.number("B"))]
+        kind = reader.number("B")
+        if kind not in TYPES:
+            raise FormatError(f"{name} has the unknown type {kind}")
+        values = np.frombuffer(reader.take(reader.number("I")), np.dtype(TYPES[kind]))
+        if values.size != int(np.prod(shape, dtype=np.int64)):
+            raise FormatError(f"{name} holds {values.size} values, its shape is {shape}")
+        found[name] = values.reshape(shape)
+    for _ in range(reader.number("I")):
+        reader.text(), reader.text()
+    if reader.place != len(data):
+        raise FormatError(f"{len(data) - reader.place} bytes are left over")
+    return found
+
+
+def checkpoint(data: bytes) -> Checkpoint:
+    """Convert a CTranslate2 model to openai-whisper's names and shapes.
+
+    Raises:
+        FormatError: see ``variables``; also when a tensor is missing or is not float16.
+    """
+    found = variables(data)
+    tensors: dict[str, NDArray[np.float16]] = {}
+    for name, source, part in _plan(found):
+        values = found.get(source)
+        if values is None or values.dtype != np.float16:
+            raise FormatError(f"{source} is missing or is not float16")
+        tensors[name] = np.asarray(values[part], np.float16)
+    for name in [name for name in tensors if name.endswith(".key.bias")]:
+        if np.any(tensors.pop(name)):
+            raise FormatError(f"{name} should be zero: Whisper's keys have no bias")
+    return Checkpoint(dims=_dimensions(tensors), tensors=tensors)
+
+
+def fingerprint(tensors: Tensors) -> str:
+    """Return the SHA-256 over the sorted names, each with its tensor's float16 bytes."""
+    digest = hashlib.sha256()
+    for name in sorted(tensors):
+        digest.update(name.encode())
+        digest.update(np.ascontiguousarray(tensors[name], "<f2").tobytes())
+    return digest.hexdigest()
+
+
+Step = tuple[str, str, slice]
+WHOLE = slice(None)
+
+
+def _plan(found: Mapping[str, NDArray[np.generic]]) -> Iterator[Step]:
+    """Give each tensor's name, where it stands, and which of its rows."""
+    for number in ("1", "2"):
+        for kind in ("weight", "bias"):
+            yield f"encoder.conv{number}.{kind}", f"encoder/conv{number}/{kind}", WHOLE
+    yield "decoder.token_embedding.weight", "decoder/embeddings/weight", WHOLE
+    for side, norm in (("encoder", "ln_post"), ("decoder", "ln")):
+        yield f"{side}.positional_embedding", f"{side}/position_encodings/encodings", WHOLE
+        yield from _norm(f"{side}.{norm}", f"{side}/layer_norm")
+        layers = {name.split("/")[1] for name in found if name.startswith(f"{side}/layer_")}
+        for layer in range(len(layers - {"layer_norm"})):
+            yield from _block(side, layer, width=len(found["encoder/conv1/bias"]))
+
+
+def _block(side: str, number: int, *, width: int) -> Iterator[Step]:
+    """Give one layer: queries, keys and values are stacked by rows in the file."""
+    name, source = f"{side}.blocks.{number}", f"{side}/layer_{number}"
+    thirds = [slice(part * width, (part + 1) * width) for part in range(3)]
+    own = f"{source}/self_attention"
+    yield from _norm(f"{name}.attn_ln", f"{own}/layer_norm")
+    for part, rows in zip(("query", "key", "value"), thirds, strict=True):
+        yield from _linear(f"{name}.attn.{part}", f"{own}/linear_0", rows)
+    yield from _linear(f"{name}.attn.out", f"{own}/linear_1")
+    if side == "decoder":
+        cross = f"{source}/attention"
+        yield from _norm(f"{name}.cross_attn_ln", f"{cross}/layer_norm")
+        yield from _linear(f"{name}.cross_attn.query", f"{cross}/linear_0")
+        for part, rows in zip(("key", "value"), thirds[:2], strict=True):
+            yield from _linear(f"{name}.cross_attn.{part}", f"{cross}/linear_1", rows)
+        yield from _linear(f"{name}.cross_attn.out", f"{cross}/linear_2")
+    yield from _norm(f"{name}.mlp_ln", f"{source}/ffn/layer_norm")
+    yield from _linear(f"{name}.mlp.0", f"{source}/ffn/linear_0")
+    yield from _linear(f"{name}.mlp.2", f"{source}/ffn/linear_1")
+
+
+def _norm(name: str, source: str) -> Iterator[Step]:
+    yield f"{name}.weight", f"{source}/gamma", WHOLE
+    yield f"{name}.bias", f"{source}/beta", WHOLE
+
+
+def _linear(name: str, source: str, rows: slice = WHOLE) -> Iterator[Step]:
+    yield f"{name}.weight", f"{source}/weight", rows
+    yield f"{name}.bias", f"{source}/bias", rows
+
+
+def _dimensions(tensors: Tensors) -> dict[str, int]:
+    """Read the model's dimensions off the shapes."""
+    width, mels, _ = tensors["encoder.conv1.weight"].shape
+    sizes = {"n_mels": mels, "n_vocab": len(tensors["decoder.token_embedding.weight"])}
+    for side, short in (("encoder", "audio"), ("decoder", "text")):
+        sizes[f"n_{short}_ctx"] = len(tensors[f"{side}.positional_embedding"])
+        sizes[f"n_{short}_state"] = width
+        sizes[f"n_{short}_head"] = width // HEAD_WIDTH
+        sizes[f"n_{short}_layer"] = sum(
+            name.startswith(f"{side}.blocks.") and name.endswith(".mlp.0.bias") for name in tensors
+        )
+    return sizes

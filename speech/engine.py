@@ -1,0 +1,45 @@
+"""What any speech recogniser must give: the seam between listening and Whisper."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from speech.spoken import Span, Word
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transcript:
+    """Words of one sound and how sure the engine was.
+
+    Attributes:
+        words: in order, times in seconds from the start of the sound.
+        text: as the engine wrote it, punctuation included.
+        mean_log_probability: mean over all tokens; None when nothing was decoded.
+        no_speech_probability: the highest of all windows; compression_ratio: likewise.
+        flags: ``loop`` (it repeated itself even with the full context), ``decoded_twice``,
+            ``silent_window`` (a window was judged silent and its words dropped),
+            ``cut_in_speech`` (no pause was found where a long answer had to be cut).
+        engine, model, weights, settings: versions and fingerprints of what listened.
+    """
+
+    words: tuple[Word, ...] = ()
+    text: str = ""
+    mean_log_probability: float | None = None
+    no_speech_probability: float | None = None
+    compression_ratio: float | None = None
+    flags: tuple[str, ...] = ()
+    engine: str
+    model: str
+    weights: str
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Engine(Protocol):
+    """A recogniser, loaded and ready."""
+
+    def transcribe(self, samples: NDArray[np.float32], *, speech: tuple[Span, ...]) -> Transcript:
+        """Return the words of 16 kHz mono sound, heard only where ``speech`` says."""
+        ...

@@ -1,0 +1,121 @@
+"""A checkpoint for openai-whisper: converted and written once, loaded with its fingerprint."""
+
+import os
+import pickle
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from speech.ctranslate import Checkpoint, fingerprint
+from speech.weights import FINGERPRINTS, Source, WeightsError, convert, converted_path, find
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """A checkpoint that can be loaded; ``fingerprint`` is empty until that is done."""
+
+    model: str
+    origin: str
+    path: Path
+
+
+def prepare(
+    model: str, *, folder: Path, places: Sequence[Path] = (), download: bool = False
+) -> Prepared:
+    """Find the weights and, if need be, convert them once into ``folder``.
+
+    Args:
+        model: see ``speech.weights.find``.
+        folder: where the converted checkpoint is kept; created.
+        places: folders to look into before the packages.
+        download: let openai-whisper fetch the model when nothing is found. For installation, on
+            request; a worker never does it.
+
+    Raises:
+        WeightsError: nothing was found, or what was found is not what it should be.
+    """
+    try:
+        source = find(model, folder=folder, places=places)
+    except WeightsError:
+        if not download:
+            raise
+        return _downloaded(model, folder)
+    if source.checkpoint:
+        return Prepared(model=source.model, origin=source.origin, path=source.checkpoint)
+    return _converted(source, folder)
+
+
+def _converted(source: Source, folder: Path) -> Prepared:
+    converted, print_ = convert(source)
+    path = (
+        converted_path(source.model, folder=folder) or folder / f"{source.model}-{print_[:12]}.pt"
+    )
+    if not path.is_file():
+        _write(converted, path)
+    return Prepared(model=source.model, origin=source.origin, path=path)
+
+
+def _write(converted: Checkpoint, path: Path) -> None:
+    """Write a checkpoint at once or not at all: two processes may do it at the same time."""
+    import torch
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    state = {name: torch.from_numpy(np.array(values)) for name, values in converted.tensors.items()}
+    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            torch.save({"dims": dict(converted.dims), "model_state_dict": state}, file)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _downloaded(model: str, folder: Path) -> Prepared:
+    import whisper
+
+    if model not in whisper.available_models():
+        raise WeightsError(f"Whisper knows no model {model!r}")
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        whisper.load_model(model, device="cpu", download_root=str(folder))
+    except (OSError, RuntimeError) as error:
+        raise WeightsError(f"The model {model} could not be downloaded: {error}") from error
+    return Prepared(model=model, origin="Whisper's own download", path=folder / f"{model}.pt")
+
+
+def load(prepared: Prepared) -> tuple[Any, str]:
+    """Build the network from a checkpoint; returns it with the fingerprint of its weights."""
+    import torch
+    import whisper
+    from whisper.model import ModelDimensions
+
+    try:
+        stored = torch.load(prepared.path, map_location="cpu", weights_only=True, mmap=True)
+        network = whisper.model.Whisper(ModelDimensions(**stored["dims"]))
+        network.load_state_dict(stored["model_state_dict"])
+    except (
+        OSError,
+        RuntimeError,
+        KeyError,
+        TypeError,
+        ValueError,
+        pickle.UnpicklingError,
+    ) as error:
+        raise WeightsError(f"{prepared.path} is not a Whisper checkpoint: {error}") from error
+    found = fingerprint(
+        {name: values.half().numpy() for name, values in stored["model_state_dict"].items()}
+    )
+    known = FINGERPRINTS.get(prepared.model, found)
+    if found != known and prepared.path.stem == f"{prepared.model}-{known[:12]}":
+        raise WeightsError(f"{prepared.path} is damaged: delete it, it will be written again")
+    heads = whisper._ALIGNMENT_HEADS.get(prepared.model)
+    if heads is not None:
+        network.set_alignment_heads(heads)
+    return network.eval(), found

@@ -1,0 +1,210 @@
+"""An upload that is cut, repeated, doubled or out of place ends as the same bytes once."""
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from assessments.models import Recording, RecordingState, Sitting
+from assessments.recordings import store
+from assessments.tasks import give_up_on_stalled_uploads
+from extensions import db
+from tests.assessments.test_sittings import past_the_deadline, row
+from tests.factories import an_invitation, begin, event, post_events, walk_to_tests
+
+SOUND = bytes(range(256)) * 40
+
+
+@pytest.fixture
+def voice(client: FlaskClient) -> str:
+    walk_to_tests(client, an_invitation(None, "voice"))
+    sitting = begin(client, "voice")
+    make_recordable(client, sitting)
+    return sitting
+
+
+def make_recordable(client: FlaskClient, sitting: str) -> None:
+    item = row(sitting).events[0].data["form"][0]
+    answer = post_events(client, sitting, event(0, "item_opened", {"item": item}))
+    assert answer.status_code == 200, answer.json
+    assert item in answer.json["state"]["recordable"]
+
+
+def first_item(sitting: str) -> str:
+    return row(sitting).events[0].data["form"][0]
+
+
+def create(client: FlaskClient, sitting: str, client_id: str = "client-one-1", **more: str):
+    body = {"client_id": client_id, "item": first_item(sitting), "mime": "audio/webm;codecs=opus"}
+    return client.post(f"/sittings/{sitting}/recordings", json={**body, **more})
+
+
+def patch(client: FlaskClient, recording: str, offset: int | str, chunk: bytes):
+    return client.patch(
+        f"/recordings/{recording}",
+        data=chunk,
+        headers={"Upload-Offset": str(offset)},
+        content_type="application/offset+octet-stream",
+    )
+
+
+def complete(client: FlaskClient, recording: str, size: int = len(SOUND), seconds: float = 3.0):
+    return client.post(
+        f"/recordings/{recording}/complete", json={"bytes": size, "seconds": seconds}
+    )
+
+
+def kept(recording: str) -> Recording:
+    db.session.expire_all()
+    return db.session.scalars(select(Recording).where(Recording.public_id == recording)).one()
+
+
+def test_a_recording_arrives_in_pieces(client: FlaskClient, voice: str) -> None:
+    started = create(client, voice)
+    assert started.status_code == 201
+    recording = started.json["recording"]
+    offset = 0
+    for piece in (SOUND[:100], SOUND[100:5000], SOUND[5000:]):
+        answer = patch(client, recording, offset, piece)
+        assert answer.status_code == 204
+        offset = int(answer.headers["Upload-Offset"])
+    assert complete(client, recording).status_code == 200
+    row_ = kept(recording)
+    assert row_.state == RecordingState.RECEIVED
+    assert store().path(row_.store_key).read_bytes() == SOUND
+    assert row(voice).events[-1].kind == "recorded"
+
+
+def test_creating_twice_is_the_same_recording(client: FlaskClient, voice: str) -> None:
+    first, second = create(client, voice), create(client, voice)
+    assert (first.status_code, second.status_code) == (201, 200)
+    assert first.json["recording"] == second.json["recording"]
+
+
+def test_a_repeated_or_skipped_chunk_is_refused_with_the_offset(
+    client: FlaskClient, voice: str
+) -> None:
+    recording = create(client, voice).json["recording"]
+    patch(client, recording, 0, SOUND[:1000])
+    for wrong in (0, 999, 1001):
+        answer = patch(client, recording, wrong, SOUND[:10])
+        assert answer.status_code == 409
+        assert answer.headers["Upload-Offset"] == "1000"
+    head = client.head(f"/recordings/{recording}")
+    assert (head.status_code, head.headers["Upload-Offset"]) == (200, "1000")
+
+
+def test_completing_with_missing_bytes_says_where_to_go_on(client: FlaskClient, voice: str) -> None:
+    recording = create(client, voice).json["recording"]
+    patch(client, recording, 0, SOUND[:1000])
+    answer = complete(client, recording)
+    assert (answer.status_code, answer.json["offset"]) == (409, 1000)
+    assert kept(recording).state == RecordingState.UPLOADING
+
+
+def test_completing_twice_is_once(client: FlaskClient, voice: str) -> None:
+    recording = create(client, voice).json["recording"]
+    patch(client, recording, 0, SOUND)
+    assert complete(client, recording).status_code == 200
+    assert complete(client, recording).status_code == 200
+    assert [one.kind for one in row(voice).events].count("recorded") == 1
+    assert patch(client, recording, len(SOUND), b"more").status_code == 409
+
+
+def test_forty_megabytes_are_refused_and_nothing_is_lost(client: FlaskClient, voice: str) -> None:
+    recording = create(client, voice).json["recording"]
+    patch(client, recording, 0, SOUND)
+    assert patch(client, recording, len(SOUND), bytes(40_000_000)).status_code == 413
+    assert client.head(f"/recordings/{recording}").headers["Upload-Offset"] == str(len(SOUND))
+
+
+def test_the_whole_recording_has_a_limit(client: FlaskClient, voice: str, app) -> None:
+    recording = create(client, voice).json["recording"]
+    chunk = bytes(1_900_000)
+    offset = 0
+    statuses = []
+    for _ in range(12):
+        answer = patch(client, recording, offset, chunk)
+        statuses.append(answer.status_code)
+        if answer.status_code == 204:
+            offset += len(chunk)
+    assert statuses == [204] * 10 + [413, 413]
+
+
+@pytest.mark.parametrize("offset", ["", "abc", "-5", "1e3"])
+def test_a_bad_offset_is_a_client_error(client: FlaskClient, voice: str, offset: str) -> None:
+    recording = create(client, voice).json["recording"]
+    assert patch(client, recording, offset, b"x").status_code in {400, 409}
+
+
+def test_only_what_the_test_asks_for_can_be_recorded(client: FlaskClient, voice: str) -> None:
+    answer = create(client, voice, item="somewhere-else")
+    assert (answer.status_code, answer.json["code"]) == (409, "not_recordable")
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "short", "a b c d e f g h"])
+def test_a_client_id_is_a_plain_name(client: FlaskClient, voice: str, name: str) -> None:
+    assert create(client, voice, client_id=name).status_code == 422
+
+
+def test_another_applicant_cannot_touch_it(app, client: FlaskClient, voice: str) -> None:
+    from tests.assessments.test_sittings import row_vacancy
+
+    recording = create(client, voice).json["recording"]
+    other = app.test_client()
+    walk_to_tests(other, an_invitation(row_vacancy(), email="ben@example.com"))
+    assert patch(other, recording, 0, b"x").status_code == 404
+    assert other.head(f"/recordings/{recording}").status_code == 404
+    assert complete(other, recording, 0).status_code == 404
+    assert other.get(f"/recordings/{recording}/sound").status_code == 302
+
+
+def test_a_voice_that_comes_after_the_end_is_kept_and_marked(
+    client: FlaskClient, voice: str
+) -> None:
+    past_the_deadline(voice)
+    recording = create(client, voice).json["recording"]
+    patch(client, recording, 0, SOUND)
+    assert complete(client, recording).status_code == 200
+    assert kept(recording).state == RecordingState.LATE
+    assert row(voice).events[-1].late
+
+
+def test_an_upload_that_began_in_time_may_end_after_the_deadline(
+    client: FlaskClient, voice: str
+) -> None:
+    recording = create(client, voice).json["recording"]
+    past_the_deadline(voice)
+    patch(client, recording, 0, SOUND)
+    assert complete(client, recording).status_code == 200
+    assert kept(recording).state == RecordingState.RECEIVED
+    assert not row(voice).events[-1].late
+
+
+def test_a_stalled_upload_does_not_hold_up_the_score_for_ever(
+    client: FlaskClient, voice: str
+) -> None:
+    from datetime import timedelta
+
+    recording = create(client, voice).json["recording"]
+    client.post(f"/sittings/{voice}/submit", json={})
+    assert give_up_on_stalled_uploads() == 0
+    found = kept(recording)
+    found.touched_at -= timedelta(hours=1)
+    db.session.commit()
+    assert give_up_on_stalled_uploads() == 1
+    assert kept(recording).state == RecordingState.INCOMPLETE
+    patch(client, recording, 0, SOUND)
+    assert complete(client, recording).status_code == 200
+    assert kept(recording).state == RecordingState.RECEIVED
+
+
+def test_a_practice_recording_is_not_kept(client: FlaskClient) -> None:
+    walk_to_tests(client, an_invitation(None, "voice"))
+    sitting = begin(client, "voice", "practice")
+    make_recordable(client, sitting)
+    recording = create(client, sitting).json["recording"]
+    patch(client, recording, 0, SOUND)
+    assert complete(client, recording).status_code == 200
+    assert kept(recording).store_key is None
+    assert not store().part(recording).exists()
+    assert db.session.scalars(select(Sitting)).one().practice
