@@ -1,0 +1,111 @@
+"""Sign in, sign out, change the password."""
+
+import hashlib
+import math
+import time
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from flask_limiter.util import get_remote_address
+from werkzeug.exceptions import TooManyRequests
+from werkzeug.wrappers import Response
+
+from accounts import sessions, staff
+from accounts.destinations import home_of, own_path
+from accounts.forms import PasswordForm, SignInForm
+from accounts.models import Staff
+from accounts.permissions import Permission, open_to_all, staff_only
+from extensions import db, limiter
+
+room = Blueprint("accounts", __name__, url_prefix="/staff")
+room.after_app_request(sessions.note_seen)
+
+WRONG = 401
+TRIES_BY_ADDRESS = "30 per 5 minutes;120 per hour"
+"""An office signs in from one address; only failed tries count."""
+TRIES_BY_EMAIL = "6 per 5 minutes;20 per hour"
+
+
+def _email_tried() -> str:
+    """Name the person tried, without writing the address into the counter."""
+    email = staff.normal(request.form.get("email", ""))
+    return "sign-in-" + hashlib.sha256(email.encode()).hexdigest()
+
+
+def _failed(response: Response) -> bool:
+    return response.status_code == WRONG
+
+
+@room.get("/sign-in")
+@open_to_all
+def sign_in() -> str | Response:
+    """Ask who it is."""
+    known = sessions.current_staff()
+    if known is not None:
+        return redirect(own_path(request.args.get("next"), home_of(known.role)))
+    return render_template(
+        "accounts/sign_in.html", form=SignInForm(next=request.args.get("next", ""))
+    )
+
+
+@room.post("/sign-in")
+@open_to_all
+@limiter.limit(TRIES_BY_ADDRESS, key_func=get_remote_address, deduct_when=_failed)
+@limiter.limit(TRIES_BY_EMAIL, key_func=_email_tried, deduct_when=_failed)
+def let_staff_in() -> tuple[str, int] | Response:
+    """Check who it is; the answer is the same whatever was wrong."""
+    form = SignInForm()
+    if not form.validate_on_submit():
+        return render_template("accounts/sign_in.html", form=form), 422
+    found = staff.authenticate(form.email.data, form.password.data)
+    if found is None:
+        refused = _("This e-mail address and password do not belong together.")
+        return render_template("accounts/sign_in.html", form=form, refused=refused), WRONG
+    return _enter(found, own_path(form.next.data, home_of(found.role)))
+
+
+def _enter(found: Staff, place: str) -> Response:
+    """Open a session under a new token and go on."""
+    token = sessions.start(found)
+    db.session.commit()
+    session.pop("names_hidden", None)
+    return sessions.set_cookie(redirect(place, 303), token)
+
+
+@room.post("/sign-out")
+@open_to_all
+def sign_out() -> Response:
+    """Revoke the session; doing it twice is the same as once."""
+    sessions.revoke_present()
+    db.session.commit()
+    session.pop("names_hidden", None)
+    return sessions.drop_cookie(redirect(url_for("accounts.sign_in"), 303))
+
+
+@room.route("/password", methods=["GET", "POST"])
+@staff_only(*Permission)
+@limiter.limit("20 per 5 minutes", methods=["POST"])
+def password() -> str | tuple[str, int] | Response:
+    """Let a person change their own password; every other browser is signed out."""
+    known = sessions.current_staff()
+    assert known is not None
+    form, staff_id = PasswordForm(), known.id
+    if not form.validate_on_submit():
+        return render_template("accounts/password.html", form=form), 422 if form.errors else 200
+    if not staff.is_own_password(known, form.present.data):
+        form.present.errors = [_("This is not the password that you use now.")]
+        return render_template("accounts/password.html", form=form), 422
+    changed = staff.set_password(staff_id, form.new.data)
+    flash(_("Your password is changed. Other browsers were signed out."), "good")
+    return _enter(changed, home_of(changed.role))
+
+
+@room.errorhandler(429)
+def too_many(error: TooManyRequests) -> tuple[str, int, dict[str, str]]:
+    """Say when to try again."""
+    limit = limiter.current_limit
+    seconds = max(1, math.ceil(limit.reset_at - time.time())) if limit else 60
+    # The library's moment is a whole second late, so that 5 minutes must not read as 6.
+    minutes = max(1, math.ceil((seconds - 1) / 60))
+    page = render_template("accounts/too_many.html", minutes=minutes)
+    return page, 429, {"Retry-After": str(seconds)}

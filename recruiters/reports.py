@@ -1,0 +1,144 @@
+"""Everything about one applicant on one page: figures first, then the evidence."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from applicants.models import Application
+from assessments import registry
+from assessments.base import Assessment
+from assessments.models import Recording, Result, Sitting
+from extensions import db
+from recruiters.decisions import history
+from recruiters.models import Decision, Vacancy
+from recruiters.standings import Cell, Stage, Taken, cell, stage, weighted
+from scoring.profile import Profile
+from scoring.report import Report
+from speech.spoken import Spoken
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """One test: how it stands and, when it was scored, the report with its evidence.
+
+    ``assessment`` is None when this kind of test is no longer installed; ``results`` has the
+    newest first.
+    """
+
+    cell: Cell
+    weight: float
+    assessment: Assessment | None
+    sitting: Sitting | None = None
+    results: tuple[Result, ...] = ()
+
+    @property
+    def result(self) -> Result | None:
+        """The newest result."""
+        return self.results[0] if self.results else None
+
+    @cached_property
+    def report(self) -> Report | None:
+        """The newest report as the scorer gave it."""
+        return self.results[0].report if self.results else None
+
+    @property
+    def listeners(self) -> tuple[Spoken, ...]:
+        """One recording for each engine and model that transcribed this sitting."""
+        heard = [recording.spoken for recording in self.recordings.values()]
+        kinds = {(spoken.engine, spoken.model): spoken for spoken in heard if spoken}
+        return tuple(spoken for names, spoken in kinds.items() if all(names))
+
+    @property
+    def recordings(self) -> Mapping[str, Recording]:
+        """The recordings of the sitting by public id."""
+        kept = self.sitting.recordings if self.sitting else []
+        return {recording.public_id: recording for recording in kept}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicantReport:
+    """One applicant's results and what people decided.
+
+    ``newest_result`` is the highest id among all results, 0 when there is none: a page that
+    was made from it has shown all of them.
+    """
+
+    application: Application
+    vacancy: Vacancy
+    stage: Stage
+    profile: Profile
+    sections: tuple[Section, ...]
+    decisions: Sequence[Decision]
+    newest_result: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether every test has its result, measured or not."""
+        return self.stage is Stage.SCORED
+
+    @property
+    def has_signals(self) -> bool:
+        """Whether any report has a signal for a person to review."""
+        return any(section.report.flags for section in self.sections if section.report)
+
+
+def find(public_id: str) -> Application | None:
+    """Return an application by its public id."""
+    return db.session.scalar(select(Application).where(Application.public_id == public_id))
+
+
+def report(application: Application) -> ApplicantReport:
+    """Gather an applicant's report; the events of the sittings are not loaded."""
+    vacancy = db.session.get_one(Vacancy, application.vacancy_id)
+    sittings = db.session.scalars(
+        select(Sitting)
+        .where(Sitting.application_id == application.id, Sitting.practice.is_(False))
+        .options(selectinload(Sitting.results), selectinload(Sitting.recordings))
+    )
+    sat = {sitting.slug: sitting for sitting in sittings}
+    sections = tuple(_section(part, sat.get(part["slug"])) for part in vacancy.battery)
+    cells = [section.cell for section in sections]
+    return ApplicantReport(
+        application=application,
+        vacancy=vacancy,
+        stage=stage(application.state, cells),
+        profile=weighted(vacancy.battery, cells),
+        sections=sections,
+        decisions=history(application.id),
+        newest_result=max(
+            (result.id for section in sections for result in section.results), default=0
+        ),
+    )
+
+
+def _section(part: Mapping[str, Any], sitting: Sitting | None) -> Section:
+    results = tuple(reversed(sitting.results)) if sitting else ()
+    try:
+        assessment = registry.get(part["slug"])
+    except registry.UnknownKindError:
+        assessment = None
+    return Section(
+        cell=cell(part, _taken(sitting, results[0] if results else None)),
+        weight=float(part["weight"]),
+        assessment=assessment,
+        sitting=sitting,
+        results=results,
+    )
+
+
+def _taken(sitting: Sitting | None, result: Result | None) -> Taken | None:
+    if sitting is None:
+        return None
+    if result is None:
+        return Taken(state=sitting.state)
+    return Taken(
+        state=sitting.state,
+        has_result=True,
+        score=result.score,
+        sem=result.sem,
+        reason=result.content.get("not_measured", ""),
+    )

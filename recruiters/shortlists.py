@@ -1,0 +1,198 @@
+"""The shortlist of a vacancy: ranked when it is shown, in a fixed number of queries."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Select, case, func, select
+
+from applicants.models import Applicant, Application, ApplicationState, Invitation
+from assessments.models import Result, Sitting
+from extensions import db, now
+from recruiters.models import Decision, Vacancy
+from recruiters.pages import Page
+from recruiters.standings import Cell, Stage, Taken, cell, stage, weighted
+from scoring.profile import Profile, Standing, ranking
+
+UNDECIDED = "none"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """Which applicants a recruiter wants to see; empty means all of them."""
+
+    search: str = ""
+    stage: str = ""
+    verdict: str = ""
+    page: int = 1
+    names_hidden: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """One applicant on a shortlist. ``number`` stands for the name while names are hidden."""
+
+    number: int
+    public_id: str
+    name: str
+    email: str
+    stage: Stage
+    link_expired: bool
+    verdict: str
+    cells: tuple[Cell, ...]
+    profile: Profile
+    standing: Standing | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shortlist:
+    """A page of a vacancy's applicants, best first, and how many there are at each stage."""
+
+    page: Page[Person]
+    stages: Mapping[Stage, int]
+    applicants: int
+
+
+def shortlist(vacancy: Vacancy, choice: Choice) -> Shortlist:
+    """Return a page of a shortlist.
+
+    Places are those among all applicants of the vacancy, whatever is filtered. The weights and
+    bars are the vacancy's of today: one rule for everybody on the list.
+    """
+    people = _in_order(_people(vacancy))
+    wanted = [person for person in people if _is_wanted(person, choice)]
+    page: Page[Person] = Page.place(choice.page, len(wanted))
+    return Shortlist(
+        page=page.holding(wanted[page.offset : page.offset + page.size]),
+        stages=Counter(person.stage for person in people),
+        applicants=len(people),
+    )
+
+
+def _in_order(people: Iterable[Person]) -> list[Person]:
+    """Put complete profiles first, by score; then the others by how far they have come.
+
+    A score on some of the tests has no place: it cannot be compared with one on all of them.
+    """
+    known = {person.number: person for person in people}
+    places = ranking({number: person.profile for number, person in known.items()})
+    placed = [replace(known[number], standing=standing) for number, standing in places.items()]
+    others = [person for number, person in known.items() if number not in places]
+    order = list(Stage)
+    others.sort(
+        key=lambda person: (order.index(person.stage), -person.profile.measured, person.number)
+    )
+    return placed + others
+
+
+def _is_wanted(person: Person, choice: Choice) -> bool:
+    if choice.stage and person.stage != choice.stage:
+        return False
+    if choice.verdict and (person.verdict or UNDECIDED) != choice.verdict:
+        return False
+    sought = choice.search.strip().casefold()
+    if not sought:
+        return True
+    if choice.names_hidden:
+        return sought.lstrip("#") == str(person.number)
+    return sought in person.name.casefold() or sought in person.email
+
+
+def _people(vacancy: Vacancy) -> Iterable[Person]:
+    taken = _taken(vacancy.id)
+    moment = now()
+    for row in db.session.execute(_applications(vacancy.id)):
+        sat = taken[row.id]
+        cells = tuple(cell(part, sat.get(part["slug"])) for part in vacancy.battery)
+        open_still = row.state != ApplicationState.FINISHED
+        yield Person(
+            number=row.id,
+            public_id=row.public_id,
+            name=row.name,
+            email=row.email,
+            stage=stage(row.state, cells),
+            link_expired=open_still and row.expires_at is not None and row.expires_at <= moment,
+            verdict=row.verdict or "",
+            cells=cells,
+            profile=weighted(vacancy.battery, cells),
+        )
+
+
+def _applications(vacancy_id: int) -> Select[Any]:
+    """Return the query for a vacancy's applications, each with its newest decision and link."""
+    newest = (
+        select(Decision.application_id, func.max(Decision.id).label("id"))
+        .join(Application, Application.id == Decision.application_id)
+        .where(Application.vacancy_id == vacancy_id)
+        .group_by(Decision.application_id)
+        .subquery()
+    )
+    links = (
+        select(Invitation.application_id, func.max(Invitation.expires_at).label("expires_at"))
+        .join(Application, Application.id == Invitation.application_id)
+        .where(Application.vacancy_id == vacancy_id)
+        .group_by(Invitation.application_id)
+        .subquery()
+    )
+    return (
+        select(
+            Application.id,
+            Application.public_id,
+            Application.state,
+            Applicant.name,
+            Applicant.email,
+            Decision.verdict,
+            links.c.expires_at,
+        )
+        .join(Applicant, Applicant.id == Application.applicant_id)
+        .outerjoin(newest, newest.c.application_id == Application.id)
+        .outerjoin(Decision, Decision.id == newest.c.id)
+        .outerjoin(links, links.c.application_id == Application.id)
+        .where(Application.vacancy_id == vacancy_id)
+        .order_by(Application.id)
+    )
+
+
+def _taken(vacancy_id: int) -> Mapping[int, Mapping[str, Taken]]:
+    """Return what is known of every sitting, by application and kind.
+
+    Reads the figures of each newest result and not its report: a vacancy may have thousands.
+    """
+    newest = (
+        select(Result.sitting_id, func.max(Result.revision).label("revision"))
+        .join(Sitting, Sitting.id == Result.sitting_id)
+        .join(Application, Application.id == Sitting.application_id)
+        .where(Application.vacancy_id == vacancy_id)
+        .group_by(Result.sitting_id)
+        .subquery()
+    )
+    why = case((Result.score.is_(None), Result.content["not_measured"].as_string()))
+    rows = db.session.execute(
+        select(
+            Sitting.application_id,
+            Sitting.slug,
+            Sitting.state,
+            newest.c.revision,
+            Result.score,
+            Result.sem,
+            why.label("why"),
+        )
+        .join(Application, Application.id == Sitting.application_id)
+        .outerjoin(newest, newest.c.sitting_id == Sitting.id)
+        .outerjoin(
+            Result,
+            (Result.sitting_id == Sitting.id) & (Result.revision == newest.c.revision),
+        )
+        .where(Application.vacancy_id == vacancy_id, Sitting.practice.is_(False))
+    )
+    found: defaultdict[int, dict[str, Taken]] = defaultdict(dict)
+    for row in rows:
+        found[row.application_id][row.slug] = Taken(
+            state=row.state,
+            has_result=row.revision is not None,
+            score=row.score,
+            sem=row.sem,
+            reason=row.why or "",
+        )
+    return found

@@ -1,0 +1,111 @@
+"""How far an applicant has come with each test and on the whole. Values in, values out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from applicants.models import ApplicationState
+from assessments.models import SittingState
+from scoring.profile import Part, Profile, profile
+
+
+class CellState(StrEnum):
+    """How far one test has come."""
+
+    NOT_BEGUN = "not_begun"
+    IN_PROGRESS = "in_progress"
+    BEING_SCORED = "being_scored"
+    NEEDS_ATTENTION = "needs_attention"
+    SCORED = "scored"
+    NOT_MEASURED = "not_measured"
+
+
+class Stage(StrEnum):
+    """How far an applicant has come, in the order of a shortlist."""
+
+    SCORED = "scored"
+    NEEDS_ATTENTION = "needs_attention"
+    BEING_SCORED = "being_scored"
+    IN_PROGRESS = "in_progress"
+    INVITED = "invited"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """One test of one applicant.
+
+    ``reason`` names why there is no score; ``bar`` is the role's bar, 0 to 100 or None.
+    """
+
+    slug: str
+    state: CellState
+    score: float | None = None
+    sem: float | None = None
+    reason: str = ""
+    bar: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """What the database knows of one sitting: its state and the newest result's figures."""
+
+    state: str
+    has_result: bool = False
+    score: float | None = None
+    sem: float | None = None
+    reason: str = ""
+
+
+def cell(part: Mapping[str, Any], taken: Taken | None) -> Cell:
+    """Return how one part of a battery stands."""
+    state = _cell_state(taken)
+    if taken is None or not taken.has_result:
+        return Cell(slug=part["slug"], state=state, bar=part.get("bar"))
+    return Cell(
+        slug=part["slug"],
+        state=state,
+        score=taken.score,
+        sem=taken.sem,
+        reason=taken.reason or "",
+        bar=part.get("bar"),
+    )
+
+
+def _cell_state(taken: Taken | None) -> CellState:
+    if taken is None:
+        return CellState.NOT_BEGUN
+    if taken.has_result:
+        return CellState.NOT_MEASURED if taken.score is None else CellState.SCORED
+    if taken.state == SittingState.OPEN:
+        return CellState.IN_PROGRESS
+    if taken.state == SittingState.NEEDS_ATTENTION:
+        return CellState.NEEDS_ATTENTION
+    return CellState.BEING_SCORED
+
+
+def stage(state: str, cells: Sequence[Cell]) -> Stage:
+    """Return how far an applicant has come on the whole."""
+    states = {cell.state for cell in cells}
+    if CellState.NEEDS_ATTENTION in states:
+        return Stage.NEEDS_ATTENTION
+    if states and states <= {CellState.SCORED, CellState.NOT_MEASURED}:
+        return Stage.SCORED
+    if state == ApplicationState.INVITED:
+        return Stage.INVITED
+    if state == ApplicationState.FINISHED or not states & {
+        CellState.NOT_BEGUN,
+        CellState.IN_PROGRESS,
+    }:
+        return Stage.BEING_SCORED
+    return Stage.IN_PROGRESS
+
+
+def weighted(battery: Sequence[Mapping[str, Any]], cells: Sequence[Cell]) -> Profile:
+    """Return the weighted score of the cells, which stand in the battery's order."""
+    return profile(
+        [
+            Part(weight=float(part["weight"]), score=cell.score, sem=cell.sem)
+            for part, cell in zip(battery, cells, strict=True)
+        ]
+    )

@@ -1,0 +1,172 @@
+"""The form of a vacancy, with the fields of every kind of test there is."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, FloatField, IntegerField, StringField, SubmitField
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, StopValidation
+
+from assessments.base import Assessment
+from recruiters.models import Vacancy
+
+HIGHEST_WEIGHT = 1000
+LONGEST_MINUTES = 180
+
+
+class _Number(FloatField):
+    """A number with a plain message, shown without a useless ``.0``."""
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else f"{self.data:g}"
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(_("Enter a number, for example 20.")) from error
+
+
+class _Whole(IntegerField):
+    """A whole number with a plain message."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(_("Enter a whole number, for example 2.")) from error
+
+
+def _stop_at_error(form: Any, field: Any) -> None:
+    """One message for each field: what is no number is not also out of range."""
+    if field.errors:
+        raise StopValidation
+
+
+def _bar(label: Any, description: Any = "", *, slug: str = "") -> _Number:
+    message = _l("A bar is a score between 0 and 100.")
+    when = [_IfUsed(slug, needed=False)] if slug else []
+    return _Number(
+        label,
+        description=description,
+        validators=[*when, Optional(), _stop_at_error, NumberRange(0, 100, message)],
+        render_kw={"inputmode": "decimal", "type": "text"},
+    )
+
+
+class VacancyForm(FlaskForm):
+    """A role to fill; ``vacancy_form`` adds the fields of its tests."""
+
+    title = StringField(
+        _l("Role"),
+        description=_l("As applicants will read it, with the place if that matters."),
+        validators=[DataRequired(_l("Say which role it is.")), Length(max=160)],
+    )
+    employer = StringField(
+        _l("Employer"),
+        description=_l("Who is asking the applicant."),
+        validators=[DataRequired(_l("Say who the employer is.")), Length(max=120)],
+    )
+    bar = _bar(
+        _l("Bar for the weighted score"),
+        _l("A dotted line beside each score. Nobody is declined by it."),
+    )
+    submit = SubmitField(_l("Save"))
+
+    kinds: Sequence[Assessment] = ()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the fields, and that the battery has a test that counts."""
+        right = bool(super().validate(extra_validators))
+        if not any(self[f"{kind.slug}_use"].data for kind in self.kinds):
+            self.form_errors.append(_("Choose at least one test."))
+            right = False
+        return right
+
+    def battery(self) -> list[dict[str, Any]]:
+        """Return the chosen tests in the order in which they are taken."""
+        chosen = [kind.slug for kind in self.kinds if self[f"{kind.slug}_use"].data]
+        chosen.sort(key=lambda slug: self[f"{slug}_place"].data)
+        return [
+            {
+                "slug": slug,
+                "weight": self[f"{slug}_weight"].data,
+                "minutes": self[f"{slug}_minutes"].data,
+                "bar": self[f"{slug}_bar"].data,
+            }
+            for slug in chosen
+        ]
+
+
+class _IfUsed:
+    """Check a field only when its test is in the battery; what was typed is kept either way."""
+
+    def __init__(self, slug: str, *, needed: bool) -> None:
+        self.slug = slug
+        self.field_flags = {"required": True} if needed else {}
+
+    def __call__(self, form: VacancyForm, field: Any) -> None:
+        if not form[f"{self.slug}_use"].data:
+            field.errors = []
+            raise StopValidation
+
+
+def _part_fields(kind: Assessment, place: int) -> dict[str, Any]:
+    """Return the fields of one kind of test."""
+    slug, name = kind.slug, _l(kind.name)
+    typed = {"inputmode": "decimal", "type": "text"}
+    needed = [_IfUsed(slug, needed=True), _stop_at_error]
+    return {
+        f"{slug}_use": BooleanField(name),
+        f"{slug}_place": _Whole(
+            _l("%(test)s: place", test=name),
+            default=place,
+            validators=[*needed, NumberRange(1, 99, _l("Enter a place from 1 on."))],
+            render_kw=typed,
+        ),
+        f"{slug}_weight": _Number(
+            _l("%(test)s: weight", test=name),
+            default=25.0,
+            validators=[
+                *needed,
+                NumberRange(0.1, HIGHEST_WEIGHT, _l("Enter a weight above 0, at most 1000.")),
+            ],
+            render_kw=typed,
+        ),
+        f"{slug}_minutes": _Number(
+            _l("%(test)s: minutes", test=name),
+            default=float(kind.minutes),
+            validators=[
+                *needed,
+                NumberRange(1, LONGEST_MINUTES, _l("Enter 1 to 180 minutes.")),
+            ],
+            render_kw=typed,
+        ),
+        f"{slug}_bar": _bar(_l("%(test)s: bar", test=name), slug=slug),
+    }
+
+
+def vacancy_form(kinds: Sequence[Assessment], vacancy: Vacancy | None = None) -> VacancyForm:
+    """Return the form of a vacancy with the fields of every kind of test there is."""
+    fields: dict[str, Any] = {"kinds": tuple(kinds)}
+    for place, kind in enumerate(kinds, start=1):
+        fields |= _part_fields(kind, place)
+    shown: dict[str, Any] = {}
+    if vacancy is not None:
+        shown = {"title": vacancy.title, "employer": vacancy.employer, "bar": vacancy.bar}
+        for place, part in enumerate(vacancy.battery, start=1):
+            slug = part["slug"]
+            shown |= {
+                f"{slug}_use": True,
+                f"{slug}_place": place,
+                f"{slug}_weight": part["weight"],
+                f"{slug}_minutes": part["minutes"],
+                f"{slug}_bar": part.get("bar"),
+            }
+    form = type("VacancyFormOfKinds", (VacancyForm,), fields)(data=shown)
+    assert isinstance(form, VacancyForm)
+    return form

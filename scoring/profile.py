@@ -1,0 +1,134 @@
+"""An applicant's results together: the weighted score, its standard error, and ties.
+
+Sources: standard error of measurement, its band and the standard error of a difference between
+two scores after classical test theory (for example Nunnally and Bernstein, 1994, chapter 6);
+ranks that share a place after top-score-referenced banding (Cascio, Outtz, Zedeck and Goldstein,
+1991), here with a band of one standard error of the difference.
+"""
+
+import math
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One test of a battery as the applicant did it.
+
+    Attributes:
+        weight: how much it counts, relative to the other tests; 0 or more.
+        score: 0 to 100, or None when it was not measured (or not yet).
+        sem: standard error of measurement of ``score`` in points, where known.
+    """
+
+    weight: float
+    score: float | None
+    sem: float | None = None
+
+    def __post_init__(self) -> None:
+        if not (math.isfinite(self.weight) and self.weight >= 0):
+            raise ValueError(f"a weight is 0 or more, not {self.weight}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile:
+    """The weighted score of a battery.
+
+    Attributes:
+        value: 0 to 100, the weighted mean of what was measured; None when nothing was.
+        sem: its standard error in points; None when that of any part of it is unknown.
+        measured: how many of the tests that count were measured.
+        total: how many tests count.
+    """
+
+    value: float | None
+    sem: float | None
+    measured: int
+    total: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether every test that counts was measured."""
+        return self.total > 0 and self.measured == self.total
+
+
+def profile(parts: Sequence[Part]) -> Profile:
+    """Return the weighted score of a battery.
+
+    ``value = sum(w_i x_i) / W`` and ``sem = sqrt(sum((w_i / W)^2 sem_i^2))`` over the measured
+    parts, with ``W`` the sum of their weights; errors of different tests are independent. A test
+    that was not measured is left out, never counted as 0: such a profile is not complete.
+    A test of weight 0 is shown to people and counts nowhere.
+    """
+    counting = [part for part in parts if part.weight > 0]
+    scored = [(part.weight, part.score, part.sem) for part in counting if part.score is not None]
+    if not scored:
+        return Profile(value=None, sem=None, measured=0, total=len(counting))
+    heaviest = max(weight for weight, _, _ in scored)
+    shares = [weight / heaviest for weight, _, _ in scored]
+    whole = math.fsum(shares)
+    shares = [share / whole for share in shares]
+    value = math.fsum(share * score for share, (_, score, _) in zip(shares, scored, strict=True))
+    errors = [sem for _, _, sem in scored if sem is not None]
+    sem = None
+    if len(errors) == len(scored):
+        sem = math.hypot(*(share * error for share, error in zip(shares, errors, strict=True)))
+    return Profile(
+        value=min(max(value, 0.0), 100.0), sem=sem, measured=len(scored), total=len(counting)
+    )
+
+
+def error_of_difference(first: Profile, second: Profile) -> float | None:
+    """Return the standard error of the difference of two people's scores, in points.
+
+    ``sqrt(sem_1^2 + sem_2^2)``; for one test of equal precision that is ``SD sqrt(2 (1 - r_xx))``.
+    None when either error is unknown.
+    """
+    if first.sem is None or second.sem is None:
+        return None
+    return math.hypot(first.sem, second.sem)
+
+
+def tied(first: Profile, second: Profile) -> bool:
+    """Whether two scores lie within the standard error of their difference.
+
+    Within one standard error the order of the two true scores is near a guess (right in fewer
+    than 84 of 100 cases), so the order must not be shown as if it were known. Where an error is
+    unknown only equal scores tie.
+    """
+    if first.value is None or second.value is None:
+        return False
+    error = error_of_difference(first, second)
+    return abs(first.value - second.value) <= (error or 0.0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """A place in a ranking: 1 is first; people of one place are tied with the first of them."""
+
+    place: int
+    tied: bool
+
+
+def ranking(profiles: Mapping[Key, Profile]) -> dict[Key, Standing]:
+    """Return the places of complete profiles, best first; others have no place.
+
+    Going down from the best, everybody who is tied with the first of a place shares it. Being
+    tied is not transitive: two neighbours in different places may be as close as two in one.
+    """
+    complete = [key for key, found in profiles.items() if found.complete]
+    complete.sort(key=lambda key: -(profiles[key].value or 0.0))
+    groups: list[list[Key]] = []
+    for key in complete:
+        if groups and tied(profiles[groups[-1][0]], profiles[key]):
+            groups[-1].append(key)
+        else:
+            groups.append([key])
+    places: dict[Key, Standing] = {}
+    for group in groups:
+        standing = Standing(place=len(places) + 1, tied=len(group) > 1)
+        places |= dict.fromkeys(group, standing)
+    return places

@@ -1,0 +1,19 @@
+"""Staff who sign in."""
+
+import pytest
+from flask import Flask
+
+from accounts.models import Staff
+from accounts.staff import add_staff
+from extensions import db
+
+PASSWORD = "a quiet mango tree"
+
+
+@pytest.fixture
+def recruiter(app: Flask) -> Staff:
+    found, _ = add_staff(
+        name="Rosa Lim", email="rosa@example.com", role="recruiter", password=PASSWORD
+    )
+    db.session.commit()
+    return found

@@ -1,0 +1,142 @@
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from extensions import db
+from recruiters.models import Vacancy
+from tests.recruiters.conftest import Apply
+
+FORM = {
+    "title": "Voice support, Davao",
+    "employer": "Bayan Care",
+    "bar": "65",
+    "alpha_use": "y",
+    "alpha_place": "2",
+    "alpha_weight": "20",
+    "alpha_minutes": "8",
+    "alpha_bar": "",
+    "beta_use": "y",
+    "beta_place": "1",
+    "beta_weight": "37.5",
+    "beta_minutes": "12",
+    "beta_bar": "70",
+}
+
+
+def newest() -> Vacancy:
+    db.session.expire_all()
+    return db.session.scalars(select(Vacancy).order_by(Vacancy.id.desc())).first()  # type: ignore[return-value]
+
+
+def test_a_vacancy_is_described_with_its_tests_in_order(rosa: FlaskClient) -> None:
+    assert rosa.get("/vacancies/new").status_code == 200
+    answer = rosa.post("/vacancies/new", data=FORM)
+    made = newest()
+    assert (answer.status_code, answer.location) == (303, f"/vacancies/{made.public_id}")
+    assert (made.title, made.employer, made.bar) == ("Voice support, Davao", "Bayan Care", 65)
+    assert made.battery == [
+        {"slug": "beta", "weight": 37.5, "minutes": 12.0, "bar": 70.0},
+        {"slug": "alpha", "weight": 20.0, "minutes": 8.0, "bar": None},
+    ]
+
+
+def test_a_test_that_is_not_chosen_is_not_checked(rosa: FlaskClient) -> None:
+    data = {**FORM, "alpha_weight": "none", "alpha_minutes": "-1"}
+    del data["alpha_use"]
+    assert rosa.post("/vacancies/new", data=data).status_code == 303
+    assert [part["slug"] for part in newest().battery] == ["beta"]
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"title": " "}, "Say which role it is"),
+        ({"employer": ""}, "Say who the employer is"),
+        ({"bar": "101"}, "between 0 and 100"),
+        ({"alpha_weight": "0"}, "above 0"),
+        ({"alpha_weight": "-5"}, "above 0"),
+        ({"alpha_weight": "nan"}, "above 0"),
+        ({"alpha_weight": "inf"}, "above 0"),
+        ({"alpha_weight": "much"}, "Enter a number"),
+        ({"alpha_weight": ""}, "Enter a number"),
+        ({"alpha_minutes": "0"}, "1 to 180 minutes"),
+        ({"alpha_minutes": "9999"}, "1 to 180 minutes"),
+        ({"alpha_place": "1.5"}, "Enter a whole number"),
+        ({"beta_bar": "abc"}, "Enter a number"),
+        ({"alpha_use": None, "beta_use": None}, "Choose at least one test"),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
+    rosa: FlaskClient, change: dict[str, str | None], says: str
+) -> None:
+    data = {key: value for key, value in (FORM | change).items() if value is not None}
+    answer = rosa.post("/vacancies/new", data=data)
+    assert answer.status_code == 422
+    assert says in answer.text
+    assert 'role="alert"' in answer.text
+    assert 'value="37.5"' in answer.text
+    assert db.session.scalar(select(Vacancy)) is None
+
+
+def test_weights_and_bars_change_after_an_invitation_and_tests_do_not(
+    rosa: FlaskClient, vacancy: Vacancy, apply: Apply
+) -> None:
+    apply("Ana", alpha=70)
+    address = f"/vacancies/{vacancy.public_id}/edit"
+    page = rosa.get(address).text
+    assert "1 person was invited" in page
+    assert '<input type="hidden" name="alpha_minutes" value="10' in page
+    kept = {
+        **FORM,
+        "alpha_place": "1",
+        "alpha_minutes": "10",
+        "beta_place": "2",
+        "beta_minutes": "20",
+    }
+    assert rosa.post(address, data={**kept, "alpha_minutes": "11"}).status_code == 422
+    assert rosa.post(address, data={**kept, "alpha_place": "3"}).status_code == 422
+    fewer = {key: value for key, value in kept.items() if key != "alpha_use"}
+    refused = rosa.post(address, data=fewer)
+    assert refused.status_code == 422
+    assert "must stay as they are" in refused.text
+    assert rosa.post(address, data=kept).status_code == 303
+    assert [(part["weight"], part["bar"]) for part in newest().battery] == [(20, None), (37.5, 70)]
+
+
+def test_what_the_form_shows_can_be_sent_back_unchanged(
+    rosa: FlaskClient, vacancy: Vacancy, apply: Apply
+) -> None:
+    apply("Ana")
+    before = [dict(part) for part in vacancy.battery]
+    page = rosa.get(f"/vacancies/{vacancy.public_id}/edit").text
+    inputs = re.findall(r"<input[^>]*>", page)
+    data = {}
+    for tag in inputs:
+        name = re.search(r'name="([^"]+)"', tag)
+        value = re.search(r'value="([^"]*)"', tag)
+        if name and name[1] not in {"csrf_token", "back"}:
+            data[name[1]] = value[1] if value else ""
+    assert rosa.post(f"/vacancies/{vacancy.public_id}/edit", data=data).status_code == 303
+    assert newest().battery == before
+
+
+def test_an_unknown_vacancy_is_not_found(rosa: FlaskClient) -> None:
+    for address in ("/vacancies/none", "/vacancies/none/edit", "/vacancies/none/invite"):
+        assert rosa.get(address).status_code == 404
+
+
+def test_the_list_counts_people(rosa: FlaskClient, vacancy: Vacancy, apply: Apply) -> None:
+    assert "Chat support, Cebu" in rosa.get("/vacancies").text
+    apply("Ana", alpha=1, beta=2)
+    apply("Ben", alpha=1)
+    page = rosa.get("/vacancies").text
+    assert '<td class="r">2</td>' in page
+    assert '<td class="r">1</td>' in page
+
+
+def test_no_vacancy_yet_says_what_to_do(rosa: FlaskClient) -> None:
+    page = rosa.get("/vacancies").text
+    assert "No vacancy yet" in page
+    assert "/vacancies/new" in page
