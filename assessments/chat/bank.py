@@ -1,0 +1,63 @@
+"""Loading the scenario files: read, convert, check, rehearse."""
+
+from collections.abc import Mapping
+from importlib.resources import files
+
+import yaml
+from pydantic import ValidationError
+
+from assessments.base import ContentError
+from assessments.chat.checks import complaints
+from assessments.chat.rehearsal import failures
+from assessments.chat.scenario import Scenario
+
+
+def read_scenario(text: str, source: str) -> Scenario:
+    """Return the scenario that a file holds, checked and rehearsed.
+
+    Args:
+        text: the file's content.
+        source: its name, for messages.
+
+    Raises:
+        ContentError: naming the file, the place and what to do.
+    """
+    try:
+        scenario = Scenario.model_validate(yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506
+    except yaml.YAMLError as error:
+        raise ContentError(f"{source}: this is not readable YAML: {error}") from error
+    except ValidationError as error:
+        raise ContentError("\n".join(f"{source}: {one}" for one in _plain(error))) from error
+    found = list(complaints(scenario)) or list(failures(scenario))
+    if found:
+        raise ContentError("\n".join(f"{source}: {one}" for one in found))
+    return scenario
+
+
+def _plain(error: ValidationError) -> list[str]:
+    return [
+        f"{' › '.join(str(step) for step in one['loc']) or 'file'}: {one['msg']}"
+        for one in error.errors()
+    ]
+
+
+def load() -> Mapping[str, Scenario]:
+    """Return every scenario of the ``items`` folder by id.
+
+    Raises:
+        ContentError: a file is wrong, or two files have the same id.
+    """
+    bank: dict[str, Scenario] = {}
+    folder = files("assessments.chat").joinpath("items")
+    for file in sorted(folder.iterdir(), key=lambda one: one.name):
+        if not file.name.endswith(".yaml"):
+            continue
+        scenario = read_scenario(file.read_text(encoding="utf-8"), f"chat/items/{file.name}")
+        if scenario.id in bank:
+            raise ContentError(f"chat/items/{file.name}: the id {scenario.id!r} is already used")
+        bank[scenario.id] = scenario
+    for practice in (False, True):
+        if not any(scenario.practice is practice for scenario in bank.values()):
+            kind = "practice" if practice else "scored"
+            raise ContentError(f"chat/items: there is no {kind} scenario")
+    return bank

@@ -1,0 +1,296 @@
+"""The customer: a pure function from the log to everything they have said.
+
+No clock and no random numbers: the same log gives the same chat to the byte. Wording varies by
+how often a line has been used, so that equal behaviour reads equal words.
+"""
+
+from collections.abc import Sequence
+
+from assessments.base import LoggedEvent, begun
+from assessments.chat.events import (
+    ActionTaken,
+    AgentMessage,
+    ArticleOpened,
+    CannedUsed,
+    ChatClosed,
+    ChatEvent,
+    WrapUpSaved,
+)
+from assessments.chat.goals import GoalBook, values_right
+from assessments.chat.lines import LineBook
+from assessments.chat.recogniser import Heard, find_words, recognise
+from assessments.chat.scenario import Nudge, Scenario
+from assessments.chat.thread import AgentLine, MoodStep, Taken, Thread
+
+
+def step(scenario: Scenario, events: Sequence[LoggedEvent], now: float) -> Thread:
+    """Return the chat with this scenario's customer as it stands at ``now``.
+
+    Args:
+        scenario: one of the sitting's scenarios.
+        events: the sitting's log, ``begun`` first; events of other chats are passed over.
+        now: seconds since the sitting began.
+    """
+    opening = begun(events)
+    place = opening.form.index(scenario.id) + 1
+    play = _Play(scenario, opening.extra_time)
+    for event in events:
+        if event.at <= now and isinstance(event.data, ChatEvent) and event.data.chat == place:
+            play.take(event)
+        elif event.kind in ("submitted", "expired"):
+            now = min(now, event.at)
+    return play.until(now)
+
+
+class _Play:
+    """The chat while it is being replayed."""
+
+    def __init__(self, scenario: Scenario, extra_time: float) -> None:
+        self.scenario = scenario
+        self.extra = extra_time
+        self.goals = GoalBook(scenario)
+        self.starts = scenario.start_offset * extra_time
+        self.limit = self.starts + scenario.time_limit * extra_time
+        self.lines = LineBook(scenario.persona.typing)
+        self.messages: list[AgentLine] = []
+        self.taken: list[Taken] = []
+        self.opened: list[tuple[int, float, str]] = []
+        self.prepared: list[tuple[int, str]] = []
+        self.asked_again: list[tuple[int, str]] = []
+        self.moods: list[MoodStep] = []
+        self.mood = scenario.persona.mood
+        self.wrap_up: tuple[int, str, str] | None = None
+        self.told: set[str] = set()
+        self.spent: set[int] = set()
+        self.misses = 0
+        self.heard_messages = 0
+        self.settled = False
+        self.ended = ""
+        self.ended_at: float | None = None
+        self.closed_event: int | None = None
+        self.nudged = 0
+        self.patience = 0.0
+        self.waits_since: float | None = self.lines.at_once(
+            scenario.opening, at=self.starts, cause="opening"
+        )
+
+    # time ----------------------------------------------------------------------------------
+
+    def until(self, now: float) -> Thread:
+        """Let time pass up to ``now`` and return the chat."""
+        self._pass(now)
+        # What the customer was still typing when the agent closed the chat was never said.
+        said = self.ended_at if self.closed_event is not None else None
+        return Thread(
+            lines=tuple(one for one in self.lines.all if said is None or one.due <= said),
+            messages=tuple(self.messages),
+            met=tuple(one for one in self.goals.met if one.at <= (now if said is None else said)),
+            taken=tuple(self.taken),
+            opened=tuple(self.opened),
+            prepared=tuple(self.prepared),
+            asked_again=tuple(self.asked_again),
+            wrap_up=self.wrap_up,
+            mood=self.mood,
+            mood_steps=tuple(self.moods),
+            ended=self.ended,
+            ended_at=self.ended_at,
+            closed_event=self.closed_event,
+        )
+
+    def _pass(self, now: float) -> None:
+        while not self.ended:
+            at, nudge = self._next_timer()
+            if at > now:
+                return
+            if at >= self.limit:
+                leaving = self.lines.at_once(self.scenario.leaving, at=at, cause="leaving")
+                self._end("time_up", leaving)
+            elif nudge is None:
+                self._end("resolved", at)
+            else:
+                self._nudge(nudge, at)
+
+    def _next_timer(self) -> tuple[float, Nudge | None]:
+        """Return when the customer next does something unasked; without a nudge they leave."""
+        if self.waits_since is None:
+            return (self.limit, None)
+        if self.settled:
+            leaves = self.waits_since + self.scenario.farewell.after * self.extra
+            return (min(leaves, self.limit), None)
+        if self.nudged < len(self.scenario.silence):
+            nudge = self.scenario.silence[self.nudged]
+            at = self.waits_since + (nudge.after + self.patience) * self.extra
+            return (min(at, self.limit), nudge)
+        return (self.limit, None)
+
+    def _nudge(self, nudge: Nudge, at: float) -> None:
+        self.nudged += 1
+        self._feel(nudge.mood, at, "nudge")
+        if not nudge.end and self._at_floor(at, None):
+            return
+        self.lines.at_once(self.lines.choose(nudge.say, "nudge"), at=at, cause="nudge")
+        if nudge.end:
+            self._end(nudge.end, at)
+
+    # events --------------------------------------------------------------------------------
+
+    def take(self, event: LoggedEvent) -> None:
+        """Let one event of this chat happen."""
+        self._pass(event.at)
+        match event.data:
+            case AgentMessage(text=text):
+                self._message(event, text)
+            case ActionTaken(action=action, values=values):
+                self._action(event, action, values)
+            case ArticleOpened(article=article):
+                self.opened.append((event.number, event.at, article))
+            case CannedUsed(canned=canned):
+                self.prepared.append((event.number, canned))
+            case WrapUpSaved(disposition=disposition, notes=notes):
+                self.wrap_up = (event.number, disposition, notes)
+            case ChatClosed() if not self.ended and event.at >= self.starts:
+                self.closed_event = event.number
+                critical = tuple(goal.id for goal in self.scenario.goals if goal.critical)
+                done = self.settled or self.goals.holds(critical, event.at)
+                self._end("resolved" if done else "closed_early", event.at)
+
+    def _action(self, event: LoggedEvent, name: str, values: dict[str, str]) -> None:
+        action = self.scenario.action(name)
+        if action is None or self.ended or event.at < self.starts:
+            return
+        right = values_right(action, values)
+        needs_met = self.goals.holds(action.needs, event.at)
+        self.taken.append(
+            Taken(
+                action=name, event=event.number, at=event.at, values=values,
+                right=right, needs_met=needs_met,
+            )
+        )  # fmt: skip
+        self.goals.act(action, right=right, event=event.number, at=event.at)
+
+    def _message(self, event: LoggedEvent, text: str) -> None:
+        if self.ended or event.at < self.starts:
+            self.messages.append(AgentLine(event=event.number, at=event.at, text=text, heard=None))
+            return
+        heard = recognise(text, self.scenario.own_acts, self.scenario.vocabulary)
+        line = AgentLine(event=event.number, at=event.at, text=text, heard=heard)
+        self.messages.append(line)
+        self.heard_messages += 1
+        self.waits_since = None
+        self.nudged = 0
+        self.patience = 0.0
+        self.goals.hear(heard, event=event.number, at=event.at, place=self.heard_messages)
+        self._reply(line, heard)
+        self.goals.answered(self.lines.last.due)
+
+    # replies -------------------------------------------------------------------------------
+
+    def _reply(self, line: AgentLine, heard: Heard) -> None:
+        if heard.words == 0 and self.lines.last.text != "?":
+            self._say(["?"], line, "empty")
+            return
+        if self.settled and not heard.said("rude"):
+            self._say([self.lines.choose(self.scenario.farewell.say, "farewell")], line, "farewell")
+            self._end("resolved", self.lines.last.due)
+            return
+        asked = self._asked(heard)
+        fresh = [name for name in asked if name not in self.told]
+        if asked and not fresh:
+            self._again(asked[0], line)
+            return
+        facts = [self._fact_line(name) for name in fresh]
+        self.told.update(fresh)
+        reaction = self._fitting(heard, line.at, with_facts=bool(facts))
+        if reaction is not None:
+            self._react(reaction, facts, line)
+        elif facts:
+            self.misses = 0
+            self._say(facts, line, "facts")
+        else:
+            self._off_script(line)
+
+    def _asked(self, heard: Heard) -> list[str]:
+        """Return the facts asked for, in the file's order."""
+        wanted: set[str] = set()
+        for hit in heard.hits:
+            of_act = {n: f for n, f in self.scenario.facts.items() if f.ask == hit.act}
+            named = {n for n, f in of_act.items() if find_words(hit.clause, f.words)}
+            wanted |= named or {n for n, f in of_act.items() if f.unless_named or not f.words}
+        return [name for name in self.scenario.facts if name in wanted]
+
+    def _fact_line(self, name: str) -> str:
+        fact = self.scenario.facts[name]
+        return fact.say[0].replace("{value}", fact.value)
+
+    def _again(self, name: str, line: AgentLine) -> None:
+        repeat = self.scenario.repeat
+        self.asked_again.append((line.event, name))
+        self._feel(repeat.mood, line.at, "repeat")
+        if self._at_floor(line.at, line.event):
+            return
+        value = self.scenario.facts[name].value
+        wordings = [text.replace("{value}", value) for text in repeat.say]
+        self._say([self.lines.choose(wordings, "repeat")], line, "repeat")
+
+    def _fitting(self, heard: Heard, at: float, *, with_facts: bool) -> int | None:
+        last = self.lines.last.text
+        for index, reaction in enumerate(self.scenario.reactions):
+            if index in self.spent or not heard.said(reaction.if_agent):
+                continue
+            if not self.goals.holds(reaction.need, at):
+                continue
+            if with_facts or reaction.end or any(text != last for text in reaction.say):
+                return index
+        return None
+
+    def _react(self, index: int, facts: list[str], line: AgentLine) -> None:
+        reaction = self.scenario.reactions[index]
+        key = reaction.id or f"reaction {index + 1}"
+        if reaction.once:
+            self.spent.add(index)
+        self.misses = 0
+        self._feel(reaction.mood, line.at, reaction.if_agent)
+        if not reaction.end and self._at_floor(line.at, line.event):
+            return
+        if facts and reaction.aside:
+            self._say(facts, line, "facts")
+        else:
+            self._say([*facts, self.lines.choose(reaction.say, key)], line, "reaction", key)
+        self.patience = reaction.patience
+        self.settled = self.settled or reaction.settled
+        if reaction.end:
+            self._end(reaction.end, self.lines.last.due)
+
+    def _off_script(self, line: AgentLine) -> None:
+        rule = self.scenario.off_script
+        self.misses += 1
+        self._feel(rule.mood, line.at, "off_script")
+        if self._at_floor(line.at, line.event):
+            return
+        clue = self.goals.next_clue(line.at) if self.misses >= rule.clue_after else ""
+        wordings = [f"{text} {clue}".strip() for text in rule.say]
+        self._say([self.lines.choose(wordings, "off_script")], line, "off_script")
+
+    # small steps ---------------------------------------------------------------------------
+
+    def _say(self, sentences: Sequence[str], line: AgentLine, cause: str, key: str = "") -> None:
+        """Answer a message: the customer has typed it, and waits from when it is shown."""
+        self.waits_since = self.lines.typed(
+            " ".join(sentences), at=line.at, cause=cause, key=key, answers=line.event
+        )
+
+    def _feel(self, change: int, at: float, cause: str) -> None:
+        if change:
+            self.mood = min(100, max(0, self.mood + change))
+            self.moods.append(MoodStep(at=at, change=change, cause=cause))
+
+    def _at_floor(self, at: float, answers: int | None) -> bool:
+        floor = self.scenario.mood_floor
+        if self.mood > floor.at:
+            return False
+        self._end(floor.end, self.lines.typed(floor.say[0], at=at, cause="floor", answers=answers))
+        return True
+
+    def _end(self, ending: str, at: float) -> None:
+        self.ended = ending
+        self.ended_at = at

@@ -1,0 +1,32 @@
+"""The small types that a scenario file is made of."""
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+Ending = Literal["resolved", "abandoned", "complaint", "time_up", "closed_early"]
+_DURATION = re.compile(r"^(?:(\d+)m)?\s*(?:(\d+(?:\.\d+)?)s)?$")
+
+
+def _seconds(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    found = _DURATION.match(value.strip())
+    if not found or not value.strip():
+        raise ValueError("write a length of time as 45s, 2m or 1m30s")
+    return int(found.group(1) or 0) * 60 + float(found.group(2) or 0)
+
+
+Seconds = Annotated[float, BeforeValidator(_seconds), Field(ge=0, le=3600)]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
+Line = Annotated[str, Field(min_length=1, max_length=300)]
+Lines = Annotated[tuple[Line, ...], Field(min_length=1)]
+AtLeastTwo = Annotated[tuple[Line, ...], Field(min_length=2)]
+Mood = Annotated[int, Field(ge=-100, le=100)]
+
+
+class Block(BaseModel):
+    """Base of every part of a scenario file: unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)

@@ -1,0 +1,98 @@
+"""What one chat has come to: the values that ``customer.step`` returns."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from assessments.chat.recogniser import Heard, Hit
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerLine:
+    """A line of the customer.
+
+    Attributes:
+        text: the words.
+        due: when it is shown, in seconds since the sitting began.
+        cause: ``opening``, ``facts``, ``repeat``, ``reaction``, ``off_script``, ``empty``,
+            ``nudge``, ``floor``, ``farewell`` or ``leaving``.
+        key: id of the reaction, or the cause where it has none.
+        answers: number of the event that it answers; None for a line of its own accord.
+    """
+
+    text: str
+    due: float
+    cause: str
+    key: str
+    answers: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgentLine:
+    """A line of the agent; ``heard`` is None when the chat was not open to it."""
+
+    event: int
+    at: float
+    text: str
+    heard: Heard | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Met:
+    """A goal that was met, with what met it; ``at`` is when it held."""
+
+    goal: str
+    at: float
+    event: int
+    hits: tuple[tuple[int, Hit], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """An action in the record: whether its values were right and its needs were met then."""
+
+    action: str
+    event: int
+    at: float
+    values: Mapping[str, str]
+    right: bool
+    needs_met: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoodStep:
+    """A change of mood and its cause (a cause or key of a line)."""
+
+    at: float
+    change: int
+    cause: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thread:
+    """One chat up to a moment.
+
+    ``lines`` may hold lines that are due later; ``ended`` is empty while the chat is open, and
+    is to be believed from ``ended_at`` on.
+    """
+
+    lines: tuple[CustomerLine, ...] = ()
+    messages: tuple[AgentLine, ...] = ()
+    met: tuple[Met, ...] = ()
+    taken: tuple[Taken, ...] = ()
+    opened: tuple[tuple[int, float, str], ...] = ()
+    prepared: tuple[tuple[int, str], ...] = ()
+    asked_again: tuple[tuple[int, str], ...] = ()
+    wrap_up: tuple[int, str, str] | None = None
+    mood: int = 0
+    mood_steps: tuple[MoodStep, ...] = field(default=())
+    ended: str = ""
+    ended_at: float | None = None
+    closed_event: int | None = None
+
+    def has_met(self, goal: str) -> bool:
+        """Return whether the goal of that id is met."""
+        return any(met.goal == goal for met in self.met)
+
+    def is_over(self, now: float) -> bool:
+        """Return whether the chat had ended by ``now``."""
+        return self.ended_at is not None and self.ended_at <= now

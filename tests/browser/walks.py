@@ -1,0 +1,141 @@
+"""Navigators: what an applicant and a recruiter do, in the words of the job."""
+
+import json
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+Seen = Callable[[str], None]
+VOICE_IN = "views => views.includes(document.querySelector('[data-voice]').dataset.view)"
+VOICE_NOT_IN = "views => !views.includes(document.querySelector('[data-voice]').dataset.view)"
+
+
+class ApplicantWalk:
+    """An applicant with one page; ``seen`` is called with a name at every new page."""
+
+    def __init__(self, page: Page, seen: Seen = lambda name: None) -> None:
+        self.page = page
+        self.seen = seen
+
+    def opens(self, link: str) -> None:
+        self.page.goto(link)
+        self.seen("welcome")
+        self.page.get_by_role("button", name="Start").click()
+
+    def agrees(self) -> None:
+        expect(self.page.get_by_role("heading", name="your consent")).to_be_visible()
+        self.seen("consent")
+        self.page.get_by_label("I have read this and I agree").check()
+        self.page.get_by_role("button", name="Agree and go on").click()
+
+    def checks_the_device(self) -> None:
+        expect(self.page.get_by_role("heading", name="Check your computer")).to_be_visible()
+        self.page.get_by_role("button", name="Check the microphone").click()
+        self.page.get_by_text("Good: we hear you clearly.").wait_for(timeout=20_000)
+        self.page.get_by_label("Yes").check()
+        self.seen("device-check")
+        self.page.get_by_role("button", name="Everything works, go on").click()
+
+    def reads_instructions(self, name: str) -> None:
+        expect(self.page.get_by_role("heading", name=name, level=1)).to_be_visible()
+        self.seen(f"instructions-{name.lower()}")
+
+    def practises(self) -> None:
+        self.page.get_by_role("button", name="Practise first").click()
+        self.page.locator("main[data-ready]").wait_for()
+
+    def starts(self) -> None:
+        self.page.get_by_role("button", name="Start the test").click()
+        self.page.locator("main[data-ready]").wait_for()
+
+    def types(self, characters: int | None = None, *, mistakes: dict[int, str] | None = None) -> str:
+        """Type the passage (or its beginning) with real keys; returns what was typed."""
+        keys = self.page.locator("[data-keys]")
+        expect(keys).to_be_editable()
+        text = self.page.locator("[data-passage]").inner_text()
+        wanted = text if characters is None else text[:characters]
+        self.seen("typing-before")
+        keys.focus()
+        for place, letter in enumerate(wanted):
+            if mistakes and place in mistakes:
+                self.page.keyboard.type(mistakes[place])
+                self.page.keyboard.press("Backspace")
+            self.page.keyboard.type(letter)
+        self.seen("typing")
+        if characters is not None:
+            self.page.get_by_role("button", name="I have finished this text").click()
+        self.page.get_by_role("button", name="Go on", exact=True).click()
+        return wanted
+
+    def answers_grammar(self, answers: dict[str, str]) -> None:
+        """Answer every question: an option's letter or words, by the question's id."""
+        questions = self.page.locator("[data-question]")
+        for place in range(questions.count()):
+            question = questions.nth(place)
+            expect(question).to_be_visible()
+            answer = answers[question.get_attribute("data-question") or ""]
+            if question.get_attribute("data-form") == "choose":
+                question.locator(f"input[value='{answer}']").check()
+            else:
+                question.locator("input[type=text]").fill(answer)
+            if place == 0:
+                self.seen("grammar")
+            question.get_by_role("button", name="Save and go on").click()
+        panel = self.page.locator("[data-review-panel]")
+        expect(panel).to_be_visible()
+        self.seen("grammar-review")
+        panel.get_by_role("button", name="Hand in").click()
+
+    def says(self, text: str, *, waits_for: str = "") -> None:
+        """Send a line to the customer, and wait for words of the reply."""
+        self.page.get_by_label("Your reply").fill(text)
+        self.page.keyboard.press("Enter")
+        if waits_for:
+            self.page.locator(".line.customer", has_text=waits_for).first.wait_for(timeout=30_000)
+
+    def acts(self, button: str, values: dict[str, str]) -> None:
+        """Take an action in the customer's record and confirm it."""
+        self.page.get_by_role("tab", name="Record").click()
+        self.page.get_by_role("button", name=button, exact=True).click()
+        dialog = self.page.get_by_role("dialog", name=button)
+        for label, value in values.items():
+            box = dialog.get_by_label(label)
+            if box.evaluate("box => box.tagName") == "SELECT":
+                box.select_option(value)
+            else:
+                box.fill(value)
+        dialog.get_by_role("button", name=f"Confirm: {button}").click()
+        expect(dialog).to_be_hidden()
+
+    def wraps_up(self, about: str, notes: str) -> None:
+        self.page.get_by_role("tab", name="Wrap-up").click()
+        self.page.get_by_label("What was this chat about?").select_option(about)
+        self.page.get_by_label("Notes").fill(notes)
+        self.page.get_by_role("button", name="Save wrap-up").click()
+        expect(self.page.get_by_text("Wrap-up saved")).to_be_visible()
+
+    def speaks(self, seconds: float) -> None:
+        """Answer every voice task: each recording runs for so many seconds of the microphone."""
+        stage = self.page.locator("[data-voice]")
+        button = self.page.locator("[data-act]")
+        main = self.page.locator("main[data-sitting]")
+        total = json.loads(main.get_attribute("data-state") or "{}")["total"]
+        for number in range(1, total + 1):
+            self.page.wait_for_function(VOICE_IN, arg=["ready", "listen", "recorded"])
+            if stage.get_attribute("data-view") == "recorded":
+                button.click()
+                self.page.wait_for_function(VOICE_NOT_IN, arg=["recorded"])
+            if stage.get_attribute("data-view") in {"ready", "listen"}:
+                button.click()
+            self.page.wait_for_function(VOICE_IN, arg=["prepare", "recording"], timeout=60_000)
+            if stage.get_attribute("data-view") == "prepare":
+                button.click()
+            self.page.wait_for_function(VOICE_IN, arg=["recording"], timeout=60_000)
+            self.page.wait_for_timeout(seconds * 1000)
+            self.seen(f"voice-{number}")
+            button.click()
+            self.page.wait_for_function(
+                VOICE_IN, arg=["recorded", "ready", "listen", "finished"], timeout=60_000
+            )
+        self.seen("voice-safe")
+        button.click()
