@@ -3,20 +3,21 @@
 import logging
 from typing import Any
 
-import accounts.commands
-import accounts.views
-import recruiters.views
-import trainers.views
 from flask import Flask, request, session
 from flask_babel import get_locale
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import accounts.commands
 import accounts.permissions
+import accounts.views
 import applicants.views
 import assessments.commands
 import assessments.views
+import authoring
 import demo
 import problems
+import recruiters.views
+import trainers.views
 from assessments import registry
 from config import Settings, secret_key
 from extensions import babel, csrf, db, limiter, migrate, prepare_sqlite
@@ -50,7 +51,12 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(room)
     accounts.permissions.install(app)
     problems.install(app)
-    for group in (accounts.commands.group, assessments.commands.groups, demo.group):
+    for group in (
+        accounts.commands.group,
+        assessments.commands.groups,
+        authoring.group,
+        demo.group,
+    ):
         for command in group if isinstance(group, tuple) else (group,):
             app.cli.add_command(command)
     app.after_request(_protect)

@@ -3,17 +3,17 @@
 import json
 
 import click
-from accounts.models import Staff
-from accounts.staff import add_staff
 from flask.cli import AppGroup
-from recruiters.vacancies import add_vacancy
 from sqlalchemy import select
 
+from accounts.models import Staff
+from accounts.staff import add_staff
 from applicants import invitations
-from applicants.models import Application, ApplicationState
+from applicants.models import Application, ApplicationState, Invitation
 from assessments import registry
 from extensions import db, now
 from recruiters.models import Vacancy
+from recruiters.vacancies import add_vacancy
 
 group = AppGroup("demo", help="What a fresh installation starts with.")
 
@@ -55,7 +55,7 @@ def sample_vacancy() -> Vacancy:
     return vacancy
 
 
-def open_invitation(vacancy: Vacancy) -> invitations.Invitation:
+def open_invitation(vacancy: Vacancy) -> Invitation:
     """Return a sample invitation that nobody has opened yet; made if there is none."""
     waiting = db.session.scalar(
         select(Application).where(

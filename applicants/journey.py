@@ -89,7 +89,7 @@ def extra_time(application: Application) -> float:
 
 def minutes(application: Application) -> int:
     """Return how long all tests take at most, rounded up to five minutes, reading included."""
-    tests = sum(part["minutes"] for part in application.battery) * extra_time(application)
+    tests: float = sum(part["minutes"] for part in application.battery) * extra_time(application)
     instructions = 5 + 2 * len(application.battery)
     return math.ceil((tests + instructions) / 5) * 5
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assessments.base import Bank, LoggedEvent, begun
-from assessments.typing.marking import marked_passage, slip_evidence, typed_evidence, speed_curve
+from assessments.typing.marking import marked_passage, slip_evidence, speed_curve, typed_evidence
 from assessments.typing.run import Run, read_run
 from assessments.typing.signals import signals
 from scoring.keystrokes import (

@@ -48,8 +48,10 @@ def test_an_empty_log_is_not_measured_never_zero(kind: Assessment, end: list) ->
     report = kind.score(registry.bank(kind.slug), logged(kind.slug, end), {})
     assert report.score is None
     assert report.not_measured
-    assert all(measure.value is None or measure.value != 0 or measure.unit == "count"
-               for measure in report.measures)
+    assert all(
+        measure.value is None or measure.value != 0 or measure.unit == "count"
+        for measure in report.measures
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -120,9 +120,7 @@ def test_what_a_kind_does_not_admit_is_noted_and_the_stream_goes_on(
     [b"", b"{", b"[]", b'{"sitting": 3}', b'{"sitting":"x","events":[{"stream":"../../"}]}'],
 )
 def test_nonsense_gets_422_and_a_reason(client: FlaskClient, grammar: str, body: bytes) -> None:
-    answer = client.post(
-        f"/sittings/{grammar}/events", data=body, content_type="application/json"
-    )
+    answer = client.post(f"/sittings/{grammar}/events", data=body, content_type="application/json")
     assert answer.status_code == 422
     assert answer.json["why"]
 

@@ -48,7 +48,13 @@ class ApplicantWalk:
         self.page.get_by_role("button", name="Start the test").click()
         self.page.locator("main[data-ready]").wait_for()
 
-    def types(self, characters: int | None = None, *, mistakes: dict[int, str] | None = None) -> str:
+    def types(
+        self,
+        characters: int | None = None,
+        *,
+        mistakes: dict[int, str] | None = None,
+        delay: int = 0,
+    ) -> str:
         """Type the passage (or its beginning) with real keys; returns what was typed."""
         keys = self.page.locator("[data-keys]")
         expect(keys).to_be_editable()
@@ -60,7 +66,7 @@ class ApplicantWalk:
             if mistakes and place in mistakes:
                 self.page.keyboard.type(mistakes[place])
                 self.page.keyboard.press("Backspace")
-            self.page.keyboard.type(letter)
+            self.page.keyboard.type(letter, delay=delay)
         self.seen("typing")
         if characters is not None:
             self.page.get_by_role("button", name="I have finished this text").click()

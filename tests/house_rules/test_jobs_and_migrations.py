@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 def test_every_job_has_a_queue_and_every_queue_a_worker(app: Flask) -> None:
     assert JOBS
     assert {job.__dict__["queue"] for job in JOBS.values()} <= set(QUEUES)
-    started = "".join(path.read_text() for path in [ROOT / "launcher.py", *ROOT.glob("launch/*.py")])
+    started = "".join(path.read_text() for path in ROOT.glob("launch/*.py"))
     for queue in QUEUES:
         assert re.search(rf'"{queue}"', started), f"no worker of the launcher takes {queue}"
 

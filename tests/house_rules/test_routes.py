@@ -12,9 +12,7 @@ def routes(app: Flask) -> list[tuple[str, str]]:
 
 def test_every_route_states_its_access(app: Flask) -> None:
     silent = [
-        endpoint
-        for endpoint, _ in routes(app)
-        if access_of(app.view_functions[endpoint]) is None
+        endpoint for endpoint, _ in routes(app) if access_of(app.view_functions[endpoint]) is None
     ]
     assert silent == []
 

@@ -1,0 +1,21 @@
+"""The voice test: read aloud, repeat a sentence, answer a caller; recorded and listened to."""
+
+from assessments.base import Assessment
+from assessments.voice.bank import draw, items
+from assessments.voice.events import EVENTS
+from assessments.voice.scorer import score
+from assessments.voice.state import state
+
+ASSESSMENT = Assessment(
+    slug="voice",
+    name="Voice",
+    skills=("Reading aloud", "Listening and repeating", "Answering a caller"),
+    version="1",
+    minutes=6.0,
+    items=items,
+    draw=draw,
+    events=EVENTS,
+    state=state,
+    score=score,
+    needs_microphone=True,
+)

@@ -1,0 +1,40 @@
+"""What the page of the voice test reports; the recordings themselves come from the engine."""
+
+from collections.abc import Mapping
+
+from pydantic import Field
+
+from assessments.base import EventData
+
+
+class ItemOpened(EventData):
+    """The applicant is ready for an item: time to prepare begins, its text may be shown."""
+
+    item: str = Field(max_length=80)
+
+
+class PromptPlayed(EventData):
+    """The spoken prompt of an item began to sound; it is not given out again."""
+
+    item: str = Field(max_length=80)
+
+
+class RecordingStarted(EventData):
+    """The microphone gave its first samples and the recorder began to keep them."""
+
+    item: str = Field(max_length=80)
+    client_id: str = Field(pattern=r"^[A-Za-z0-9-]{8,64}$")
+
+
+class Skipped(EventData):
+    """The applicant chose not to answer an item."""
+
+    item: str = Field(max_length=80)
+
+
+EVENTS: Mapping[str, type[EventData]] = {
+    "item_opened": ItemOpened,
+    "prompt_played": PromptPlayed,
+    "recording_started": RecordingStarted,
+    "skipped": Skipped,
+}

@@ -1,0 +1,119 @@
+"""How far a voice sitting has come: one pass over its log."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assessments.base import Bank, LoggedEvent, Recorded, begun
+from assessments.voice.bank import Item
+from assessments.voice.events import ItemOpened, PromptPlayed, RecordingStarted, Skipped
+
+
+@dataclass(frozen=True, kw_only=True)
+class Take:
+    """One complete recording: its id, its length in seconds, and the event that brought it."""
+
+    recording: str
+    seconds: float
+    event: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What has happened to one item; times in seconds since the sitting began.
+
+    Attributes:
+        item: the item.
+        opened, played: when it was first opened, and its prompt first played; None before.
+        started: when the newest recording began; None before.
+        starts: how many recordings were begun.
+        takes: complete recordings, oldest first.
+        skipped: the applicant chose not to answer.
+        left: a later item was opened, so this one is not taken up again.
+    """
+
+    item: Item
+    opened: float | None = None
+    played: float | None = None
+    started: float | None = None
+    starts: int = 0
+    takes: tuple[Take, ...] = ()
+    skipped: bool = False
+    left: bool = False
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether there is nothing that must still be done for it."""
+        return self.skipped or bool(self.takes)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing more can be done for it."""
+        if self.skipped:
+            return True
+        return len(self.takes) >= self.item.takes or (bool(self.takes) and self.left)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """All answers of a sitting, in the order of its form."""
+
+    answers: tuple[Answer, ...]
+
+    @property
+    def current(self) -> int | None:
+        """Place of the item that is at work; None when all are closed."""
+        return next((n for n, one in enumerate(self.answers) if not one.is_closed), None)
+
+    def changed(self, place: int, answer: Answer) -> "Progress":
+        """Return the progress with one answer exchanged."""
+        return Progress(answers=(*self.answers[:place], answer, *self.answers[place + 1 :]))
+
+
+def progress(bank: Bank, events: Sequence[LoggedEvent]) -> Progress:
+    """Read a log. Events about items that are not at work are without effect.
+
+    A recording is taken for any item of the form, whenever it arrives: it may have been sent
+    late because the line was down.
+    """
+    # An item that has left the bank since then cannot be shown or marked any more.
+    form = [name for name in begun(events).form if name in bank]
+    now = Progress(answers=tuple(Answer(item=bank[name]) for name in form))
+    places = {answer.item.id: place for place, answer in enumerate(now.answers)}
+    for event in events[1:]:
+        place = places.get(getattr(event.data, "item", ""))
+        if place is not None:
+            now = _after(now, place, event)
+    return now
+
+
+def _after(now: Progress, place: int, event: LoggedEvent) -> Progress:
+    answer = now.answers[place]
+    if isinstance(event.data, Recorded):
+        take = Take(recording=event.data.recording, seconds=event.data.seconds, event=event.number)
+        return now.changed(place, replace(answer, takes=(*answer.takes, take)))
+    if isinstance(event.data, ItemOpened):
+        return _opened(now, place, event.at)
+    if place != now.current:
+        return now
+    if isinstance(event.data, Skipped):
+        return now.changed(place, replace(answer, skipped=not answer.takes))
+    if answer.opened is None:
+        return now
+    if isinstance(event.data, PromptPlayed) and answer.played is None:
+        return now.changed(place, replace(answer, played=event.at))
+    if isinstance(event.data, RecordingStarted):
+        started = replace(answer, started=event.at, starts=answer.starts + 1)
+        return now.changed(place, started)
+    return now
+
+
+def _opened(now: Progress, place: int, at: float) -> Progress:
+    """Open the item at work, or the one after it when that one has its answer already."""
+    current = now.current
+    if current is None or now.answers[place].opened is not None:
+        return now
+    if place == current + 1 and now.answers[current].is_answered:
+        now = now.changed(current, replace(now.answers[current], left=True))
+    elif place != current:
+        return now
+    return now.changed(place, replace(now.answers[place], opened=at))

@@ -1,0 +1,179 @@
+"""The score of a voice sitting, with the evidence for every part of it.
+
+Score [ours, provisional]: read aloud = share of the passage's words read right; repeat = share of
+the sentence's words said back right and in order; open answer = share of key points and
+courtesies found. The mean of a task's answers, then the plain mean of the tasks: there are no
+data yet that would justify other weights.
+
+*Fluency is measured and shown, and is not in the score*: its measures have no norms for adult
+second-language speakers, and the calibrated model is not there yet. *An open answer that only
+repeats the text on the screen finds every key point*: a person who listens hears that at once,
+so the report puts the sound first. No standard error is known: it takes repeated sittings.
+
+An answer that is missing or was rejected is "not measured", never 0; a sitting has a score when
+at least two thirds of its answers were measured. The last complete recording of an item counts.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from statistics import fmean
+from typing import Any
+
+from assessments.base import Bank, LoggedEvent, begun
+from assessments.voice.marking import Marked, mark, why_unmeasurable
+from assessments.voice.progress import Answer, progress
+from scoring.report import Measure, Report
+from speech.spoken import Spoken
+
+MEASURED_SHARE = 2 / 3
+"""Share of the answers that must be measured for a score: two of three in the usual form."""
+
+LATE_START = 15.0
+"""Seconds after the time to prepare from which a start is shown to a person as late."""
+
+_UNITED = ("read_accuracy", "completeness", "wcpm", "words_right_in_order", "repeat_score")
+_CONTENT = ("key_points_found", "courtesies_found")
+_FLUENCY = (
+    "speech_rate",
+    "articulation_rate",
+    "phonation_time_ratio",
+    "mean_length_of_run",
+    "pauses_per_minute",
+    "mean_pause",
+    "p90_pause",
+    "words_per_minute",
+)
+_BELONGS_TO = {
+    "read_accuracy": "read_aloud",
+    "completeness": "read_aloud",
+    "wcpm": "read_aloud",
+    "words_right_in_order": "repeat",
+    "repeat_score": "repeat",
+    "key_points_found": "open_answer",
+    "courtesies_found": "open_answer",
+}
+
+
+def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken]) -> Report:
+    """Return the report of a sitting. A pure function of its arguments; never raises.
+
+    Args:
+        bank: all items.
+        events: the sitting's log.
+        spoken: what was heard, by recording id.
+    """
+    answers = progress(bank, events).answers
+    marked = [(answer, _marked(answer, spoken)) for answer in answers]
+    value, reason = _total(marked)
+    return Report(
+        score=value,
+        not_measured=reason,
+        measures=_measures(marked),
+        points=tuple(point for _, one in marked for point in one.points),
+        flags=_flags(marked, spoken, begun(events).extra_time),
+        detail={"answers": [_detail(n, *one) for n, one in enumerate(marked, 1)]},
+    )
+
+
+def _marked(answer: Answer, spoken: Mapping[str, Spoken]) -> Marked:
+    if not answer.takes:
+        return Marked(reason="skipped" if answer.skipped else "no_recording", detail={})
+    take = answer.takes[-1]
+    heard = spoken.get(take.recording)
+    reason = why_unmeasurable(heard)
+    if heard is None or reason:
+        return Marked(reason=reason, detail={})
+    return mark(answer.item, heard, take.event)
+
+
+_All = Sequence[tuple[Answer, Marked]]
+
+
+def _total(marked: _All) -> tuple[float | None, str]:
+    by_task: dict[str, list[float]] = {}
+    for answer, one in marked:
+        if one.score is not None:
+            by_task.setdefault(answer.item.task, []).append(one.score)
+    measured = sum(len(scores) for scores in by_task.values())
+    if not measured:
+        recorded = any(answer.takes for answer, _ in marked)
+        return None, "no_answer_measured" if recorded else "no_answers"
+    if measured < MEASURED_SHARE * len(marked):
+        return None, "too_few_answers"
+    return fmean(fmean(scores) for scores in by_task.values()), ""
+
+
+def _measures(marked: _All) -> tuple[Measure, ...]:
+    """Return each measure once for the sitting: the mean of the answers that have it."""
+    tasks = list(dict.fromkeys(answer.item.task for answer, _ in marked))
+    shown = [
+        _mean(marked, task, name, name)
+        for name in (*_UNITED, *_CONTENT)
+        if (task := _BELONGS_TO[name]) in tasks
+    ]
+    for task in ("open_answer", "read_aloud"):
+        if task in tasks:
+            shown += [_mean(marked, task, name, f"{task}_{name}") for name in _FLUENCY]
+    return tuple(shown)
+
+
+_UNITS = {
+    "wcpm": "wpm",
+    "repeat_score": "points",
+    "speech_rate": "syllables/s",
+    "articulation_rate": "syllables/s",
+    "mean_length_of_run": "syllables",
+    "pauses_per_minute": "pauses/min",
+    "mean_pause": "s",
+    "p90_pause": "s",
+    "words_per_minute": "wpm",
+}
+
+
+def _mean(marked: _All, task: str, name: str, shown_as: str) -> Measure:
+    of_task = [one for answer, one in marked if answer.item.task == task]
+    found = [measure for one in of_task for measure in one.measures if measure.name == name]
+    values = [measure.value for measure in found if measure.value is not None]
+    reasons = [one.reason for one in of_task if one.reason]
+    reasons += [measure.reason for measure in found if measure.reason]
+    return Measure(
+        name=shown_as,
+        value=fmean(values) if values else None,
+        unit=_UNITS.get(name, "%"),
+        reason="" if values else next(iter(reasons), "not_heard"),
+    )
+
+
+def _flags(marked: _All, spoken: Mapping[str, Spoken], factor: float) -> tuple[str, ...]:
+    """Return signals for a person; none of them changes a score."""
+    flags: list[str] = []
+    for answer, _ in marked:
+        ready = (answer.played or answer.opened or 0.0) + answer.item.prepare_seconds * factor
+        if answer.starts == 1 and answer.started and answer.started > ready + LATE_START:
+            flags.append("late_start")
+        if len(answer.takes) > answer.item.takes:
+            flags.append("more_recordings_than_allowed")
+        if answer.takes and (heard := spoken.get(answer.takes[-1].recording)):
+            flags += heard.flags
+    if any(one.reason for _, one in marked) and any(one.score is not None for _, one in marked):
+        flags.append("not_all_answers_measured")
+    return tuple(dict.fromkeys(flags))
+
+
+def _detail(number: int, answer: Answer, one: Marked) -> dict[str, Any]:
+    item = answer.item
+    take = answer.takes[-1] if answer.takes else None
+    return {
+        "number": number,
+        "item": item.id,
+        "task": item.task,
+        "level": item.level,
+        "text": item.text,
+        "recording": take.recording if take else None,
+        "seconds": take.seconds if take else None,
+        "recordings": len(answer.takes),
+        "score": one.score,
+        "not_measured": one.reason,
+        "measures": [asdict(measure) for measure in one.measures],
+        **one.detail,
+    }

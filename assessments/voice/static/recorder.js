@@ -1,0 +1,145 @@
+/* The microphone: asking for it, its level, and one recording at a time.
+   Holds no sentence for people: a failure has a cause, the page has the words. */
+
+const SLICE_MS = 1000;
+const FIRST_SAMPLES_MS = 2000;
+const LEVEL_MS = 60;
+const BITS_PER_SECOND = 64000;
+// What Chromium and Firefox record first; Safari records MP4.
+const TYPES = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
+
+const CAUSES = {
+  NotAllowedError: "denied",
+  SecurityError: "denied",
+  NotFoundError: "none",
+  OverconstrainedError: "none",
+  NotReadableError: "busy",
+  AbortError: "busy",
+};
+
+/** `cause` is one of denied, none, busy, unsupported. */
+export class MicrophoneError extends Error {
+  constructor(cause, original) {
+    super(`microphone: ${cause}${original ? ` (${original.name})` : ""}`);
+    this.cause = cause;
+  }
+}
+
+function recordingType() {
+  return TYPES.find((type) => window.MediaRecorder?.isTypeSupported(type)) ?? null;
+}
+
+/** Ask for the microphone as it is, without the browser's own sound processing. */
+export async function openMicrophone() {
+  if (!navigator.mediaDevices?.getUserMedia || recordingType() === null) {
+    throw new MicrophoneError("unsupported");
+  }
+  try {
+    return await navigator.mediaDevices.getUserMedia({
+      audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+    });
+  } catch (error) {
+    throw new MicrophoneError(CAUSES[error.name] ?? "unsupported", error);
+  }
+}
+
+let context = null;
+
+function listenTo(stream) {
+  context ??= new AudioContext();
+  if (context.state === "suspended") context.resume().catch(() => undefined);
+  const source = context.createMediaStreamSource(stream);
+  const analyser = context.createAnalyser();
+  analyser.fftSize = 4096;
+  source.connect(analyser);
+  return { source, analyser, samples: new Float32Array(analyser.fftSize) };
+}
+
+function peakOf({ analyser, samples }) {
+  analyser.getFloatTimeDomainData(samples);
+  let peak = 0;
+  for (const sample of samples) peak = Math.max(peak, Math.abs(sample));
+  return peak;
+}
+
+/** Report the greatest amplitude (0 to 1) of the last moments about 16 times a second; returns a function that ends it. */
+export function watchLevel(stream, report) {
+  const line = listenTo(stream);
+  const timer = setInterval(() => report(peakOf(line)), LEVEL_MS);
+  return () => {
+    clearInterval(timer);
+    line.source.disconnect();
+  };
+}
+
+/** Resolve with true at the first sample that is not zero, with false when none comes in time. */
+function samplesArrive(stream) {
+  return new Promise((resolve) => {
+    const begun = performance.now();
+    const end = watchLevel(stream, (level) => {
+      const late = performance.now() - begun > FIRST_SAMPLES_MS;
+      if (level === 0 && !late) return;
+      end();
+      resolve(level > 0);
+    });
+  });
+}
+
+/** Records one answer at a time into an upload. Events: "stopped" (detail: the upload). */
+export class Recorder extends EventTarget {
+  constructor({ uploads }) {
+    super();
+    this.uploads = uploads;
+    this.recorder = null;
+    this.upload = null;
+    this.begun = 0;
+    this.length = null;
+  }
+
+  get isRecording() {
+    return this.recorder !== null;
+  }
+
+  seconds() {
+    return (performance.now() - this.begun) / 1000;
+  }
+
+  /** Begin; resolves when samples arrive and are being kept. Ends by itself after `limit` seconds. */
+  async start({ item, stream, limit }) {
+    const heard = await samplesArrive(stream);
+    const recorder = new MediaRecorder(stream, {
+      mimeType: recordingType(),
+      audioBitsPerSecond: BITS_PER_SECOND,
+    });
+    const upload = this.uploads.open({ item, mime: recorder.mimeType });
+    recorder.addEventListener("dataavailable", (event) => {
+      if (event.data.size > 0) upload.add(event.data, this.seconds());
+    });
+    recorder.addEventListener("stop", () => this.ended(upload));
+    const started = new Promise((resolve, reject) => {
+      recorder.addEventListener("start", resolve, { once: true });
+      recorder.addEventListener("error", (event) => reject(event.error ?? event), { once: true });
+    });
+    recorder.start(SLICE_MS);
+    await started;
+    this.recorder = recorder;
+    this.upload = upload;
+    this.begun = performance.now();
+    this.length = null;
+    this.timer = setTimeout(() => this.stop(), limit * 1000);
+    return { upload, heard };
+  }
+
+  stop() {
+    if (this.recorder?.state !== "recording") return;
+    this.length = this.seconds();
+    this.recorder.stop();
+  }
+
+  ended(upload) {
+    clearTimeout(this.timer);
+    upload.end(this.length ?? this.seconds());
+    this.recorder = null;
+    this.dispatchEvent(new CustomEvent("stopped", { detail: upload }));
+  }
+}

@@ -1,0 +1,196 @@
+"""How fluently somebody spoke: rates, runs and pauses, from the sound and the words.
+
+Pauses come from voice activity, never from gaps in the transcript: a recogniser drops fillers and
+stretches words over silence. Formulas: measures, section 4 (SR, AR, PTR, MLR, SPF). They describe
+speech; none of them is a level, and no norms for adult second-language speakers are shipped.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Protocol
+
+from scoring.spoken_forms import plain_words
+from scoring.syllables import syllables_in
+
+PAUSE_THRESHOLD = 0.25
+"""Shortest silence that counts as a pause, in seconds.
+
+De Jong & Bosker 2013 is the older convention; 0.2 s predicted proficiency in monologue best and
+0.35 s in dialogue (Language Testing 2025). The stretches of speech are stored, so another
+threshold can be applied to old recordings.
+"""
+
+SHORTEST_SPEECH = 0.1
+"""Shorter stretches of voice activity, in seconds, are clicks and breaths, not speech."""
+
+
+class Stretch(Protocol):
+    """A stretch of time in seconds, such as ``speech.spoken.Span``."""
+
+    @property
+    def start(self) -> float:
+        """Begin, in seconds."""
+
+    @property
+    def end(self) -> float:
+        """End, in seconds."""
+
+
+class Written(Protocol):
+    """A recognised word, such as ``speech.spoken.Word``."""
+
+    @property
+    def text(self) -> str:
+        """The word as written."""
+
+
+class Heard(Protocol):
+    """The parts of ``speech.spoken.Spoken`` that fluency needs; scoring imports no speech."""
+
+    @property
+    def speech(self) -> Sequence[Stretch]:
+        """Stretches of speech, in order."""
+
+    @property
+    def words(self) -> Sequence[Written]:
+        """Recognised words, in order."""
+
+    @property
+    def rejected(self) -> str:
+        """Why nothing may be scored; empty when it may."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pause:
+    """One silence between two stretches of speech, in seconds of the recording."""
+
+    start: float
+    end: float
+
+    @property
+    def seconds(self) -> float:
+        """How long it lasted."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fluency:
+    """What was counted in one answer; the measures read from it.
+
+    Every measure is None where its divisor is nothing: without speech there is no rate, without
+    words no words per minute, without pauses no mean pause.
+
+    Attributes:
+        total: seconds from the first speech to the last, pauses between included.
+        latency: seconds before the first speech; None without speech.
+        pauses: lengths of silent pauses in seconds, in order.
+        syllables: counted on the transcript.
+        words: number of recognised words.
+        threshold: shortest silence that was taken as a pause, in seconds.
+    """
+
+    total: float
+    syllables: int
+    words: int
+    pauses: tuple[float, ...] = ()
+    latency: float | None = None
+    threshold: float = PAUSE_THRESHOLD
+
+    @property
+    def phonation(self) -> float:
+        """Seconds of speech: the total without the pauses."""
+        return self.total - sum(self.pauses)
+
+    @property
+    def speech_rate(self) -> float | None:
+        """SR: syllables per second, pauses included."""
+        return _ratio(self.syllables or None, self.total)
+
+    @property
+    def articulation_rate(self) -> float | None:
+        """AR: syllables per second of speech, pauses left out."""
+        return _ratio(self.syllables or None, self.phonation)
+
+    @property
+    def phonation_time_ratio(self) -> float | None:
+        """PTR: share of the time that is speech, 0 to 1."""
+        return _ratio(self.phonation, self.total)
+
+    @property
+    def mean_length_of_run(self) -> float | None:
+        """MLR: syllables between pauses."""
+        return _ratio(self.syllables or None, len(self.pauses) + 1) if self.total > 0 else None
+
+    @property
+    def pauses_per_minute(self) -> float | None:
+        """SPF: silent pauses per minute; 0 for speech without a pause."""
+        return _ratio(len(self.pauses) * 60, self.total)
+
+    @property
+    def mean_pause(self) -> float | None:
+        """Mean length of the pauses in seconds."""
+        return _ratio(sum(self.pauses), len(self.pauses))
+
+    @property
+    def p90_pause(self) -> float | None:
+        """90th percentile of the pauses in seconds, linear between the nearest two."""
+        if not self.pauses:
+            return None
+        ordered = sorted(self.pauses)
+        place = 0.9 * (len(ordered) - 1)
+        below = int(place)
+        above = min(below + 1, len(ordered) - 1)
+        return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
+
+    @property
+    def words_per_minute(self) -> float | None:
+        """WPM: recognised words per minute, pauses included."""
+        return _ratio(self.words * 60 or None, self.total)
+
+
+def _ratio(top: float | None, bottom: float) -> float | None:
+    return top / bottom if top is not None and bottom > 0 else None
+
+
+def spans_of_speech(spoken: Heard) -> tuple[Stretch, ...]:
+    """Return the stretches of speech that are long enough to be speech, in order."""
+    return tuple(span for span in spoken.speech if span.end - span.start >= SHORTEST_SPEECH)
+
+
+def pauses_of(spoken: Heard, threshold: float = PAUSE_THRESHOLD) -> tuple[Pause, ...]:
+    """Return the silent pauses between the first and the last speech.
+
+    Args:
+        spoken: what was heard.
+        threshold: shortest silence that counts, in seconds.
+    """
+    gaps = (
+        Pause(start=before.end, end=after.start)
+        for before, after in pairwise(spans_of_speech(spoken))
+    )
+    return tuple(gap for gap in gaps if gap.seconds >= threshold)
+
+
+def fluency(spoken: Heard, *, threshold: float = PAUSE_THRESHOLD) -> Fluency:
+    """Count speech, pauses, words and syllables of one recording.
+
+    Args:
+        spoken: what was heard. A rejected recording, or one without speech, gives a ``Fluency``
+            whose measures are all None.
+        threshold: shortest silence that counts as a pause, in seconds; above 0.
+    """
+    if threshold <= 0:
+        raise ValueError(f"a pause lasts longer than 0 s, not {threshold}")
+    spans = spans_of_speech(spoken)
+    if spoken.rejected or not spans:
+        return Fluency(total=0.0, syllables=0, words=0, threshold=threshold)
+    words = [word.text for word in spoken.words]
+    return Fluency(
+        total=spans[-1].end - spans[0].start,
+        syllables=syllables_in(plain_words(words)),
+        words=len(words),
+        pauses=tuple(gap.seconds for gap in pauses_of(spoken, threshold)),
+        latency=spans[0].start,
+        threshold=threshold,
+    )

@@ -1,0 +1,249 @@
+"""Spoken words against a script: which were right, changed, left out or added.
+
+One function, ``align``, does the work and returns everything; the named measures are readers of
+what it returns. Two words are the same when they are said the same: case, punctuation, figures
+and money, contractions, joined and hyphenated words, common homophones and spelling variants
+make no difference.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rapidfuzz.distance import Levenshtein
+
+from scoring.spoken_forms import Token, same_forms
+
+FILLERS = frozenset({"ah", "eh", "er", "erm", "hm", "hmm", "mm", "mhm", "uh", "uhm", "um"})
+
+
+class Outcome(StrEnum):
+    """What became of one word."""
+
+    HIT = "hit"
+    MISS = "miss"
+    SUBSTITUTION = "substitution"
+    INSERTION = "insertion"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlignedWord:
+    """One step of the alignment.
+
+    Attributes:
+        outcome: what became of the word.
+        script: index of the script's word; None for an insertion.
+        spoken: indices of the spoken words that stand for it, in order; empty for a miss.
+        expected: the script's word as written; empty for an insertion.
+        heard: the spoken words as written; empty for a miss.
+    """
+
+    outcome: Outcome
+    script: int | None
+    spoken: tuple[int, ...]
+    expected: str
+    heard: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alignment:
+    """Every word of a script and every spoken word, in order.
+
+    Each script word stands in exactly one step. A spoken word stands in an insertion, or in the
+    steps of all script words that it stands for ("250" for "two hundred fifty"). Left out on both
+    sides are words that cannot be said (a dash) and the "and" inside a number.
+    """
+
+    steps: tuple[AlignedWord, ...]
+    script_words: int
+    spoken_words: int
+
+    def count(self, outcome: Outcome) -> int:
+        """Return the number of steps with that outcome."""
+        return sum(step.outcome is outcome for step in self.steps)
+
+    @property
+    def read_accuracy(self) -> float | None:
+        """Words right over words of the script, 0 to 1 (measures, section 5); None: no script.
+
+        The alignment never crosses itself, so this is also the share of words right *in order*.
+        """
+        return self.count(Outcome.HIT) / self.script_words if self.script_words else None
+
+    @property
+    def completeness(self) -> float | None:
+        """Share of the script's words for which something was said, 0 to 1; None: no script."""
+        if not self.script_words:
+            return None
+        return 1 - self.count(Outcome.MISS) / self.script_words
+
+    def wcpm(self, seconds: float | None) -> float | None:
+        """Return words correct per minute; None when no time is known or nothing was scripted."""
+        if not seconds or seconds <= 0 or not self.script_words:
+            return None
+        return self.count(Outcome.HIT) / (seconds / 60)
+
+    @property
+    def repeat_score(self) -> int | None:
+        """Repetition on a 0-4 scale from the share of word edits; None without a script.
+
+        The scale is that of elicited imitation (4 exact, 3 nearly so, 2 more than half, 1 some,
+        0 nothing or hardly a word), its limits as word edits are ours and not yet checked against
+        raters: 4 no edit, 3 at most 20 %, 2 at most 50 %, 1 at least one word in five right.
+        Fillers ("um") are not edits: hesitation is measured elsewhere.
+        """
+        if not self.script_words:
+            return None
+        fillers = sum(
+            step.outcome is Outcome.INSERTION and step.heard.lower().strip(".,!?…-") in FILLERS
+            for step in self.steps
+        )
+        edits = len(self.steps) - self.count(Outcome.HIT) - fillers
+        share = edits / self.script_words
+        if share == 0:
+            return 4
+        if share <= 0.2:
+            return 3
+        if share <= 0.5:
+            return 2
+        return 1 if self.count(Outcome.HIT) / self.script_words >= 0.2 else 0
+
+
+def align(script: str | Sequence[str], spoken: Sequence[str]) -> Alignment:
+    """Align what was said to what should have been said, with the fewest changes.
+
+    Among alignments with equally few changes the one with most words right is taken, then the
+    one whose changed words look most alike; so the counts do not depend on chance, and swapping
+    script and speech swaps misses and insertions.
+
+    Args:
+        script: the text, split at white space, or its words.
+        spoken: the recognised words, as the engine wrote them.
+    """
+    expected = script.split() if isinstance(script, str) else list(script)
+    left, right = same_forms(expected, spoken)
+    partners = _partners(left, right, _links(left, right))
+    return Alignment(
+        steps=tuple(_steps(expected, spoken, partners)),
+        script_words=len(partners.of),
+        spoken_words=len({token.word for token in right}),
+    )
+
+
+Link = tuple[tuple[int, ...], tuple[int, ...], bool]
+"""Tokens of the script, tokens of the speech, and whether they are the same."""
+
+_Cost = tuple[int, int, float]
+
+
+def _add(cost: _Cost, edits: int, hits: int, unlike: float) -> _Cost:
+    return cost[0] + edits, cost[1] - hits, cost[2] + unlike
+
+
+def _options(
+    costs: list[list[_Cost]], left: Sequence[Token], right: Sequence[Token], i: int, j: int
+) -> list[tuple[_Cost, int, int]]:
+    """Return the ways into cell (i, j): its cost and how many tokens of each side it takes."""
+    found: list[tuple[_Cost, int, int]] = []
+    if i and j:
+        a, b = left[i - 1].text, right[j - 1].text
+        unlike = 0.0 if a == b else Levenshtein.normalized_distance(a, b)
+        hit = int(a == b)
+        found.append((_add(costs[i - 1][j - 1], 1 - hit, hit, unlike), 1, 1))
+        if i > 1 and left[i - 2].text + a == b:
+            found.append((_add(costs[i - 2][j - 1], 0, 1, 0.0), 2, 1))
+        if j > 1 and right[j - 2].text + b == a:
+            found.append((_add(costs[i - 1][j - 2], 0, 1, 0.0), 1, 2))
+    if i:
+        found.append((_add(costs[i - 1][j], 1, 0, 1.0), 1, 0))
+    if j:
+        found.append((_add(costs[i][j - 1], 1, 0, 1.0), 0, 1))
+    return found
+
+
+def _links(left: Sequence[Token], right: Sequence[Token]) -> list[Link]:
+    """Return the cheapest pairing of tokens, in order (edit distance with joined words)."""
+    costs: list[list[_Cost]] = [[(0, 0, 0.0)] * (len(right) + 1) for _ in range(len(left) + 1)]
+    moves = [[(0, 0)] * (len(right) + 1) for _ in range(len(left) + 1)]
+    for i in range(len(left) + 1):
+        for j in range(len(right) + 1):
+            if i or j:
+                options = _options(costs, left, right, i, j)
+                costs[i][j], *move = min(options, key=lambda option: option[0])
+                moves[i][j] = (move[0], move[1])
+    links: list[Link] = []
+    i, j = len(left), len(right)
+    while i or j:
+        up, back = moves[i][j]
+        taken = tuple(range(i - up, i)), tuple(range(j - back, j))
+        same = "".join(left[n].text for n in taken[0]) == "".join(right[n].text for n in taken[1])
+        links.append((*taken, same))
+        i, j = i - up, j - back
+    return links[::-1]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Partners:
+    """Which spoken words stand for which script word, and where they differ."""
+
+    of: dict[int, tuple[int, ...]]
+    changed: frozenset[int]
+    added: tuple[int, ...]
+
+
+def _partners(left: Sequence[Token], right: Sequence[Token], links: Sequence[Link]) -> _Partners:
+    """Fold links between tokens into links between whole words."""
+    of: dict[int, set[int]] = {token.word: set() for token in left}
+    changed_script: set[int] = set()
+    changed_spoken: set[int] = set()
+    for mine, theirs, same in links:
+        heard = {right[n].word for n in theirs}
+        for word in {left[n].word for n in mine}:
+            of[word] |= heard
+            if not same:
+                changed_script.add(word)
+        if not same:
+            changed_spoken |= heard
+    said = {token.word for token in right}
+    for heard in of.values():
+        # "five er pesos" for "₱5": what stands inside a word's span belongs to that word.
+        heard |= {n for n in said if heard and min(heard) < n < max(heard)}
+    linked = set().union(*of.values()) if of else set()
+    return _Partners(
+        of={word: tuple(sorted(heard)) for word, heard in of.items()},
+        changed=frozenset(
+            word for word in of if word in changed_script or of[word] & changed_spoken
+        ),
+        added=tuple(sorted(said - linked)),
+    )
+
+
+def _steps(
+    expected: Sequence[str], spoken: Sequence[str], partners: _Partners
+) -> list[AlignedWord]:
+    """Return one step per word of the script, and one per added word where it was said."""
+    steps: list[AlignedWord] = []
+    added = list(partners.added)
+    for index, heard in sorted(partners.of.items()):
+        while added and heard and added[0] < heard[0]:
+            steps.append(_inserted(added.pop(0), spoken))
+        if not heard:
+            outcome = Outcome.MISS
+        else:
+            outcome = Outcome.SUBSTITUTION if index in partners.changed else Outcome.HIT
+        steps.append(
+            AlignedWord(
+                outcome=outcome,
+                script=index,
+                spoken=heard,
+                expected=expected[index],
+                heard=" ".join(spoken[n] for n in heard),
+            )
+        )
+    return steps + [_inserted(n, spoken) for n in added]
+
+
+def _inserted(index: int, spoken: Sequence[str]) -> AlignedWord:
+    return AlignedWord(
+        outcome=Outcome.INSERTION, script=None, spoken=(index,), expected="", heard=spoken[index]
+    )
