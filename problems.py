@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, g, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
@@ -23,6 +23,14 @@ def answer(status: int, code: str, headers: dict[str, str] | None = None, **more
     if wants_json() or request.method in {"PATCH", "HEAD"}:
         return jsonify({"code": code, **more}), status, headers or {}
     return render_template("errors/problem.html", code=status), status, headers or {}
+
+
+def _leave_the_database() -> None:
+    """End the transaction and let the page be made without another: as for nobody."""
+    db.session.rollback()
+    g.staff_session = (request._get_current_object(), None)  # type: ignore[attr-defined]
+    g.pop("staff_session_unseen", None)
+    g.pop("application_id", None)
 
 
 def install(app: Flask) -> None:
@@ -68,11 +76,11 @@ def install(app: Flask) -> None:
     @app.errorhandler(OperationalError)
     def on_database(error: OperationalError) -> Any:
         app.logger.error("database: %s", error)
-        db.session.rollback()
+        _leave_the_database()
         return answer(503, "database_busy", {"Retry-After": "3"})
 
     @app.errorhandler(Exception)
     def on_fault(error: Exception) -> Any:
         app.logger.exception("fault in %s %s", request.method, request.path)
-        db.session.rollback()
+        _leave_the_database()
         return answer(500, "fault")

@@ -52,6 +52,7 @@ class Start:
     def __init__(self, instance: Path, port: int, **more: str) -> None:
         kept = {key: value for key, value in os.environ.items() if key not in OF_ITS_OWN}
         environment = {**kept, "HANDA_INSTANCE": str(instance), "PORT": str(port), **more}
+        self.instance = instance
         self.port = port
         self.lines: list[str] = []
         self.began = time.monotonic()
@@ -67,8 +68,9 @@ class Start:
 
     def _read(self) -> None:
         assert self.process.stdout is not None
-        for line in self.process.stdout:
-            self.lines.append(line)
+        with self.process.stdout as written:
+            for line in written:
+                self.lines.append(line)
 
     def wait(self) -> tuple[float, float]:
         """Return the seconds until the first page and until the launcher said that it is ready.

@@ -1,0 +1,143 @@
+"""Logs of made-up sittings, good and less good, for every kind of test; scored by real scorers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from assessments import registry
+from assessments.base import LoggedEvent
+from assessments.chat.rehearsal import play
+from speech.spoken import Span, Spoken, Word
+from tests.assessments.logs import Step, form_of, logged
+
+ENDING: Step = (0.0, "submitted", {})
+STROKES_IN_A_BATCH = 300
+FALLBACK = "Hello, thank you for waiting. I can send you a new one today. Is that all right?"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MadeLog:
+    """A log and, for voice, what was heard in its recordings."""
+
+    events: Sequence[LoggedEvent]
+    heard: Mapping[str, Spoken] = field(default_factory=dict)
+
+
+def typing(*, words_a_minute: float, slip_every: int, leave_every: int) -> MadeLog:
+    """Type for 110 s; some slips are put right at once, some stay."""
+    item = form_of("typing")[0]
+    text = registry.bank("typing")[item].text
+    strokes: list[list[object]] = []
+    pause = 60_000 / (words_a_minute * 5)
+    moment = 0.0
+
+    def key(start: int, end: int, letter: str) -> None:
+        nonlocal moment
+        wobble = 0.6 + 0.8 * ((len(strokes) * 7919) % 100) / 100
+        moment += pause * wobble if strokes else 0
+        kind = "insertText" if letter else "deleteContentBackward"
+        strokes.append([round(moment), "edit", start, end, letter, kind])
+
+    for place, letter in enumerate(text):
+        if moment > 108_000:
+            break
+        if place % leave_every == leave_every - 1:
+            key(place, place, "x" if letter != "x" else "z")
+            continue
+        if place % slip_every == slip_every - 1:
+            key(place, place, "q" if letter != "q" else "w")
+            key(place, place + 1, "")
+        key(place, place, letter)
+    return MadeLog(events=logged("typing", _typing_steps(item, strokes)))
+
+
+def _typing_steps(item: str, strokes: list[list[object]]) -> list[Step]:
+    page = "0123456789abcdef"
+    steps: list[Step] = [(1.0, "passage_started", {"item": item, "page": page})]
+    length = 0
+    for batch, start in enumerate(range(0, len(strokes), STROKES_IN_A_BATCH)):
+        part = strokes[start : start + STROKES_IN_A_BATCH]
+        for _, _, first, last, letter, _ in part:
+            length += len(str(letter)) - (int(str(last)) - int(str(first)))
+        data = {
+            "version": 1,
+            "item": item,
+            "page": page,
+            "batch": batch,
+            "length": length,
+            "strokes": part,
+        }
+        steps.append((1.0 + float(str(part[-1][0])) / 1000, "keys", data))
+    return [*steps, (121.5, "passage_ended", {"item": item, "page": page}), (124.0, *ENDING[1:])]
+
+
+def grammar(*, right: int, unanswered: int = 0) -> MadeLog:
+    """Answer the first questions rightly, the rest wrongly, the last not at all."""
+    bank = registry.bank("grammar")
+    form = form_of("grammar")
+    steps: list[Step] = []
+    for place, item in enumerate(form[: len(form) - unanswered]):
+        question = bank[item]
+        key = getattr(question, "key", None) or question.right_answers[0]
+        wrong = next(letter for letter in "abcd" if letter != key)
+        answer = key if place < right else wrong
+        data = {"item": item, "answer": answer, "seconds_on_screen": 5.5 + place % 7}
+        steps.append((9.0 * (place + 1), "answered", data))
+    return MadeLog(events=logged("grammar", [*steps, (200.0, *ENDING[1:])]))
+
+
+def chat(script: str) -> MadeLog:
+    """Play a script of the scenario's own tests: "good agent", "weak agent" …"""
+    (scenario,) = [registry.bank("chat")[item] for item in form_of("chat")]
+    moves = {test.name: test.script for test in scenario.tests}[script]
+    played = play(scenario, moves)
+    steps: list[Step] = [
+        (event.at, event.kind, event.data.model_dump(mode="json"))
+        for event in played
+        if event.kind not in {"begun", "submitted", "expired"}
+    ]
+    return MadeLog(events=logged("chat", [*steps, (steps[-1][0] + 5, *ENDING[1:])]))
+
+
+def voice(*, left_out: int = 0, answer: str = FALLBACK, skipped: bool = False) -> MadeLog:
+    """Say every item; leave out each so-many-th word of what stands there (0: none)."""
+    bank = registry.bank("voice")
+    steps: list[Step] = []
+    heard = {}
+    for place, item in enumerate(form_of("voice")):
+        at = 45.0 * place
+        if skipped:
+            steps.append((at + 3, "skipped", {"item": item}))
+            continue
+        words = (answer if bank[item].task == "open_answer" else bank[item].text).split()
+        said = [word for n, word in enumerate(words, 1) if not left_out or n % left_out]
+        spoken = _spoken(said)
+        name = f"take-{place}"
+        heard[name] = spoken
+        steps += [
+            (at + 1, "item_opened", {"item": item}),
+            (at + 4, "recording_started", {"item": item, "client_id": f"made-up-{place}"}),
+            (at + 40, "recorded", {"item": item, "recording": name, "seconds": spoken.seconds}),
+        ]
+    events = logged("voice", [*steps, (140.0, *ENDING[1:])])
+    return MadeLog(events=events, heard=heard)
+
+
+def _spoken(said: list[str]) -> Spoken:
+    """Say a word each 0.38 s and rest after every ninth."""
+    words, spans = [], []
+    at = begin = 0.4
+    for number, word in enumerate(said, 1):
+        words.append(Word(text=word, start=at, end=at + 0.33, probability=0.4 + number % 7 / 10))
+        at += 0.38
+        if number % 9 == 0 or number == len(said):
+            spans.append(Span(start=begin, end=at - 0.05))
+            at += 0.5
+            begin = at
+    return Spoken(
+        seconds=round(at + 0.4, 2),
+        words=tuple(words),
+        text=" ".join(said),
+        speech=tuple(spans),
+        engine="made up",
+        model="none",
+    )

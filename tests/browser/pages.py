@@ -1,0 +1,380 @@
+"""Every page that a person can see, and how to get there in a filled installation."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.staged import PASSWORD, Staged
+
+Then = Callable[[Page], None]
+
+# GET routes that never show a page, and what they give instead.
+NOT_PAGES = {
+    "static": "our own scripts and styles",
+    "assessments.kind_static": "a kind's own scripts and styles",
+    "assessments.feed": "JSON for the page of a sitting",
+    "assessments.media": "a sound",
+    "assessments.sound": "a recording",
+    "applicants.next_step": "leads on to another page",
+    "made_error": "exists only in the tests",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sight:
+    """A page in one state.
+
+    Attributes:
+        endpoint: the route, or "" for a page that any route may answer with.
+        way: ``staged -> (path, cookies)``.
+        then: what to do on the page, in the browser, before looking.
+        status: of the first answer.
+    """
+
+    name: str
+    endpoint: str
+    way: Callable[[Staged], tuple[str, dict[str, str]]]
+    then: Then | None = None
+    status: int = 200
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def _to(path: str, who: str = "") -> Callable[[Staged], tuple[str, dict[str, str]]]:
+    """Go to a path in which {main}, {ana} … stand for public ids, as somebody."""
+
+    def way(stage: Staged) -> tuple[str, dict[str, str]]:
+        return path.format(**stage.vacancies, **stage.people), stage.cookies.get(who, {})
+
+    return way
+
+
+def _link(key: str) -> Callable[[Staged], tuple[str, dict[str, str]]]:
+    return lambda stage: (stage.links[key], {})
+
+
+def _instructions(slug: str) -> Callable[[Staged], tuple[str, dict[str, str]]]:
+    return lambda stage: (f"/tests/{slug}", stage.at_the_test(slug))
+
+
+def _sitting(slug: str, begin: str = "start") -> Callable[[Staged], tuple[str, dict[str, str]]]:
+    def way(stage: Staged) -> tuple[str, dict[str, str]]:
+        cookies = stage.at_the_test(slug, begin=begin)
+        return stage.sitting_path(cookies, practice=begin == "practice"), cookies
+
+    return way
+
+
+# ---- what to do on a page before looking at it ----
+
+
+def press(name: str) -> Then:
+    return lambda page: page.get_by_role("button", name=name, exact=True).first.click()
+
+
+def both(*steps: Then) -> Then:
+    def all_of_them(page: Page) -> None:
+        for step in steps:
+            step(page)
+
+    return all_of_them
+
+
+def ready(page: Page) -> None:
+    page.locator("main[data-ready]").wait_for()
+
+
+def time_is_up(page: Page) -> None:
+    page.locator("dialog[data-time-up]").evaluate("dialog => dialog.showModal()")
+
+
+def offline(page: Page) -> None:
+    """Show the longest sentence of the save state."""
+    page.locator("[data-save-state]").evaluate(
+        "place => { place.dataset.status = 'offline'; place.textContent = place.dataset.offline; }"
+    )
+
+
+def low_clock(page: Page) -> None:
+    page.locator("[data-clock]").evaluate("clock => clock.toggleAttribute('data-low', true)")
+
+
+def _without(fault: str) -> Then:
+    """Take the microphone away by a named error, as the operating system would."""
+    return lambda page: page.evaluate(
+        """(name) => navigator.mediaDevices.getUserMedia =
+             () => Promise.reject(new DOMException("", name))""",
+        fault,
+    )
+
+
+def refused_sign_in(page: Page) -> None:
+    page.get_by_label("E-mail address").fill("nobody@example.com")
+    page.get_by_label("Password").fill(PASSWORD)
+    press("Sign in")(page)
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def _submitted(*button: str) -> Then:
+    def submit(page: Page) -> None:
+        page.locator("main form button.primary").last.click()
+        expect(page.locator(".error-summary")).to_be_visible()
+
+    return submit
+
+
+def own_voice(page: Page) -> None:
+    press("Check the microphone")(page)
+    expect(page.get_by_text("Good: we hear you clearly.")).to_be_visible(timeout=20_000)
+    page.get_by_label("No", exact=True).check()
+
+
+def _tab(name: str) -> Then:
+    return lambda page: page.get_by_role("tab", name=name).click()
+
+
+def typed(page: Page) -> None:
+    """Type a little, wrongly too, and stop."""
+    keys = page.locator("[data-keys]")
+    expect(keys).to_be_editable()
+    keys.focus()
+    page.keyboard.type("When a cusxxomer")
+    press("I have finished this text")(page)
+
+
+def last_question(page: Page) -> None:
+    page.locator(".question-list [data-go]").last.click()
+
+
+def some_answers(page: Page) -> None:
+    page.locator("[data-question]:visible input").first.check()
+    page.get_by_role("button", name="Check and hand in").click()
+
+
+def chat_lines(page: Page) -> None:
+    page.get_by_label("Your reply").fill("Hello! I am sorry. May I have your order number, please?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".line.agent")).to_be_visible()
+
+
+def chat_ended(page: Page) -> None:
+    press("Close chat")(page)
+    page.get_by_role("dialog").get_by_role("button", name="Close chat").click()
+    expect(page.get_by_text("This chat has ended.")).to_be_visible()
+    page.get_by_label("What was this chat about?").select_option(index=1)
+    press("Save wrap-up")(page)
+    expect(page.get_by_text("your wrap-up is saved")).to_be_visible()
+
+
+def _left_out(count: int) -> Then:
+    """Leave out so many spoken answers."""
+
+    def skip(page: Page) -> None:
+        for _ in range(count):
+            before = page.locator("h1:visible").inner_text()
+            press("I cannot answer this one")(page)
+            press("Yes, leave it out")(page)
+            expect(page.locator("h1:visible")).not_to_have_text(before)
+
+    return skip
+
+
+def recording(page: Page) -> None:
+    press("I am ready")(page)
+    press("Record now")(page)
+    expect(page.get_by_role("button", name="Stop", exact=True)).to_be_visible()
+
+
+def unfolded(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+
+
+# ---- the pages ----
+
+APPLICANTS = [
+    Sight(name="home", endpoint="applicants.home", way=_to("/")),
+    Sight(name="welcome", endpoint="applicants.welcome", way=_link("grace")),
+    Sight(name="welcome-back", endpoint="applicants.welcome", way=_link("evil")),
+    Sight(name="link-unknown", endpoint="", way=_to("/i/nonsense"), status=404),
+    Sight(name="link-expired", endpoint="", way=_link("nilo"), status=410),
+    Sight(name="link-used", endpoint="", way=_link("ana"), status=410),
+    Sight(name="consent", endpoint="applicants.consent", way=_to("/consent", "consent")),
+    Sight(
+        name="consent-missing",
+        endpoint="applicants.consent",
+        way=_to("/consent", "consent"),
+        then=_submitted(),
+    ),
+    Sight(name="device", endpoint="applicants.device_check", way=_to("/device-check", "device")),
+    Sight(
+        name="device-heard",
+        endpoint="applicants.device_check",
+        way=_to("/device-check", "device"),
+        then=own_voice,
+    ),
+    *(
+        Sight(
+            name=f"device-{fault}",
+            endpoint="applicants.device_check",
+            way=_to("/device-check", "device"),
+            then=both(_without(fault), press("Check the microphone")),
+        )
+        for fault in ("NotAllowedError", "NotReadableError")
+    ),
+    Sight(
+        name="device-without-voice",
+        endpoint="applicants.device_check",
+        way=lambda stage: ("/device-check", stage.at_the_test("typing")),
+    ),
+    Sight(name="thank-you", endpoint="applicants.thank_you", way=_to("/thank-you", "ana")),
+]
+
+KINDS = ("typing", "grammar", "chat", "voice")
+SITTINGS = [
+    *(
+        Sight(
+            name=f"{slug}-instructions", endpoint="applicants.instructions", way=_instructions(slug)
+        )
+        for slug in KINDS
+    ),
+    *(
+        Sight(name=f"{slug}-begun", endpoint="assessments.take", way=_sitting(slug), then=ready)
+        for slug in KINDS
+    ),
+    *(
+        Sight(
+            name=f"{slug}-practice",
+            endpoint="assessments.take",
+            way=_sitting(slug, "practice"),
+            then=both(ready, offline, low_clock),
+        )
+        for slug in KINDS
+    ),
+    *(
+        Sight(
+            name=f"{name}",
+            endpoint="assessments.take",
+            way=_sitting(name.partition("-")[0]),
+            then=both(ready, then),
+        )
+        for name, then in {
+            "typing-done": typed,
+            "typing-time-up": time_is_up,
+            "grammar-last": last_question,
+            "grammar-review": some_answers,
+            "chat-lines": chat_lines,
+            "chat-knowledge": both(_tab("Knowledge"), unfolded),
+            "chat-wrap-up": _tab("Wrap-up"),
+            "chat-action": lambda page: page.locator(".actions button").first.click(),
+            "chat-close": press("Close chat"),
+            "chat-ended": chat_ended,
+            "voice-recording": recording,
+            "voice-repeat": _left_out(1),
+            "voice-open-answer": both(_left_out(2), press("I am ready")),
+            "voice-skip": press("I cannot answer this one"),
+            "voice-denied": both(_without("NotAllowedError"), press("I am ready")),
+            "voice-finished": _left_out(3),
+        }.items()
+    ),
+]
+
+STAFF = [
+    Sight(name="sign-in", endpoint="accounts.sign_in", way=_to("/staff/sign-in")),
+    Sight(
+        name="sign-in-refused",
+        endpoint="accounts.sign_in",
+        way=_to("/staff/sign-in"),
+        then=refused_sign_in,
+    ),
+    Sight(name="sign-in-too-many", endpoint="", way=_to("/made/1429"), status=429),
+    Sight(name="password", endpoint="accounts.password", way=_to("/staff/password", "recruiter")),
+    Sight(
+        name="password-wrong",
+        endpoint="accounts.password",
+        way=_to("/staff/password", "recruiter"),
+        then=_submitted(),
+    ),
+    Sight(name="vacancies", endpoint="recruiters.vacancies", way=_to("/vacancies", "recruiter")),
+    Sight(
+        name="vacancy-new",
+        endpoint="recruiters.new_vacancy",
+        way=_to("/vacancies/new", "recruiter"),
+    ),
+    Sight(
+        name="vacancy-wrong",
+        endpoint="recruiters.new_vacancy",
+        way=_to("/vacancies/new", "recruiter"),
+        then=_submitted(),
+    ),
+    Sight(
+        name="vacancy-edit",
+        endpoint="recruiters.edit_vacancy",
+        way=_to("/vacancies/{main}/edit", "recruiter"),
+    ),
+    Sight(
+        name="shortlist",
+        endpoint="recruiters.shortlist",
+        way=_to("/vacancies/{main}", "recruiter"),
+    ),
+    Sight(
+        name="shortlist-nobody-fits",
+        endpoint="recruiters.shortlist",
+        way=_to("/vacancies/{main}?q=nobody", "recruiter"),
+    ),
+    Sight(
+        name="shortlist-empty",
+        endpoint="recruiters.shortlist",
+        way=_to("/vacancies/{empty}", "recruiter"),
+    ),
+    Sight(
+        name="invite",
+        endpoint="recruiters.invite",
+        way=_to("/vacancies/{main}/invite", "recruiter"),
+    ),
+    Sight(
+        name="invite-wrong",
+        endpoint="recruiters.invite",
+        way=_to("/vacancies/{empty}/invite", "recruiter"),
+        then=_submitted(),
+    ),
+    *(
+        Sight(
+            name=f"invitation-{key}",
+            endpoint="recruiters.invitation",
+            way=_to(f"/applications/{{{key}}}/invitation", "recruiter"),
+        )
+        for key in ("grace", "nilo", "ana")
+    ),
+    *(
+        Sight(
+            name=f"report-{key}",
+            endpoint="recruiters.report",
+            way=_to(f"/applications/{{{key}}}", "recruiter"),
+        )
+        for key in ("ana", "maria", "liza", "jun", "evil", "paolo", "grace")
+    ),
+    Sight(
+        name="report-unfolded",
+        endpoint="recruiters.report",
+        way=_to("/applications/{ben}", "recruiter"),
+        then=unfolded,
+    ),
+    Sight(
+        name="decision-wrong",
+        endpoint="recruiters.decide",
+        way=_to("/applications/{ben}", "recruiter"),
+        then=_submitted(),
+    ),
+    Sight(name="readiness", endpoint="trainers.readiness", way=_to("/trainers", "trainer")),
+    Sight(name="forbidden", endpoint="", way=_to("/vacancies", "trainer"), status=403),
+    Sight(name="not-signed-in", endpoint="", way=_to("/next"), status=401),
+]
+
+ERRORS = [
+    Sight(name=f"error-{code}", endpoint="", way=_to(f"/made/{code}"), status=code)
+    for code in (400, 404, 405, 409, 413, 422, 429, 500, 503)
+]
+
+SIGHTS = [*APPLICANTS, *SITTINGS, *STAFF, *ERRORS]

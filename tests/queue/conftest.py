@@ -1,0 +1,3 @@
+from tests.queue.fixtures import install, prepared_weights, valkey
+
+__all__ = ["install", "prepared_weights", "valkey"]
