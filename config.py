@@ -30,7 +30,6 @@ class Settings(BaseSettings):
     whisper_model: str = "base"
     weights_mirror: Path | None = Field(default=None, validation_alias="HANDA_WEIGHTS")
     whisper_threads: int = Field(default=1, ge=1, le=16)
-    pause_seconds: float = Field(default=0.25, ge=0.1, le=2.0)
     job_lease_seconds: int = Field(
         default=300, ge=1, description="After this long a silent job counts as dead"
     )
