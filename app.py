@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from flask import Flask, request, session
+from flask import Flask, has_request_context, request, session
 from flask_babel import get_locale
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -104,8 +104,11 @@ def _start_extensions(app: Flask, settings: Settings) -> None:
     offered = settings.locales.split(",")
     babel.init_app(
         app,
+        # A letter is written by a worker: there is no request, and the default locale serves.
         locale_selector=lambda: (
             session.get("locale") or request.accept_languages.best_match(offered, "en")
+            if has_request_context()
+            else None
         ),
     )
     app.context_processor(lambda: {"locale": str(get_locale() or "en")})

@@ -86,17 +86,31 @@ def send(function: Task, row_id: int, *, attempt: int = 0, delay: timedelta | No
         "failure_ttl": 24 * 3600,
     }
     timeout = function.__dict__["timeout"]
-    try:
+
+    def put() -> None:
         if delay is None:
             queue.enqueue_call(name, timeout=timeout, **options)
         else:
             queue.enqueue_in(delay, name, job_timeout=timeout, **options)
+
+    try:
+        try:
+            put()
+        except DuplicateJobError:
+            _drop_unless_waiting(queue, options["job_id"])
+            put()
     except DuplicateJobError:
         return True
     except redis.RedisError as error:
         log.warning("queue is down (%s); %s of %s waits for resume", error, name, row_id)
         return False
     return True
+
+
+def _drop_unless_waiting(queue: Queue, job_id: str) -> None:
+    """Forget a job that began and died before it claimed its row: its attempt must run again."""
+    if queue.get_job_position(job_id) is None and job_id not in queue.scheduled_job_registry:
+        queue.connection.delete(HandaJob.key_for(job_id))
 
 
 def after_commit(
@@ -108,6 +122,8 @@ def after_commit(
 
 @event.listens_for(Session, "after_commit")
 def _send_waiting_jobs(session: Session) -> None:
+    if session.in_nested_transaction():
+        return
     waiting = session.info.pop("jobs", [])
     for function, row_id, attempt, delay in waiting:
         send(function, row_id, attempt=attempt, delay=delay)

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask, g, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from pydantic import ValidationError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from assessments.recordings import RecordingError, TooLargeError, WrongOffsetError
@@ -73,14 +73,23 @@ def install(app: Flask) -> None:
     def on_conflict(error: SittingError | RecordingError) -> Any:
         return answer(409, error.code)
 
-    @app.errorhandler(OperationalError)
-    def on_database(error: OperationalError) -> Any:
-        app.logger.error("database: %s", error)
-        _leave_the_database()
-        return answer(503, "database_busy", {"Retry-After": "3"})
+    _install_for_database(app)
 
     @app.errorhandler(Exception)
     def on_fault(error: Exception) -> Any:
         app.logger.exception("fault in %s %s", request.method, request.path)
         _leave_the_database()
         return answer(500, "fault")
+
+
+def _install_for_database(app: Flask) -> None:
+    @app.errorhandler(DataError)
+    def on_unstorable(error: DataError) -> Any:
+        _leave_the_database()
+        return answer(400, "invalid")
+
+    @app.errorhandler(OperationalError)
+    def on_database(error: OperationalError) -> Any:
+        app.logger.error("database: %s", error)
+        _leave_the_database()
+        return answer(503, "database_busy", {"Retry-After": "3"})

@@ -3,6 +3,8 @@
 import smtplib
 import ssl
 from email.message import EmailMessage
+from email.utils import format_datetime
+from urllib.parse import urlsplit
 
 from flask import render_template
 from flask_babel import gettext as _
@@ -21,7 +23,11 @@ def letter(invitation: Invitation) -> EmailMessage:
     message = EmailMessage()
     message["From"] = settings().mail_from
     message["To"] = application.applicant.email
-    message["Subject"] = _("Your skills test for %(role)s", role=application.role)
+    subject = _("Your skills test for %(role)s", role=application.role)
+    message["Subject"] = " ".join(subject.split())
+    message["Date"] = format_datetime(invitation.created_at)
+    # The same for every delivery of one letter: where it comes twice, it is shown once.
+    message["Message-ID"] = f"<invitation-{invitation.id}@{urlsplit(settings().address).hostname}>"
     message.set_content(
         render_template(
             "email/invitation.txt",
@@ -62,11 +68,12 @@ def mail_invitation(invitation_id: int) -> None:
         return
     if not claim(Invitation, invitation_id, Invitation.mail_state == MailState.DUE):
         return
-    message = letter(db.session.get_one(Invitation, invitation_id))
-    db.session.commit()
     try:
+        message = letter(db.session.get_one(Invitation, invitation_id))
+        db.session.commit()
         deliver(message, settings())
     except Exception as error:
+        db.session.rollback()
         invitation = db.session.get_one(Invitation, invitation_id)
         if not failed(invitation, mail_invitation, error):
             invitation.mail_state = MailState.NEEDS_ATTENTION
@@ -92,6 +99,7 @@ def send_due_mail() -> int:
     for invitation in due:
         if invitation.attempts >= settings().job_attempts:
             invitation.mail_state = MailState.NEEDS_ATTENTION
+            invitation.reason = invitation.reason or "worker_died"
         else:
             after_commit(mail_invitation, invitation.id, attempt=invitation.attempts)
     db.session.commit()

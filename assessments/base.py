@@ -10,6 +10,11 @@ from scoring.report import Report
 from speech.spoken import Spoken
 
 
+def N_(text: str) -> str:  # noqa: N802  (gettext's customary name; pybabel knows it)
+    """Mark a text for translation where it is declared; the page that shows it translates it."""
+    return text
+
+
 class EventData(BaseModel):
     """Base of what an event carries: unknown fields are refused, values never change."""
 
@@ -75,8 +80,8 @@ class Assessment:
 
     Attributes:
         slug: folder, URL and database value.
-        name: for people; English source text of a translation.
-        skills: what it measures, for people; English source text.
+        name: for people; English source text of a translation, marked with ``N_``.
+        skills: what it measures, for people; English source texts, marked with ``N_``.
         version: version of the scorer; stored with every result.
         minutes: default time limit of a sitting, practice not included.
         needs_microphone: whether the device check must find a working microphone.

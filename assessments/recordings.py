@@ -14,6 +14,7 @@ from typing import IO
 
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from assessments import sittings
 from assessments.base import begun
@@ -63,7 +64,7 @@ class NewRecording(BaseModel):
 
     client_id: str = Field(pattern=r"^[A-Za-z0-9-]{8,64}$")
     item: str = Field(max_length=80)
-    mime: str = Field(max_length=80)
+    mime: str = Field(max_length=80, pattern=r"^[ -~]*$")
 
 
 class Completion(BaseModel):
@@ -134,11 +135,7 @@ def create(sitting: Sitting, new: NewRecording) -> tuple[Recording, bool]:
     Raises:
         NotRecordableError: the item is not to be recorded now.
     """
-    found = db.session.scalar(
-        select(Recording).where(
-            Recording.sitting_id == sitting.id, Recording.client_id == new.client_id
-        )
-    )
+    found = _find(sitting, new.client_id)
     if found is not None:
         return found, False
     if sittings.is_over(sitting):
@@ -155,9 +152,22 @@ def create(sitting: Sitting, new: NewRecording) -> tuple[Recording, bool]:
         mime=new.mime,
         late=sittings.is_over(sitting),
     )
-    db.session.add(recording)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(recording)
+    except IntegrityError:
+        found = _find(sitting, new.client_id)
+        assert found is not None
+        return found, False
     return recording, True
+
+
+def _find(sitting: Sitting, client_id: str) -> Recording | None:
+    return db.session.scalar(
+        select(Recording).where(
+            Recording.sitting_id == sitting.id, Recording.client_id == client_id
+        )
+    )
 
 
 def offset(recording: Recording) -> int:
@@ -207,6 +217,8 @@ def complete(recording: Recording, completion: Completion) -> bool:
     if here != completion.bytes:
         raise WrongOffsetError(here)
     sitting = recording.sitting
+    # The log's next number is this request's alone, as when events are appended.
+    db.session.refresh(sitting, with_for_update=True)
     recording.bytes = here
     recording.claimed_seconds = completion.seconds
     recording.touched_at = now()

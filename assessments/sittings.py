@@ -58,7 +58,7 @@ class Incoming(BaseModel):
 
     stream: str = Field(pattern=r"^[A-Za-z0-9-]{8,40}$")
     sequence: int = Field(ge=0, lt=MOST_EVENTS)
-    kind: str = Field(max_length=40)
+    kind: str = Field(pattern=r"^[a-z_]{1,40}$")
     data: dict[str, Any]
 
 
@@ -260,6 +260,8 @@ def _admitted(slug: str, incoming: Incoming) -> tuple[str, dict[str, Any], str]:
         why = "unknown_kind"
     elif len(json.dumps(incoming.data)) > MOST_BYTES_OF_EVENT:
         why = "too_large"
+    elif _has_nul(incoming.data):
+        why = "invalid: NUL"
     else:
         try:
             return incoming.kind, model.model_validate(incoming.data).model_dump(mode="json"), ""
@@ -269,6 +271,15 @@ def _admitted(slug: str, incoming: Incoming) -> tuple[str, dict[str, Any], str]:
             why = f"invalid: {place}: {first['msg']}"[:200]
     refused = Refused(kind=incoming.kind, why=why)
     return "refused", refused.model_dump(mode="json"), why
+
+
+def _has_nul(value: Any) -> bool:
+    """Whether a text in it holds U+0000, which PostgreSQL can store as JSON and never read."""
+    if isinstance(value, dict):
+        return any(_has_nul(part) for pair in value.items() for part in pair)
+    if isinstance(value, list):
+        return any(_has_nul(part) for part in value)
+    return isinstance(value, str) and "\0" in value
 
 
 def _next_number(sitting: Sitting) -> int:

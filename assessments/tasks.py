@@ -44,7 +44,8 @@ class EngineOnDemand:
 @job("listening", timeout=900)
 def listen(recording_id: int) -> None:
     """Turn a received recording into what was heard; then score the sitting if it is ready."""
-    if not claim(Recording, recording_id, Recording.state == RecordingState.RECEIVED):
+    kept = Recording.store_key.is_not(None)
+    if not claim(Recording, recording_id, Recording.state == RecordingState.RECEIVED, kept):
         return
     recording = db.session.get_one(Recording, recording_id)
     name, key, claimed = recording.public_id, recording.store_key, recording.claimed_seconds
@@ -185,6 +186,7 @@ def send_what_is_undone() -> int:
     received = db.session.scalars(
         select(Recording).where(
             Recording.state == RecordingState.RECEIVED,
+            Recording.store_key.is_not(None),
             or_(Recording.not_before.is_(None), Recording.not_before <= moment),
         )
     ).all()

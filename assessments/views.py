@@ -172,6 +172,9 @@ def append_chunk(recording_id: str) -> Response:
     except (KeyError, ValueError):
         abort(400)
     recording.touched_at = now()
+    db.session.flush()
+    # Apart from the session, or the next look at it would hold the lock while the disk is busy.
+    db.session.expunge(recording)
     db.session.commit()
     return _offset_answer(recordings.append(recording, at, request.get_data()))
 

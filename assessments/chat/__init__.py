@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from assessments.base import Assessment, Bank
+from assessments.base import N_, Assessment, Bank
 from assessments.chat.bank import load
 from assessments.chat.desk import state
 from assessments.chat.events import EVENTS
@@ -17,8 +17,13 @@ def draw(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
 
 ASSESSMENT: Final = Assessment(
     slug="chat",
-    name="Customer chat",
-    skills=("solving the problem", "following policy", "customer care", "answering in time"),
+    name=N_("Customer chat"),
+    skills=(
+        N_("Solving the problem"),
+        N_("Following policy"),
+        N_("Customer care"),
+        N_("Answering in time"),
+    ),
     version=VERSION,
     minutes=8,
     items=load,

@@ -1,6 +1,6 @@
 """The grammar test: choose the best, or type the words; 20 questions drawn by seed."""
 
-from assessments.base import Assessment
+from assessments.base import N_, Assessment
 from assessments.grammar.bank import items
 from assessments.grammar.events import EVENTS
 from assessments.grammar.form import draw
@@ -9,8 +9,8 @@ from assessments.grammar.state import state
 
 ASSESSMENT = Assessment(
     slug="grammar",
-    name="Grammar",
-    skills=("English grammar",),
+    name=N_("Grammar"),
+    skills=(N_("English grammar"),),
     version="1",
     minutes=20.0,
     items=items,

@@ -1,6 +1,6 @@
 """The typing test: copy a passage against the clock; the log of keys is scored."""
 
-from assessments.base import Assessment
+from assessments.base import N_, Assessment
 from assessments.typing.bank import draw, items
 from assessments.typing.events import EVENTS
 from assessments.typing.scorer import score
@@ -8,8 +8,8 @@ from assessments.typing.state import state
 
 ASSESSMENT = Assessment(
     slug="typing",
-    name="Typing",
-    skills=("Typing speed", "Typing accuracy"),
+    name=N_("Typing"),
+    skills=(N_("Typing speed"), N_("Typing accuracy")),
     version="1",
     minutes=6.0,
     items=items,

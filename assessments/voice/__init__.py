@@ -1,6 +1,6 @@
 """The voice test: read aloud, repeat a sentence, answer a caller; recorded and listened to."""
 
-from assessments.base import Assessment
+from assessments.base import N_, Assessment
 from assessments.voice.bank import draw, items
 from assessments.voice.events import EVENTS
 from assessments.voice.scorer import score
@@ -8,8 +8,8 @@ from assessments.voice.state import state
 
 ASSESSMENT = Assessment(
     slug="voice",
-    name="Voice",
-    skills=("Reading aloud", "Listening and repeating", "Answering a caller"),
+    name=N_("Voice"),
+    skills=(N_("Reading aloud"), N_("Listening and repeating"), N_("Answering a caller")),
     version="1",
     minutes=6.0,
     items=items,

@@ -22,8 +22,8 @@ Task = Literal["read_aloud", "repeat", "open_answer"]
 PLAN: tuple[Task, ...] = ("read_aloud", "repeat", "open_answer")
 """What a sitting asks for, in order: from reading, which calms, to speaking freely."""
 
-PRACTICE_PLAN: tuple[Task, ...] = ("read_aloud",)
-"""One short passage shows how the recorder works; it is the same for every task."""
+PRACTICE_PLAN: tuple[Task, ...] = ("read_aloud", "repeat")
+"""A short passage shows how the recorder works, a sentence what it is to hear one only once."""
 
 WORDS: dict[Task, range] = {
     "read_aloud": range(35, 61),

@@ -165,7 +165,7 @@ def _made_error(code: int) -> tuple[str, int]:
     """Answer with an error page that is hard to bring about."""
     if code == 1429:
         return render_template("accounts/too_many.html", minutes=3), 429
-    abort(code)
+    return abort(code)
 
 
 def _fill(stage: Staged) -> None:

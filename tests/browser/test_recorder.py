@@ -181,12 +181,22 @@ def test_three_answers_from_ready_to_safe(page: Page, speech: Path) -> None:
     assert likeness(first, sound.samples_of(speech).astype(np.float64)) > 0.95
 
 
-def test_the_practice_is_one_short_answer(instructions: Page) -> None:
+def test_the_practice_tries_the_recorder_and_a_sentence_that_plays_once(
+    instructions: Page,
+) -> None:
     ApplicantWalk(instructions).practises()
     begin_to_read(instructions)
     instructions.wait_for_timeout(1_500)
     press(instructions, "Stop")
     expect(instructions.get_by_text("Answer 1 is safe")).to_be_visible()
+    press(instructions, "Next")
+    press(instructions, "Listen")
+    expect(instructions.get_by_role("button", name="Stop", exact=True)).to_be_visible(
+        timeout=30_000
+    )
+    instructions.wait_for_timeout(1_500)
+    press(instructions, "Stop")
+    expect(instructions.get_by_text("Answer 2 is safe")).to_be_visible()
     press(instructions, "Next")
     expect(instructions.get_by_role("button", name="Start the test")).to_be_visible()
     assert kinds()[-1] == "submitted"

@@ -80,6 +80,21 @@ function review() {
   panel.focus();
 }
 
+/** Show answers of an earlier page that have reached the server only now. */
+function adopt(answers) {
+  questions.forEach((question, place) => {
+    const item = question.dataset.question;
+    const answer = answers[item];
+    if (!answer || item in kept || answerOf(question)) return;
+    kept[item] = answer;
+    const typed = question.querySelector("input[type=text]");
+    const option = question.querySelector(`input[type=radio][value="${CSS.escape(answer)}"]`);
+    if (typed) typed.value = answer;
+    if (option) option.checked = true;
+    numbers[place].toggleAttribute("data-answered", true);
+  });
+}
+
 questions.forEach((question, index) => {
   question.querySelector("[data-answer-form]").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -103,6 +118,7 @@ find("hand-in").addEventListener("click", (event) => {
   event.currentTarget.disabled = true;
   sitting.finish();
 });
+sitting.addEventListener("state", ({ detail }) => adopt(detail.answers));
 sitting.beforeEnd?.(async () => keep());
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) keep();

@@ -1,0 +1,349 @@
+"""The outbox in the real app: nothing is lost, nothing doubled, and the page says what is true."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+
+from assessments import tasks
+from assessments.models import Event, Sitting
+from extensions import db, now
+from tests.browser import chromium
+from tests.browser.staged import Staged
+from tests.browser.walks import ApplicantWalk
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def started() -> Iterator[Browser]:
+    try:
+        with chromium.browser() as browser:
+            yield browser
+    except chromium.NoBrowserError as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.fixture
+def profile(started: Browser) -> Iterator[BrowserContext]:
+    opened = chromium.context(started)
+    opened.set_default_timeout(15_000)
+    yield opened
+    opened.close()
+
+
+class Taking:
+    """An applicant in a test, and what the server knows of it."""
+
+    def __init__(self, stage: Staged, profile: BrowserContext, slug: str) -> None:
+        self.stage = stage
+        self.profile = profile
+        cookies = stage.at_the_test(slug, begin="start")
+        self.path = stage.sitting_path(cookies)
+        profile.add_cookies(
+            [{"name": k, "value": v, "url": stage.address} for k, v in cookies.items()]
+        )
+
+    def open(self) -> Page:
+        page = self.profile.new_page()
+        page.goto(self.stage.address + self.path)
+        page.locator("main[data-ready]").wait_for()
+        return page
+
+    def sitting(self) -> Sitting:
+        """Inside ``stage.do`` only."""
+        return db.session.query(Sitting).filter_by(public_id=self.path.rsplit("/", 1)[1]).one()
+
+    def events(self, kind: str = "", *, late: bool = False) -> list[dict[str, object]]:
+        """The data of what the browser recorded, in the server's order."""
+
+        def read() -> list[dict[str, object]]:
+            rows = db.session.query(Event).filter_by(sitting_id=self.sitting().id, late=late)
+            return [
+                {"kind": row.kind, **row.data}
+                for row in rows.order_by(Event.number)
+                if row.stream != "server" and kind in ("", row.kind)
+            ]
+
+        return self.stage.do(read)
+
+    def state(self) -> str:
+        return self.stage.do(lambda: str(self.sitting().state))
+
+    def ends_in(self, seconds: float) -> None:
+        def shorten() -> None:
+            self.sitting().deadline = now() + timedelta(seconds=seconds)
+
+        self.stage.do(shorten)
+
+
+@pytest.fixture
+def grammar(stage: Staged, profile: BrowserContext) -> Taking:
+    return Taking(stage, profile, "grammar")
+
+
+def answer(page: Page, number: int) -> tuple[str, str]:
+    """Answer question 1, 2 … in some way; return its id and the answer."""
+    page.locator(".question-list [data-go]").nth(number - 1).click()
+    question = page.locator(f"#question-{number}")
+    item = question.get_attribute("data-question") or ""
+    if question.get_attribute("data-form") == "choose":
+        choice = question.locator("input[type=radio]").nth(1)
+        choice.check()
+        return item, choice.get_attribute("value") or ""
+    question.locator("input[type=text]").fill(f"word {number}")
+    question.locator("input[type=text]").press("Tab")
+    return item, f"word {number}"
+
+
+def says(page: Page, status: str) -> None:
+    place = page.locator("[data-save-state]")
+    expect(place).to_have_attribute("data-status", status, timeout=30_000)
+    assert place.inner_text() == place.get_attribute(f"data-{status}")
+
+
+def given(taking: Taking, *, late: bool = False) -> list[tuple[object, object]]:
+    return [(one["item"], one["answer"]) for one in taking.events("answered", late=late)]
+
+
+def test_a_dead_line_is_said_and_nothing_is_lost_or_doubled(grammar: Taking) -> None:
+    page = grammar.open()
+    answers = [answer(page, 1)]
+    says(page, "saved")
+    assert given(grammar) == answers
+    grammar.profile.set_offline(True)
+    answers += [answer(page, number) for number in (2, 3, 4)]
+    says(page, "offline")
+    assert len(given(grammar)) == 1
+    page.wait_for_timeout(1_200)
+    says(page, "offline")
+    grammar.profile.set_offline(False)
+    says(page, "saved")
+    assert given(grammar) == answers
+
+
+def test_a_server_that_fails_is_asked_again(grammar: Taking) -> None:
+    """Faults, and answers that get lost after the server took the events."""
+    calls: list[str] = []
+
+    def unreliable(route: Route) -> None:
+        calls.append(route.request.method)
+        if len(calls) <= 2:
+            route.fulfill(status=500, body="fault")
+        elif len(calls) == 3:
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    page = grammar.open()
+    page.route("**/events", unreliable)
+    answers = [answer(page, 1)]
+    says(page, "offline")
+    answers.append(answer(page, 2))
+    says(page, "saved")
+    assert len(calls) >= 4
+    assert given(grammar) == answers
+
+
+def test_a_reload_keeps_what_was_not_sent_and_shows_it(grammar: Taking) -> None:
+    page = grammar.open()
+    grammar.profile.route("**/events", lambda route: route.abort())
+    answers = [answer(page, 1), answer(page, 2)]
+    says(page, "offline")
+    page.reload()
+    says(page, "offline")
+    assert given(grammar) == []
+    grammar.profile.unroute("**/events")
+    says(page, "saved")
+    assert given(grammar) == answers
+    for number in (1, 2):
+        expect(page.locator(".question-list [data-go]").nth(number - 1)).to_have_attribute(
+            "data-answered", ""
+        )
+    answers.append(answer(page, 3))
+    says(page, "saved")
+    assert given(grammar) == answers
+
+
+def test_a_closed_browser_sends_the_rest_when_it_comes_back(
+    stage: Staged, profile: BrowserContext
+) -> None:
+    """The link leads back into the test; what the first page kept arrives before anything new."""
+    link = stage.newcomer("grammar")
+    page = profile.new_page()
+    walk = ApplicantWalk(page)
+    walk.opens(link)
+    walk.agrees()
+    page.get_by_role("button", name="Everything works, go on").click()
+    walk.starts()
+    taking = Taking.__new__(Taking)
+    taking.stage, taking.profile, taking.path = stage, profile, page.url[len(stage.address) :]
+    profile.route("**/events", lambda route: route.abort())
+    answers = [answer(page, 1), answer(page, 2)]
+    says(page, "offline")
+    page.close()
+    profile.unroute("**/events")
+    again = profile.new_page()
+    again.goto(link)
+    again.get_by_role("button", name="Go on where I stopped").click()
+    again.locator("main[data-ready]").wait_for()
+    assert again.url.endswith(taking.path)
+    answers.append(answer(again, 3))
+    says(again, "saved")
+    assert given(taking) == answers
+
+
+def test_two_tabs_lose_nothing(grammar: Taking) -> None:
+    one, other = grammar.open(), grammar.open()
+    answers = [answer(one, 1), answer(other, 2), answer(one, 3), answer(other, 4)]
+    says(one, "saved")
+    says(other, "saved")
+    assert sorted(given(grammar)) == sorted(answers)
+
+
+def test_time_that_runs_out_on_a_dead_line_is_handed_in(grammar: Taking) -> None:
+    """Back within the grace: what was answered in time counts."""
+    grammar.ends_in(6)
+    page = grammar.open()
+    grammar.profile.set_offline(True)
+    answers = [answer(page, 1)]
+    says(page, "offline")
+    expect(page.get_by_role("dialog", name="Time is up")).to_be_visible()
+    assert grammar.state() == "open"
+    grammar.profile.set_offline(False)
+    page.wait_for_url("**/thank-you", timeout=30_000)
+    assert given(grammar) == answers
+    assert grammar.state() in {"submitted", "expired"}
+
+
+def test_what_comes_after_the_grace_is_kept_and_said_to_be_late(
+    stage: Staged, grammar: Taking
+) -> None:
+    page = grammar.open()
+    grammar.profile.set_offline(True)
+    answers = [answer(page, 1)]
+    says(page, "offline")
+    grammar.ends_in(-60)
+    grammar.profile.set_offline(False)
+    page.wait_for_url("**/thank-you", timeout=30_000)
+    assert given(grammar) == []
+    assert given(grammar, late=True) == answers
+    assert grammar.state() == "expired"
+    assert stage.do(lambda: grammar.sitting().late_events) == 1
+
+
+# ---- coming back in the middle ----
+
+
+def test_typing_goes_on_after_a_reload_with_every_key_before_it(
+    stage: Staged, profile: BrowserContext
+) -> None:
+    typing = Taking(stage, profile, "typing")
+    page = typing.open()
+    keys = page.locator("[data-keys]")
+    text = page.locator("[data-passage]").inner_text()
+    expect(keys).to_be_editable()
+    keys.focus()
+    page.keyboard.type(text[:20])
+    profile.route("**/events", lambda route: route.abort())
+    page.keyboard.type(text[20:40])
+    # The page hands its keys to the outbox every two seconds.
+    page.wait_for_timeout(2_300)
+    page.reload()
+    expect(keys).not_to_be_editable()
+    expect(page.get_by_text("We are fetching what you have typed.")).to_be_visible()
+    profile.unroute("**/events")
+    expect(keys).to_be_editable(timeout=30_000)
+    expect(keys).to_have_value(text[:40])
+    page.keyboard.type(text[40:60])
+    expect(keys).to_have_value(text[:60])
+    page.wait_for_timeout(2_300)
+    says(page, "saved")
+    order = [one["kind"] for one in typing.events()]
+    assert order[0] == "passage_started"
+    assert order.count("resumed") == 1
+    assert "keys" in order[: order.index("resumed")]
+    assert "keys" in order[order.index("resumed") :]
+    other = typing.open()
+    expect(other.locator("[data-keys]")).to_have_value(text[:60])
+    page.bring_to_front()
+    page.keyboard.type("x")
+    expect(page.get_by_text("This text is open in another tab or window.").first).to_be_visible()
+
+
+def test_the_report_finds_exactly_the_planted_mistakes(
+    stage: Staged, profile: BrowserContext
+) -> None:
+    typing = Taking(stage, profile, "typing")
+    page = typing.open()
+    keys = page.locator("[data-keys]")
+    text = page.locator("[data-passage]").inner_text()
+    corrected, left = {8: "q", 30: "zz"}, {50: "q", 70: "w"}
+    expect(keys).to_be_editable()
+    keys.focus()
+    for place, letter in enumerate(text[:110]):
+        for wrong in corrected.get(place, ""):
+            page.keyboard.press(wrong)
+        for _ in corrected.get(place, ""):
+            page.keyboard.press("Backspace")
+        page.keyboard.type(left.get(place, letter))
+        if place == 60:
+            # Under fifteen seconds nothing is measured.
+            page.wait_for_timeout(15_000)
+    page.get_by_role("button", name="I have finished this text").click()
+    page.get_by_role("button", name="Go on", exact=True).click()
+    page.wait_for_url("**/thank-you", timeout=30_000)
+
+    def score() -> tuple[str, list[dict[str, str]]]:
+        sitting = typing.sitting()
+        tasks.score_sitting(sitting.id)
+        assert sitting.result is not None
+        report = sitting.result.report
+        return report.not_measured, list(report.detail["segments"])
+
+    reason, segments = stage.do(score)
+    assert reason == ""
+    at, found = 0, {}
+    for segment in segments:
+        if segment["mark"] not in ("", "rest"):
+            found[at] = (segment["mark"], segment.get("typed", ""))
+        at += 0 if segment["mark"] == "extra" else len(segment["text"])
+    assert {place: mark for place, (mark, _) in found.items()} == {
+        8: "corrected",
+        30: "corrected",
+        50: "wrong",
+        70: "wrong",
+    }
+    assert {place: typed for place, (mark, typed) in found.items() if mark == "wrong"} == left
+
+
+def test_grammar_comes_back_at_the_first_open_question(grammar: Taking) -> None:
+    page = grammar.open()
+    for number in (1, 2):
+        answer(page, number)
+    says(page, "saved")
+    page.close()
+    again = grammar.open()
+    expect(again.get_by_role("heading", name="Question 3 of 20")).to_be_visible()
+    expect(again.locator(".question-list [data-answered]")).to_have_count(2)
+
+
+def test_a_chat_comes_back_with_its_lines_and_the_draft(
+    stage: Staged, profile: BrowserContext
+) -> None:
+    chat = Taking(stage, profile, "chat")
+    page = chat.open()
+    walk = ApplicantWalk(page)
+    walk.says("Hello! May I have your order number and your name, please?", waits_for="SH-20731")
+    page.get_by_label("Your reply").fill("I am writing thi")
+    page.get_by_role("tab", name="Wrap-up").click()
+    page.get_by_label("Notes").fill("Cracked pot")
+    page.reload()
+    expect(page.get_by_label("Your reply")).to_have_value("I am writing thi")
+    expect(page.locator(".line.agent")).to_have_count(1)
+    expect(page.locator(".line.customer", has_text="SH-20731")).to_have_count(1)
+    page.get_by_role("tab", name="Wrap-up").click()
+    expect(page.get_by_label("Notes")).to_have_value("Cracked pot")
+    assert len(chat.events("agent_message")) == 1

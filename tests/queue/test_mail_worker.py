@@ -1,0 +1,36 @@
+"""Mail by a real worker: refused once, then sent by the scheduler without anybody's help."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from applicants.models import MailState
+from extensions import db
+from tests.applicants.test_mail import Postman, postman
+from tests.factories import an_invitation
+from tests.queue.installation import wait_for
+
+__all__ = ["postman"]
+pytestmark = pytest.mark.queue
+
+
+def test_a_refused_letter_is_sent_after_the_back_off(
+    install, postman: Iterator[tuple[Postman, int]]
+) -> None:
+    taker, port = postman
+    taker.refuses = 1
+    here = install(smtp_host="127.0.0.1", smtp_port=port)
+    here.worker("scoring", "mail", scheduler=True)
+    invitation = an_invitation(send_mail=True)
+
+    def sent() -> bool:
+        db.session.rollback()
+        return invitation.mail_state == MailState.SENT
+
+    try:
+        wait_for(sent, "the letter", 40)
+    except AssertionError:
+        print(here.said()); print(invitation.attempts, invitation.reason, invitation.not_before); raise
+    assert invitation.attempts == 2
+    assert len(taker.letters) == 1
+    assert "451" in here.said()
