@@ -3,13 +3,15 @@
 import logging
 from typing import Any
 
-from flask import Flask, has_request_context, request, session
+from flask import Flask, has_request_context, request
 from flask_babel import get_locale
+from werkzeug.datastructures import LanguageAccept
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import accounts.commands
 import accounts.permissions
 import accounts.views
+import applicants.invitations
 import applicants.views
 import assessments.commands
 import assessments.views
@@ -49,7 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     registry.install(app)
     for room in ROOMS:
         app.register_blueprint(room)
-    accounts.permissions.install(app)
+    accounts.permissions.install(app, admits=applicants.invitations.admits)
     problems.install(app)
     for group in (
         accounts.commands.group,
@@ -101,20 +103,27 @@ def _start_extensions(app: Flask, settings: Settings) -> None:
     migrate.init_app(app, db)
     csrf.init_app(app)
     limiter.init_app(app)
-    offered = settings.locales.split(",")
-    babel.init_app(
-        app,
-        # A letter is written by a worker: there is no request, and the default locale serves.
-        locale_selector=lambda: (
-            session.get("locale") or request.accept_languages.best_match(offered, "en")
-            if has_request_context()
-            else None
-        ),
-    )
+    babel.init_app(app, locale_selector=lambda: _locale(settings.locales))
     app.context_processor(lambda: {"locale": str(get_locale() or "en")})
     if settings.database.startswith("sqlite"):
         with app.app_context():
             prepare_sqlite(db.engine, settings.sqlite_synchronous)
+
+
+def _locale(offered: str) -> str | None:
+    """Choose the language of a page: the browser's, where applicants read; staff pages are English.
+
+    Outside a request, where a worker writes a letter, the default serves.
+    """
+    if not has_request_context():
+        return None
+    if request.blueprint in {"accounts", "recruiters", "trainers"}:
+        return "en"
+    wanted = [
+        ("fil" if code.split("-")[0] == "tl" else code, quality)
+        for code, quality in request.accept_languages
+    ]
+    return LanguageAccept(wanted).best_match(offered.replace(" ", "").split(","), "en")
 
 
 def _protect(response: Any) -> Any:

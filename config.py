@@ -1,11 +1,16 @@
 """Settings from the environment: typed, frozen, checked once at start."""
 
+import contextlib
+import os
 import secrets
+import tempfile
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LEAST_SECRET = 32
 
 
 class Settings(BaseSettings):
@@ -108,10 +113,19 @@ def secret_key(settings: Settings) -> str:
         return settings.secret_key
     place = settings.instance / "secret-key"
     settings.instance.mkdir(parents=True, exist_ok=True)
-    try:
-        with place.open("x", encoding="ascii") as new:
-            place.chmod(0o600)
-            new.write(secrets.token_hex(32))
-    except FileExistsError:
-        pass
-    return place.read_text(encoding="ascii")
+    if not place.exists():
+        _make_secret(place)
+    found = place.read_text(encoding="ascii").strip()
+    if len(found) < LEAST_SECRET:
+        raise ValueError(f"{place} is damaged: restore it from a backup or delete it")
+    return found
+
+
+def _make_secret(place: Path) -> None:
+    """Put a whole new secret in place; the first of several processes wins."""
+    handle, draft = tempfile.mkstemp(dir=place.parent, prefix="secret-key-")
+    with os.fdopen(handle, "w", encoding="ascii") as new:
+        new.write(secrets.token_hex(32))
+    with contextlib.suppress(FileExistsError):
+        Path(place).hardlink_to(draft)
+    Path(draft).unlink()

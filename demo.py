@@ -25,22 +25,21 @@ TITLE = "Chat and voice support (sample)"
 @group.command("seed")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def seed(*, as_json: bool) -> None:
-    """Add the first staff, a sample vacancy and an invitation; a second time adds nothing twice."""
+    """Fill an empty installation: first staff, a sample vacancy, an invitation; once."""
     made: dict[str, object] = {}
-    for role, name in (("recruiter", "First recruiter"), ("trainer", "First trainer")):
-        if db.session.scalar(select(Staff.id).where(Staff.role == role).limit(1)) is None:
+    if db.session.scalar(select(Staff.id).limit(1)) is None:
+        for role, name in (("recruiter", "First recruiter"), ("trainer", "First trainer")):
             staff, password = add_staff(name=name, email=f"{role}@handa.example", role=role)
             made[role] = {"email": staff.email, "password": password}
-    made["invitation"] = invitations.link(open_invitation(sample_vacancy()))
+        made["invitation"] = invitations.link(sample_invitation(sample_vacancy()))
+    elif waiting := waiting_sample():
+        made["invitation"] = invitations.link(waiting)
     db.session.commit()
     click.echo(json.dumps(made) if as_json else "\n".join(f"{k}: {v}" for k, v in made.items()))
 
 
 def sample_vacancy() -> Vacancy:
-    """Return the sample vacancy with one test of every kind; made if there is none."""
-    found = db.session.scalar(select(Vacancy).where(Vacancy.sample.is_(True)).limit(1))
-    if found is not None:
-        return found
+    """Make the sample vacancy, with one test of every kind."""
     battery = [
         {
             "slug": slug,
@@ -55,25 +54,29 @@ def sample_vacancy() -> Vacancy:
     return vacancy
 
 
-def open_invitation(vacancy: Vacancy) -> Invitation:
-    """Return a sample invitation that nobody has opened yet; made if there is none."""
-    waiting = db.session.scalar(
-        select(Application).where(
-            Application.vacancy_id == vacancy.id, Application.state == ApplicationState.INVITED
-        )
-    )
-    if waiting is not None and waiting.invitations[-1].expires_at > now():
-        return waiting.invitations[-1]
-    if waiting is not None:
-        return invitations.renew(waiting)
-    number = 1 + len(
-        db.session.scalars(select(Application.id).where(Application.vacancy_id == vacancy.id)).all()
-    )
+def sample_invitation(vacancy: Vacancy) -> Invitation:
+    """Invite the sample applicant."""
     return invitations.invite(
         vacancy_id=vacancy.id,
         role=vacancy.title,
         employer=vacancy.employer,
         battery=vacancy.battery,
-        name=f"Sample Applicant {number}",
-        email=f"sample.applicant.{number}@handa.example",
+        name="Sample Applicant",
+        email="sample.applicant@handa.example",
+    )
+
+
+def waiting_sample() -> Invitation | None:
+    """Return the sample's invitation while it still lets somebody in."""
+    return db.session.scalar(
+        select(Invitation)
+        .join(Application)
+        .join(Vacancy, Application.vacancy_id == Vacancy.id)
+        .where(
+            Vacancy.sample.is_(True),
+            Application.state != ApplicationState.FINISHED,
+            Invitation.expires_at > now(),
+        )
+        .order_by(Invitation.id.desc())
+        .limit(1)
     )

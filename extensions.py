@@ -1,11 +1,13 @@
 """Database, migrations, CSRF, rate limits and translations: imports nothing of ours."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import has_request_context, request
+from flask import has_request_context, request, session
 from flask_babel import Babel
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -56,11 +58,36 @@ class Instant(TypeDecorator[datetime]):
 db = SQLAlchemy(model_class=Base)
 migrate = Migrate(render_as_batch=True, compare_type=True)
 csrf = CSRFProtect()
-limiter = Limiter(key_func=get_remote_address, default_limits=["1200 per minute"])
+
+
+def who_asks() -> str:
+    """Return whose requests are counted together: an applicant's, else those of one address.
+
+    A room full of applicants shares one address; each of them polls once a second.
+    """
+    application = session.get("application")
+    return f"applicant {application}" if application else get_remote_address()
+
+
+limiter = Limiter(key_func=who_asks, default_limits=["1200 per minute"])
 babel = Babel()
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 read_only = ContextVar("read_only", default=False)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Look at the database without keeping writers out; what was looked at is let go at the end.
+
+    Nothing may wait to be written when this begins: it would be rolled back.
+    """
+    token = read_only.set(True)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        read_only.reset(token)
 
 
 def _begin_mode() -> str:
@@ -69,9 +96,8 @@ def _begin_mode() -> str:
     A transaction that reads first and writes later fails at once under DEFERRED when another
     writer came between, whatever the busy timeout; so everything that may write says so first.
     """
-    if has_request_context():
-        return "DEFERRED" if request.method in SAFE_METHODS else "IMMEDIATE"
-    return "DEFERRED" if read_only.get() else "IMMEDIATE"
+    looking = has_request_context() and request.method in SAFE_METHODS
+    return "DEFERRED" if looking or read_only.get() else "IMMEDIATE"
 
 
 def prepare_sqlite(engine: Engine, synchronous: str) -> None:

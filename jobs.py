@@ -168,7 +168,8 @@ def failed(row: Any, function: Task, error: Exception) -> bool:
         return False
     wait = BACK_OFF[min(row.attempts, len(BACK_OFF)) - 1]
     row.not_before = now() + wait
-    after_commit(function, row.id, attempt=row.attempts, delay=wait)
+    # RQ keeps whole seconds: without the second more it may come before ``not_before``.
+    after_commit(function, row.id, attempt=row.attempts, delay=wait + timedelta(seconds=1))
     return True
 
 

@@ -3,14 +3,15 @@
 from typing import Any
 
 from flask import Flask, g, jsonify, render_template, request
+from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
-from pydantic import ValidationError
 from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from assessments.recordings import RecordingError, TooLargeError, WrongOffsetError
 from assessments.sittings import OutOfOrderError, SittingError
 from extensions import db
+from wire import InvalidBodyError
 
 
 def wants_json() -> bool:
@@ -43,17 +44,18 @@ def install(app: Flask) -> None:
             for name, value in error.get_headers()
             if name.lower() in {"retry-after", "allow"}
         }
+        if isinstance(error, RateLimitExceeded) and error.limit:
+            # The whole window: the moment itself would need the counter's server once more.
+            headers.setdefault("Retry-After", str(error.limit.limit.get_expiry()))
         return answer(error.code or 500, error.name.lower().replace(" ", "_"), headers)
 
     @app.errorhandler(CSRFError)
     def on_csrf(error: CSRFError) -> Any:
         return answer(400, "csrf")
 
-    @app.errorhandler(ValidationError)
-    def on_invalid(error: ValidationError) -> Any:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        return answer(422, "invalid", where=place, why=first["msg"])
+    @app.errorhandler(InvalidBodyError)
+    def on_invalid(error: InvalidBodyError) -> Any:
+        return answer(422, "invalid", where=error.place, why=error.why)
 
     @app.errorhandler(OutOfOrderError)
     def on_gap(error: OutOfOrderError) -> Any:

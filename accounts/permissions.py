@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from flask import (
+    Flask,
+    abort,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from werkzeug.wrappers import Response
 
 from accounts.sessions import current_staff
@@ -34,6 +44,10 @@ GRANTS: dict[str, frozenset[Permission]] = {
     ),
     "trainer": frozenset({Permission.VIEW_COHORTS}),
 }
+
+
+NEVER_SHOWN_AGAIN = frozenset({"accounts.password"})
+"""Forms whose fields no page may repeat."""
 
 
 class Entrance(StrEnum):
@@ -81,6 +95,21 @@ def access_of(view: Any) -> Access | None:
     return found if isinstance(found, Access) else None
 
 
+def _ask_to_sign_in() -> Response:
+    """Lead staff to the sign-in; what they were sending is kept on the page, to be sent again.
+
+    The CSRF check comes first: what the page shows was typed into a page of this browser.
+    """
+    if request.method in {"GET", "HEAD"}:
+        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+    if request.is_json or request.headers.get("X-Requested-With") == "fetch":
+        abort(401)
+    typed = [(name, text) for name, text in request.form.items(multi=True) if name != "csrf_token"]
+    if request.endpoint in NEVER_SHOWN_AGAIN:
+        typed = []
+    return make_response(render_template("accounts/signed_out.html", typed=typed), 401)
+
+
 def let_in() -> Response | None:
     """Stop a request that its route does not admit."""
     if request.endpoint is None:
@@ -89,21 +118,26 @@ def let_in() -> Response | None:
     if access is None:
         abort(403)
     if access.entrance is Entrance.APPLICANT:
-        g.application_id = session.get("application")
+        g.application_id = current_app.extensions["handa-admits"]()
         if g.application_id is None:
             abort(401)
     if access.entrance is Entrance.STAFF:
         if current_staff() is None:
-            if request.method in {"GET", "HEAD"}:
-                return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
-            abort(401)
+            return _ask_to_sign_in()
         if not any(may(permission) for permission in access.permissions):
             abort(403)
     return None
 
 
-def install(app: Flask) -> None:
-    """Guard every route of the app."""
+def install(app: Flask, *, admits: Callable[[], int | None]) -> None:
+    """Guard every route of the app.
+
+    Args:
+        app: the app with all its routes.
+        admits: says whose application the present request belongs to, or None: the applicants'
+            room knows that, and this room lies below it.
+    """
+    app.extensions["handa-admits"] = admits
     app.view_functions["static"].__dict__["access"] = Access(entrance=Entrance.PUBLIC)
     app.before_request(let_in)
     app.context_processor(lambda: {"may": may, "staff": current_staff()})

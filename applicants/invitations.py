@@ -4,8 +4,9 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
+from flask import session
 from itsdangerous import BadSignature
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from applicants.links import link, signer
 from applicants.models import (
@@ -17,7 +18,7 @@ from applicants.models import (
     MailState,
 )
 from applicants.tasks import mail_invitation
-from extensions import db, now
+from extensions import db, now, reading
 from jobs import after_commit, settings
 
 __all__ = ["accept", "find", "invite", "link", "renew"]
@@ -132,6 +133,20 @@ def find(token: str, moment: datetime | None = None) -> Invitation:
     if invitation.expires_at <= (moment or now()):
         raise ExpiredInvitationError
     return invitation
+
+
+def admits() -> int | None:
+    """Return the application of the person who asks, or None when no link lets them in any more.
+
+    Only the newest link of an application counts: a renewed one ends what the former ones opened.
+    """
+    with reading():
+        newest = db.session.scalar(
+            select(func.max(Invitation.id)).where(
+                Invitation.application_id == session.get("application")
+            )
+        )
+    return session["application"] if newest and newest == session.get("invitation") else None
 
 
 def accept(invitation: Invitation) -> Application:

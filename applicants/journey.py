@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -11,10 +12,12 @@ from sqlalchemy import select
 from applicants.models import Application, ApplicationState, Consent
 from assessments import registry, sittings
 from assessments.models import Sitting
-from extensions import db, now
+from extensions import db, now, reading
 from jobs import sweep
 
 CONSENT_VERSION = "2026-11"
+CLOSING = timedelta(days=7)
+"""For so long after a test the sweep looks whether it was the last one."""
 
 
 class Place(StrEnum):
@@ -130,10 +133,26 @@ def finish_if_done(application: Application) -> bool:
 
 @sweep
 def close_finished() -> int:
-    """Close the applications of people who did not come back after the last test."""
-    started = db.session.scalars(
-        select(Application).where(Application.state == ApplicationState.STARTED)
-    ).all()
-    closed = sum(finish_if_done(application) for application in started)
-    db.session.commit()
-    return closed
+    """Close the applications of people who have ended their last test and left."""
+    with reading():
+        lately = db.session.scalars(
+            select(Application.id)
+            .join(Sitting, Sitting.application_id == Application.id)
+            .where(
+                Application.state == ApplicationState.STARTED,
+                Sitting.practice.is_(False),
+                Sitting.ended_at > now() - CLOSING,
+            )
+            .distinct()
+        ).all()
+        done = [
+            application_id
+            for application_id in lately
+            if next_step(db.session.get_one(Application, application_id)).place is Place.THANK_YOU
+        ]
+    for application_id in done:
+        application = db.session.get(Application, application_id)
+        if application is not None:
+            finish_if_done(application)
+        db.session.commit()
+    return len(done)

@@ -23,6 +23,7 @@ from applicants.forms import ConsentForm, StartForm
 from applicants.models import Application, Invitation
 from assessments import registry, sittings
 from extensions import db, limiter
+from wire import body_as
 
 room = Blueprint("applicants", __name__)
 
@@ -109,13 +110,15 @@ def _about(invitation: Invitation) -> dict[str, Any]:
 def enter(token: str) -> Response | tuple[str, int]:
     """Let the applicant in."""
     try:
-        application = invitations.accept(invitations.find(token))
+        invitation = invitations.find(token)
     except invitations.InvitationError as error:
         return _refusal(error)
+    application = invitations.accept(invitation)
     db.session.commit()
     if session.get("application") != application.id:
         session.clear()
-        session["application"] = application.id
+    session["application"] = application.id
+    session["invitation"] = invitation.id
     return redirect(url_for("applicants.next_step"), 303)
 
 
@@ -160,8 +163,8 @@ def device_check() -> str:
 @applicants_only
 def keep_device() -> Response:
     """Keep what the check found; a second check replaces the first."""
+    record = body_as(DeviceRecord)
     application = present()
-    record = DeviceRecord.model_validate_json(request.get_data())
     application.device = record.model_dump(mode="json")
     db.session.commit()
     return jsonify({"next": url_for("applicants.next_step")})

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from assessments import registry
 from assessments.models import Sitting, SittingState
+from assessments.sweeps import try_again
 from assessments.tasks import rescore as rescore_sitting
 from extensions import db
 from jobs import QUEUES, SWEEPS, settings, work
@@ -51,10 +52,16 @@ def rescore(slug: str, why: str) -> None:
     scored = db.session.scalars(
         select(Sitting.id).where(Sitting.slug == slug, Sitting.state == SittingState.SCORED)
     ).all()
+    db.session.commit()
     for sitting_id in scored:
-        rescore_sitting(db.session.get_one(Sitting, sitting_id), why=why)
-        db.session.commit()
+        rescore_sitting(sitting_id, why=why)
     click.echo(f"{len(scored)} sittings scored again")
+
+
+@assessments_group.command("retry")
+def retry() -> None:
+    """Try again what needs attention, after its cause was mended."""
+    click.echo(f"{try_again()} sent again")
 
 
 @assessments_group.command("resume")

@@ -52,6 +52,7 @@ class Sitting(Undertaking, Base):
     deadline: Mapped[datetime] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
     late_events: Mapped[int] = mapped_column(default=0)
+    log_bytes: Mapped[int] = mapped_column(default=0)
 
     events: Mapped[list["Event"]] = relationship(
         order_by="Event.number", cascade="all, delete-orphan", passive_deletes=True
@@ -118,6 +119,7 @@ class Recording(Undertaking, Base):
     )
     bytes: Mapped[int] = mapped_column(default=0)
     claimed_seconds: Mapped[float | None]
+    longest_seconds: Mapped[float | None]
     store_key: Mapped[str | None] = mapped_column(String(120))
     created_at: Mapped[datetime] = mapped_column(Instant, default=now)
     touched_at: Mapped[datetime] = mapped_column(Instant, default=now)

@@ -6,9 +6,11 @@ append at an offset, complete. The length of the file on disk is the only truth 
 
 import fcntl
 import hashlib
+import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import IO
 
@@ -21,6 +23,13 @@ from assessments.base import begun
 from assessments.models import Recording, RecordingState, Sitting
 from extensions import db, now
 from jobs import settings
+
+MOST_UPLOADS_OF_ITEM = 6
+"""Takes, and the leftovers of pages that crashed in the middle of one."""
+
+PATIENCE = timedelta(minutes=30)
+"""After a sitting's end: how long a silent upload is waited for, and how late the rest of a
+recording that began in time may come. What comes later is kept for people to hear."""
 
 
 class RecordingError(Exception):
@@ -80,7 +89,7 @@ class LocalStore:
     """Recordings as files under one folder; a file appears under its key whole or not at all."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._folder = folder.resolve()
 
     def part(self, name: str) -> Path:
         """Return the place of an unfinished upload."""
@@ -95,6 +104,7 @@ class LocalStore:
         """
         part = self.part(name)
         with part.open("rb") as content:
+            os.fsync(content.fileno())
             digest = hashlib.file_digest(content, "sha256").hexdigest()
         key = f"{digest[:2]}/{name}-{digest[:32]}"
         place = self._folder / key
@@ -113,6 +123,10 @@ class LocalStore:
         if not place.is_relative_to(self._folder):
             raise ValueError("a key stays inside the store")
         return place
+
+    def parts(self) -> Iterator[Path]:
+        """Return the unfinished uploads."""
+        return (self._folder / "parts").glob("*")
 
     def delete(self, key: str | None, name: str) -> None:
         """Remove a recording, finished or not; absent ones are fine."""
@@ -138,11 +152,13 @@ def create(sitting: Sitting, new: NewRecording) -> tuple[Recording, bool]:
     found = _find(sitting, new.client_id)
     if found is not None:
         return found, False
-    if sittings.is_over(sitting):
-        admitted = new.item in begun(sittings.log(sitting)).form
+    late = sittings.is_over(sitting)
+    if late:
+        admitted = dict.fromkeys(begun(sittings.log(sitting)).form)
     else:
-        admitted = new.item in sittings.state(sitting).get("recordable", {})
-    if not admitted or len(sitting.recordings) >= 200:
+        admitted = sittings.state(sitting).get("recordable", {})
+    earlier = sum(recording.item == new.item for recording in sitting.recordings)
+    if new.item not in admitted or earlier >= MOST_UPLOADS_OF_ITEM:
         raise NotRecordableError
     recording = Recording(
         public_id=secrets.token_urlsafe(16),
@@ -150,7 +166,8 @@ def create(sitting: Sitting, new: NewRecording) -> tuple[Recording, bool]:
         client_id=new.client_id,
         item=new.item,
         mime=new.mime,
-        late=sittings.is_over(sitting),
+        longest_seconds=admitted[new.item],
+        late=late,
     )
     try:
         with db.session.begin_nested():
@@ -222,6 +239,7 @@ def complete(recording: Recording, completion: Completion) -> bool:
     recording.bytes = here
     recording.claimed_seconds = completion.seconds
     recording.touched_at = now()
+    recording.late = recording.late or now() > sitting.deadline + PATIENCE
     recording.state = RecordingState.LATE if recording.late else RecordingState.RECEIVED
     if sitting.practice:
         store().delete(None, recording.public_id)

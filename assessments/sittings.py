@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from assessments import registry
 from assessments.base import ENGINE_EVENTS, EventData, LoggedEvent
+from assessments.incoming import MOST_EVENTS, Batch, Refused, admitted
 from assessments.models import Event, Recording, RecordingState, Sitting, SittingState
 from extensions import db, now
 
 GRACE = timedelta(seconds=15)
 """What was sent before the deadline may still be on its way."""
-MOST_EVENTS = 20_000
-MOST_BYTES_OF_EVENT = 64_000
+MOST_BYTES_OF_LOG = 4_000_000
+"""A log is read whole at every look; the largest honest ones hold some 200 KB."""
 SERVER = "server"
 
 
@@ -29,10 +29,10 @@ class SittingError(Exception):
     code = "sitting"
 
 
-class SittingClosedError(SittingError):
-    """The sitting was handed in or its time is over."""
+class LogFullError(SittingError):
+    """The log holds more than any honest sitting does; nothing further is taken."""
 
-    code = "closed"
+    code = "log_full"
 
 
 class OutOfOrderError(SittingError):
@@ -49,33 +49,6 @@ class OtherSittingError(SittingError):
     """The events were recorded in another sitting."""
 
     code = "other_sitting"
-
-
-class Incoming(BaseModel):
-    """One event as the browser sends it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    stream: str = Field(pattern=r"^[A-Za-z0-9-]{8,40}$")
-    sequence: int = Field(ge=0, lt=MOST_EVENTS)
-    kind: str = Field(pattern=r"^[a-z_]{1,40}$")
-    data: dict[str, Any]
-
-
-class Batch(BaseModel):
-    """What the outbox posts: events of one sitting, in order."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    sitting: str = Field(max_length=32)
-    events: tuple[Incoming, ...] = Field(max_length=100)
-
-
-class Refused(EventData):
-    """Stands in the log for an event that was not admitted, so that the stream can go on."""
-
-    kind: str
-    why: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,7 +185,7 @@ def append(sitting: Sitting, batch: Batch) -> Appended:
     Raises:
         OtherSittingError: the batch belongs to another sitting.
         OutOfOrderError: events before it are missing; nothing of the batch was kept.
-        SittingClosedError: the log is full.
+        LogFullError: the log holds more than any honest sitting does.
     """
     if batch.sitting != sitting.public_id:
         raise OtherSittingError
@@ -228,9 +201,10 @@ def append(sitting: Sitting, batch: Batch) -> Appended:
             continue
         if incoming.sequence > expected[incoming.stream]:
             raise OutOfOrderError(expected[incoming.stream])
-        if number >= MOST_EVENTS:
-            raise SittingClosedError
-        kind, data, why = _admitted(sitting.slug, incoming)
+        sitting.log_bytes += len(json.dumps(incoming.data))
+        if number >= MOST_EVENTS or sitting.log_bytes > MOST_BYTES_OF_LOG:
+            raise LogFullError
+        kind, data, why = admitted(sitting.slug, incoming)
         if why:
             refused.append((incoming.sequence, why))
         db.session.add(
@@ -251,35 +225,6 @@ def append(sitting: Sitting, batch: Batch) -> Appended:
     db.session.flush()
     db.session.expire(sitting, ["events"])
     return Appended(refused=tuple(refused), late=late)
-
-
-def _admitted(slug: str, incoming: Incoming) -> tuple[str, dict[str, Any], str]:
-    """Return kind, data and, when the event is not admitted, why."""
-    model = registry.get(slug).events.get(incoming.kind)
-    if model is None:
-        why = "unknown_kind"
-    elif len(json.dumps(incoming.data)) > MOST_BYTES_OF_EVENT:
-        why = "too_large"
-    elif _has_nul(incoming.data):
-        why = "invalid: NUL"
-    else:
-        try:
-            return incoming.kind, model.model_validate(incoming.data).model_dump(mode="json"), ""
-        except ValidationError as error:
-            first = error.errors(include_url=False, include_input=False)[0]
-            place = ".".join(str(part) for part in first["loc"])
-            why = f"invalid: {place}: {first['msg']}"[:200]
-    refused = Refused(kind=incoming.kind, why=why)
-    return "refused", refused.model_dump(mode="json"), why
-
-
-def _has_nul(value: Any) -> bool:
-    """Whether a text in it holds U+0000, which PostgreSQL can store as JSON and never read."""
-    if isinstance(value, dict):
-        return any(_has_nul(part) for pair in value.items() for part in pair)
-    if isinstance(value, list):
-        return any(_has_nul(part) for part in value)
-    return isinstance(value, str) and "\0" in value
 
 
 def _next_number(sitting: Sitting) -> int:
@@ -316,4 +261,5 @@ def unheard(sitting: Sitting) -> Sequence[Recording]:
         recording
         for recording in sitting.recordings
         if recording.state in {RecordingState.UPLOADING, RecordingState.RECEIVED}
+        and not recording.late
     ]

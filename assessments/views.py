@@ -19,9 +19,11 @@ from werkzeug.wrappers import Response
 
 from accounts.permissions import Permission, applicants_only, open_to_all, staff_only
 from assessments import recordings, registry, sittings, tasks
+from assessments.incoming import Batch
 from assessments.models import Recording, RecordingState, Sitting
-from extensions import db, limiter, now
+from extensions import db, limiter, now, reading
 from jobs import after_commit
+from wire import body_as
 
 room = Blueprint("assessments", __name__)
 
@@ -42,14 +44,16 @@ def own_recording(public_id: str) -> Recording:
     return recording
 
 
-def shown(sitting: Sitting) -> dict[str, Any]:
-    """Return what the page's script needs to know after every request."""
-    over = sittings.is_over(sitting)
-    return {
-        "state": sittings.state(sitting),
-        "over": over,
-        "seconds_left": None if over else sittings.seconds_left(sitting),
-    }
+def shown(sitting_id: str) -> dict[str, Any]:
+    """Return what the page's script needs to know after every request; keeps no writer out."""
+    with reading():
+        sitting = own_sitting(sitting_id)
+        over = sittings.is_over(sitting)
+        return {
+            "state": sittings.state(sitting),
+            "over": over,
+            "seconds_left": None if over else sittings.seconds_left(sitting),
+        }
 
 
 @room.context_processor
@@ -98,18 +102,17 @@ def take(sitting_id: str) -> str | Response:
 @limiter.limit("240 per minute")
 def feed(sitting_id: str) -> Response:
     """Tell the page what there is now."""
-    return jsonify(shown(own_sitting(sitting_id)))
+    return jsonify(shown(sitting_id))
 
 
 @room.post("/sittings/<sitting_id>/events")
 @applicants_only
 def append(sitting_id: str) -> tuple[Response, int]:
     """Take in what the browser recorded."""
-    sitting = own_sitting(sitting_id)
-    batch = sittings.Batch.model_validate_json(request.get_data())
-    appended = sittings.append(sitting, batch)
+    batch = body_as(Batch)
+    appended = sittings.append(own_sitting(sitting_id), batch)
     db.session.commit()
-    answer = {**shown(sitting), "refused": [list(one) for one in appended.refused]}
+    answer = {**shown(sitting_id), "refused": [list(one) for one in appended.refused]}
     if appended.late:
         return jsonify({**answer, "code": "late"}), 409
     return jsonify(answer), 422 if appended.refused else 200
@@ -143,9 +146,8 @@ def media(sitting_id: str, item: str) -> Response:
 @applicants_only
 def start_recording(sitting_id: str) -> tuple[Response, int]:
     """Open an upload."""
-    sitting = own_sitting(sitting_id)
-    new = recordings.NewRecording.model_validate_json(request.get_data())
-    recording, created = recordings.create(sitting, new)
+    new = body_as(recordings.NewRecording)
+    recording, created = recordings.create(own_sitting(sitting_id), new)
     db.session.commit()
     answer = {"recording": recording.public_id, "offset": recordings.offset(recording)}
     return jsonify(answer), 201 if created else 200
@@ -183,13 +185,14 @@ def append_chunk(recording_id: str) -> Response:
 @applicants_only
 def complete_recording(recording_id: str) -> Response:
     """Close an upload; from here on the answer is safe."""
+    completion = body_as(recordings.Completion)
     recording = own_recording(recording_id)
-    completion = recordings.Completion.model_validate_json(request.get_data())
     recordings.complete(recording, completion)
     if recording.state == RecordingState.RECEIVED and not recording.sitting.practice:
         after_commit(tasks.listen, recording.id, attempt=recording.attempts)
+    sitting_id = recording.sitting.public_id
     db.session.commit()
-    return jsonify(shown(recording.sitting))
+    return jsonify(shown(sitting_id))
 
 
 @room.get("/recordings/<recording_id>/sound")

@@ -11,7 +11,10 @@ from extensions import Base, Instant, now
 
 
 class Vacancy(Base):
-    """A role to fill. ``battery``: see ``applicants.models.Application``."""
+    """A role to fill. ``battery``: see ``applicants.models.Application``.
+
+    A closed vacancy takes no new invitations; whoever was invited goes on.
+    """
 
     __tablename__ = "vacancy"
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 from applicants.models import Application
 from assessments import registry
 from assessments.base import Assessment
-from assessments.models import Recording, Result, Sitting
+from assessments.models import Recording, RecordingState, Result, Sitting
 from extensions import db
 from recruiters.decisions import history
 from recruiters.models import Decision, Vacancy
@@ -57,6 +57,15 @@ class Section:
         """The recordings of the sitting by public id."""
         kept = self.sitting.recordings if self.sitting else []
         return {recording.public_id: recording for recording in kept}
+
+    @property
+    def unheard(self) -> Sequence[tuple[int, Recording]]:
+        """The recordings that were not heard or not used, with their place in the sitting."""
+        return [
+            (number, recording)
+            for number, recording in enumerate(self.recordings.values(), start=1)
+            if recording.state != RecordingState.HEARD
+        ]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,10 +142,12 @@ def _section(part: Mapping[str, Any], sitting: Sitting | None) -> Section:
 def _taken(sitting: Sitting | None, result: Result | None) -> Taken | None:
     if sitting is None:
         return None
+    gave_up = any(one.state == RecordingState.NEEDS_ATTENTION for one in sitting.recordings)
     if result is None:
-        return Taken(state=sitting.state)
+        return Taken(state=sitting.state, gave_up=gave_up)
     return Taken(
         state=sitting.state,
+        gave_up=gave_up,
         has_result=True,
         score=result.score,
         sem=result.sem,

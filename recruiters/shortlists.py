@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, exists, func, select
 
 from applicants.models import Applicant, Application, ApplicationState, Invitation
-from assessments.models import Result, Sitting
+from assessments.models import Recording, RecordingState, Result, Sitting
 from extensions import db, now
 from recruiters.models import Decision, Vacancy
 from recruiters.pages import Page
@@ -167,12 +167,16 @@ def _taken(vacancy_id: int) -> Mapping[int, Mapping[str, Taken]]:
         .group_by(Result.sitting_id)
         .subquery()
     )
+    gave_up = exists().where(
+        Recording.sitting_id == Sitting.id, Recording.state == RecordingState.NEEDS_ATTENTION
+    )
     why = case((Result.score.is_(None), Result.content["not_measured"].as_string()))
     rows = db.session.execute(
         select(
             Sitting.application_id,
             Sitting.slug,
             Sitting.state,
+            gave_up.label("gave_up"),
             newest.c.revision,
             Result.score,
             Result.sem,
@@ -190,6 +194,7 @@ def _taken(vacancy_id: int) -> Mapping[int, Mapping[str, Taken]]:
     for row in rows:
         found[row.application_id][row.slug] = Taken(
             state=row.state,
+            gave_up=row.gave_up,
             has_result=row.revision is not None,
             score=row.score,
             sem=row.sem,

@@ -36,6 +36,8 @@ class Cell:
     """One test of one applicant.
 
     ``reason`` names why there is no score; ``bar`` is the role's bar, 0 to 100 or None.
+    ``needs_attention``: a job gave up on the sitting or on one of its recordings. A score may
+    stand all the same: on what was heard.
     """
 
     slug: str
@@ -44,13 +46,18 @@ class Cell:
     sem: float | None = None
     reason: str = ""
     bar: float | None = None
+    needs_attention: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Taken:
-    """What the database knows of one sitting: its state and the newest result's figures."""
+    """What the database knows of one sitting: its state and the newest result's figures.
+
+    ``gave_up``: a recording of it needs attention.
+    """
 
     state: str
+    gave_up: bool = False
     has_result: bool = False
     score: float | None = None
     sem: float | None = None
@@ -60,8 +67,9 @@ class Taken:
 def cell(part: Mapping[str, Any], taken: Taken | None) -> Cell:
     """Return how one part of a battery stands."""
     state = _cell_state(taken)
+    attention = taken is not None and (taken.gave_up or taken.state == SittingState.NEEDS_ATTENTION)
     if taken is None or not taken.has_result:
-        return Cell(slug=part["slug"], state=state, bar=part.get("bar"))
+        return Cell(slug=part["slug"], state=state, bar=part.get("bar"), needs_attention=attention)
     return Cell(
         slug=part["slug"],
         state=state,
@@ -69,6 +77,7 @@ def cell(part: Mapping[str, Any], taken: Taken | None) -> Cell:
         sem=taken.sem,
         reason=taken.reason or "",
         bar=part.get("bar"),
+        needs_attention=attention,
     )
 
 
@@ -87,7 +96,7 @@ def _cell_state(taken: Taken | None) -> CellState:
 def stage(state: str, cells: Sequence[Cell]) -> Stage:
     """Return how far an applicant has come on the whole."""
     states = {cell.state for cell in cells}
-    if CellState.NEEDS_ATTENTION in states:
+    if any(cell.needs_attention for cell in cells):
         return Stage.NEEDS_ATTENTION
     if states and states <= {CellState.SCORED, CellState.NOT_MEASURED}:
         return Stage.SCORED

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import case, func, select
 
+from applicants import invitations
 from applicants.models import Application, ApplicationState
-from extensions import db
+from extensions import db, now
 from recruiters.models import Vacancy
 from recruiters.pages import Page
 
@@ -16,6 +17,10 @@ Battery = list[dict[str, Any]]
 
 class BatteryFixedError(Exception):
     """Somebody was invited: everybody takes the same tests for the same time."""
+
+
+class ClosedError(Exception):
+    """The vacancy is closed: it takes no new invitations."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +69,46 @@ def _taken(battery: Battery) -> list[tuple[str, float]]:
     return [(part["slug"], float(part["minutes"])) for part in battery]
 
 
+def close(vacancy: Vacancy) -> None:
+    """Take no new invitations from now on; doing it twice is the same as once."""
+    vacancy.closed_at = vacancy.closed_at or now()
+
+
+def open_again(vacancy: Vacancy) -> None:
+    """Take invitations again."""
+    vacancy.closed_at = None
+
+
+def invite(
+    vacancy: Vacancy,
+    *,
+    name: str,
+    email: str,
+    extra_time: float,
+    granted_by: str,
+    send_mail: bool,
+) -> Application:
+    """Invite a person for a vacancy.
+
+    Raises:
+        ClosedError: the vacancy takes no new invitations.
+        invitations.AlreadyInvitedError: the address has an application for this vacancy.
+    """
+    if vacancy.closed_at is not None:
+        raise ClosedError
+    return invitations.invite(
+        vacancy_id=vacancy.id,
+        role=vacancy.title,
+        employer=vacancy.employer,
+        battery=vacancy.battery,
+        name=name,
+        email=email,
+        extra_time=extra_time,
+        granted_by=granted_by,
+        send_mail=send_mail,
+    ).application
+
+
 def find(public_id: str) -> Vacancy | None:
     """Return a vacancy by its public id."""
     return db.session.scalar(select(Vacancy).where(Vacancy.public_id == public_id))
@@ -80,7 +125,10 @@ def count_invited(vacancy: Vacancy) -> int:
 
 
 def overview(number: int) -> Page[Overview]:
-    """Return a page of vacancies, newest first; two queries however many there are."""
+    """Return a page of vacancies, the open ones first, each kind with the newest first.
+
+    Two queries, however many there are.
+    """
     total = db.session.scalar(select(func.count(Vacancy.id))) or 0
     page: Page[Overview] = Page.place(number, total)
     finished = func.count(case((Application.state == ApplicationState.FINISHED, 1)))
@@ -88,7 +136,7 @@ def overview(number: int) -> Page[Overview]:
         select(Vacancy, func.count(Application.id), finished)
         .outerjoin(Application, Application.vacancy_id == Vacancy.id)
         .group_by(Vacancy.id)
-        .order_by(Vacancy.id.desc())
+        .order_by(Vacancy.closed_at.is_not(None), Vacancy.id.desc())
         .limit(page.size)
         .offset(page.offset)
     )

@@ -18,14 +18,7 @@ from assessments.views import kind_static_url
 from extensions import db, now
 from jobs import settings
 from recruiters import decisions, reports, vacancies
-from recruiters.forms import (
-    DECIDED,
-    STAGES,
-    DecisionForm,
-    FilterForm,
-    InviteForm,
-    RenewForm,
-)
+from recruiters.forms import DECIDED, STAGES, DecisionForm, FilterForm, InviteForm, RenewForm
 from recruiters.models import Vacancy, Verdict
 from recruiters.shortlists import Choice, shortlist
 from recruiters.vacancy_form import vacancy_form
@@ -128,6 +121,26 @@ def edit_vacancy(vacancy_id: str) -> Page:
     return page, INVALID if form.errors else 200
 
 
+@room.post("/vacancies/<vacancy_id>/close")
+@staff_only(Permission.MANAGE_VACANCIES)
+def close_vacancy(vacancy_id: str) -> Response:
+    """Take no new invitations."""
+    vacancies.close(_vacancy(vacancy_id))
+    db.session.commit()
+    flash(_("The vacancy is closed: it takes no new invitations."), "good")
+    return redirect(url_for("recruiters.shortlist", vacancy_id=vacancy_id), 303)
+
+
+@room.post("/vacancies/<vacancy_id>/reopen")
+@staff_only(Permission.MANAGE_VACANCIES)
+def reopen_vacancy(vacancy_id: str) -> Response:
+    """Take invitations again."""
+    vacancies.open_again(_vacancy(vacancy_id))
+    db.session.commit()
+    flash(_("The vacancy is open again."), "good")
+    return redirect(url_for("recruiters.shortlist", vacancy_id=vacancy_id), 303)
+
+
 @room.get("/vacancies/<vacancy_id>", endpoint="shortlist")
 @staff_only(Permission.VIEW_APPLICANTS)
 def show_shortlist(vacancy_id: str) -> str:
@@ -175,6 +188,8 @@ def invite(vacancy_id: str) -> Page:
         except invitations.AlreadyInvitedError as error:
             earlier = error.application
             form.email.errors = [_("This person was invited for this vacancy already.")]
+        except vacancies.ClosedError:
+            form.form_errors.append(_("This vacancy is closed: it takes no new invitations."))
         except IntegrityError:
             db.session.rollback()
             form.email.errors = [_("This person was invited a moment ago by somebody else.")]
@@ -189,11 +204,8 @@ def invite(vacancy_id: str) -> Page:
 
 
 def _invite(vacancy: Vacancy, form: InviteForm) -> Application:
-    invitation = invitations.invite(
-        vacancy_id=vacancy.id,
-        role=vacancy.title,
-        employer=vacancy.employer,
-        battery=vacancy.battery,
+    application = vacancies.invite(
+        vacancy,
         name=form.name.data,
         email=form.email.data,
         extra_time=float(form.extra_time.data),
@@ -201,7 +213,7 @@ def _invite(vacancy: Vacancy, form: InviteForm) -> Application:
         send_mail=bool(form.send_mail.data and settings().smtp_host),
     )
     db.session.commit()
-    return invitation.application
+    return application
 
 
 @room.get("/applications/<application_id>/invitation")

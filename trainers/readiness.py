@@ -4,14 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import column, func, select, table
+from sqlalchemy import JSON, Row, Select, case, column, func, select, table
 
-from applicants.models import Application
-from assessments.results import SittingView, profiles
+from applicants.models import Applicant, Application
+from assessments.models import Result, Sitting, SittingState
 from extensions import db
 
 DECISION = table("decision", column("id"), column("application_id"), column("verdict"))
-"""The recruiters' table, read by its name: the two rooms are blind to each other."""
+VACANCY = table("vacancy", column("id"), column("battery", JSON))
+"""The recruiters' tables, read by their names: the two rooms are blind to each other.
+
+The bars are the vacancy's of today, as on the recruiters' pages: one person, one bar.
+"""
 HIRED = "hire"
 SIZE = 25
 
@@ -73,7 +77,10 @@ class Readiness:
 
 
 def readiness(number: int) -> Readiness:
-    """Return a page of the hired people, those held back most first; in a few queries."""
+    """Return a page of the hired people, those held back most first; in a few queries.
+
+    The order rests on today's bars, so everybody is placed, by figures alone, before a page is cut.
+    """
     people = sorted(_trainees(), key=_urgency)
     pages = max(1, -(-len(people) // SIZE))
     number = min(max(number, 1), pages)
@@ -93,43 +100,98 @@ def _urgency(trainee: Trainee) -> tuple[float, float, str]:
 
 
 def _trainees() -> Sequence[Trainee]:
+    people = db.session.execute(_hired()).all()
+    batteries = _batteries()
+    known = _taken()
+    return [
+        Trainee(
+            name=row.name,
+            role=row.role,
+            employer=row.employer,
+            skills={
+                part["slug"]: _skill(part, known.get((row.id, part["slug"])))
+                for part in batteries[row.vacancy_id]
+            },
+        )
+        for row in people
+    ]
+
+
+def _hired() -> Select[Any]:
+    """Return the query for everybody of whom the newest decision is to hire."""
     newest = (
         select(DECISION.c.application_id, func.max(DECISION.c.id).label("id"))
         .group_by(DECISION.c.application_id)
         .subquery()
     )
-    hired = db.session.scalars(
-        select(Application)
+    return (
+        select(
+            Application.id,
+            Application.vacancy_id,
+            Application.role,
+            Application.employer,
+            Applicant.name,
+        )
+        .join(Applicant, Applicant.id == Application.applicant_id)
         .join(newest, newest.c.application_id == Application.id)
         .join(DECISION, DECISION.c.id == newest.c.id)
         .where(DECISION.c.verdict == HIRED)
-    ).all()
-    known = profiles(application.id for application in hired)
-    return [
-        Trainee(
-            name=application.applicant.name,
-            role=application.role,
-            employer=application.employer,
-            skills={
-                part["slug"]: _skill(part, known.get(application.id, {}).get(part["slug"]))
-                for part in application.battery
-            },
-        )
-        for application in hired
-    ]
-
-
-def _skill(part: Mapping[str, Any], view: SittingView | None) -> Skill:
-    slug, bar = part["slug"], part.get("bar")
-    if view is None:
-        return Skill(slug=slug, score=None, sem=None, bar=bar, reason="not_sat")
-    if view.result is None:
-        reason = "not_finished" if view.sitting.is_open else "being_scored"
-        return Skill(slug=slug, score=None, sem=None, bar=bar, reason=reason)
-    return Skill(
-        slug=slug,
-        score=view.result.score,
-        sem=view.result.sem,
-        bar=bar,
-        reason=view.result.content.get("not_measured", ""),
     )
+
+
+def _batteries() -> Mapping[int, Sequence[Mapping[str, Any]]]:
+    """Return the tests and bars of today of every vacancy somebody was hired for."""
+    hired = _hired().subquery()
+    return {
+        row.id: row.battery
+        for row in db.session.execute(
+            select(VACANCY.c.id, VACANCY.c.battery).where(
+                VACANCY.c.id.in_(select(hired.c.vacancy_id))
+            )
+        )
+    }
+
+
+def _taken() -> Mapping[tuple[int, str], Row[Any]]:
+    """Return the figures of every hired person's sittings, by application and kind.
+
+    Reads the figures of each newest result and not its report.
+    """
+    hired = _hired().subquery()
+    newest = (
+        select(Result.sitting_id, func.max(Result.revision).label("revision"))
+        .join(Sitting, Sitting.id == Result.sitting_id)
+        .where(Sitting.application_id.in_(select(hired.c.id)))
+        .group_by(Result.sitting_id)
+        .subquery()
+    )
+    why = case((Result.score.is_(None), Result.content["not_measured"].as_string()))
+    rows = db.session.execute(
+        select(
+            Sitting.application_id,
+            Sitting.slug,
+            Sitting.state,
+            newest.c.revision,
+            Result.score,
+            Result.sem,
+            why.label("why"),
+        )
+        .join(hired, hired.c.id == Sitting.application_id)
+        .outerjoin(newest, newest.c.sitting_id == Sitting.id)
+        .outerjoin(
+            Result,
+            (Result.sitting_id == Sitting.id) & (Result.revision == newest.c.revision),
+        )
+        .where(Sitting.practice.is_(False))
+    )
+    return {(row.application_id, row.slug): row for row in rows}
+
+
+def _skill(part: Mapping[str, Any], row: Row[Any] | None) -> Skill:
+    slug, bar = part["slug"], part.get("bar")
+    if row is None:
+        return Skill(slug=slug, score=None, sem=None, bar=bar, reason="not_sat")
+    if row.revision is None:
+        reason = "not_finished" if row.state == SittingState.OPEN else "being_scored"
+        return Skill(slug=slug, score=None, sem=None, bar=bar, reason=reason)
+    return Skill(slug=slug, score=row.score, sem=row.sem, bar=bar, reason=row.why or "")

@@ -108,6 +108,11 @@ export class Outbox extends EventTarget {
     }
   }
 
+  /** Whether events of an earlier page are still here: the server does not know all that happened. */
+  async holdsEarlier() {
+    return (await this.shelf.all()).some((event) => event.stream !== this.stream);
+  }
+
   hurry() {
     this.pause = FIRST_WAIT;
     if (this.wake) this.wake();

@@ -255,25 +255,24 @@ def test_nobody_elses_ids_open_anything(app: Flask, client: FlaskClient) -> None
     sitting, recording = ids_of_another(app)
     walk_to_tests(client, an_invitation(None, "grammar"))
     before = everything()
+    new = {"client_id": "client-one-1", "item": "x", "mime": "audio/webm"}
     places = {
-        f"/sittings/{{}}{end}": method
-        for end, method in {
-            "": "GET",
-            "/state": "GET",
-            "/events": "POST",
-            "/submit": "POST",
-            "/recordings": "POST",
-            "/media/x": "GET",
-        }.items()
+        "": ("GET", None),
+        "/state": ("GET", None),
+        "/events": ("POST", {"sitting": sitting, "events": []}),
+        "/submit": ("POST", {}),
+        "/recordings": ("POST", new),
+        "/media/x": ("GET", None),
     }
     for name in (sitting, sitting[:-1], sitting.swapcase(), "x", "1", "%00", "é", "a" * 3000):
-        for place, method in places.items():
-            answer = client.open(place.format(name), method=method, json={})
+        for place, (method, body) in places.items():
+            answer = client.open(f"/sittings/{name}{place}", method=method, json=body)
             assert answer.status_code == 404, (place, name)
+    whole = {"bytes": 0, "seconds": 1.0}
     for name in (recording, recording.swapcase(), "1", "%00"):
         assert client.head(f"/recordings/{name}").status_code == 404
         assert client.patch(f"/recordings/{name}", data=b"x").status_code == 404
-        assert client.post(f"/recordings/{name}/complete", json={}).status_code == 404
+        assert client.post(f"/recordings/{name}/complete", json=whole).status_code == 404
     assert everything() == before
 
 

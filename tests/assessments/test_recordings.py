@@ -1,13 +1,16 @@
 """An upload that is cut, repeated, doubled or out of place ends as the same bytes once."""
 
+import os
+from datetime import timedelta
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from assessments.models import Recording, RecordingState, Sitting
 from assessments.recordings import store
-from assessments.tasks import give_up_on_stalled_uploads
-from extensions import db
+from assessments.sweeps import drop_parts_of_nothing, give_up_on_stalled_uploads
+from extensions import db, now
 from tests.assessments.test_sittings import past_the_deadline, row
 from tests.factories import an_invitation, begin, event, post_events, walk_to_tests
 
@@ -27,6 +30,11 @@ def make_recordable(client: FlaskClient, sitting: str) -> None:
     answer = post_events(client, sitting, event(0, "item_opened", {"item": item}))
     assert answer.status_code == 200, answer.json
     assert item in answer.json["state"]["recordable"]
+
+
+def ended(sitting: str, ago: timedelta) -> None:
+    row(sitting).deadline = now() - ago
+    db.session.commit()
 
 
 def first_item(sitting: str) -> str:
@@ -173,18 +181,53 @@ def test_an_upload_that_began_in_time_may_end_after_the_deadline(
     client: FlaskClient, voice: str
 ) -> None:
     recording = create(client, voice).json["recording"]
-    past_the_deadline(voice)
+    ended(voice, timedelta(minutes=29))
     patch(client, recording, 0, SOUND)
     assert complete(client, recording).status_code == 200
     assert kept(recording).state == RecordingState.RECEIVED
     assert not row(voice).events[-1].late
 
 
+def test_what_comes_days_later_is_kept_for_people_and_not_scored(
+    client: FlaskClient, voice: str
+) -> None:
+    recording = create(client, voice).json["recording"]
+    ended(voice, timedelta(minutes=31))
+    patch(client, recording, 0, SOUND)
+    assert complete(client, recording).status_code == 200
+    assert kept(recording).state == RecordingState.LATE
+    assert row(voice).events[-1].late
+
+
+def test_an_item_takes_no_endless_uploads(client: FlaskClient, voice: str) -> None:
+    statuses = [create(client, voice, client_id=f"client-no-{n}").status_code for n in range(8)]
+    assert statuses == [201] * 6 + [409] * 2
+
+
+def test_a_recording_is_heard_no_longer_than_its_task_allows(
+    client: FlaskClient, voice: str
+) -> None:
+    answer = client.get(f"/sittings/{voice}/state").json["state"]["recordable"]
+    recording = create(client, voice).json["recording"]
+    assert kept(recording).longest_seconds == answer[first_item(voice)]
+
+
+def test_parts_that_nobody_waits_for_are_dropped(client: FlaskClient, voice: str) -> None:
+    recording = create(client, voice).json["recording"]
+    patch(client, recording, 0, SOUND)
+    orphan = store().part("of-a-practice-that-was-repeated")
+    orphan.write_bytes(SOUND)
+    assert drop_parts_of_nothing() == 0
+    for name in (recording, orphan.name):
+        os.utime(store().part(name), (0, 0))
+    assert drop_parts_of_nothing() == 1
+    assert not orphan.exists()
+    assert store().part(recording).read_bytes() == SOUND
+
+
 def test_a_stalled_upload_does_not_hold_up_the_score_for_ever(
     client: FlaskClient, voice: str
 ) -> None:
-    from datetime import timedelta
-
     recording = create(client, voice).json["recording"]
     client.post(f"/sittings/{voice}/submit", json={})
     assert give_up_on_stalled_uploads() == 0

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from assessments import registry, sittings
 from assessments.models import Event, Sitting, SittingState
-from assessments.tasks import end_what_is_over
+from assessments.sweeps import end_what_is_over
 from extensions import db
 from tests.factories import an_invitation, begin, event, post_events, walk_to_tests
 
@@ -211,3 +211,35 @@ def test_the_log_has_no_two_events_of_one_number(client: FlaskClient, grammar: s
     post_events(client, grammar, *(answered(grammar, n) for n in range(5)))
     numbers = db.session.scalars(select(Event.number).order_by(Event.id)).all()
     assert numbers == list(range(6))
+
+
+def test_a_log_does_not_grow_without_end(
+    client: FlaskClient, grammar: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sittings, "MOST_BYTES_OF_LOG", 300)
+    statuses = [post_events(client, grammar, answered(grammar, n)).status_code for n in range(5)]
+    assert statuses[0] == 200
+    assert statuses[-1] == 409
+    assert row(grammar).log_bytes <= 300
+
+
+def test_a_renewed_link_ends_what_the_old_one_opened(client: FlaskClient, grammar: str) -> None:
+    from applicants.invitations import renew
+    from applicants.models import Application
+
+    assert client.get(f"/sittings/{grammar}/state").status_code == 200
+    renew(db.session.scalars(select(Application)).one())
+    db.session.commit()
+    assert client.get(f"/sittings/{grammar}/state").status_code == 401
+    assert post_events(client, grammar, answered(grammar, 0)).status_code == 401
+
+
+def test_applicants_behind_one_address_are_counted_apart(app: Flask, client: FlaskClient) -> None:
+    from extensions import who_asks
+
+    with app.test_request_context("/", environ_base={"REMOTE_ADDR": "10.0.0.7"}):
+        from flask import session
+
+        assert who_asks() == "10.0.0.7"
+        session["application"] = 5
+        assert who_asks() == "applicant 5"

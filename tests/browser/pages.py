@@ -125,6 +125,14 @@ def _submitted(*button: str) -> Then:
     return submit
 
 
+def signed_out_meanwhile(page: Page) -> None:
+    """The session ends while somebody describes a role."""
+    page.get_by_label("Role").fill("Chat support, Davao")
+    page.context.clear_cookies(name="handa_staff")
+    page.locator("main form button.primary").last.click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("New vacancy")
+
+
 def own_voice(page: Page) -> None:
     press("Check the microphone")(page)
     expect(page.get_by_text("Good: we hear you clearly.")).to_be_visible(timeout=20_000)
@@ -367,6 +375,12 @@ STAFF = [
         endpoint="recruiters.decide",
         way=_to("/applications/{paolo}", "recruiter"),
         then=_submitted(),
+    ),
+    Sight(
+        name="signed-out",
+        endpoint="recruiters.new_vacancy",
+        way=_to("/vacancies/new", "recruiter"),
+        then=signed_out_meanwhile,
     ),
     Sight(name="readiness", endpoint="trainers.readiness", way=_to("/trainers", "trainer")),
     Sight(name="forbidden", endpoint="", way=_to("/vacancies", "trainer"), status=403),

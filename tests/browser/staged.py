@@ -83,8 +83,10 @@ class Staged:
         )
 
     def applicant_cookie(self, application_id: int) -> dict[str, str]:
+        """Return the session of an applicant who came by the newest link; inside ``do`` only."""
+        newest = db.session.get_one(Application, application_id).invitations[-1].id
         signer = self.app.session_interface.get_signing_serializer(self.app)
-        return {"handa": signer.dumps({"application": application_id})}
+        return {"handa": signer.dumps({"application": application_id, "invitation": newest})}
 
     def newcomer(self, *slugs: str, name: str = "Tess Ramos", **more: Any) -> str:
         """Invite somebody to a vacancy with these tests; return the link on this server."""

@@ -210,7 +210,7 @@ def test_time_that_runs_out_on_a_dead_line_is_handed_in(grammar: Taking) -> None
     grammar.profile.set_offline(True)
     answers = [answer(page, 1)]
     says(page, "offline")
-    expect(page.get_by_role("dialog", name="Time is up")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Time is up")).to_be_visible(timeout=15_000)
     assert grammar.state() == "open"
     grammar.profile.set_offline(False)
     page.wait_for_url("**/thank-you", timeout=30_000)
@@ -237,17 +237,24 @@ def test_what_comes_after_the_grace_is_kept_and_said_to_be_late(
 # ---- coming back in the middle ----
 
 
+@pytest.mark.parametrize("known", [True, False], ids=["begun", "not-yet-heard-of"])
 def test_typing_goes_on_after_a_reload_with_every_key_before_it(
-    stage: Staged, profile: BrowserContext
+    known: bool, stage: Staged, profile: BrowserContext
 ) -> None:
+    """Also when the server had not heard yet that the passage was begun."""
     typing = Taking(stage, profile, "typing")
     page = typing.open()
     keys = page.locator("[data-keys]")
     text = page.locator("[data-passage]").inner_text()
     expect(keys).to_be_editable()
     keys.focus()
-    page.keyboard.type(text[:20])
+    if known:
+        page.keyboard.type(text[:20])
+        page.wait_for_timeout(2_300)
+        says(page, "saved")
     profile.route("**/events", lambda route: route.abort())
+    if not known:
+        page.keyboard.type(text[:20])
     page.keyboard.type(text[20:40])
     # The page hands its keys to the outbox every two seconds.
     page.wait_for_timeout(2_300)
@@ -280,7 +287,10 @@ def test_the_report_finds_exactly_the_planted_mistakes(
     page = typing.open()
     keys = page.locator("[data-keys]")
     text = page.locator("[data-passage]").inner_text()
-    corrected, left = {8: "q", 30: "zz"}, {50: "q", 70: "w"}
+    # Letters that stand nowhere near, so that there is one way to see the slip.
+    near = {place: text[place - 2 : place + 3] for place in (50, 70)}
+    left = {p: next(one for one in "qzj" if one not in near[p]) for p in near}
+    corrected = {8: "q", 30: "zz"}
     expect(keys).to_be_editable()
     keys.focus()
     for place, letter in enumerate(text[:110]):

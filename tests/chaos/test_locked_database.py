@@ -96,9 +96,7 @@ def test_longer_is_said_on_a_page_in_plain_words(app: Flask, client: FlaskClient
     assert len(db.session.scalars(select(Consent)).all()) == 1
 
 
-def test_a_link_can_be_opened_while_the_database_is_locked(
-    app: Flask, client: FlaskClient
-) -> None:
+def test_a_link_can_be_opened_while_the_database_is_locked(app: Flask, client: FlaskClient) -> None:
     path = path_of(an_invitation(None, "grammar"))
     with locked(app):
         began = time.monotonic()
@@ -107,8 +105,8 @@ def test_a_link_can_be_opened_while_the_database_is_locked(
 
 
 def test_a_chunk_of_a_recording_is_not_half_taken(app: Flask, client: FlaskClient) -> None:
-    from tests.queue.voices import form_of, patch, upload
     from tests.factories import event
+    from tests.queue.voices import form_of, patch, upload
 
     walk_to_tests(client, an_invitation(None, "voice"))
     sitting = begin(client, "voice")

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from assessments.models import Result, SittingState
 from extensions import db
-from tests.factories import an_invitation, begin, post_events, walk_to_tests
 from tests.assessments.test_sittings import answered
+from tests.factories import an_invitation, begin, post_events, walk_to_tests
 from tests.queue.installation import Installation, wait_for
 from tests.queue.voices import hand_in, sitting_of
 from tests.servers import Valkey
@@ -111,7 +111,6 @@ def test_pages_answer_while_the_queue_hangs(install, valkey: Valkey) -> None:
         handing_in = time.monotonic() - began
     finally:
         server.resume()
-    print(spent, handing_in)
     assert max(spent) < 1.5, spent
     assert handing_in < 3
     here.resume()

@@ -9,6 +9,7 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from app import create_app
+from config import Settings
 from extensions import Base, db
 from jobs import JOBS, QUEUES
 from tests.conftest import settings_for
@@ -32,3 +33,9 @@ def test_migrations_make_the_tables_of_the_models(tmp_path: Path) -> None:
             context = MigrationContext.configure(connection, opts={"compare_type": True})
             assert compare_metadata(context, Base.metadata) == []
         db.engine.dispose()
+
+
+def test_a_job_ends_before_its_lease_does() -> None:
+    """Else a second worker would take the row while the first still works on it."""
+    lease = Settings.model_fields["job_lease_seconds"].default
+    assert {name for name, job in JOBS.items() if job.__dict__["timeout"] >= lease} == set()

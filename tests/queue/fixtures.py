@@ -43,7 +43,6 @@ def valkey(tmp_path: Path) -> Iterator[Valkey]:
 @pytest.fixture
 def install(tmp_path: Path, valkey: Valkey) -> Iterator[MakeInstallation]:
     """Make an installation on the real queue: ``install(job_lease_seconds=1)``."""
-    import contextlib
 
     with contextlib.ExitStack() as made:
 

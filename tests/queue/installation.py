@@ -1,4 +1,4 @@
-"""An installation in a folder, with real workers as child processes beside the test's own client."""
+"""An installation in a folder, with real workers as child processes beside the test."""
 
 import os
 import signal
@@ -49,7 +49,9 @@ class Installation:
             1,
         )
 
-    def start(self, *words: str, environment: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
+    def start(
+        self, *words: str, environment: Mapping[str, str] | None = None
+    ) -> subprocess.Popen[bytes]:
         """Start a command of the app as a child process."""
         with self._log.open("ab") as log:
             child = subprocess.Popen(
@@ -129,5 +131,3 @@ def link_weights(instance: Path, prepared: Path) -> None:
     """Let an installation use a checkpoint that was converted before."""
     instance.mkdir(parents=True, exist_ok=True)
     (instance / "weights").symlink_to(prepared, target_is_directory=True)
-
-

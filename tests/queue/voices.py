@@ -20,7 +20,9 @@ CHUNK = 30_000
 def webm(*clips: Clip, pause: float = 0.5) -> bytes:
     """What a browser would send for these sentences: WebM with Opus."""
     gap = np.zeros(int(pause * RATE), np.float32)
-    return encoded(np.concatenate([part for clip in clips for part in (samples_of(clip.path), gap)]), "webm")
+    return encoded(
+        np.concatenate([part for clip in clips for part in (samples_of(clip.path), gap)]), "webm"
+    )
 
 
 def sitting_of(public_id: str) -> Sitting:
@@ -65,7 +67,9 @@ def complete(client: FlaskClient, recording: str, size: int, seconds: float = 6.
     )
 
 
-def answer(client: FlaskClient, sitting: str, sounds: Sequence[bytes], seconds: float = 6.0) -> list[str]:
+def answer(
+    client: FlaskClient, sitting: str, sounds: Sequence[bytes], seconds: float = 6.0
+) -> list[str]:
     """Answer the items in their order; returns the recordings' ids."""
     taken = []
     for place, (item, sound) in enumerate(zip(form_of(sitting), sounds, strict=False)):

@@ -205,7 +205,7 @@ paint();
 showTime();
 if (sitting.state.finished) {
   showDone();
-} else if (sitting.state.started) {
+} else if (sitting.state.started || (await sitting.outbox.holdsEarlier())) {
   resume();
 } else {
   field.readOnly = false;

@@ -1,0 +1,187 @@
+"""The device check in a real Chromium: a working microphone, and four ways not to have one."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from applicants.models import Applicant, Application
+from extensions import db
+from tests import sound
+from tests.browser import chromium
+from tests.browser.staged import Staged
+from tests.browser.walks import ApplicantWalk
+
+pytestmark = pytest.mark.browser
+
+FAIL = """(name) => {
+  navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", name));
+}"""
+WATCH_LEVEL = """() => {
+  const meter = document.querySelector("[data-level]");
+  window.levels = [];
+  setInterval(() => window.levels.push(meter.value), 50);
+}"""
+
+
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    path = tmp_path_factory.mktemp("microphone") / "speech.wav"
+    speech = sound.wav_for_fake_microphone(sound.real_speech()[:2], path, seconds=30)
+    try:
+        with chromium.browser(speech) as browser:
+            yield browser
+    except chromium.NoBrowserError as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.fixture
+def profile(started: Browser) -> Iterator[BrowserContext]:
+    opened = chromium.context(started)
+    yield opened
+    opened.close()
+
+
+def check_page(stage: Staged, profile: BrowserContext, name: str) -> Page:
+    """A newcomer with a voice test, at the device check."""
+    page = profile.new_page()
+    page.set_default_timeout(15_000)
+    walk = ApplicantWalk(page)
+    walk.opens(stage.newcomer("voice", name=name))
+    walk.agrees()
+    expect(page.get_by_role("heading", name="Check your computer")).to_be_visible()
+    return page
+
+
+def application_of(stage: Staged, name: str) -> tuple[str, dict[str, object]]:
+    """Public id of somebody's application, and what the check kept."""
+
+    def read() -> tuple[str, dict[str, object]]:
+        found = db.session.query(Application).join(Applicant).filter(Applicant.name == name).one()
+        return found.public_id, found.device or {}
+
+    return stage.do(read)
+
+
+def report_says(stage: Staged, profile: BrowserContext, application: str) -> str:
+    stage.enter(profile, "recruiter")
+    page = profile.new_page()
+    page.goto(f"{stage.address}/applications/{application}")
+    return page.locator("#equipment").inner_text()
+
+
+def test_a_working_microphone_moves_the_level_and_is_heard_again(
+    stage: Staged, profile: BrowserContext
+) -> None:
+    page = check_page(stage, profile, "Works Well")
+    asked: list[str] = []
+    page.on("request", lambda request: request.method != "GET" and asked.append(request.url))
+    go_on = page.get_by_role("button", name="Everything works, go on")
+    expect(go_on).to_be_disabled()
+    page.evaluate(WATCH_LEVEL)
+    page.get_by_role("button", name="Check the microphone").click()
+    expect(page.get_by_text("Listening: speak now.")).to_be_visible()
+    expect(page.get_by_text("Good: we hear you clearly.")).to_be_visible(timeout=20_000)
+    levels = page.evaluate("window.levels")
+    assert max(levels) > 0.1
+    assert len({round(level, 2) for level in levels}) > 10
+    # What is played back is what was spoken: five seconds of sound, from this computer.
+    player = page.locator("[data-own-voice]")
+    assert str(player.get_attribute("src")).startswith("blob:")
+    player.evaluate("player => player.play()")
+    page.wait_for_function("() => document.querySelector('[data-own-voice]').currentTime > 0.5")
+    expect(go_on).to_be_disabled()
+    page.get_by_label("No", exact=True).check()
+    expect(page.get_by_text("Check that your sound is on")).to_be_visible()
+    expect(go_on).to_be_disabled()
+    page.get_by_label("Yes", exact=True).check()
+    assert asked == []
+    go_on.click()
+    expect(page.get_by_role("heading", name="Voice", level=1)).to_be_visible()
+    application, device = application_of(stage, "Works Well")
+    assert device["microphone"] == "working"
+    assert device["heard_playback"] is True
+    assert 0.1 < float(str(device["peak_level"])) <= 1
+    says = report_says(stage, profile, application)
+    assert f"working, highest level {100 * float(str(device['peak_level'])):.0f}%" in says
+    assert "heard the test sound" in says
+
+
+CAUSES = {
+    "NotAllowedError": ("denied", "The microphone is not allowed.", "access was not allowed"),
+    "NotFoundError": ("none", "No microphone was found.", "none was found"),
+    "NotReadableError": (
+        "busy",
+        "Another program is using the microphone.",
+        "in use by another program",
+    ),
+    "": ("unsupported", "This browser cannot record.", "not supported by the browser"),
+}
+
+
+def test_four_causes_are_told_apart_and_reach_the_report(
+    stage: Staged, profile: BrowserContext
+) -> None:
+    page = check_page(stage, profile, "Has Trouble")
+    seen = set()
+    for fault, (_, says, _) in CAUSES.items():
+        page.evaluate(FAIL if fault else "delete window.MediaRecorder", fault)
+        page.get_by_role("button", name="Check the microphone").click()
+        expect(page.get_by_text(says)).to_be_visible()
+        expect(page.locator("[data-cause]:visible")).to_have_count(1)
+        seen.add(page.locator("[data-cause]:visible").inner_text())
+        expect(page.get_by_role("button", name="Check the microphone")).to_be_enabled()
+        expect(page.get_by_role("button", name="Everything works, go on")).to_be_disabled()
+    assert len(seen) == 4
+
+
+@pytest.mark.parametrize("fault", CAUSES)
+def test_going_on_without_tells_the_recruiter_why(
+    fault: str, stage: Staged, profile: BrowserContext
+) -> None:
+    cause, says, in_the_report = CAUSES[fault]
+    name = f"Without {cause.title()}"
+    page = check_page(stage, profile, name)
+    without = page.get_by_role("button", name="Go on without a working microphone")
+    expect(without).to_be_hidden()
+    page.evaluate(FAIL if fault else "delete window.MediaRecorder", fault)
+    page.get_by_role("button", name="Check the microphone").click()
+    expect(page.get_by_text(says)).to_be_visible()
+    expect(page.get_by_text("the voice test cannot be scored")).to_be_visible()
+    without.click()
+    expect(page.get_by_role("heading", name="Voice", level=1)).to_be_visible()
+    application, device = application_of(stage, name)
+    assert device["microphone"] == cause
+    assert device["peak_level"] is None
+    assert in_the_report in report_says(stage, profile, application)
+
+
+def test_trouble_that_was_mended_is_forgotten(stage: Staged, profile: BrowserContext) -> None:
+    page = check_page(stage, profile, "Was Mended")
+    page.evaluate(FAIL, "NotReadableError")
+    page.get_by_role("button", name="Check the microphone").click()
+    expect(page.get_by_text("Another program is using the microphone.")).to_be_visible()
+    # What stood in the way was set on the object; without it the browser's own is back.
+    page.evaluate("delete navigator.mediaDevices.getUserMedia")
+    page.get_by_role("button", name="Check the microphone").click()
+    expect(page.get_by_text("Good: we hear you clearly.")).to_be_visible(timeout=20_000)
+    expect(page.locator("[data-cause]:visible")).to_have_count(0)
+    page.get_by_label("Yes", exact=True).check()
+    page.get_by_role("button", name="Everything works, go on").click()
+    expect(page.get_by_role("heading", name="Voice", level=1)).to_be_visible()
+    assert application_of(stage, "Was Mended")[1]["microphone"] == "working"
+
+
+def test_a_line_that_is_down_is_said_and_tried_again(
+    stage: Staged, profile: BrowserContext
+) -> None:
+    page = check_page(stage, profile, "Bad Line")
+    page.evaluate(FAIL, "NotFoundError")
+    page.get_by_role("button", name="Check the microphone").click()
+    profile.set_offline(True)
+    without = page.get_by_role("button", name="Go on without a working microphone")
+    without.click()
+    expect(page.get_by_text("We could not save this.")).to_be_visible()
+    profile.set_offline(False)
+    without.click()
+    expect(page.get_by_role("heading", name="Voice", level=1)).to_be_visible()
