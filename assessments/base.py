@@ -25,12 +25,14 @@ class Begun(EventData):
     """The engine opened the sitting; first event of every log.
 
     ``form`` names the items drawn for this sitting, in order. ``extra_time`` is the factor of
-    an accommodation: every time limit that a kind computes is multiplied by it.
+    an accommodation: every time limit that a kind computes is multiplied by it. ``seconds`` is
+    how long the sitting is open, the factor included; None when it has no end.
     """
 
     seed: int
     form: tuple[str, ...]
     extra_time: float = Field(default=1.0, ge=1.0, le=4.0)
+    seconds: float | None = Field(default=None, gt=0)
 
 
 class Recorded(EventData):
@@ -84,6 +86,8 @@ class Assessment:
         skills: what it measures, for people; English source texts, marked with ``N_``.
         version: version of the scorer; stored with every result.
         minutes: default time limit of a sitting, practice not included.
+        least_minutes: shortest time limit that a vacancy may set: with less, an honest
+            applicant could not do the whole of it.
         needs_microphone: whether the device check must find a working microphone.
         items: loads and checks the content; raises ``ContentError``.
         draw: ``(bank, seed, practice) -> item ids`` of one sitting. Deterministic for a seed.
@@ -108,6 +112,7 @@ class Assessment:
     events: Mapping[str, type[EventData]]
     state: Callable[[Bank, Sequence[LoggedEvent], float], dict[str, Any]]
     score: Callable[[Bank, Sequence[LoggedEvent], Mapping[str, Spoken]], Report]
+    least_minutes: float = 1.0
     needs_microphone: bool = False
 
 

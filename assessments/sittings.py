@@ -96,7 +96,13 @@ def begin(
         return found
     seed = secrets.randbelow(2**31)
     form = assessment.draw(registry.bank(slug), seed, practice)
-    append_own(sitting, "begun", {"seed": seed, "form": list(form), "extra_time": extra_time})
+    opening = {
+        "seed": seed,
+        "form": list(form),
+        "extra_time": extra_time,
+        "seconds": (sitting.deadline - moment).total_seconds(),
+    }
+    append_own(sitting, "begun", opening)
     return sitting
 
 

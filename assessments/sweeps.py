@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 from assessments import sittings
 from assessments.models import Recording, RecordingState, Sitting, SittingState
 from assessments.recordings import PATIENCE, store
-from assessments.tasks import ENDED, listen, score_sitting, send_if_ready
+from assessments.tasks import ENDED, due_again, listen, score_sitting, send_if_ready
 from extensions import db, now, reading
 from jobs import after_commit, send, settings, sweep
 
@@ -33,10 +33,7 @@ def try_again() -> int:
         select(Sitting).where(Sitting.state == SittingState.NEEDS_ATTENTION)
     ).all()
     for sitting in stuck:
-        in_time = sitting.ended_at is not None and sitting.ended_at < sitting.deadline
-        sitting.state = SittingState.SUBMITTED if in_time else SittingState.EXPIRED
-        sitting.attempts, sitting.not_before = 0, None
-        db.session.flush()
+        due_again(sitting)
         send_if_ready(sitting)
     db.session.commit()
     return len(recordings) + len(stuck)

@@ -24,6 +24,7 @@ from speech.weights import WeightsError
 from speech.whisper import Whisper, prepare
 
 ENDED = (SittingState.SUBMITTED, SittingState.EXPIRED)
+HEARD_LATER = "a recording was heard after scoring"
 WITHOUT_WEIGHTS = timedelta(minutes=2)
 """How long a recording waits until the weights are looked for again."""
 
@@ -81,13 +82,10 @@ def listen(recording_id: int) -> None:
     recording.not_before = None
     store().drop_part(name)
     db.session.flush()
-    sitting = recording.sitting
-    scored_without_it = sitting.state == SittingState.SCORED and not sittings.unheard(sitting)
-    send_if_ready(sitting)
-    sitting_id = sitting.id
+    if recording.sitting.state == SittingState.SCORED:
+        due_again(recording.sitting)
+    send_if_ready(recording.sitting)
     db.session.commit()
-    if scored_without_it:
-        rescore(sitting_id, why="a recording was heard after scoring")
 
 
 def _wait_for_weights(recording_id: int, error: WeightsError) -> None:
@@ -97,6 +95,14 @@ def _wait_for_weights(recording_id: int, error: WeightsError) -> None:
     recording.not_before = now() + WITHOUT_WEIGHTS
     recording.reason = str(error)[:300]
     db.session.commit()
+
+
+def due_again(sitting: Sitting) -> None:
+    """Let an ended sitting be scored once more: a recording came late, or a cause was mended."""
+    in_time = sitting.ended_at is not None and sitting.ended_at < sitting.deadline
+    sitting.state = SittingState.SUBMITTED if in_time else SittingState.EXPIRED
+    sitting.attempts, sitting.not_before = 0, None
+    db.session.flush()
 
 
 def send_if_ready(sitting: Sitting) -> bool:
@@ -120,7 +126,7 @@ def score_sitting(sitting_id: int) -> None:
         sitting = db.session.get_one(Sitting, sitting_id, with_for_update=True)
         if sitting.state not in ENDED:
             return
-        _add_result(sitting, report, why="")
+        _add_result(sitting, report, why=HEARD_LATER if sitting.results else "")
         sitting.state = SittingState.SCORED
         sitting.not_before = None
         sitting.reason = ""

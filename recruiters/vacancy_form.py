@@ -142,7 +142,15 @@ def _part_fields(kind: Assessment, place: int) -> dict[str, Any]:
             default=float(kind.minutes),
             validators=[
                 *needed,
-                NumberRange(1, LONGEST_MINUTES, _l("Enter 1 to 180 minutes.")),
+                NumberRange(
+                    kind.least_minutes,
+                    LONGEST_MINUTES,
+                    _l(
+                        "Enter %(least)s to %(most)s minutes.",
+                        least=f"{kind.least_minutes:g}",
+                        most=LONGEST_MINUTES,
+                    ),
+                ),
             ],
             render_kw=typed,
         ),

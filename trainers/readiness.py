@@ -17,6 +17,11 @@ VACANCY = table("vacancy", column("id"), column("battery", JSON))
 The bars are the vacancy's of today, as on the recruiters' pages: one person, one bar.
 """
 HIRED = "hire"
+WITHOUT_RESULT = {
+    SittingState.OPEN: "not_finished",
+    SittingState.NEEDS_ATTENTION: "needs_attention",
+}
+"""Why a sitting in this state has no score; any other is being scored."""
 SIZE = 25
 
 
@@ -117,7 +122,7 @@ def _trainees() -> Sequence[Trainee]:
     ]
 
 
-def _hired() -> Select[Any]:
+def _hired() -> Select[int, int, str, str, str]:
     """Return the query for everybody of whom the newest decision is to hire."""
     newest = (
         select(DECISION.c.application_id, func.max(DECISION.c.id).label("id"))
@@ -192,6 +197,6 @@ def _skill(part: Mapping[str, Any], row: Row[Any] | None) -> Skill:
     if row is None:
         return Skill(slug=slug, score=None, sem=None, bar=bar, reason="not_sat")
     if row.revision is None:
-        reason = "not_finished" if row.state == SittingState.OPEN else "being_scored"
+        reason = WITHOUT_RESULT.get(row.state, "being_scored")
         return Skill(slug=slug, score=None, sem=None, bar=bar, reason=reason)
     return Skill(slug=slug, score=row.score, sem=row.sem, bar=bar, reason=row.why or "")

@@ -13,6 +13,7 @@ ASSESSMENT = Assessment(
     skills=(N_("English grammar"),),
     version="1",
     minutes=20.0,
+    least_minutes=8.0,  # 24 seconds for each of twenty questions, ten of them to be typed
     items=items,
     draw=draw,
     events=EVENTS,

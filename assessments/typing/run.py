@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assessments.base import LoggedEvent
+from assessments.base import LoggedEvent, begun
+from assessments.typing.bank import Passage
 from assessments.typing.events import Keys, PassageEnded, PassageStarted, Resumed
 from scoring.keystrokes import Edit
 
@@ -21,11 +22,25 @@ class KeyEvent:
     code: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """When a batch came, by the server's clock, and when its last stroke was, by the browser's.
+
+    Both in seconds since the passage began.
+    """
+
+    came: float
+    said: float
+
+
 @dataclass(kw_only=True)
 class Run:
     """What happened in one passage.
 
     Attributes:
+        limit: seconds there are for the passage: its own limit or, once it has begun, what the
+            sitting had left, whichever is less.
+        closes: when the sitting closes, in seconds since it began; None when it does not.
         started: server time of the first key, in seconds since the sitting began; None before.
         ended: whether the applicant ended the passage.
         page: the page that may type now.
@@ -38,10 +53,11 @@ class Run:
         keys: physical keys within the time limit.
         notes: what the page noted (``paste``, ``drop``, ``composition``).
         last: time of the last stroke by the browser's clock, in seconds.
-        received: server time at which the last counted batch came, since the passage began.
+        arrivals: the counted batches that began within the time limit.
     """
 
     limit: float
+    closes: float | None = None
     started: float | None = None
     ended: bool = False
     page: str = ""
@@ -54,7 +70,7 @@ class Run:
     keys: list[KeyEvent] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     last: float = 0.0
-    received: float = 0.0
+    arrivals: list[Arrival] = field(default_factory=list)
     _batch: int = 0
     _length: int = 0
 
@@ -63,6 +79,11 @@ class Run:
         """F: edits that only erase, and cursor keys."""
         erasing = sum(1 for edit in self.edits if not edit.text and edit.end > edit.start)
         return erasing + sum(1 for key in self.keys if key.down and key.code in CURSOR_KEYS)
+
+    @property
+    def received(self) -> float:
+        """Server time at which the last counted batch came, since the passage began."""
+        return self.arrivals[-1].came if self.arrivals else 0.0
 
     def over(self, now: float) -> bool:
         """Whether the passage is done at ``now`` (seconds since the sitting began)."""
@@ -73,6 +94,8 @@ class Run:
         match event.data:
             case PassageStarted() as opening if self.started is None:
                 self.started, self.page = event.at, opening.page
+                if self.closes is not None:
+                    self.limit = min(self.limit, max(0.0, self.closes - event.at))
             case Resumed() as again if self.started is not None and not self.ended:
                 self.page, self._batch = again.page, 0
                 self.reloads += 1
@@ -91,7 +114,7 @@ class Run:
             self.fault = "batch_missing"
             return
         self._batch += 1
-        self.received = event.at - (self.started or 0.0)
+        self._note_arrival(event.at, keys)
         for place, stroke in enumerate(keys.strokes):
             seconds = stroke[0] / 1000
             if seconds < self.last:
@@ -113,6 +136,11 @@ class Run:
         if keys.length != self._length and not self.fault:
             self.fault = "wrong_length"
 
+    def _note_arrival(self, at: float, keys: Keys) -> None:
+        first, last = keys.strokes[0][0] / 1000, keys.strokes[-1][0] / 1000
+        if first <= self.limit:
+            self.arrivals.append(Arrival(came=at - (self.started or 0.0), said=last))
+
     def _take_edit(self, edit: Edit, input_type: str, source: tuple[int, int]) -> None:
         if self.fault:
             return
@@ -126,10 +154,11 @@ class Run:
             self.input_types.append(input_type)
 
 
-def read_run(events: Sequence[LoggedEvent], item: str, limit: float) -> Run:
+def read_run(events: Sequence[LoggedEvent], passage: Passage) -> Run:
     """Read the run of one passage from a sitting's log; never raises on admitted events."""
-    run = Run(limit=limit)
+    opening = begun(events)
+    run = Run(limit=passage.seconds * opening.extra_time, closes=opening.seconds)
     for event in events:
-        if getattr(event.data, "item", None) == item:
+        if getattr(event.data, "item", None) == passage.id:
             run.take(event)
     return run

@@ -1,9 +1,27 @@
-"""From the log of a typing sitting to its report."""
+"""From the log of a typing sitting to its report.
+
+Which time counts, and why nobody gains by it. *A text typed to its end*: from the first change
+to the last. *Any other*: all the time there was for the text from the first key on, that is the
+passage's limit or, if the sitting closed before, what the sitting had left. This time is fixed
+by the server the moment the first key arrives. Whether the applicant then stops, presses "I have
+finished this text", hands in, closes the page or sends a forged hand-in, it is divided by the
+same time, so a short burst cannot pass for a speed that is held, and typing less never scores
+more. Who read too long before the first key is divided by the time that was left, not by time
+that there was not.
+
+What is left to an applicant is to begin late on purpose. With less than half of the passage's
+limit there is no score (``begun_too_late``): the shortest sample is a minute, as in many typing
+tests, and the signal ``less_time`` tells a person that it was shorter than others'.
+
+The browser's clock says when a key was struck, the server's when it came. ``clocks`` says from
+when on they contradict each other so much that there is no score (``clock``).
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assessments.base import Bank, LoggedEvent, begun
+from assessments.typing.clocks import contradict
 from assessments.typing.marking import marked_passage, slip_evidence, speed_curve, typed_evidence
 from assessments.typing.run import Run, read_run
 from assessments.typing.signals import signals
@@ -30,6 +48,9 @@ LEAST_CHARACTERS = 10 * CHARACTERS_PER_WORD
 LEAST_ACCURACY = 50.0
 """Percent; below it the keys were not a copy of the text (our own choice)."""
 
+LEAST_SHARE_OF_TIME = 0.5
+"""Of the passage's limit; with less left at the first key, an unfinished text is no sample."""
+
 MEASURES: tuple[tuple[str, str], ...] = (
     ("net_wpm", "wpm"),
     ("gross_wpm", "wpm"),
@@ -52,7 +73,8 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
     """Score one sitting. The score is linear in net wpm; its SEM is unknown for one passage."""
     opening = begun(events)
     passage = bank[opening.form[0]]
-    run = read_run(events, passage.id, passage.seconds * opening.extra_time)
+    run = read_run(events, passage)
+    full_time = passage.seconds * opening.extra_time
     detail: dict[str, Any] = {"item": passage.id, "title": passage.title, "limit": run.limit}
     if run.fault:
         detail["fault"] = run.fault
@@ -63,9 +85,9 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
     alignment = align(passage.text, replayed.text)
     seconds = counted_seconds(run, alignment)
     counts = count(alignment, erased=len(replayed.erased), fixes=run.fixes, seconds=seconds)
-    flags = signals(run, alignment, counts)
+    flags = signals(run, alignment, counts, full_time)
     detail |= _shown(run, replayed, alignment)
-    reason = _too_little(run, counts)
+    reason = _too_little(run, counts, alignment, full_time)
     if reason:
         return _unmeasured(reason, detail, flags)
     net = counts.net_wpm or 0.0
@@ -86,17 +108,17 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
 
 
 def counted_seconds(run: Run, alignment: Alignment) -> float:
-    """Return the seconds by which the speed is divided.
-
-    A text typed to its end: from the first to the last change. Otherwise to the end of the
-    time, however early the applicant stopped: a short burst must not pass for a speed that is
-    held for the whole time, and typing less must never score more.
-    """
-    end = run.edits[-1].seconds if alignment.finished else run.limit
-    return end - run.edits[0].seconds
+    """Return the seconds by which the speed is divided; the module says why it is these."""
+    if alignment.finished:
+        return run.edits[-1].seconds - run.edits[0].seconds
+    return run.limit
 
 
-def _too_little(run: Run, counts: CopyCounts) -> str:
+def _too_little(run: Run, counts: CopyCounts, alignment: Alignment, full_time: float) -> str:
+    if contradict(run.arrivals):
+        return "clock"
+    if not alignment.finished and run.limit < LEAST_SHARE_OF_TIME * full_time:
+        return "begun_too_late"
     typed_for = run.edits[-1].seconds - run.edits[0].seconds
     if typed_for < LEAST_SECONDS or counts.typed < LEAST_CHARACTERS:
         return "too_short"

@@ -30,8 +30,13 @@ CLOCK_SLACK_SECONDS = 1.0
 NETWORK_SLACK_SECONDS = 15.0
 
 
-def signals(run: Run, alignment: Alignment, counts: CopyCounts) -> tuple[str, ...]:
-    """Return the names of all signals of one passage, in a fixed order."""
+def signals(
+    run: Run, alignment: Alignment, counts: CopyCounts, full_time: float
+) -> tuple[str, ...]:
+    """Return the names of all signals of one passage, in a fixed order.
+
+    ``full_time`` is the passage's own limit in seconds, the accommodation's factor included.
+    """
     gross = counts.gross_wpm or 0.0
     found = {
         "pasted": _pasted(run),
@@ -46,6 +51,7 @@ def signals(run: Run, alignment: Alignment, counts: CopyCounts) -> tuple[str, ..
         "beyond_norm": gross > NORM_MEAN_WPM + NORM_Z * NORM_SD_WPM,
         "too_perfect": gross > FLAWLESS_WPM and not alignment.slips and not counts.erased,
         "stopped_early": not alignment.finished and run.last < run.limit - EARLY_SECONDS,
+        "less_time": not alignment.finished and run.limit < full_time,
         # The browser claims more time than has passed here.
         "clock_fast": run.last > run.received + CLOCK_SLACK_SECONDS,
         # The browser claims much less: a slowed clock, or a line that was down.

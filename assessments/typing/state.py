@@ -11,13 +11,16 @@ from scoring.keystrokes import replay
 def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, Any]:
     """Return the passage, the text typed so far and the time left by the server's clock.
 
+    The time of the passage is its own limit or what the sitting has left, whichever is less.
     ``page`` names the page that may type (empty before the first key), ``elapsed`` and
     ``seconds_left`` are seconds of the passage, ``last`` the time of the last stroke.
     """
     opening = begun(events)
     passage = bank[opening.form[0]]
-    limit = passage.seconds * opening.extra_time
-    run = read_run(events, passage.id, limit)
+    run = read_run(events, passage)
+    limit = run.limit
+    if run.started is None and opening.seconds is not None:
+        limit = min(limit, max(0.0, opening.seconds - now))
     elapsed = 0.0 if run.started is None else min(max(now - run.started, 0.0), limit)
     return {
         "item": passage.id,

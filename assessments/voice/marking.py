@@ -65,6 +65,34 @@ def mark(item: Item, spoken: Spoken, event: int) -> Marked:
     )
 
 
+def mark_skipped(item: Item, event: int) -> Marked:
+    """Mark an answer that the applicant chose to leave out: no points, nothing measured.
+
+    Args:
+        item: what was asked.
+        event: number of the ``skipped`` event; evidence points to it.
+    """
+    left_out = (Evidence(event=event, rule="skipped"),)
+    points: tuple[report.Point, ...]
+    if item.task == "open_answer":
+        points = tuple(
+            report.Point(
+                criterion=kind, earned=0.0, possible=1.0, label=point.label, evidence=left_out
+            )
+            for kind, point in _wanted(item)
+        )
+    else:
+        points = (
+            report.Point(
+                criterion="words_right_in_order" if item.task == "repeat" else "read_accuracy",
+                earned=0.0,
+                possible=float(align(item.text, ()).script_words),
+                evidence=left_out,
+            ),
+        )
+    return Marked(score=0.0, points=points, detail={"skipped": True})
+
+
 _Parts = tuple[float, tuple[Measure, ...], tuple[report.Point, ...], dict[str, Any]]
 
 
@@ -138,11 +166,15 @@ def _runs(alignment: Alignment, spoken: Sequence[Word], event: int) -> tuple[Evi
     return tuple(_span(spoken, first, last, event, rule) for rule, first, last in runs)
 
 
+def _wanted(item: Item) -> list[tuple[str, Point]]:
+    """What an open answer must hold, with the name of its criterion."""
+    wanted = [("key_point", point) for point in item.key_points]
+    return wanted + [("courtesy", point) for point in item.courtesies]
+
+
 def _content(item: Item, spoken: Sequence[Word], words: Sequence[str], event: int) -> _Parts:
     """Mark what was said: the score is the share of key points and courtesies that were found."""
-    wanted = [("key_point", point) for point in item.key_points]
-    wanted += [("courtesy", point) for point in item.courtesies]
-    points = tuple(_found(kind, point, spoken, words, event) for kind, point in wanted)
+    points = tuple(_found(kind, point, spoken, words, event) for kind, point in _wanted(item))
     earned = sum(point.earned for point in points)
     measures = tuple(
         Measure(name=name, value=_share_found(points, kind), unit="%", reason=reason)

@@ -27,7 +27,7 @@ class Answer:
         started: when the newest recording began; None before.
         starts: how many recordings were begun.
         takes: complete recordings, oldest first.
-        skipped: the applicant chose not to answer.
+        skip: the event by which the applicant chose not to answer; None when there is none.
         left: a later item was opened, so this one is not taken up again.
     """
 
@@ -37,8 +37,23 @@ class Answer:
     started: float | None = None
     starts: int = 0
     takes: tuple[Take, ...] = ()
-    skipped: bool = False
+    skip: int | None = None
     left: bool = False
+
+    @property
+    def skipped(self) -> bool:
+        """Whether the applicant chose not to answer."""
+        return self.skip is not None
+
+    @property
+    def counted(self) -> Take | None:
+        """The recording that counts: the last of as many as the item allows, or None.
+
+        What came beyond that is kept for people to hear, but was not asked for and never counts:
+        several uploads may be open at once.
+        """
+        allowed = self.takes[: self.item.takes]
+        return allowed[-1] if allowed else None
 
     @property
     def is_answered(self) -> bool:
@@ -96,7 +111,7 @@ def _after(now: Progress, place: int, event: LoggedEvent) -> Progress:
     if place != now.current:
         return now
     if isinstance(event.data, Skipped):
-        return now.changed(place, replace(answer, skipped=not answer.takes))
+        return now if answer.takes else now.changed(place, replace(answer, skip=event.number))
     if answer.opened is None:
         return now
     if isinstance(event.data, PromptPlayed) and answer.played is None:

@@ -10,8 +10,13 @@ second-language speakers, and the calibrated model is not there yet. *An open an
 repeats the text on the screen finds every key point*: a person who listens hears that at once,
 so the report puts the sound first. No standard error is known: it takes repeated sittings.
 
-An answer that is missing or was rejected is "not measured", never 0; a sitting has a score when
-at least two thirds of its answers were measured. The last complete recording of an item counts.
+An answer that the applicant *skips* earns no points, and the page says so before: leaving out
+the hard one must not pay. An answer whose recording is missing, was rejected, is silent or could
+not be listened to is "not measured", never 0, for the fault may be ours; a sitting with such an
+answer has no score (its other answers keep theirs), so that what is missing never raises a mean.
+
+Of the complete recordings of an item the first ``takes`` are admitted, and the last of those
+counts; more than that are shown to a person and never scored.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,13 +25,10 @@ from statistics import fmean
 from typing import Any
 
 from assessments.base import Bank, LoggedEvent, begun
-from assessments.voice.marking import Marked, mark, why_unmeasurable
+from assessments.voice.marking import Marked, mark, mark_skipped, why_unmeasurable
 from assessments.voice.progress import Answer, progress
 from scoring.report import Measure, Report
 from speech.spoken import Spoken
-
-MEASURED_SHARE = 2 / 3
-"""Share of the answers that must be measured for a score: two of three in the usual form."""
 
 LATE_START = 15.0
 """Seconds after the time to prepare from which a start is shown to a person as late."""
@@ -64,21 +66,24 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
     """
     answers = progress(bank, events).answers
     marked = [(answer, _marked(answer, spoken)) for answer in answers]
-    value, reason = _total(marked)
+    opening = begun(events)
+    value, reason = _total(marked, asked=len(opening.form))
     return Report(
         score=value,
         not_measured=reason,
         measures=_measures(marked),
         points=tuple(point for _, one in marked for point in one.points),
-        flags=_flags(marked, spoken, begun(events).extra_time),
+        flags=_flags(marked, spoken, opening.extra_time),
         detail={"answers": [_detail(n, *one) for n, one in enumerate(marked, 1)]},
     )
 
 
 def _marked(answer: Answer, spoken: Mapping[str, Spoken]) -> Marked:
-    if not answer.takes:
-        return Marked(reason="skipped" if answer.skipped else "no_recording", detail={})
-    take = answer.takes[-1]
+    take = answer.counted
+    if take is None:
+        if answer.skip is None:
+            return Marked(reason="no_recording", detail={})
+        return mark_skipped(answer.item, answer.skip)
     heard = spoken.get(take.recording)
     reason = why_unmeasurable(heard)
     if heard is None or reason:
@@ -89,17 +94,18 @@ def _marked(answer: Answer, spoken: Mapping[str, Spoken]) -> Marked:
 _All = Sequence[tuple[Answer, Marked]]
 
 
-def _total(marked: _All) -> tuple[float | None, str]:
+def _total(marked: _All, *, asked: int) -> tuple[float | None, str]:
+    """Return the score, or why there is none; ``asked`` is how long the form was."""
+    if not any(answer.is_answered for answer, _ in marked):
+        return None, "no_answers"
     by_task: dict[str, list[float]] = {}
     for answer, one in marked:
         if one.score is not None:
             by_task.setdefault(answer.item.task, []).append(one.score)
-    measured = sum(len(scores) for scores in by_task.values())
-    if not measured:
-        recorded = any(answer.takes for answer, _ in marked)
-        return None, "no_answer_measured" if recorded else "no_answers"
-    if measured < MEASURED_SHARE * len(marked):
-        return None, "too_few_answers"
+    if not by_task:
+        return None, "no_answer_measured"
+    if len(marked) < asked or any(one.score is None for _, one in marked):
+        return None, "not_all_answers_measured"
     return fmean(fmean(scores) for scores in by_task.values()), ""
 
 
@@ -135,6 +141,7 @@ def _mean(marked: _All, task: str, name: str, shown_as: str) -> Measure:
     found = [measure for one in of_task for measure in one.measures if measure.name == name]
     values = [measure.value for measure in found if measure.value is not None]
     reasons = [one.reason for one in of_task if one.reason]
+    reasons += ["skipped" for one in of_task if one.detail.get("skipped")]
     reasons += [measure.reason for measure in found if measure.reason]
     return Measure(
         name=shown_as,
@@ -153,16 +160,14 @@ def _flags(marked: _All, spoken: Mapping[str, Spoken], factor: float) -> tuple[s
             flags.append("late_start")
         if len(answer.takes) > answer.item.takes:
             flags.append("more_recordings_than_allowed")
-        if answer.takes and (heard := spoken.get(answer.takes[-1].recording)):
+        if (take := answer.counted) and (heard := spoken.get(take.recording)):
             flags += heard.flags
-    if any(one.reason for _, one in marked) and any(one.score is not None for _, one in marked):
-        flags.append("not_all_answers_measured")
     return tuple(dict.fromkeys(flags))
 
 
 def _detail(number: int, answer: Answer, one: Marked) -> dict[str, Any]:
     item = answer.item
-    take = answer.takes[-1] if answer.takes else None
+    take = answer.counted
     return {
         "number": number,
         "item": item.id,
@@ -171,7 +176,7 @@ def _detail(number: int, answer: Answer, one: Marked) -> dict[str, Any]:
         "text": item.text,
         "recording": take.recording if take else None,
         "seconds": take.seconds if take else None,
-        "recordings": len(answer.takes),
+        "recordings": min(len(answer.takes), item.takes),
         "score": one.score,
         "not_measured": one.reason,
         "measures": [asdict(measure) for measure in one.measures],

@@ -28,7 +28,11 @@ def limited(tmp_path: Path) -> Iterator[FlaskClient]:
         db.engine.dispose()
 
 
-def test_after_six_wrong_passwords_one_address_waits_and_others_do_not(
+def from_place(client: FlaskClient, number: int) -> None:
+    client.environ_base["REMOTE_ADDR"] = f"192.0.2.{number}"
+
+
+def test_after_six_wrong_passwords_one_person_waits_and_others_do_not(
     limited: FlaskClient,
 ) -> None:
     for _ in range(6):
@@ -37,6 +41,28 @@ def test_after_six_wrong_passwords_one_address_waits_and_others_do_not(
     assert stopped.status_code == 429
     assert "Try again in 5 minutes" in stopped.text
     assert 0 < int(stopped.headers["Retry-After"]) <= 301
+    assert sign_in(limited, "ben@example.com").status_code == 303
+
+
+def test_who_guesses_elsewhere_does_not_shut_the_owner_out(limited: FlaskClient) -> None:
+    from_place(limited, 1)
+    statuses = [sign_in(limited, password="wrong").status_code for _ in range(7)]
+    assert statuses == [401] * 6 + [429]
+    from_place(limited, 2)
+    assert sign_in(limited).status_code == 303
+
+
+@pytest.mark.parametrize("email", ["rosa@example.com", "nobody@example.com"])
+def test_guessing_from_many_places_is_slowed_for_known_and_unknown_alike(
+    limited: FlaskClient, email: str
+) -> None:
+    answers = []
+    for place in range(13):
+        from_place(limited, place)
+        answers += [sign_in(limited, email, "wrong") for _ in range(5)]
+    assert [answer.status_code for answer in answers] == [401] * 60 + [429] * 5
+    assert "Try again in 15 minutes" in answers[-1].text
+    assert 800 < int(answers[-1].headers["Retry-After"]) <= 901
     assert sign_in(limited, "ben@example.com").status_code == 303
 
 

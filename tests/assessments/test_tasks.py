@@ -81,7 +81,9 @@ def test_what_needed_attention_is_tried_again_and_the_sitting_scored_again(
     assert try_again() == 1
     monkeypatch.setattr(tasks, "hear", lambda *_, **__: HEARD)
     tasks.listen(recording_id)
+    tasks.score_sitting(sitting_id)
     sitting = db.session.get_one(Sitting, sitting_id)
+    assert sitting.state == SittingState.SCORED
     assert [result.revision for result in sitting.results] == [1, 2]
     assert sitting.results[-1].why == "a recording was heard after scoring"
 

@@ -125,19 +125,19 @@ def test_evidence_has_seconds_and_words() -> None:
 
 
 @pytest.mark.parametrize("reason", ["empty", "silent", "clipped", "too_short", "no_speech"])
-def test_one_rejected_answer_leaves_the_other_two(reason: str) -> None:
+def test_one_rejected_answer_leaves_the_others_measured_and_no_score(reason: str) -> None:
     report = full(heard("", rejected=reason), heard(SENTENCE), heard(GOOD_ANSWER))
-    assert report.score == pytest.approx(100)
+    assert (report.score, report.not_measured) == (None, "not_all_answers_measured")
+    assert report.measure("words_right_in_order").value == 100
     assert report.measure("read_accuracy").value is None
     assert report.measure("read_accuracy").reason == reason
     assert report.detail["answers"][0]["not_measured"] == reason
-    assert "not_all_answers_measured" in report.flags
 
 
 def test_one_answer_of_three_is_too_few() -> None:
     report = score(BANK, log(recorded(READ, "r1")), {"r1": heard(BANK[READ].text)})
     assert report.score is None
-    assert report.not_measured == "too_few_answers"
+    assert report.not_measured == "not_all_answers_measured"
     assert report.measure("read_accuracy").value == 100
     assert [one["not_measured"] for one in report.detail["answers"]] == [
         "",
@@ -163,12 +163,64 @@ def test_no_words_is_not_zero() -> None:
     assert report.measure("read_accuracy").reason == "no_words"
 
 
-def test_skipping_is_said() -> None:
+def skipping(*items: str) -> Report:
+    """Everything said right, but these items left out."""
+    events = []
+    for item, name in zip(FORM, ("r1", "r2", "r3"), strict=True):
+        events.append(("item_opened", ItemOpened(item=item)))
+        left_out = ("skipped", Skipped(item=item))
+        events.append(left_out if item in items else recorded(item, name))
+    spoken = {"r1": heard(BANK[READ].text), "r2": heard(SENTENCE), "r3": heard(GOOD_ANSWER)}
+    return score(BANK, log(*events), spoken)
+
+
+@pytest.mark.parametrize("item", FORM)
+def test_a_skipped_answer_earns_no_points_and_shows_the_event(item: str) -> None:
+    # Two of three tasks right, the third left out: (100 + 100 + 0) / 3.
+    report = skipping(item)
+    assert report.score == pytest.approx(200 / 3)
+    place = FORM.index(item)
+    answer = report.detail["answers"][place]
+    assert (answer["score"], answer["not_measured"], answer["skipped"]) == (0, "", True)
+    lost = [point for point in report.points if any(e.rule == "skipped" for e in point.evidence)]
+    assert sum(point.possible for point in lost) == {READ: 51, REPEAT: 11, OPEN: 7}[item]
+    # The log: begun, then two events for each item, the second of which leaves it out.
+    assert {e.event for point in lost for e in point.evidence} == {2 * place + 2}
+    assert all(point.earned == 0 for point in lost)
+
+
+def test_what_was_skipped_is_not_measured_as_a_skill() -> None:
+    report = skipping(READ)
+    assert report.measure("read_accuracy").value is None
+    assert report.measure("read_accuracy").reason == "skipped"
+    assert report.measure("read_aloud_speech_rate").reason == "skipped"
+
+
+def test_skipping_the_hard_one_never_pays() -> None:
+    poor = heard("You")
+    events = log(recorded(READ, "r1"), recorded(REPEAT, "r2"), recorded(OPEN, "r3"))
+    said = {"r1": heard(BANK[READ].text), "r2": heard(SENTENCE), "r3": poor}
+    assert skipping(OPEN).score <= score(BANK, events, said).score
+    assert skipping(*FORM).score == 0
+
+
+def test_skipping_does_not_help_over_a_recording_that_failed() -> None:
     events = log(
-        ("item_opened", ItemOpened(item=READ)),
-        ("skipped", Skipped(item=READ)),
+        recorded(READ, "r1"),
+        ("item_opened", ItemOpened(item=REPEAT)),
+        ("skipped", Skipped(item=REPEAT)),
+        recorded(OPEN, "r3"),
     )
-    assert score(BANK, events, {}).detail["answers"][0]["not_measured"] == "skipped"
+    said = {"r1": heard(BANK[READ].text), "r3": heard("", rejected="silent")}
+    report = score(BANK, events, said)
+    assert (report.score, report.not_measured) == (None, "not_all_answers_measured")
+
+
+def test_an_item_that_left_the_bank_gives_no_score_rather_than_a_higher_one() -> None:
+    whole = log(recorded(READ, "r1"))
+    whole[0] = LoggedEvent(number=0, kind="begun", at=0, data=Begun(seed=1, form=(READ, "gone")))
+    report = score(BANK, whole, {"r1": heard(BANK[READ].text)})
+    assert report.not_measured == "not_all_answers_measured"
 
 
 def test_the_last_complete_recording_counts() -> None:
@@ -186,8 +238,29 @@ def test_the_last_complete_recording_counts() -> None:
     assert report.measure("read_accuracy").value == pytest.approx(100 * 2 / 51)
     assert report.detail["answers"][0]["recordings"] == 2
     assert report.flags == ()
-    third = score(BANK, log(*[recorded(REPEAT, f"x{n}") for n in range(3)]), {})
-    assert third.flags == ("more_recordings_than_allowed",)
+
+
+def test_only_as_many_recordings_as_were_asked_for_can_count() -> None:
+    # Reading aloud may be recorded twice: of three, the second counts, however good the third.
+    events = log(
+        recorded(READ, "first"), recorded(READ, "second"), recorded(READ, "third"),
+        recorded(REPEAT, "r2"), recorded(REPEAT, "better"), recorded(OPEN, "r3"),
+    )  # fmt: skip
+    spoken = {
+        "first": heard("Your"),
+        "second": heard(" ".join(BANK[READ].text.split()[:17])),
+        "third": heard(BANK[READ].text),
+        "r2": heard("I understand that"),
+        "better": heard(SENTENCE, flags=("low_level",)),
+        "r3": heard(GOOD_ANSWER),
+    }
+    report = score(BANK, events, spoken)
+    assert report.measure("read_accuracy").value == pytest.approx(100 * 17 / 51)
+    assert report.measure("words_right_in_order").value == pytest.approx(100 * 3 / 11)
+    assert report.flags == ("more_recordings_than_allowed",)
+    first, second, _ = report.detail["answers"]
+    assert (first["recording"], first["recordings"]) == ("second", 2)
+    assert (second["recording"], second["recordings"]) == ("r2", 1)
 
 
 def test_signals_are_shown_and_never_count() -> None:

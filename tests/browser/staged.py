@@ -112,6 +112,7 @@ class Staged:
 
         def walk() -> dict[str, str]:
             application = invitations.accept(invitations.find(token))
+            db.session.commit()
             journey.give_consent(application, text="made up", locale="en")
             application.device = dict(DEVICE)
             if begin:
@@ -200,6 +201,7 @@ def _person(stage: Staged, vacancy: Vacancy, key: str, name: str, **more: Any) -
 
 def _started(stage: Staged, vacancy: Vacancy, key: str, name: str) -> Application:
     application = invitations.accept(_person(stage, vacancy, key, name))
+    db.session.commit()
     journey.give_consent(application, text="made up", locale="en")
     application.device = dict(DEVICE)
     stage.cookies[key] = stage.applicant_cookie(application.id)
@@ -253,6 +255,7 @@ def _on_the_way(stage: Staged, vacancy: Vacancy) -> None:
     entered = invitations.accept(_person(stage, vacancy, "consent", "Carlo Sy"))
     stage.cookies["consent"] = stage.applicant_cookie(entered.id)
     agreed = invitations.accept(_person(stage, vacancy, "device", "Dina Go"))
+    db.session.commit()
     journey.give_consent(agreed, text="made up", locale="en")
     stage.cookies["device"] = stage.applicant_cookie(agreed.id)
     db.session.commit()

@@ -108,8 +108,8 @@ def look_everywhere(page: Page) -> dict[str, object]:
     page.evaluate(AXE)
     wrong: dict[str, object] = {}
     for scheme, size in (
-        ("light", chromium.DESKTOP),
         ("light", chromium.PHONE),
+        ("light", chromium.DESKTOP),
         ("dark", chromium.DESKTOP),
     ):
         page.set_viewport_size(size)

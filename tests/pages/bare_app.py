@@ -20,7 +20,7 @@ def _bare_app() -> Flask:
     for room, endpoints in {
         "recruiters": ["vacancies"],
         "trainers": ["readiness"],
-        "accounts": ["sign_out"],
+        "accounts": ["password", "sign_out"],
     }.items():
         blueprint = Blueprint(room, room)
         for endpoint in endpoints:

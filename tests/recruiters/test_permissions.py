@@ -18,6 +18,8 @@ READ = [
 WRITE = [
     "/vacancies/new",
     "/vacancies/{vacancy}/edit",
+    "/vacancies/{vacancy}/close",
+    "/vacancies/{vacancy}/reopen",
     "/vacancies/{vacancy}/invite",
     "/applications/{application}/decisions",
     "/applications/{application}/invitation",

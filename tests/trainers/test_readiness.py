@@ -3,10 +3,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
 from accounts.models import Staff
+from assessments.models import Sitting
 from extensions import db
 from recruiters.decisions import decide
 from recruiters.models import Vacancy, Verdict
-from tests.recruiters.conftest import Apply
+from recruiters.shortlists import Choice, shortlist
+from tests.recruiters.conftest import Apply, add_result
 from trainers.readiness import readiness
 
 
@@ -74,6 +76,63 @@ def test_without_bars_the_lowest_score_stands_first(
     hire("Low", alpha=95, beta=45)
     assert [trainee.name for trainee in readiness(1).trainees] == ["Low", "High"]
     assert "this role has no bars" in theo.get("/trainers").text
+
+
+def test_the_bar_of_today_counts_here_as_for_recruiters(
+    vacancy: Vacancy, theo: FlaskClient, hire
+) -> None:
+    hire("Ana", alpha=70, beta=90)
+    assert readiness(1).trainees[0].held_back_by is None
+    vacancy.battery = [{**part, "bar": 80.0} for part in vacancy.battery]
+    db.session.commit()
+    skills = readiness(1).trainees[0].skills
+    assert {slug: skill.bar for slug, skill in skills.items()} == {"alpha": 80, "beta": 80}
+    held = readiness(1).trainees[0].held_back_by
+    assert held is not None
+    assert (held.slug, held.margin) == ("alpha", -10)
+    row = shortlist(vacancy, Choice()).page.rows[0]
+    assert [cell.bar for cell in row.cells] == [skill.bar for skill in skills.values()]
+    page = theo.get("/trainers").text
+    assert "Alpha test: 10 below the bar" in page
+    assert "Bars are those that the vacancy has today" in page
+
+
+def test_the_newest_result_counts_and_a_practice_does_not(hire) -> None:
+    hire("Ana", alpha=70, beta=90)
+    first, second = db.session.scalars(select(Sitting).order_by(Sitting.id)).all()
+    add_result(first, 33, why="a recording arrived after scoring")
+    second.practice = True
+    db.session.commit()
+    skills = readiness(1).trainees[0].skills
+    assert (skills["alpha"].score, skills["alpha"].sem) == (33, 2)
+    assert (skills["beta"].score, skills["beta"].reason) == (None, "not_sat")
+
+
+@pytest.mark.parametrize(
+    ("state", "reason"),
+    [("open", "not_finished"), ("submitted", "being_scored"), ("needs_attention", "needs_attention")],
+)
+def test_what_is_under_way_is_said(hire, state: str, reason: str) -> None:
+    hire("Ana", alpha=state)
+    assert readiness(1).trainees[0].skills["alpha"].reason == reason
+
+
+def test_no_report_is_loaded(hire) -> None:
+    hire("Ana", alpha=70, beta=None)
+    asked: list[str] = []
+
+    def note(connection, cursor, statement, *rest) -> None:
+        asked.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    readiness(1)
+    event.remove(db.engine, "before_cursor_execute", note)
+    columns = [statement.split("FROM")[0] for statement in asked]
+    assert any("result.score" in one for one in columns)
+    for one in columns:
+        # The one reason is picked out of the report by the database.
+        assert one.count("content") == one.count("JSON_EXTRACT(result.content")
+        assert "application.battery" not in one
 
 
 def test_many_people_take_as_many_queries_as_few_and_pages(theo: FlaskClient, hire) -> None:
