@@ -99,6 +99,7 @@ def minutes(application: Application) -> int:
 
 def give_consent(application: Application, *, text: str, locale: str) -> None:
     """Keep what the applicant agreed to; once for each version of the text."""
+    db.session.flush()
     db.session.refresh(application, with_for_update={"of": Application})
     if any(consent.version == CONSENT_VERSION for consent in application.consents):
         return

@@ -202,6 +202,9 @@ def sound(recording_id: str) -> Response:
     recording = db.session.scalar(select(Recording).where(Recording.public_id == recording_id))
     if recording is None or recording.store_key is None:
         abort(404)
+    place = recordings.store().path(recording.store_key)
+    if not place.is_file():
+        abort(404)
     mime = recording.mime.partition(";")[0]
     safe = mime if mime.startswith("audio/") else "application/octet-stream"
-    return send_file(recordings.store().path(recording.store_key), mimetype=safe, conditional=True)
+    return send_file(place, mimetype=safe, conditional=True)

@@ -26,7 +26,7 @@ ASSESSMENT: Final = Assessment(
     ),
     version=VERSION,
     minutes=8,
-    least_minutes=8,  # as rehearsed: a learner of English who looks things up needs most of it
+    least_minutes=8,  # a customer stays seven, and one to read what is asked
     items=load,
     draw=draw,
     events=EVENTS,

@@ -1,10 +1,11 @@
-"""One plausible log for each kind, to run the contract on; every kind must have one."""
+"""Plausible logs for each kind, to run the contract on; every kind must have some."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from assessments import registry
 from assessments.base import ENGINE_EVENTS, LoggedEvent
+from assessments.chat.rehearsal import play
 from speech.spoken import Span, Spoken, Word
 
 Step = tuple[float, str, dict[str, Any]]
@@ -26,84 +27,95 @@ def form_of(slug: str, seed: int = 7) -> tuple[str, ...]:
     return registry.get(slug).draw(registry.bank(slug), seed, False)
 
 
-def typing() -> list[Step]:
-    item = form_of("typing")[0]
-    text = registry.bank("typing")[item].text[:120]
-    page = "0123456789abcdef"
+def typed(text: str, *, gap: int = 200, ended: bool = True) -> list[Step]:
+    """A text typed at one key each ``gap`` ms; the sitting is handed in at 28 s in any case."""
+    item, page = form_of("typing")[0], "0123456789abcdef"
     strokes = [
-        [200 * place, "edit", place, place, letter, "insertText"]
+        [gap * place, "edit", place, place, letter, "insertText"]
         for place, letter in enumerate(text)
     ]
+    keys = {"version": 1, "item": item, "page": page, "batch": 0}
     return [
         (1.0, "passage_started", {"item": item, "page": page}),
-        (
-            26.0,
-            "keys",
-            {
-                "version": 1,
-                "item": item,
-                "page": page,
-                "batch": 0,
-                "length": len(text),
-                "strokes": strokes,
-            },
-        ),
-        (27.0, "passage_ended", {"item": item, "page": page}),
+        (26.0, "keys", {**keys, "length": len(text), "strokes": strokes}),
+        *([(27.0, "passage_ended", {"item": item, "page": page})] if ended else []),
         (28.0, "submitted", {}),
     ]
 
 
-def grammar() -> list[Step]:
+def passage() -> str:
+    text: str = registry.bank("typing")[form_of("typing")[0]].text
+    return text[:120]
+
+
+def typing() -> list[Step]:
+    return typed(passage())
+
+
+def grammar(*, right: int = 15, answered: int = 20) -> list[Step]:
     bank = registry.bank("grammar")
     steps: list[Step] = []
-    for place, item in enumerate(form_of("grammar")):
+    for place, item in enumerate(form_of("grammar")[:answered]):
         question = bank[item]
         key = getattr(question, "key", None) or question.right_answers[0]
-        answer = key if place < 15 else "zzz"
+        answer = key if place < right else "zzz"
         data = {"item": item, "answer": answer, "seconds_on_screen": 6.0}
         steps.append((6.0 * (place + 1), "answered", data))
     return [*steps, (130.0, "submitted", {})]
 
 
-def chat() -> list[Step]:
-    says = (
-        (10.0, "Hello, I am sorry about that. May I have your order number and your name?"),
-        (40.0, "Thank you. I can send you a replacement."),
-        (70.0, "It will arrive in 3 to 5 working days. Is there anything else?"),
-        (90.0, "Thank you for chatting with us. Goodbye!"),
-    )
-    steps: list[Step] = [(at, "agent_message", {"chat": 1, "text": text}) for at, text in says]
-    return [*steps, (120.0, "submitted", {})]
+def chat(*, test: int = 0) -> list[Step]:
+    """A sample conversation of the scenario itself; the first one does everything right."""
+    scenario = registry.bank("chat")[form_of("chat")[0]]
+    played = play(scenario, scenario.tests[test].script)
+    return [(event.at, event.kind, event.data.model_dump()) for event in played[1:]]
 
 
-def voice() -> list[Step]:
+def voice(*, skipped: str = "", missing: str = "", again: str = "") -> list[Step]:
+    """Every item recorded; named tasks are skipped, never recorded, or recorded once too often."""
     steps: list[Step] = []
+    bank = registry.bank("voice")
     for place, item in enumerate(form_of("voice")):
-        at = 40.0 * place
-        steps += [
-            (at + 1, "item_opened", {"item": item}),
-            (at + 30, "recorded", {"item": item, "recording": f"take-{place}", "seconds": 12.0}),
-        ]
+        at, task = 40.0 * place, bank[item].task
+        steps.append((at + 1, "item_opened", {"item": item}))
+        if task == skipped:
+            steps.append((at + 30, "skipped", {"item": item}))
+            continue
+        if task == missing:
+            continue
+        takes = bank[item].takes if task == again else 1
+        take = {"item": item, "recording": f"take-{place}", "seconds": 12.0}
+        steps += [(at + 30, "recorded", take)] * takes
+        if task == again:
+            steps.append((at + 35, "recorded", {**take, "recording": "one-more"}))
     return [*steps, (130.0, "submitted", {})]
 
 
-def spoken() -> dict[str, Spoken]:
-    """What was heard in the takes of ``voice``: the words of each item's script."""
-    heard = {}
+def heard(words: Sequence[str]) -> Spoken:
+    """Two words a second, without a pause."""
+    return Spoken(
+        seconds=len(words) * 0.5 + 1,
+        words=tuple(
+            Word(text=word, start=0.5 * n, end=0.5 * n + 0.4, probability=0.9)
+            for n, word in enumerate(words)
+        ),
+        text=" ".join(words),
+        speech=(Span(start=0.0, end=len(words) * 0.5),) if words else (),
+        engine="made for the contract",
+    )
+
+
+def spoken(**said: int) -> dict[str, Spoken]:
+    """What was heard in the takes of ``voice``: the words of each item's script.
+
+    A task may be named with the number of words that were said; then nothing more was.
+    """
     bank = registry.bank("voice")
+    found = {"one-more": heard(["all", "of", "it"])}
     for place, item in enumerate(form_of("voice")):
         words = bank[item].text.split()
-        heard[f"take-{place}"] = Spoken(
-            seconds=len(words) * 0.5 + 1,
-            words=tuple(
-                Word(text=word, start=0.5 * n, end=0.5 * n + 0.4, probability=0.9)
-                for n, word in enumerate(words)
-            ),
-            text=" ".join(words),
-            speech=(Span(start=0.0, end=len(words) * 0.5),),
-            engine="made for the contract",
-        )
-    return heard
+        found[f"take-{place}"] = heard(words[: said.get(bank[item].task, len(words))])
+    return found
 
 
 LOGS: dict[str, Callable[[], list[Step]]] = {
@@ -112,3 +124,72 @@ LOGS: dict[str, Callable[[], list[Step]]] = {
     "chat": chat,
     "voice": voice,
 }
+
+Sat = tuple[list[Step], dict[str, Spoken]]
+"""A log without its opening, and what was heard in its recordings."""
+
+
+def typing_pairs() -> dict[str, tuple[Sat, Sat]]:
+    text = passage()
+    slips = "".join("#" if place % 10 == 9 else sign for place, sign in enumerate(text))
+    more = "".join("#" if place % 5 == 4 else sign for place, sign in enumerate(text))
+    return {
+        "wrong keys": ((typed(text), {}), (typed(slips), {})),
+        "more wrong keys": ((typed(slips), {}), (typed(more), {})),
+        "less text": ((typed(text), {}), (typed(text[:90]), {})),
+        "a short burst": ((typed(text), {}), (typed(text[:110], gap=140), {})),
+        "handed in at once": ((typed(text), {}), (typed(text, ended=False), {})),
+    }
+
+
+def grammar_pairs() -> dict[str, tuple[Sat, Sat]]:
+    return {
+        "fewer right": ((grammar(), {}), (grammar(right=14), {})),
+        "none right": ((grammar(right=1), {}), (grammar(right=0), {})),
+        "the hard ones left out": ((grammar(), {}), (grammar(answered=15), {})),
+        "fewer answered": ((grammar(), {}), (grammar(answered=10), {})),
+    }
+
+
+def chat_pairs() -> dict[str, tuple[Sat, Sat]]:
+    good = chat()
+    pairs = {
+        f"{kind} at {at:.0f} s left out": ((good, {}), ([*good[:place], *good[place + 1 :]], {}))
+        for place, (at, kind, _) in enumerate(good)
+    }
+    for place, (at, kind, _) in enumerate(good):
+        if kind == "agent_message":
+            rude = (at + 1.0, "agent_message", {"chat": 1, "text": "Stop complaining, stupid."})
+            worse = [*good[: place + 1], rude, *good[place + 1 :]]
+            pairs[f"rude after {at:.0f} s"] = ((good, {}), (worse, {}))
+    scenario = registry.bank("chat")[form_of("chat")[0]]
+    for test, one in enumerate(scenario.tests):
+        pairs[one.name] = ((good, {}), (chat(test=test), {}))
+    return pairs
+
+
+def voice_pairs() -> dict[str, tuple[Sat, Sat]]:
+    best = (voice(), spoken())
+    pairs: dict[str, tuple[Sat, Sat]] = {
+        "one recording too many": (best, (voice(again="repeat"), spoken())),
+    }
+    for task in ("read_aloud", "repeat", "open_answer"):
+        poor = spoken(**{task: 1})
+        pairs |= {
+            f"{task} skipped": (best, (voice(skipped=task), spoken())),
+            f"{task} skipped for fear": ((voice(), poor), (voice(skipped=task), poor)),
+            f"{task} with words missing": (best, (voice(), spoken(**{task: 4}))),
+            f"{task} with one word": ((voice(), spoken(**{task: 4})), (voice(), poor)),
+            f"{task} silent": ((voice(), poor), (voice(), spoken(**{task: 0}))),
+            f"{task} not recorded": ((voice(), poor), (voice(missing=task), poor)),
+        }
+    return pairs
+
+
+PAIRS: dict[str, Callable[[], dict[str, tuple[Sat, Sat]]]] = {
+    "typing": typing_pairs,
+    "grammar": grammar_pairs,
+    "chat": chat_pairs,
+    "voice": voice_pairs,
+}
+"""For each kind, by name: a sitting, and the same one done worse or with something left out."""

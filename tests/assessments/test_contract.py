@@ -8,7 +8,7 @@ from flask import Flask, render_template
 from assessments import registry
 from assessments.base import Assessment
 from scoring.report import Report
-from tests.assessments.logs import LOGS, logged, spoken
+from tests.assessments.logs import LOGS, PAIRS, Sat, logged, spoken
 
 EARNED_BY_ABSENCE = {"policy.nothing_forbidden", "policy.escalation"}
 """Points for what did not happen have no place in the log to show."""
@@ -17,7 +17,41 @@ KINDS = [pytest.param(kind, id=kind.slug) for kind in registry.kinds()]
 
 
 def test_every_kind_has_a_log_to_be_tested_with() -> None:
-    assert LOGS.keys() == {kind.slug for kind in registry.kinds()}
+    assert LOGS.keys() == PAIRS.keys() == {kind.slug for kind in registry.kinds()}
+
+
+def scored(kind: Assessment, sat: Sat) -> float | None:
+    steps, heard = sat
+    return kind.score(registry.bank(kind.slug), logged(kind.slug, steps), heard).score
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_worse_answer_never_scores_higher(kind: Assessment) -> None:
+    for name, (better, worse) in PAIRS[kind.slug]().items():
+        right, wrong = scored(kind, better), scored(kind, worse)
+        assert right is not None, name
+        assert wrong is None or wrong <= right + 1e-9, name
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_some_of_what_is_worse_scores_less(kind: Assessment) -> None:
+    pairs = [(scored(kind, one), scored(kind, other)) for one, other in PAIRS[kind.slug]().values()]
+    assert any(right is not None and wrong is not None and wrong < right for right, wrong in pairs)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_leaving_out_what_was_done_never_gives_more(kind: Assessment) -> None:
+    steps = LOGS[kind.slug]()
+    whole = scored(kind, (steps, spoken()))
+    assert whole is not None
+    for place, step in enumerate(steps):
+        less = scored(kind, ([*steps[:place], *steps[place + 1 :]], spoken()))
+        assert less is None or less <= whole + 1e-9, step
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_usual_time_is_no_shorter_than_the_least(kind: Assessment) -> None:
+    assert 1 <= kind.least_minutes <= kind.minutes
 
 
 def full(kind: Assessment) -> Report:

@@ -9,6 +9,7 @@ from flask import Flask, render_template
 from assessments.base import Begun, LoggedEvent, Recorded
 from assessments.voice import ASSESSMENT
 from assessments.voice.bank import items
+from assessments.voice.events import Skipped
 from scoring.report import Report
 from speech.spoken import Span, Spoken, Word
 
@@ -80,6 +81,24 @@ def test_the_report_survives_what_is_gone(app: Flask, scored) -> None:
     erased = {name: recording(name, None, None) for name in recordings}
     assert page(app, report, erased).count("no longer kept") == 3
     assert page(app, report, {}).count("no longer kept") == 3
+
+
+def test_the_report_says_what_was_left_out_and_what_it_cost(app: Flask) -> None:
+    events = [
+        LoggedEvent(number=0, kind="begun", at=0, data=Begun(seed=1, form=FORM)),
+        *(
+            LoggedEvent(number=n, kind="skipped", at=n, data=Skipped(item=item))
+            for n, item in enumerate(FORM, 1)
+        ),
+    ]
+    html = page(app, ASSESSMENT.score(BANK, events, {}), {})
+    assert html.count("chose to leave this one out. It earns no points.") == 3
+    assert "the applicant left it out" not in html
+
+
+def test_an_applicant_knows_before_skipping_that_it_earns_nothing(app: Flask) -> None:
+    source, *_ = app.jinja_env.loader.get_source(app.jinja_env, "voice/take.html")
+    assert "It earns no points, and you cannot come back to it." in source
 
 
 def test_the_report_of_an_empty_sitting(app: Flask) -> None:

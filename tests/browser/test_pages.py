@@ -29,8 +29,12 @@ LISTEN = """
   addEventListener("securitypolicyviolation", (event) =>
     window.__violations.push(`${event.violatedDirective} ${event.blockedURI}`));
 """
-# Colours change by a transition, however short.
+# Colours change by a transition, however short; and Chromium leaves some inherited colours behind
+# when the scheme changes under a page, so that the page is laid out anew.
 SETTLED = """async () => {
+  document.body.hidden = true;
+  document.body.getBoundingClientRect();
+  document.body.hidden = false;
   for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
   await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined)));
 }"""

@@ -1,12 +1,14 @@
 import re
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from assessments import registry
 from extensions import db
 from recruiters.models import Vacancy
-from tests.recruiters.conftest import Apply
+from tests.recruiters.conftest import KINDS, Apply
 
 FORM = {
     "title": "Voice support, Davao",
@@ -40,6 +42,17 @@ def test_a_vacancy_is_described_with_its_tests_in_order(rosa: FlaskClient) -> No
         {"slug": "beta", "weight": 37.5, "minutes": 12.0, "bar": 70.0},
         {"slug": "alpha", "weight": 20.0, "minutes": 8.0, "bar": None},
     ]
+
+
+def test_no_test_gets_less_time_than_an_honest_applicant_needs(
+    rosa: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slower = (replace(KINDS[0], least_minutes=8.5), KINDS[1])
+    monkeypatch.setattr(registry, "kinds", lambda: slower)
+    answer = rosa.post("/vacancies/new", data=FORM)
+    assert answer.status_code == 422
+    assert "Enter 8.5 to 180 minutes." in answer.text
+    assert rosa.post("/vacancies/new", data={**FORM, "alpha_minutes": "8.5"}).status_code == 303
 
 
 def test_a_test_that_is_not_chosen_is_not_checked(rosa: FlaskClient) -> None:

@@ -110,7 +110,11 @@ def test_the_newest_result_counts_and_a_practice_does_not(hire) -> None:
 
 @pytest.mark.parametrize(
     ("state", "reason"),
-    [("open", "not_finished"), ("submitted", "being_scored"), ("needs_attention", "needs_attention")],
+    [
+        ("open", "not_finished"),
+        ("submitted", "being_scored"),
+        ("needs_attention", "needs_attention"),
+    ],
 )
 def test_what_is_under_way_is_said(hire, state: str, reason: str) -> None:
     hire("Ana", alpha=state)
