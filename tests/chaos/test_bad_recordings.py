@@ -200,6 +200,7 @@ def test_a_recording_that_came_half_is_waited_for_and_then_left(
     assert sent.status_code == 204
     assert complete(client, half, len(sound)).status_code == 200
     listen_to_all()
+    tasks.score_sitting(sitting_of(sitting).id)
     results = db.session.scalars(select(Result).order_by(Result.revision)).all()
     assert [bool(one.why) for one in results] == [False, True]
     assert results[1].report.detail["answers"][1]["score"] is not None
