@@ -8,7 +8,7 @@ VENV ?= .venv
 TORCH_INDEX ?=
 # Passed on: make test ARGS="tests/scoring -x", make bench ARGS=start
 ARGS ?=
-# Tests at the same time.
+# Files of tests at the same time.
 JOBS ?= 2
 
 BIN := $(VENV)/bin
@@ -28,7 +28,7 @@ run: $(VENV)/.run $(VENV)/.weights $(MESSAGES) ## install what is missing and st
 	@exec $(BIN)/python launcher.py
 
 test: $(VENV)/.run $(VENV)/.weights $(VENV)/.dev $(MESSAGES) browser sounds ## run every test (ARGS=… goes to pytest)
-	@$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
 
 check: $(VENV)/.run $(VENV)/.dev $(MESSAGES) ## style, types, import directions, content of the tests
 	@$(BIN)/ruff check .

@@ -59,13 +59,3 @@ def app(settings: Settings) -> Iterator[Flask]:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep tests that share a costly thing in one worker: a browser's tests, a model's tests."""
-    for item in items:
-        if any(item.iter_markers("xdist_group")):
-            continue
-        for mark in ("browser", "whisper"):
-            if any(item.iter_markers(mark)):
-                item.add_marker(pytest.mark.xdist_group(mark))

@@ -28,7 +28,6 @@ pytestmark = [
     pytest.mark.whisper,
     pytest.mark.queue,
     pytest.mark.timeout(600),
-    pytest.mark.xdist_group("launcher"),
 ]
 
 SPOKEN_SECONDS = 9

@@ -16,7 +16,7 @@ import pytest
 from benchmarks.start import Start, free_port
 from launch.programs import HOME
 
-pytestmark = [pytest.mark.queue, pytest.mark.xdist_group("launcher")]
+pytestmark = pytest.mark.queue
 
 # A name with a space, and too long for the address of a socket.
 FOLDER = "an instance " + "of a long name " * 7
