@@ -43,6 +43,7 @@ WIDEST = """Array.from(document.querySelectorAll("body *"))
   .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
   .filter((one) => !one.closest(".table-scroll, .sr-only"))
   .slice(0, 5).map((one) => one.outerHTML.slice(0, 120))"""
+TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 FRAME = """({
   title: document.title.split("·")[0].trim(), lang: document.documentElement.lang,
   h1: Array.from(document.querySelectorAll("h1")).filter((one) => one.checkVisibility()).length,
@@ -124,6 +125,7 @@ def look_everywhere(page: Page) -> dict[str, object]:
             wrong[f"{scheme} {size['width']}"] = found
     for size in NARROW:
         page.set_viewport_size(size)
+        page.evaluate(TWO_FRAMES)  # lengths in vw follow a frame later
         if page.evaluate(IS_WIDER) > 0:
             wrong[f"sideways at {size['width']}"] = page.evaluate(WIDEST)
     return wrong
