@@ -117,5 +117,9 @@ const good = checkBrowser();
 part("go-on").disabled = !good || needsMicrophone;
 part("go-on").addEventListener("click", goOn);
 part("go-on-without")?.addEventListener("click", goOn);
-part("try")?.addEventListener("click", tryMicrophone);
+const attempt = part("try");
+if (attempt) {
+  attempt.addEventListener("click", tryMicrophone);
+  attempt.disabled = false; // not before a press of it does something
+}
 for (const radio of root.querySelectorAll('input[name="heard"]')) radio.addEventListener("change", onHeard);
