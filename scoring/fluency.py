@@ -1,15 +1,17 @@
 """How fluently somebody spoke: rates, runs and pauses, from the sound and the words.
 
 Pauses come from voice activity, never from gaps in the transcript: a recogniser drops fillers and
-stretches words over silence. Formulas: measures, section 4 (SR, AR, PTR, MLR, SPF). They describe
-speech; none of them is a level, and no norms for adult second-language speakers are shipped.
+stretches words over silence. Formulas: measures, section 4 (SR, AR, PTR, MLR, SPF, pauses inside
+clauses). They describe speech; none of them is a level, and no norms for adult second-language
+speakers are shipped.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
 
+from scoring.clauses import ends_in_transcript
 from scoring.spoken_forms import plain_words
 from scoring.syllables import syllables_in
 
@@ -37,12 +39,12 @@ class Stretch(Protocol):
         """End, in seconds."""
 
 
-class Written(Protocol):
-    """A recognised word, such as ``speech.spoken.Word``."""
+class Timed(Stretch, Protocol):
+    """A recognised word with its times, such as ``speech.spoken.Word``."""
 
     @property
     def text(self) -> str:
-        """The word as written."""
+        """The word as written, punctuation included."""
 
 
 class Heard(Protocol):
@@ -53,7 +55,7 @@ class Heard(Protocol):
         """Stretches of speech, in order."""
 
     @property
-    def words(self) -> Sequence[Written]:
+    def words(self) -> Sequence[Timed]:
         """Recognised words, in order."""
 
     @property
@@ -88,6 +90,8 @@ class Fluency:
         syllables: counted on the transcript.
         words: number of recognised words.
         threshold: shortest silence that was taken as a pause, in seconds.
+        mid_clause_pauses: number of the pauses inside a clause; None when it is not known where
+            clauses end.
     """
 
     total: float
@@ -96,6 +100,7 @@ class Fluency:
     pauses: tuple[float, ...] = ()
     latency: float | None = None
     threshold: float = PAUSE_THRESHOLD
+    mid_clause_pauses: int | None = None
 
     @property
     def phonation(self) -> float:
@@ -144,6 +149,17 @@ class Fluency:
         return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
 
     @property
+    def mid_clause_per_minute(self) -> float | None:
+        """Pauses inside a clause per minute; None also when clause ends are not known."""
+        inside = self.mid_clause_pauses
+        return _ratio(None if inside is None else inside * 60, self.total)
+
+    @property
+    def mid_clause_share(self) -> float | None:
+        """Share of the pauses that lie inside a clause, 0 to 1; None also without pauses."""
+        return _ratio(self.mid_clause_pauses, len(self.pauses))
+
+    @property
     def words_per_minute(self) -> float | None:
         """WPM: recognised words per minute, pauses included."""
         return _ratio(self.words * 60 or None, self.total)
@@ -172,13 +188,42 @@ def pauses_of(spoken: Heard, threshold: float = PAUSE_THRESHOLD) -> tuple[Pause,
     return tuple(gap for gap in gaps if gap.seconds >= threshold)
 
 
-def fluency(spoken: Heard, *, threshold: float = PAUSE_THRESHOLD) -> Fluency:
+def pauses_inside_clauses(
+    pauses: Sequence[Pause], words: Sequence[Timed], ends: Collection[int]
+) -> tuple[Pause, ...]:
+    """Return the pauses that stand between two words of one clause.
+
+    A word stands before a pause when its middle does: recognisers let words run into the silence
+    beside them, and the middle stays on the side where most of the word outside it lies.
+
+    Args:
+        pauses: pauses in order.
+        words: recognised words with their times, in order.
+        ends: indices of the words that end a clause (``scoring.clauses``).
+    """
+    inside: list[Pause] = []
+    for pause in pauses:
+        middle = pause.start + pause.end
+        before = sum(word.start + word.end < middle for word in words)
+        if 0 < before < len(words) and before - 1 not in ends:
+            inside.append(pause)
+    return tuple(inside)
+
+
+def fluency(
+    spoken: Heard,
+    *,
+    threshold: float = PAUSE_THRESHOLD,
+    clause_ends: Collection[int] | None = None,
+) -> Fluency:
     """Count speech, pauses, words and syllables of one recording.
 
     Args:
         spoken: what was heard. A rejected recording, or one without speech, gives a ``Fluency``
             whose measures are all None.
         threshold: shortest silence that counts as a pause, in seconds; above 0.
+        clause_ends: indices of the spoken words that end a clause, such as
+            ``scoring.clauses.ends_in_script``; None for the transcript's own punctuation.
     """
     if threshold <= 0:
         raise ValueError(f"a pause lasts longer than 0 s, not {threshold}")
@@ -186,11 +231,16 @@ def fluency(spoken: Heard, *, threshold: float = PAUSE_THRESHOLD) -> Fluency:
     if spoken.rejected or not spans:
         return Fluency(total=0.0, syllables=0, words=0, threshold=threshold)
     words = [word.text for word in spoken.words]
+    pauses = pauses_of(spoken, threshold)
+    ends = ends_in_transcript(words) if clause_ends is None else clause_ends
     return Fluency(
         total=spans[-1].end - spans[0].start,
         syllables=syllables_in(plain_words(words)),
         words=len(words),
-        pauses=tuple(gap.seconds for gap in pauses_of(spoken, threshold)),
+        pauses=tuple(gap.seconds for gap in pauses),
         latency=spans[0].start,
         threshold=threshold,
+        mid_clause_pauses=(
+            None if ends is None else len(pauses_inside_clauses(pauses, spoken.words, ends))
+        ),
     )

@@ -54,14 +54,27 @@ _MONEY = {
     "€": ("euros", "cents"),
     "£": ("pounds", "pence"),
 }
+DIGITS = tuple(_ONES[:10])
 NUMBER_WORDS = frozenset(_ONES) | frozenset(_TENS) | {"hundred", "thousand", "million", "billion"}
 
-_AMOUNT = re.compile(r"(?P<sign>[₱$€£]|php|p)(?P<whole>\d[\d,]*)(?:\.(?P<cents>\d\d))?")
+_SIGN = r"(?P<sign>[₱$€£]|php|p)"
+_AMOUNT = re.compile(_SIGN + r"(?P<whole>\d[\d,]*)(?:\.(?P<cents>\d\d))?")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
-_CLOCK = re.compile(r"(\d{1,2}):(\d\d)")
+_DECADE = re.compile(r"(\d{1,3}0)s")
+_SHORT_SCALE = re.compile(r"(\d[\d,]*(?:\.\d+)?)([km])")
+_CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
+_CLOCK_WITH_POINT = re.compile(r"(1?\d)\.([0-5]\d)")
 _DECIMAL = re.compile(r"(\d[\d,]*)\.(\d+)")
-_PIECE = re.compile(r"\d[\d,]*|[^\W\d_]+")
+_RANGE = re.compile(r"(\d{1,3})[-‐‑–](\d{1,3})")
+_FRACTIONS = {
+    "1/2": (("one", "half"), ("half",), ("a", "half")),
+    "1/3": (("one", "third"), ("a", "third")),
+    "2/3": (("two", "thirds"),),
+    "1/4": (("one", "quarter"), ("a", "quarter"), ("one", "fourth")),
+    "3/4": (("three", "quarters"), ("three", "fourths")),
+}
+_PIECE = re.compile(r"\d{1,2}:\d\d|\d[\d,]*\.\d+|\d{1,3}(?:,\d{3})+|\d+|[^\W\d_]+")
 
 Words = tuple[str, ...]
 
@@ -101,7 +114,7 @@ def _figure(digits: str) -> tuple[Words, ...]:
         ways.append(_pairs(plain))
     if len(plain) == 3 and plain[1:] != "00":
         ways.append((_ONES[int(plain[0])], *_pair(plain[1:])))
-    return (*ways, one_by_one)
+    return tuple(dict.fromkeys([*ways, one_by_one]))
 
 
 def _pair(two: str) -> Words:
@@ -115,45 +128,96 @@ def _pairs(four: str) -> Words:
 
 def _money(found: re.Match[str]) -> tuple[Words, ...]:
     unit, small = _MONEY[found["sign"]]
-    whole = int(found["whole"].replace(",", ""))
-    said = (*cardinal(whole), unit[:-1] if whole == 1 else unit)
+    whole = found["whole"].replace(",", "")
+    one = int(whole) == 1
+    # "eleven hundred pesos" and "two fifty pesos", but nobody reads an amount digit by digit.
+    numbers = (cardinal(int(whole)), *_figure(whole)[1:-1])
+    said = [(*number, unit[:-1] if one else unit) for number in numbers]
     cents = int(found["cents"] or 0)
     if not cents:
-        return (said,)
-    return (*said, "and", *cardinal(cents), small), (*said, *cardinal(cents), small)
+        return tuple(said)
+    small_change = cardinal(cents)
+    with_and = [(*way, "and", *small_change, small) for way in said]
+    return (
+        *with_and,
+        *((*way, *small_change, small) for way in said),
+        *((*number, *small_change) for number in numbers),
+    )
 
 
 def _clock(hour: str, minutes: str) -> tuple[Words, ...]:
     said = cardinal(int(hour))
     if minutes == "00":
         return said, (*said, "o'clock")
-    return ((*said, *_pair(minutes)),)
+    following = cardinal(int(hour) % 12 + 1)
+    spoken = {
+        "15": (("quarter", "past", *said), ("fifteen", "past", *said)),
+        "30": (("half", "past", *said),),
+        "45": (("quarter", "to", *following), ("fifteen", "to", *following)),
+    }
+    return ((*said, *_pair(minutes)), *spoken.get(minutes, ()))
 
 
-def readings(written: str) -> tuple[Words, ...]:
-    """Return the ways of saying one written word that holds figures, the usual way first.
+def _decimal(whole: str, digits: str) -> tuple[Words, ...]:
+    ways = _figure(whole)
+    after = ("point", *(_ONES[int(digit)] for digit in digits))
+    said = tuple((*way, *after) for way in ways)
+    if int(whole.replace(",", "")) == 0:
+        return (*said, after)
+    if digits == "5":
+        return (*said, (*ways[0], "and", "a", "half"))
+    clock = _CLOCK_WITH_POINT.fullmatch(f"{whole}.{digits}")
+    return (*said, *_clock(clock[1], clock[2])) if clock else said
 
-    Args:
-        written: one lower-case word without outer punctuation: ``₱1,250.50``, ``15th``,
-            ``9:30``, ``2026``, ``50%``, ``4g``.
 
-    Returns:
-        Ways, each a tuple of words; none when the word holds no figure.
-    """
+def _plural(way: Words) -> Words:
+    *front, last = way
+    return (*front, last[:-1] + "ies" if last.endswith("y") else last + "s")
+
+
+def _range(first: str, last: str) -> tuple[Words, ...]:
+    pairs = [(a, b) for a in _figure(first) for b in _figure(last)]
+    return (*((*a, "to", *b) for a, b in pairs), *((*a, *b) for a, b in pairs))
+
+
+def _with_unit(written: str) -> tuple[Words, ...]:
+    """Return the ways of saying a figure with a sign or an ending: money, 50%, 15th, 90s, 10k."""
     if found := _AMOUNT.fullmatch(written):
         return _money(found) if len(found["whole"]) <= 15 else ()
     if written.endswith("%"):
         return tuple((*way, "percent") for way in readings(written[:-1]))
     if found := _ORDINAL.fullmatch(written):
         return (ordinal(int(found[1])),) if len(found[1]) <= 12 else ()
+    if found := _DECADE.fullmatch(written):
+        return tuple(_plural(way) for way in _figure(found[1]))
+    if found := _SHORT_SCALE.fullmatch(written):
+        scale = {"k": "thousand", "m": "million"}[found[2]]
+        numbers = readings(found[1])
+        return (*((*way, found[2]) for way in numbers), *((*way, scale) for way in numbers))
+    return ()
+
+
+def readings(written: str) -> tuple[Words, ...]:
+    """Return the ways of saying one written figure, the usual way first.
+
+    Args:
+        written: one lower-case word without outer punctuation: ``₱1,250.50``, ``15th``,
+            ``9:30``, ``2026``, ``50%``, ``1990s``, ``10k``, ``1/2``, ``3-5``.
+
+    Returns:
+        Ways, each a tuple of words; none when the word is not one figure (``pieces``).
+    """
+    if written in _FRACTIONS:
+        return _FRACTIONS[written]
     if found := _CLOCK.fullmatch(written):
         return _clock(found[1], found[2])
     if found := _DECIMAL.fullmatch(written):
-        digits = tuple(_ONES[int(digit)] for digit in found[2])
-        return tuple((*way, "point", *digits) for way in _figure(found[1]))
-    if _NUMBER.fullmatch(written):
-        return _figure(written)
-    if any(letter.isdecimal() for letter in written):
-        pieces = _PIECE.findall(written)
-        return (sum((_figure(p)[0] if p[0].isdecimal() else (p,) for p in pieces), ()),)
-    return ()
+        return _decimal(found[1], found[2])
+    if found := _RANGE.fullmatch(written):
+        return _range(found[1], found[2])
+    return _figure(written) if _NUMBER.fullmatch(written) else _with_unit(written)
+
+
+def pieces(written: str) -> list[str]:
+    """Return the figures and the letters of a mixed word: ``ab1024`` gives ``ab``, ``1024``."""
+    return _PIECE.findall(written)

@@ -6,6 +6,7 @@ and money, contractions, joined and hyphenated words, common homophones and spel
 make no difference.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,7 +15,15 @@ from rapidfuzz.distance import Levenshtein
 
 from scoring.spoken_forms import Token, same_forms
 
-FILLERS = frozenset({"ah", "eh", "er", "erm", "hm", "hmm", "mm", "mhm", "uh", "uhm", "um"})
+FILLERS = frozenset({"ah", "ahm", "eh", "er", "erm", "hm", "hmm", "mm", "mhm", "uh", "uhm", "um"})
+_OUTER_SIGNS = re.compile(r"^\W+|\W+$")
+_LENGTHENED = re.compile(r"(.)\1{2,}|(?<=.)(.)\2+$")
+
+
+def is_filler(written: str) -> bool:
+    """Return whether a written word is a sound of hesitation, also a long one ("uhhh")."""
+    word = _OUTER_SIGNS.sub("", written.lower())
+    return word in FILLERS or _LENGTHENED.sub(lambda run: run[0][0], word) in FILLERS
 
 
 class Outcome(StrEnum):
@@ -51,7 +60,8 @@ class Alignment:
 
     Each script word stands in exactly one step. A spoken word stands in an insertion, or in the
     steps of all script words that it stands for ("250" for "two hundred fifty"). Left out on both
-    sides are words that cannot be said (a dash) and the "and" inside a number.
+    sides are words that cannot be said (a dash), the "and" inside a number, and a sign or unit of
+    money that is read as part of the figure beside it ("PHP 500").
     """
 
     steps: tuple[AlignedWord, ...]
@@ -95,8 +105,7 @@ class Alignment:
         if not self.script_words:
             return None
         fillers = sum(
-            step.outcome is Outcome.INSERTION and step.heard.lower().strip(".,!?…-") in FILLERS
-            for step in self.steps
+            step.outcome is Outcome.INSERTION and is_filler(step.heard) for step in self.steps
         )
         edits = len(self.steps) - self.count(Outcome.HIT) - fillers
         share = edits / self.script_words
@@ -140,6 +149,15 @@ def _add(cost: _Cost, edits: int, hits: int, unlike: float) -> _Cost:
     return cost[0] + edits, cost[1] - hits, cost[2] + unlike
 
 
+def _joined(tokens: Sequence[Token], whole: Token) -> int:
+    """Return how many of the last tokens together are one word ("a b c": "abc"); 0 for none."""
+    taken, rest = 0, whole.spelled
+    while rest and taken < len(tokens) and rest.endswith(tokens[-1 - taken].spelled):
+        rest = rest.removesuffix(tokens[-1 - taken].spelled)
+        taken += 1
+    return taken if not rest and taken > 1 else 0
+
+
 def _options(
     costs: list[list[_Cost]], left: Sequence[Token], right: Sequence[Token], i: int, j: int
 ) -> list[tuple[_Cost, int, int]]:
@@ -150,10 +168,10 @@ def _options(
         unlike = 0.0 if a == b else Levenshtein.normalized_distance(a, b)
         hit = int(a == b)
         found.append((_add(costs[i - 1][j - 1], 1 - hit, hit, unlike), 1, 1))
-        if i > 1 and left[i - 2].text + a == b:
-            found.append((_add(costs[i - 2][j - 1], 0, 1, 0.0), 2, 1))
-        if j > 1 and right[j - 2].text + b == a:
-            found.append((_add(costs[i - 1][j - 2], 0, 1, 0.0), 1, 2))
+        if taken := _joined(left[:i], right[j - 1]):
+            found.append((_add(costs[i - taken][j - 1], 0, 1, 0.0), taken, 1))
+        if taken := _joined(right[:j], left[i - 1]):
+            found.append((_add(costs[i - 1][j - taken], 0, 1, 0.0), 1, taken))
     if i:
         found.append((_add(costs[i - 1][j], 1, 0, 1.0), 1, 0))
     if j:
@@ -176,7 +194,8 @@ def _links(left: Sequence[Token], right: Sequence[Token]) -> list[Link]:
     while i or j:
         up, back = moves[i][j]
         taken = tuple(range(i - up, i)), tuple(range(j - back, j))
-        same = "".join(left[n].text for n in taken[0]) == "".join(right[n].text for n in taken[1])
+        # More than one token on a side is only ever taken for a joined word.
+        same = up + back > 2 or (up == back and left[i - 1].text == right[j - 1].text)
         links.append((*taken, same))
         i, j = i - up, j - back
     return links[::-1]

@@ -1,0 +1,80 @@
+"""How easy the text of an open answer is to read. Information about the transcript, never points.
+
+Both formulas were made for written prose; a recogniser, not the speaker, chose where sentences end.
+
+- Flesch reading ease (Flesch 1948, Journal of Applied Psychology 32(3)):
+  ``206.835 - 1.015 * words / sentences - 84.6 * syllables / words``; higher is easier.
+- Flesch-Kincaid grade (Kincaid et al. 1975, Navy Research Branch Report 8-75):
+  ``0.39 * words / sentences + 11.8 * syllables / words - 15.59``; US school years.
+
+Both were made on samples of 100 words, so shorter answers are not measured. The package textstat
+gives the same figures for the same counts (tests); it is not used at run time because it downloads
+its dictionary and brings a hyphenation package under GPL, LGPL and MPL.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from scoring.clauses import ends_sentence
+from scoring.spoken_forms import plain_words
+from scoring.syllables import syllables_in
+from scoring.words import is_filler
+
+FEWEST_WORDS = 100
+FEWEST_SENTENCES = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Readability:
+    """Counts of one text and the measures read from them.
+
+    Attributes:
+        sentences: stretches that end in ``.``, ``!`` or ``?``, and what follows the last of them.
+        words: words as said: "₱250" is four, "don't" is one; fillers left out.
+        syllables: of all these words.
+    """
+
+    sentences: int
+    words: int
+    syllables: int
+
+    @property
+    def reason(self) -> str:
+        """Why nothing is measured: ``not_enough_words``, ``not_enough_sentences``; else empty."""
+        if self.words < FEWEST_WORDS:
+            return "not_enough_words"
+        return "not_enough_sentences" if self.sentences < FEWEST_SENTENCES else ""
+
+    @property
+    def reading_ease(self) -> float | None:
+        """Flesch reading ease: mostly 0 to 100, higher is easier, not cut off; None: too short."""
+        if self.reason:
+            return None
+        per_sentence, per_word = self.words / self.sentences, self.syllables / self.words
+        return 206.835 - 1.015 * per_sentence - 84.6 * per_word
+
+    @property
+    def grade(self) -> float | None:
+        """Flesch-Kincaid grade in US school years, below 0 for the simplest; None: too short."""
+        if self.reason:
+            return None
+        per_sentence, per_word = self.words / self.sentences, self.syllables / self.words
+        return 0.39 * per_sentence + 11.8 * per_word - 15.59
+
+
+def readability(words: Iterable[str]) -> Readability:
+    """Count sentences, words and syllables of an open answer.
+
+    Args:
+        words: the recognised words, in order, as the engine wrote them, punctuation included.
+    """
+    sentences = count = syllables = 0
+    inside = False
+    for written in words:
+        said = [] if is_filler(written) else plain_words([written])
+        count += len(said)
+        syllables += syllables_in(said)
+        inside = inside or bool(said)
+        if inside and ends_sentence(written):
+            sentences, inside = sentences + 1, False
+    return Readability(sentences=sentences + inside, words=count, syllables=syllables)
