@@ -12,6 +12,7 @@ from sqlalchemy import select
 from assessments import registry
 from assessments.models import Sitting, SittingState
 from assessments.sweeps import try_again
+from assessments.tasks import load_model
 from assessments.tasks import rescore as rescore_sitting
 from extensions import db
 from jobs import QUEUES, SWEEPS, settings, work
@@ -90,6 +91,8 @@ def resume(every: int | None) -> None:
 @click.option("--burst", is_flag=True, help="Stop when the queues are empty.")
 def run_worker(queues: tuple[str, ...], *, scheduler: bool, burst: bool) -> None:
     """Run a worker for these queues in the foreground."""
+    if "listening" in queues and (reason := load_model()):
+        click.echo(f"recordings have to wait: {reason}", err=True)
     work(queues, scheduler=scheduler, burst=burst)
 
 

@@ -4,6 +4,7 @@ Every job is idempotent: it claims its row, and a row that is done is left alone
 open while a recording is decoded or heard.
 """
 
+import gc
 import math
 from datetime import timedelta
 from functools import cache
@@ -37,12 +38,28 @@ def _whisper() -> Engine:
     return Whisper(prepared, threads=settings().whisper_threads)
 
 
-class EngineOnDemand:
-    """Loads the model at the first recording that somebody speaks in; silence needs none."""
+def load_model() -> str:
+    """Load the model before a worker forks, so that its children have it; say what went wrong.
 
-    def transcribe(self, samples: NDArray[np.float32], *, speech: tuple[Span, ...]) -> Transcript:
+    Without weights the worker goes on: recordings wait until they are there.
+    """
+    try:
+        _whisper()
+    except WeightsError as error:
+        return str(error)
+    gc.collect()
+    gc.freeze()  # a collection in a child would copy every page that it only looks at
+    return ""
+
+
+class EngineOnDemand:
+    """Loads the model, where it is not loaded yet, at the first recording with speech in it."""
+
+    def transcribe(
+        self, samples: NDArray[np.float32], *, speech: tuple[Span, ...], script: str = ""
+    ) -> Transcript:
         """Return the words of 16 kHz mono sound."""
-        return _whisper().transcribe(samples, speech=speech)
+        return _whisper().transcribe(samples, speech=speech, script=script)
 
 
 @job("listening", timeout=280)

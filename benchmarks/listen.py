@@ -1,27 +1,34 @@
-"""What listening costs and how many words it gets wrong, on one thread.
+"""What listening costs and how many words it gets wrong, on one thread, beside its peers.
 
 One JSON line per figure: ``cpu_s_per_audio_s`` and ``wall_s_per_audio_s`` (everything from the
-file to the words; loading left out, one clip heard before the clock starts), ``peak_mb`` (the whole
-process, loading included) and, when the words are known from people, ``wer``.
+file to the words; loading left out, one clip heard before the clock starts), ``loops`` (clips whose
+text repeats itself: compression ratio over 2.4), ``peak_mb`` (the whole process, loading included)
+and, when the words are known from people, ``wer``.
+
+``--side-by-side`` runs faster-whisper (int8, its defaults), plain openai-whisper and Handa's engine
+in turn, each in a process of its own, on the same clips with the same weights, all with word times,
+and prints ``cpu_ratio_to_faster_whisper``, ``cpu_ratio_to_plain`` and ``wer_minus_faster_whisper``
+(a fraction, not per cent).
 """
 
 import argparse
 import csv
+import importlib.util
 import json
 import os
 import resource
+import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from benchmarks._figures import print_figure
 from speech.check import CLIP
-from speech.listening import listen
-from speech.spoken import Spoken
-from speech.whisper import Whisper, prepare
 
-LONGEST_SECONDS = 120.0
+LOOP_ABOVE_COMPRESSION = 2.4
+IN_TURN = ("faster-whisper", "plain", "openai")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,55 +70,72 @@ def main(argv: list[str]) -> None:
     os.environ.update(OMP_NUM_THREADS="1", MKL_NUM_THREADS="1", NUMBA_NUM_THREADS="1")
     parser = argparse.ArgumentParser(prog="python -m benchmarks listen", description=__doc__)
     parser.add_argument("--data", type=Path, help="folder with index.csv or transcription")
-    parser.add_argument("--limit", type=int, help="only so many recordings, evenly spread")
+    parser.add_argument("--limit", type=int, help="only the first so many recordings")
+    parser.add_argument("--engine", choices=sorted(IN_TURN), default="openai")
+    parser.add_argument("--side-by-side", action="store_true", help="all engines, and the ratios")
     parser.add_argument("--model", default="base")
     parser.add_argument("--weights", type=Path, default=Path("instance/weights"))
     chosen = parser.parse_args(argv)
+    if chosen.side_by_side:
+        _side_by_side(argv)
+        return
     clips = sentences(chosen.data) if chosen.data else [Sentence(path=CLIP, text="")]
-    if chosen.limit and chosen.limit < len(clips):
-        clips = [clips[place * len(clips) // chosen.limit] for place in range(chosen.limit)]
-    engine = Whisper(prepare(chosen.model, folder=chosen.weights))
-    listen(CLIP, engine=engine, longest_seconds=LONGEST_SECONDS)
+    _measure(chosen, clips[: chosen.limit])
+
+
+def _measure(chosen: argparse.Namespace, clips: Sequence[Sentence]) -> None:
+    """Let one engine hear all clips, and print its figures."""
+    from whisper.utils import compression_ratio
+
+    from benchmarks._engines import ENGINES
+
+    hear, about = ENGINES[chosen.engine](chosen.model, chosen.weights)
+    hear(CLIP)
     cpu, wall = time.process_time(), time.perf_counter()
-    heard = [listen(clip.path, engine=engine, longest_seconds=LONGEST_SECONDS) for clip in clips]
+    heard = [hear(clip.path) for clip in clips]
     cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
-    _print(chosen, engine, clips, heard, cpu=cpu, wall=wall)
-
-
-def _print(
-    chosen: argparse.Namespace,
-    engine: Whisper,
-    clips: list[Sentence],
-    heard: list[Spoken],
-    *,
-    cpu: float,
-    wall: float,
-) -> None:
-    seconds = sum(spoken.seconds for spoken in heard)
-    about: dict[str, Any] = {
-        "model": engine.model,
-        "weights": engine.weights[:12],
+    seconds = sum(length for _, length, _ in heard)
+    about = {
+        "engine": chosen.engine,
+        "model": chosen.model,
+        **about,
         "data": str(chosen.data) if chosen.data else "shipped synthetic clip",
         "clips": len(clips),
         "audio_s": round(seconds, 1),
     }
+    for _, _, counts in heard:
+        for name, count in counts.items():
+            about[name] = about.get(name, 0) + count
     # Linux counts kilobytes, macOS bytes
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    peak_mb = peak / (1e6 if sys.platform == "darwin" else 1e3)
-    figures: dict[str, float] = {
-        "cpu_s_per_audio_s": cpu / seconds,
-        "wall_s_per_audio_s": wall / seconds,
-        "peak_mb": peak_mb,
-    }
+    print_figure("cpu_s_per_audio_s", cpu / seconds, **about)
+    print_figure("wall_s_per_audio_s", wall / seconds, **about)
+    loops = sum(compression_ratio(text) > LOOP_ABOVE_COMPRESSION for text, _, _ in heard if text)
+    print_figure("loops", loops, **about)
+    print_figure("peak_mb", peak / (1e6 if sys.platform == "darwin" else 1e3), **about)
     if chosen.data:
-        rate, words = word_error_rate(
-            [(clip.text, spoken.text) for clip, spoken in zip(clips, heard, strict=True)]
-        )
-        figures["wer"] = rate
-        about |= {
-            "words": words,
-            "rejected": sum(bool(spoken.rejected) for spoken in heard),
-            "decoded_twice": sum("decoded_twice" in spoken.flags for spoken in heard),
-        }
-    for name, value in figures.items():
-        print(json.dumps({"name": name, "value": round(value, 4), **about}))
+        pairs = [(clip.text, text) for clip, (text, _, _) in zip(clips, heard, strict=True)]
+        rate, words = word_error_rate(pairs)
+        print_figure("wer", rate, **about, words=words)
+
+
+def _side_by_side(argv: Sequence[str]) -> None:
+    """Run every engine in a process of its own and print the ratios."""
+    found: dict[str, dict[str, float]] = {}
+    for engine in IN_TURN:
+        if engine == "faster-whisper" and not importlib.util.find_spec("faster_whisper"):
+            print_figure("cpu_ratio_to_faster_whisper", None, reason="faster-whisper is missing")
+            continue
+        command = [sys.executable, "-m", "benchmarks", "listen", *argv, "--engine", engine]
+        command.remove("--side-by-side")
+        answer = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+        print(answer.stdout, end="", flush=True)
+        lines = [json.loads(line) for line in answer.stdout.splitlines()]
+        found[engine] = {line["name"]: line["value"] for line in lines}
+    ours = found["openai"]
+    for engine, figures in found.items():
+        if engine != "openai":
+            name = f"cpu_ratio_to_{engine.replace('-', '_')}"
+            print_figure(name, ours["cpu_s_per_audio_s"] / figures["cpu_s_per_audio_s"])
+    if "wer" in ours and "faster-whisper" in found:
+        print_figure("wer_minus_faster_whisper", ours["wer"] - found["faster-whisper"]["wer"])

@@ -1,4 +1,4 @@
-"""From the bytes a browser sent to 16 kHz mono samples, and whether they are worth listening to."""
+"""From the bytes a browser sent to 16 kHz mono samples."""
 
 import io
 from collections.abc import Iterator
@@ -11,18 +11,6 @@ from numpy.typing import NDArray
 
 SAMPLE_RATE = 16_000
 BROKEN_PACKETS_ALLOWED = 20
-CLAIM_TOLERANCE_SECONDS, CLAIM_TOLERANCE_SHARE = 0.5, 0.03
-
-# Gates; our own choice, not yet tried on applicants. Speech sent by a browser lies at -35 to
-# -15 dBFS; a muted microphone gives -70 and less.
-SHORTEST_SECONDS = 0.5
-LOUDNESS_WINDOW_SECONDS = 0.5
-SILENT_BELOW_DBFS = -60.0
-LOW_LEVEL_BELOW_DBFS = -45.0
-CLIPPED_AT = 32_700 / 32_768
-CLIPPED_ABOVE_SHARE = 0.10
-SOME_CLIPPING_ABOVE_SHARE = 0.001
-QUIETEST_DBFS = -100.0
 
 
 class AudioError(Exception):
@@ -49,25 +37,6 @@ class Sound:
     def seconds(self) -> float:
         """Length in seconds."""
         return len(self.samples) / SAMPLE_RATE
-
-
-@dataclass(frozen=True, kw_only=True)
-class Quality:
-    """Loudness and clipping of a sound, and what follows from them.
-
-    Attributes:
-        rms_dbfs: of the whole sound, dB relative to full scale, not below -100.
-        loudest_dbfs: the same of the loudest half second.
-        clipped_share: share of samples at full scale, 0 to 1.
-        rejected: ``too_short``, ``silent``, ``clipped``, or empty when the sound is good enough.
-        flags: ``low_level``, ``some_clipping``.
-    """
-
-    rms_dbfs: float
-    loudest_dbfs: float
-    clipped_share: float
-    rejected: str
-    flags: tuple[str, ...]
 
 
 def decode(source: bytes | Path, *, longest_seconds: float) -> Sound:
@@ -152,52 +121,3 @@ def _pieces(data: bytes, container: str) -> Iterator[NDArray[np.int16]]:
         yield from (piece.to_ndarray()[0] for piece in resampler.resample(None))
         if broken:
             raise broken[0]
-
-
-def shorter_than_claimed(seconds: float, claimed: float, *, longest_seconds: float) -> bool:
-    """Say whether sound is missing: decoded against what the browser's clock counted.
-
-    Corrupted bytes are dropped by decoders without a word; this is how it shows. Tolerance:
-    0.5 s or 3 % of the claim, the larger one.
-    """
-    expected = min(claimed, longest_seconds)
-    return expected - seconds > max(CLAIM_TOLERANCE_SECONDS, CLAIM_TOLERANCE_SHARE * expected)
-
-
-def quality(sound: Sound) -> Quality:
-    """Measure loudness and clipping, and apply the gates."""
-    samples = sound.samples
-    whole, loudest = _dbfs(samples), _loudest_dbfs(samples)
-    clipped = float(np.mean(np.abs(samples) >= CLIPPED_AT)) if len(samples) else 0.0
-    rejected = ""
-    if sound.seconds < SHORTEST_SECONDS:
-        rejected = "too_short"
-    elif loudest < SILENT_BELOW_DBFS:
-        rejected = "silent"
-    elif clipped > CLIPPED_ABOVE_SHARE:
-        rejected = "clipped"
-    flags = []
-    if loudest < LOW_LEVEL_BELOW_DBFS:
-        flags.append("low_level")
-    if clipped > SOME_CLIPPING_ABOVE_SHARE:
-        flags.append("some_clipping")
-    return Quality(
-        rms_dbfs=whole,
-        loudest_dbfs=loudest,
-        clipped_share=clipped,
-        rejected=rejected,
-        flags=tuple(flags),
-    )
-
-
-def _dbfs(samples: NDArray[np.float32]) -> float:
-    """Return the root mean square in dB relative to full scale, not below -100."""
-    power = float(np.mean(np.square(samples, dtype=np.float64))) if len(samples) else 0.0
-    return max(QUIETEST_DBFS, 10 * float(np.log10(power))) if power > 0 else QUIETEST_DBFS
-
-
-def _loudest_dbfs(samples: NDArray[np.float32]) -> float:
-    """Return the level of the loudest half second, so that long pauses do not hide speech."""
-    window = int(LOUDNESS_WINDOW_SECONDS * SAMPLE_RATE)
-    starts = range(0, max(1, len(samples) - window + 1), window // 2)
-    return max(_dbfs(samples[start : start + window]) for start in starts)

@@ -19,6 +19,8 @@ class Transcript:
         text: as the engine wrote it, punctuation included.
         mean_log_probability: mean over all tokens; None when nothing was decoded.
         no_speech_probability: the highest of all windows; compression_ratio: likewise.
+        language, language_probability: the likeliest language (ISO 639-1) and its probability;
+            empty and None when nothing was decoded or the model knows English only.
         flags: ``loop`` (it repeated itself even with the full context), ``decoded_twice``,
             ``silent_window`` (a window was judged silent and its words dropped),
             ``cut_in_speech`` (no pause was found where a long answer had to be cut).
@@ -30,6 +32,8 @@ class Transcript:
     mean_log_probability: float | None = None
     no_speech_probability: float | None = None
     compression_ratio: float | None = None
+    language: str = ""
+    language_probability: float | None = None
     flags: tuple[str, ...] = ()
     engine: str
     model: str
@@ -40,6 +44,15 @@ class Transcript:
 class Engine(Protocol):
     """A recogniser, loaded and ready."""
 
-    def transcribe(self, samples: NDArray[np.float32], *, speech: tuple[Span, ...]) -> Transcript:
-        """Return the words of 16 kHz mono sound, heard only where ``speech`` says."""
+    def transcribe(
+        self, samples: NDArray[np.float32], *, speech: tuple[Span, ...], script: str = ""
+    ) -> Transcript:
+        """Return the words of 16 kHz mono sound, heard only where ``speech`` says.
+
+        Args:
+            samples: -1 to 1.
+            speech: stretches of speech by voice activity.
+            script: what was to be read or said back; empty for a free answer. It never changes
+                the words.
+        """
         ...

@@ -24,6 +24,55 @@ class Span:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Prosody:
+    """Pitch and loudness of speech; None where there was too little to measure.
+
+    Attributes:
+        f0_median_hz: median fundamental frequency.
+        f0_range_semitones: between its 5th and 95th percentile; f0_sd_semitones: its standard
+            deviation, both around the median.
+        voiced_share: voiced frames among the frames of speech, 0 to 1; whispering is near 0.
+        intensity_range_db: between the 10th and 90th percentile of the loudness of speech;
+            intensity_sd_db: its standard deviation. Neither depends on the level.
+    """
+
+    f0_median_hz: float | None = None
+    f0_range_semitones: float | None = None
+    f0_sd_semitones: float | None = None
+    voiced_share: float | None = None
+    intensity_range_db: float | None = None
+    intensity_sd_db: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignalQuality:
+    """How good the sound is as a signal; None where it was not or could not be measured.
+
+    Attributes:
+        rms_dbfs: of the whole sound, dB relative to full scale, not below -100.
+        loudest_dbfs: the same of the loudest half second.
+        clipped_share: share of samples at full scale, 0 to 1.
+        dc_offset: mean of the samples, -1 to 1.
+        snr_db: estimate from the level of speech and of what lies between; at most 60.
+        bandwidth_hz: below it lies 99 % of the energy of speech, high tones weighted up, so that
+            it tells the band of the channel.
+        dropouts, dropout_seconds: holes of digital silence inside speech: number and sum.
+        decoded_seconds: length of the sound; claimed_seconds: what the browser's clock counted.
+    """
+
+    rms_dbfs: float | None = None
+    loudest_dbfs: float | None = None
+    clipped_share: float | None = None
+    dc_offset: float | None = None
+    snr_db: float | None = None
+    bandwidth_hz: float | None = None
+    dropouts: int | None = None
+    dropout_seconds: float | None = None
+    decoded_seconds: float | None = None
+    claimed_seconds: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Spoken:
     """Words, speech and signal of one recording.
 
@@ -31,15 +80,23 @@ class Spoken:
         seconds: decoded length of the recording; 0 when it could not be decoded.
         words: recognised words in order; empty when the recording was rejected.
         text: the transcript as the engine wrote it, punctuation included.
-        speech: stretches of speech by voice activity, in order, not overlapping.
+        speech: stretches of speech by voice activity, in order, not overlapping, apart from each
+            other by 0.15 s or more: pauses can be counted from any longer threshold on.
         rejected: why nothing was scored (``empty``, ``not_audio``, ``silent``, ``clipped``,
-            ``too_short``, ``no_speech``, ``loop``), empty when the recording is good.
+            ``too_short``, ``no_speech``, ``unclear``, ``other_language``, ``loop``), empty when the
+            recording is good.
         flags: signals that do not stop scoring: ``cut_short``, ``damaged``,
-            ``shorter_than_claimed``, ``low_level``, ``some_clipping``, ``words_outside_speech``,
-            ``decoded_twice``, ``silent_window``, ``cut_in_speech`` (see the modules of this room).
+            ``shorter_than_claimed``, ``low_level``, ``some_clipping``, ``dc_offset``, ``noisy``,
+            ``narrow_band``, ``dropouts``, ``cut_off``, ``whispered``, ``other_voice``,
+            ``other_language``, ``unclear``, ``words_outside_speech``, ``decoded_twice``,
+            ``silent_window``, ``cut_in_speech`` (see the modules of this room).
         mean_log_probability, no_speech_probability, compression_ratio: the engine's own.
         words_dropped: recognised words left out because they lay outside all speech.
-        rms_dbfs: loudness in dB relative to full scale; clipped_share: 0 to 1.
+        language, language_probability: the likeliest language (ISO 639-1); empty and None when
+            the model knows English only or was not asked.
+        prosody, signal: None when it did not come to that.
+        other_voice: where a second voice seems to speak; nothing of the voice itself is kept.
+        listener: scores by the listener model, by name; None when it was not asked.
         engine, model, weights, settings: versions and fingerprints of what listened.
     """
 
@@ -52,9 +109,13 @@ class Spoken:
     mean_log_probability: float | None = None
     no_speech_probability: float | None = None
     compression_ratio: float | None = None
-    rms_dbfs: float | None = None
-    clipped_share: float | None = None
     words_dropped: int = 0
+    language: str = ""
+    language_probability: float | None = None
+    prosody: Prosody | None = None
+    signal: SignalQuality | None = None
+    other_voice: tuple[Span, ...] = ()
+    listener: Mapping[str, float] | None = None
     engine: str = ""
     model: str = ""
     weights: str = ""
@@ -66,12 +127,22 @@ class Spoken:
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> "Spoken":
-        """Build from what ``to_dict`` gave (possibly through JSON)."""
+        """Build from what ``to_dict`` gave (possibly through JSON), now or in its first form.
+
+        The first form kept loudness and clipping as fields of their own.
+        """
+        values = dict(stored)
+        first = {name: values.pop(name, None) for name in ("rms_dbfs", "clipped_share")}
+        signal = values.get("signal") or (first if set(first.values()) != {None} else None)
+        prosody = values.get("prosody")
         return cls(
             **{
-                **stored,
-                "words": tuple(Word(**word) for word in stored["words"]),
-                "speech": tuple(Span(**span) for span in stored["speech"]),
-                "flags": tuple(stored["flags"]),
+                **values,
+                "words": tuple(Word(**word) for word in values["words"]),
+                "speech": tuple(Span(**span) for span in values["speech"]),
+                "other_voice": tuple(Span(**span) for span in values.get("other_voice", ())),
+                "flags": tuple(values["flags"]),
+                "signal": SignalQuality(**signal) if signal else None,
+                "prosody": Prosody(**prosody) if prosody else None,
             }
         )

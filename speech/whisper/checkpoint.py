@@ -1,17 +1,20 @@
 """A checkpoint for openai-whisper: converted and written once, loaded with its fingerprint."""
 
+import base64
+import gzip
 import os
 import pickle
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from speech.ctranslate import Checkpoint, fingerprint
 from speech.weights import FINGERPRINTS, Source, WeightsError, convert, converted_path, find
+from speech.whisper.decoder import Decoder
+from speech.whisper.encoder import Encoder
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,32 +93,60 @@ def _downloaded(model: str, folder: Path) -> Prepared:
     return Prepared(model=model, origin="Whisper's own download", path=folder / f"{model}.pt")
 
 
-def load(prepared: Prepared) -> tuple[Any, str]:
-    """Build the network from a checkpoint; returns it with the fingerprint of its weights."""
+@dataclass(frozen=True, kw_only=True)
+class Loaded:
+    """A checkpoint's two halves, ready to run, and the fingerprint of its weights."""
+
+    encoder: Encoder
+    decoder: Decoder
+    vocabulary: int
+    weights: str
+
+
+def load(prepared: Prepared, *, int8: bool) -> Loaded:
+    """Build the network from a checkpoint, layer by layer from the file: never the whole twice.
+
+    Args:
+        prepared: what ``prepare`` gave.
+        int8: round the weights of the linear layers to eight bits.
+
+    Raises:
+        WeightsError: the file is no Whisper checkpoint, or damaged.
+    """
     import torch
-    import whisper
-    from whisper.model import ModelDimensions
 
     try:
         stored = torch.load(prepared.path, map_location="cpu", weights_only=True, mmap=True)
-        network = whisper.model.Whisper(ModelDimensions(**stored["dims"]))
-        network.load_state_dict(stored["model_state_dict"])
+        state, dims = stored["model_state_dict"], stored["dims"]
+        found = fingerprint({name: values.half().numpy() for name, values in state.items()})
+        encoder = Encoder(state, dims, int8=int8)
+        heads = alignment_heads(prepared.model, dims["n_text_layer"], dims["n_text_head"])
+        decoder = Decoder(state, dims, alignment_heads=heads, int8=int8)
     except (
         OSError,
         RuntimeError,
         KeyError,
         TypeError,
         ValueError,
+        AttributeError,
         pickle.UnpicklingError,
     ) as error:
         raise WeightsError(f"{prepared.path} is not a Whisper checkpoint: {error}") from error
-    found = fingerprint(
-        {name: values.half().numpy() for name, values in stored["model_state_dict"].items()}
-    )
     known = FINGERPRINTS.get(prepared.model, found)
     if found != known and prepared.path.stem == f"{prepared.model}-{known[:12]}":
         raise WeightsError(f"{prepared.path} is damaged: delete it, it will be written again")
-    heads = whisper._ALIGNMENT_HEADS.get(prepared.model)
-    if heads is not None:
-        network.set_alignment_heads(heads)
-    return network.eval(), found
+    return Loaded(encoder=encoder, decoder=decoder, vocabulary=dims["n_vocab"], weights=found)
+
+
+def alignment_heads(model: str, layers: int, heads: int) -> list[tuple[int, int]]:
+    """Return (layer, head) of the cross-attention that follows the sound.
+
+    openai-whisper lists them for its own models; for any other it takes the upper half.
+    """
+    import whisper
+
+    packed = whisper._ALIGNMENT_HEADS.get(model)
+    if packed is None:
+        return [(layer, head) for layer in range(layers // 2, layers) for head in range(heads)]
+    listed = np.frombuffer(gzip.decompress(base64.b85decode(packed)), dtype=bool)
+    return [(int(layer), int(head)) for layer, head in np.argwhere(listed.reshape(layers, heads))]

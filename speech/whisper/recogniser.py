@@ -4,7 +4,6 @@ import math
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +13,9 @@ from speech.audio import SAMPLE_RATE
 from speech.engine import Transcript
 from speech.spoken import Span, Word
 from speech.whisper.checkpoint import Prepared, load
-from speech.whisper.network import LANGUAGE, TOKENS_PER_SECOND, encode, forced, greedy, tokenizer_of
+from speech.whisper.encoder import FRAMES_PER_SECOND
+from speech.whisper.linear import int8_works
+from speech.whisper.search import LANGUAGE, Decoded, Said, Search, tokenizer_of
 from speech.windows import Window, windows
 
 FULL_CONTEXT_SECONDS = 30.0
@@ -24,9 +25,17 @@ LOOP_ABOVE_COMPRESSION = 2.4
 SILENT_ABOVE_NO_SPEECH, SILENT_BELOW_LOG_PROBABILITY = 0.6, -1.0
 
 # Seconds of sound after the last word that the encoder must see, and the least it must see at
-# all. Measured on 120 learner clips for base (WER .283 against .317 with 30 s; shorter contexts
-# loop); tiny.en gets worse with any context but the full one, other models were not measured.
+# all: shorter contexts loop. tiny.en gets worse with any context but the full one; other models
+# were not measured.
 SHORT_CONTEXT = {"base": (10.0, 2.0)}
+
+# Models whose words were measured with weights of eight bits (docs/decisions/0007).
+EIGHT_BITS = frozenset({"base"})
+
+AT_ONCE = 4
+"""Windows decoded together; each holds up to 40 MB while it is."""
+
+BEAMS = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,20 +44,18 @@ class _Heard:
 
     words: tuple[Word, ...]
     text: str
-    tokens: int
-    mean_log_probability: float
-    no_speech_probability: float
+    decoded: Decoded
     compression_ratio: float
     context: float
 
     @property
     def loops(self) -> bool:
-        return self.compression_ratio > LOOP_ABOVE_COMPRESSION
+        return self.decoded.best.stuck or self.compression_ratio > LOOP_ABOVE_COMPRESSION
 
     @property
     def silent(self) -> bool:
-        unsure = self.mean_log_probability < SILENT_BELOW_LOG_PROBABILITY
-        return unsure and self.no_speech_probability > SILENT_ABOVE_NO_SPEECH
+        unsure = self.decoded.best.mean_log_probability < SILENT_BELOW_LOG_PROBABILITY
+        return unsure and (self.decoded.no_speech or 0.0) > SILENT_ABOVE_NO_SPEECH
 
 
 class Whisper:
@@ -70,13 +77,21 @@ class Whisper:
         import torch
         import whisper
 
-        torch.set_num_threads(threads)
+        # One thread until the first answer: a process that forks after loading must not have
+        # opened a pool of threads, which no child would get.
+        torch.set_num_threads(1)
+        self._threads = threads
         self.model, self.origin = prepared.model, prepared.origin
-        self._network, self.weights = load(prepared)
-        self._tokenizer = tokenizer_of(self._network)
+        int8 = prepared.model in EIGHT_BITS and int8_works()
+        loaded = load(prepared, int8=int8)
+        self.weights, self._encode, self._decoder = loaded.weights, loaded.encoder, loaded.decoder
+        self._tokenizer = tokenizer_of(loaded.vocabulary)
+        self._search = Search(self._decoder, self._tokenizer, beams=BEAMS)
         self._settings = {
             "language": LANGUAGE,
             "temperature": 0,
+            "beams": BEAMS,
+            "int8": int8,
             "threads": threads,
             "torch": torch.__version__,
             "loop_above_compression": LOOP_ABOVE_COMPRESSION,
@@ -86,33 +101,39 @@ class Whisper:
         self._engine = f"openai-whisper {whisper.__version__}"
         self._one_at_a_time = threading.Lock()
 
-    def transcribe(self, samples: NDArray[np.float32], *, speech: tuple[Span, ...]) -> Transcript:
+    def transcribe(
+        self, samples: NDArray[np.float32], *, speech: tuple[Span, ...], script: str = ""
+    ) -> Transcript:
         """Return the words of 16 kHz mono sound.
 
         Only windows around ``speech`` are decoded; with no speech there are no words.
         """
+        import torch
+
         places = windows(speech, seconds=len(samples) / SAMPLE_RATE)
+        parts = [
+            samples[int(place.start * SAMPLE_RATE) : int(place.end * SAMPLE_RATE)]
+            for place in places
+        ]
+        flags = {"cut_in_speech"} if any(place.cut_in_speech for place in places) else set()
         heard: list[_Heard] = []
-        flags: set[str] = set()
-        for place in places:
-            part = samples[int(place.start * SAMPLE_RATE) : int(place.end * SAMPLE_RATE)]
-            with self._one_at_a_time:
-                found = self._hear(part, flags)
-            heard.append(found)
-            if place.cut_in_speech:
-                flags.add("cut_in_speech")
+        with self._one_at_a_time, torch.inference_mode():
+            torch.set_num_threads(self._threads)
+            for first in range(0, len(parts), AT_ONCE):
+                heard += self._hear(parts[first : first + AT_ONCE], flags)
         return self._joined(places, heard, flags)
 
-    def _hear(self, samples: NDArray[np.float32], flags: set[str]) -> _Heard:
-        """Decode one window; a loop is decoded again with the full context."""
-        found = self._decode(samples, self._context(len(samples) / SAMPLE_RATE))
-        if found.loops and found.context < FULL_CONTEXT_SECONDS:
-            flags.add("decoded_twice")
-            found = self._decode(samples, FULL_CONTEXT_SECONDS)
-        if found.loops:
-            flags.add("loop")
-        elif found.silent:
-            flags.add("silent_window")
+    def _hear(self, parts: Sequence[NDArray[np.float32]], flags: set[str]) -> list[_Heard]:
+        """Decode windows together; one that loops is decoded again with the full context."""
+        found = self._decode(parts, [self._context(len(part) / SAMPLE_RATE) for part in parts])
+        for place, part in enumerate(parts):
+            if found[place].loops and found[place].context < FULL_CONTEXT_SECONDS:
+                flags.add("decoded_twice")
+                found[place] = self._decode([part], [FULL_CONTEXT_SECONDS])[0]
+            if found[place].loops:
+                flags.add("loop")
+            elif found[place].silent:
+                flags.add("silent_window")
         return found
 
     def _context(self, seconds: float) -> float:
@@ -121,38 +142,52 @@ class Whisper:
         least, beyond = SHORT_CONTEXT[self.model]
         return min(FULL_CONTEXT_SECONDS, max(least, math.ceil((seconds + beyond) * 10) / 10))
 
-    def _decode(self, samples: NDArray[np.float32], context: float) -> _Heard:
-        """Run the encoder once, decode greedily, and align with the same encoder output."""
-        import torch
+    def _decode(
+        self, parts: Sequence[NDArray[np.float32]], contexts: Sequence[float]
+    ) -> list[_Heard]:
+        """Run the encoder once for each window, and the decoder once for all of them."""
+        from whisper.utils import compression_ratio
 
-        with torch.no_grad():
-            features = encode(self._network, samples, context)
-            result = greedy(self._network, features)
-            words = self._aligned(features, result.tokens, len(samples) / SAMPLE_RATE)
-        return _Heard(
-            words=words,
-            text=result.text,
-            tokens=len(result.tokens) + 1,
-            mean_log_probability=float(result.avg_logprob),
-            no_speech_probability=float(result.no_speech_prob),
-            compression_ratio=float(result.compression_ratio),
-            context=context,
-        )
+        states = [
+            self._encode(part, context=context)[-1]
+            for part, context in zip(parts, contexts, strict=True)
+        ]
+        decoded, memory = self._search(states)
+        found = []
+        for number, (part, one, context) in enumerate(zip(parts, decoded, contexts, strict=True)):
+            text = self._tokenizer.decode(one.best.tokens).strip()
+            frames = max(1, int(len(part) / SAMPLE_RATE * FRAMES_PER_SECOND))
+            attention = self._decoder.attention(memory, number, rows=one.best.rows, frames=frames)
+            found.append(
+                _Heard(
+                    words=self._words(one.best, attention),
+                    text=text,
+                    decoded=one,
+                    compression_ratio=compression_ratio(text),
+                    context=context,
+                )
+            )
+        return found
 
-    def _aligned(self, features: Any, tokens: list[int], seconds: float) -> tuple[Word, ...]:
+    def _words(self, said: Said, attention: NDArray[np.float32]) -> tuple[Word, ...]:
         """Give each word its time and probability, punctuation joined to the word it belongs to."""
         from whisper.timing import WordTiming, merge_punctuations
 
-        text = [token for token in tokens if token < self._tokenizer.eot]
-        pieces, groups = self._tokenizer.split_to_word_tokens([*text, self._tokenizer.eot])
-        if len(groups) <= 1:
+        end = self._tokenizer.eot
+        pieces, groups = self._tokenizer.split_to_word_tokens([*said.tokens, end])
+        if len(groups) <= 1 or said.stuck:
             return ()
-        attention, rows, sure = forced(self._network, self._tokenizer, features, text)
-        frames = max(1, int(seconds * TOKENS_PER_SECOND))
-        starts = token_starts(attention[:, :, :frames], rows=rows) / TOKENS_PER_SECOND
+        rows = slice(len(self._search.start) - 1, None)
+        starts = token_starts(attention, rows=rows) / FRAMES_PER_SECOND
         edges = np.cumsum([0, *(len(group) for group in groups[:-1])])
         timings = [
-            WordTiming(piece, group, starts[first], starts[last], float(np.mean(sure[first:last])))
+            WordTiming(
+                piece,
+                group,
+                starts[first],
+                starts[last],
+                float(np.mean(said.probabilities[first:last])),
+            )
             for piece, group, first, last in zip(pieces, groups, edges, edges[1:], strict=False)
         ]
         merge_punctuations(timings, "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、")
@@ -174,8 +209,9 @@ class Whisper:
         kept = [
             (place, found) for place, found in zip(places, heard, strict=True) if not found.silent
         ]
-        tokens = sum(found.tokens for found in heard)
-        total = sum(found.mean_log_probability * found.tokens for found in heard)
+        tokens = sum(len(found.decoded.best.tokens) + 1 for found in heard)
+        total = sum(found.decoded.best.log_probability for found in heard)
+        language, chance = _language(heard)
         return Transcript(
             words=tuple(
                 Word(
@@ -190,9 +226,11 @@ class Whisper:
             text=" ".join(found.text for _, found in kept if found.text),
             mean_log_probability=total / tokens if tokens else None,
             no_speech_probability=max(
-                (found.no_speech_probability for found in heard), default=None
+                (found.decoded.no_speech or 0.0 for found in heard), default=None
             ),
             compression_ratio=max((found.compression_ratio for found in heard), default=None),
+            language=language,
+            language_probability=chance,
             flags=tuple(sorted(flags)),
             engine=self._engine,
             model=self.model,
@@ -203,3 +241,13 @@ class Whisper:
                 "contexts": [found.context for found in heard],
             },
         )
+
+
+def _language(heard: Sequence[_Heard]) -> tuple[str, float | None]:
+    """Return the likeliest language of all windows together, and its mean probability."""
+    looked = [found.decoded.languages for found in heard if found.decoded.languages]
+    if not looked:
+        return "", None
+    mean = {code: sum(one[code] for one in looked) / len(looked) for code in looked[0]}
+    likeliest = max(mean, key=lambda code: mean[code])
+    return likeliest, round(mean[likeliest], 4)

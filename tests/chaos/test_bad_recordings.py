@@ -38,7 +38,9 @@ class Echo:
     def __init__(self) -> None:
         self.asked = 0
 
-    def transcribe(self, samples: NDArray[np.float32], *, speech: tuple[Span, ...]) -> Transcript:
+    def transcribe(
+        self, samples: NDArray[np.float32], *, speech: tuple[Span, ...], script: str = ""
+    ) -> Transcript:
         self.asked += 1
         words = tuple(
             Word(text=f"word{n}", start=span.start, end=span.end, probability=0.9)

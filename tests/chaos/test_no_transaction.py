@@ -78,7 +78,7 @@ def test_decoding_and_hearing_hold_no_lock(
 
     class Engine:
         def transcribe(
-            self, samples: NDArray[np.float32], *, speech: tuple[Span, ...]
+            self, samples: NDArray[np.float32], *, speech: tuple[Span, ...], script: str = ""
         ) -> Transcript:
             look("transcribe")
             return Transcript(engine="stub", model="of the tests", weights="none")

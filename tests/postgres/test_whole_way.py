@@ -64,7 +64,9 @@ def test_the_migrations_make_what_the_models_say(migrated: Flask) -> None:
 class Fluent:
     """A recogniser that hears four words in every stretch of speech."""
 
-    def transcribe(self, samples: NDArray[np.float32], *, speech: tuple[Span, ...]) -> Transcript:
+    def transcribe(
+        self, samples: NDArray[np.float32], *, speech: tuple[Span, ...], script: str = ""
+    ) -> Transcript:
         words = tuple(
             Word(
                 text=text,
