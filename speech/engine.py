@@ -21,6 +21,8 @@ class Transcript:
         no_speech_probability: the highest of all windows; compression_ratio: likewise.
         language, language_probability: the likeliest language (ISO 639-1) and its probability;
             empty and None when nothing was decoded or the model knows English only.
+        listener: scores of the sound by criterion, 0 to 10 (``speech.listener``); None where the
+            model has none.
         flags: ``loop`` (it repeated itself even with the full context), ``decoded_twice``,
             ``silent_window`` (a window was judged silent and its words dropped),
             ``cut_in_speech`` (no pause was found where a long answer had to be cut).
@@ -34,6 +36,7 @@ class Transcript:
     compression_ratio: float | None = None
     language: str = ""
     language_probability: float | None = None
+    listener: Mapping[str, float] | None = None
     flags: tuple[str, ...] = ()
     engine: str
     model: str

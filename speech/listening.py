@@ -196,6 +196,7 @@ def _heard(measured: _Measured, transcript: Transcript) -> Spoken:
         compression_ratio=transcript.compression_ratio,
         language=transcript.language,
         language_probability=transcript.language_probability,
+        listener=transcript.listener,
         engine=transcript.engine,
         model=transcript.model,
         weights=transcript.weights,

@@ -2,12 +2,14 @@
 
 import math
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from speech import listener
 from speech.alignment import token_starts
 from speech.audio import SAMPLE_RATE
 from speech.engine import Transcript
@@ -47,6 +49,7 @@ class _Heard:
     decoded: Decoded
     compression_ratio: float
     context: float
+    layers: tuple[Any, ...] = ()
 
     @property
     def loops(self) -> bool:
@@ -100,6 +103,8 @@ class Whisper:
         }
         self._engine = f"openai-whisper {whisper.__version__}"
         self._one_at_a_time = threading.Lock()
+        fits = listener.FILE.is_file() and listener.shipped().weights == self.weights
+        self._listener = listener.shipped() if fits else None
 
     def transcribe(
         self, samples: NDArray[np.float32], *, speech: tuple[Span, ...], script: str = ""
@@ -117,11 +122,43 @@ class Whisper:
         ]
         flags = {"cut_in_speech"} if any(place.cut_in_speech for place in places) else set()
         heard: list[_Heard] = []
+        scores: Mapping[str, float] | None = None
         with self._one_at_a_time, torch.inference_mode():
             torch.set_num_threads(self._threads)
             for first in range(0, len(parts), AT_ONCE):
                 heard += self._hear(parts[first : first + AT_ONCE], flags)
-        return self._joined(places, heard, flags)
+            if self._listener is not None and heard:
+                scores = self._listener.scores(*self.features(places, heard, speech, script))
+        return self._joined(places, heard, flags, scores)
+
+    def features(
+        self,
+        places: Sequence[Window],
+        heard: Sequence[_Heard],
+        speech: Sequence[Span],
+        script: str,
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64] | None]:
+        """Return what the listener needs: pooled states, and the numbers of the forced reading.
+
+        A text is read against one window only; for a longer answer it is left out (None).
+        """
+        layers = []
+        for place, one in zip(places, heard, strict=True):
+            first = max(0.0, speech[0].start - place.start)
+            last = min(place.end, speech[-1].end) - place.start
+            here = slice(int(first * FRAMES_PER_SECOND), math.ceil(last * FRAMES_PER_SECOND))
+            layers.append([states[here].numpy() for states in one.layers])
+        states = listener.pooled(layers)
+        tokens = self._tokenizer.encode(" " + listener.plain_script(script)) if script else []
+        if len(places) != 1 or not 0 < len(tokens) < self._decoder.longest // 2:
+            return states, None
+        frames = max(1, int((places[0].end - places[0].start) * FRAMES_PER_SECOND))
+        read = self._search.forced(heard[0].layers[-1], tokens, frames=frames)
+        return states, listener.of_script(
+            read,
+            speech=sum(span.end - span.start for span in speech),
+            span=speech[-1].end - speech[0].start,
+        )
 
     def _hear(self, parts: Sequence[NDArray[np.float32]], flags: set[str]) -> list[_Heard]:
         """Decode windows together; one that loops is decoded again with the full context."""
@@ -148,11 +185,11 @@ class Whisper:
         """Run the encoder once for each window, and the decoder once for all of them."""
         from whisper.utils import compression_ratio
 
-        states = [
-            self._encode(part, context=context)[-1]
+        layers = [
+            self._encode(part, context=context)
             for part, context in zip(parts, contexts, strict=True)
         ]
-        decoded, memory = self._search(states)
+        decoded, memory = self._search([one[-1] for one in layers])
         found = []
         for number, (part, one, context) in enumerate(zip(parts, decoded, contexts, strict=True)):
             text = self._tokenizer.decode(one.best.tokens).strip()
@@ -165,6 +202,7 @@ class Whisper:
                     decoded=one,
                     compression_ratio=compression_ratio(text),
                     context=context,
+                    layers=tuple(layers[number]),
                 )
             )
         return found
@@ -203,7 +241,11 @@ class Whisper:
         )
 
     def _joined(
-        self, places: Sequence[Window], heard: Sequence[_Heard], flags: set[str]
+        self,
+        places: Sequence[Window],
+        heard: Sequence[_Heard],
+        flags: set[str],
+        scores: Mapping[str, float] | None,
     ) -> Transcript:
         """Put the windows together, times shifted back; a silent window gives no words."""
         kept = [
@@ -232,6 +274,7 @@ class Whisper:
             language=language,
             language_probability=chance,
             flags=tuple(sorted(flags)),
+            listener=scores,
             engine=self._engine,
             model=self.model,
             weights=self.weights,

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from speech.alignment import token_starts
+from speech.listener import Forced
 from speech.whisper.decoder import Decoder, Memory
 
 LANGUAGE = "en"
@@ -242,18 +243,33 @@ class Search:
                 options = [list(zip(*row, strict=True)) for row in rows]
                 window.go_on(first, options, end=self._end, most=self._most)
 
-    def forced(self, states: Any, text: Sequence[int]) -> NDArray[np.float32]:
-        """Return the log-probabilities of known words: (tokens + 1) × all words.
+    def forced(self, states: Any, text: Sequence[int], *, frames: int) -> Forced:
+        """Let the decoder read known words once.
 
-        Row n is about token n of ``text``, the last row about what follows it.
+        Args:
+            states: a window's encoder output (frames × width).
+            text: their tokens, at least one.
+            frames: how many of the window's to align them to.
         """
         import torch
 
         memory = self._decoder.remember([states])
-        given = torch.tensor([[*self.start, *text]])
-        logits = self._decoder(given, memory)[0, len(self.start) - 1 :]
-        found: NDArray[np.float32] = logits.log_softmax(dim=-1).numpy()
-        return found
+        first = len(self.start) - 1
+        logits = self._decoder(torch.tensor([[*self.start, *text]]), memory)[0, first:]
+        chances = logits.log_softmax(dim=-1)
+        said = chances[torch.arange(len(text) + 1), torch.tensor([*text, self._end])]
+        attention = self._decoder.attention(memory, 0, rows=(), frames=frames)
+        looks = np.exp(attention - attention.max(axis=-1, keepdims=True))
+        looks /= looks.sum(axis=-1, keepdims=True)
+        spread = -(looks * np.log(looks + 1e-9)).sum(axis=-1).mean(axis=0)[first:]
+        return Forced(
+            log_probability=said.double().numpy(),
+            best=chances.amax(dim=-1).double().numpy(),
+            entropy=(-(chances.exp() * chances).sum(dim=-1)).double().numpy(),
+            rank=(chances > said[:, None]).sum(dim=-1).double().numpy(),
+            starts=token_starts(attention, rows=slice(first, None)).astype(np.float64),
+            spread=spread.astype(np.float64),
+        )
 
 
 def cycle_of(tokens: Sequence[int]) -> int:

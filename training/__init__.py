@@ -1,0 +1,1 @@
+"""How the shipped calibrations were made; needs data that is not in this repository."""
