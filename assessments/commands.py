@@ -38,10 +38,12 @@ def check() -> None:
     """Load every item and check it; stop at the first that is wrong."""
     for kind in registry.kinds():
         items = kind.items()
-        for practice in (True, False):
-            form = kind.draw(items, 1, practice)
-            if missing := set(form) - items.keys():
-                raise click.ClickException(f"{kind.slug}: unknown items in a form: {missing}")
+        for draw in (kind.draw, *(form.draw for form in kind.forms)):
+            for practice in (True, False):
+                if missing := set(draw(items, 1, practice)) - items.keys():
+                    raise click.ClickException(f"{kind.slug}: unknown items in a form: {missing}")
+        for line in kind.check(items) if kind.check else ():
+            click.echo(f"  {line}")
         click.echo(f"{kind.slug}: {len(items)} items, all good")
 
 

@@ -262,7 +262,7 @@ def test_nobody_elses_ids_open_anything(app: Flask, client: FlaskClient) -> None
         "/events": ("POST", {"sitting": sitting, "events": []}),
         "/submit": ("POST", {}),
         "/recordings": ("POST", new),
-        "/media/x": ("GET", None),
+        "/media/x": ("POST", None),
     }
     for name in (sitting, sitting[:-1], sitting.swapcase(), "x", "1", "%00", "é", "a" * 3000):
         for place, (method, body) in places.items():

@@ -36,7 +36,7 @@ def scored() -> tuple[Report, Mapping[str, SimpleNamespace]]:
     spoken = {
         "r1": heard("Your refund of eight hundred and fifty dollars has been <b>approved</b>."),
         "r2": Spoken(seconds=3.0, rejected="silent"),
-        "r3": heard("Hello sir you paid twice and I will refund the money"),
+        "r3": heard("Hello sir you paid twice and it will be refunded soon"),
     }
     events = [LoggedEvent(number=0, kind="begun", at=0, data=Begun(seed=1, form=FORM))]
     for n, item in enumerate(FORM, 1):
@@ -62,7 +62,7 @@ def test_the_report_shows_sound_words_and_reasons(app: Flask, scored) -> None:
     assert "the recording is silent" in html
     assert "not checked for this kind of answer or speaker" in html
     assert "Says sorry" in html
-    assert "“refund” 5.0&nbsp;s" in html  # ninth word: 8 * .5 s, and the pause
+    assert "“will be refunded” 4.5&nbsp;s" in html  # eighth word: 7 * .5 s, and the pause
     assert "Articulation rate (AR)" in html
     # What a recogniser wrote is text, never markup.
     assert "<b>approved" not in html
