@@ -115,6 +115,8 @@ class Assessment:
         forms: lengths in which it is given, the usual one first; empty when there is only one.
         check: what takes too long for every start: looks at the whole bank, raises
             ``ContentError``, and returns lines for the author who asked.
+        script: ``(item) -> text`` that is read out word for word in a recording of the item;
+            empty where the applicant finds the words.
         needs_microphone: whether the device check must find a working microphone.
         items: loads and checks the content; raises ``ContentError``.
         draw: ``(bank, seed, practice) -> item ids`` of one sitting. Deterministic for a seed.
@@ -143,6 +145,7 @@ class Assessment:
     least_minutes: float = 1.0
     forms: tuple[Form, ...] = ()
     check: Callable[[Bank], Sequence[str]] | None = None
+    script: Callable[[Any], str] = lambda item: ""
     needs_microphone: bool = False
 
     def drawing(self, form: str = "") -> Callable[[Bank, int, bool], tuple[str, ...]]:

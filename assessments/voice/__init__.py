@@ -6,6 +6,7 @@ from assessments.voice.checks import check
 from assessments.voice.events import EVENTS
 from assessments.voice.form import FULL, SCREENING, draw
 from assessments.voice.scorer import score
+from assessments.voice.speaking import script_of
 from assessments.voice.state import state
 
 
@@ -26,7 +27,7 @@ ASSESSMENT = Assessment(
     slug="voice",
     name=N_("Voice"),
     skills=(N_("Reading aloud"), N_("Listening and repeating"), N_("Answering a caller")),
-    version="3",
+    version="4",
     minutes=20.0,
     least_minutes=17.0,
     items=items,
@@ -51,5 +52,6 @@ ASSESSMENT = Assessment(
         ),
     ),
     check=check,
+    script=script_of,
     needs_microphone=True,
 )

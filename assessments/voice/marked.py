@@ -7,6 +7,7 @@ from typing import Any
 from scoring import report
 from scoring.evidence import Evidence
 from scoring.report import Measure
+from scoring.speaking import Speaking
 from speech.spoken import Word
 
 
@@ -20,6 +21,7 @@ class Marked:
         measures: named numbers of this answer.
         points: what was earned, with its place in the sound.
         detail: JSON-ready facts for the report page.
+        speaking: what both models say of it; None for short tasks and where nothing was measured.
     """
 
     score: float | None = None
@@ -27,6 +29,7 @@ class Marked:
     measures: tuple[Measure, ...] = ()
     points: tuple[report.Point, ...] = ()
     detail: dict[str, Any]
+    speaking: Speaking | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

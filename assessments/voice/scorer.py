@@ -7,10 +7,11 @@ The mean of a task's answers, then the plain mean of the tasks: there are no dat
 justify other weights. ``detail["subscores"]`` holds the same items by skill
 (``assessments.voice.subscores``).
 
-*Fluency is measured and shown, and is not in the score*: its measures have no norms for adult
-second-language speakers. *An open answer that only repeats the text on the screen finds every key
-point*: a person who listens hears that at once, so the report puts the sound first. No standard
-error of the whole is known: it takes repeated sittings.
+*Fluency and pronunciation are scored and shown, and are not in the score of the sitting*: their
+models were checked on read sentences of learners with one first language only. *An open answer
+that only repeats the text on the screen finds every key point*: a person who listens hears that at
+once, so the report puts the sound first. No standard error of the whole is known: it takes
+repeated sittings.
 
 An answer that the applicant *skips* earns no points, and the page says so before: leaving out
 the hard one must not pay. An answer whose recording is missing, was rejected, is silent or could
@@ -22,7 +23,7 @@ counts; more than that are shown to a person and never scored.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from statistics import fmean
 from typing import Any
 
@@ -30,7 +31,8 @@ from assessments.base import Bank, LoggedEvent, begun
 from assessments.voice.marked import Marked
 from assessments.voice.marking import mark, mark_skipped, why_unmeasurable
 from assessments.voice.progress import Answer, progress
-from assessments.voice.subscores import subscores
+from assessments.voice.speaking import CRITERION_OF, TASKS, skill_from, spoken_scores, to_detail
+from assessments.voice.subscores import Subscore, subscores
 from scoring.report import Measure, Report
 from speech.spoken import Spoken
 
@@ -85,9 +87,18 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
         flags=_flags(marked, spoken, opening.extra_time),
         detail={
             "answers": [_detail(n, *one) for n, one in enumerate(marked, 1)],
-            "subscores": [skill.to_dict() for skill in subscores(_marks(marked, opening.form))],
+            "subscores": [skill.to_dict() for skill in _skills(marked, opening.form)],
         },
     )
+
+
+def _skills(marked: _All, form: Sequence[str]) -> list[Subscore]:
+    """Return every skill: those of the sound from both models' answers, the others from items."""
+    answers = [one.speaking for answer, one in marked if answer.item.task in TASKS]
+    return [
+        skill_from(skill.name, answers) if skill.name in CRITERION_OF else skill
+        for skill in subscores(_marks(marked, form))
+    ]
 
 
 def _marks(marked: _All, form: Sequence[str]) -> list[tuple[str, float | None]]:
@@ -108,7 +119,7 @@ def _marked(answer: Answer, spoken: Mapping[str, Spoken]) -> Marked:
     reason = why_unmeasurable(heard)
     if heard is None or reason:
         return Marked(reason=reason, detail={})
-    return mark(answer.item, heard, take.event)
+    return replace(mark(answer.item, heard, take.event), speaking=spoken_scores(answer.item, heard))
 
 
 def _total(marked: _All, *, asked: int) -> tuple[float | None, str]:
@@ -202,5 +213,6 @@ def _detail(number: int, answer: Answer, one: Marked) -> dict[str, Any]:
         "score": one.score,
         "not_measured": one.reason,
         "measures": [asdict(measure) for measure in one.measures],
+        "speaking": to_detail(one.speaking),
         **one.detail,
     }

@@ -9,7 +9,7 @@ none.
 
 The tasks of a skill are a claim about what they measure, from the way they are made; no data of
 applicants have confirmed it yet. Fluency and pronunciation come from calibrated models of the
-sound and are filled in by whoever has them.
+sound (``assessments.voice.speaking``).
 """
 
 from collections.abc import Mapping, Sequence
