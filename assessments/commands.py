@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from assessments import registry
 from assessments.models import Sitting, SittingState
+from assessments.speech_commands import analyse
 from assessments.sweeps import try_again
 from assessments.tasks import load_model
 from assessments.tasks import rescore as rescore_sitting
@@ -23,6 +24,7 @@ from speech.whisper import prepare
 assessments_group = AppGroup("assessments", help="Kinds of test, their items and their results.")
 worker_group = AppGroup("worker", help="Work on the queues.")
 speech_group = AppGroup("speech", help="The engine that listens.")
+speech_group.add_command(analyse)
 groups = (assessments_group, worker_group, speech_group)
 
 

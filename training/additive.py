@@ -51,9 +51,9 @@ def fit(
         owner += [name] * ramp.shape[1]
     design = np.hstack(parts)
     centre = design.mean(axis=0)
-    slopes = _bounded_ridge(
-        design - centre, marks - marks.mean(), [directions[name] for name in owner], penalty
-    )
+    design, target = design - centre, marks - marks.mean()
+    ways = [directions[name] for name in owner]
+    slopes = _bounded_ridge(design.T @ design, design.T @ target, ways, penalty * len(marks) / 2000)
     curves, first = {}, 0
     for name in names:
         count = len(knots[name]) - 1
@@ -68,20 +68,17 @@ def fit(
 
 
 def _bounded_ridge(
-    design: NDArray[np.float64],
-    target: NDArray[np.float64],
+    gram: NDArray[np.float64],
+    pull: NDArray[np.float64],
     directions: Sequence[int],
     penalty: float,
 ) -> NDArray[np.float64]:
-    """Minimise |design·b - target|² + penalty·Σ b², each b on its side of 0: coordinate descent."""
-    gram = design.T @ design
-    pull = design.T @ target
+    """Minimise b·gram·b - 2·pull·b + penalty·Σ b², each b on its side of 0: coordinate descent."""
     weights = np.zeros(len(pull))
-    scale = penalty * len(target) / 2000
     for _ in range(ROUNDS):
         for place, direction in enumerate(directions):
             rest = pull[place] - gram[place] @ weights + gram[place, place] * weights[place]
-            value = rest / (gram[place, place] + scale)
+            value = rest / (gram[place, place] + penalty)
             if direction:
                 value = direction * max(0.0, direction * value)
             weights[place] = value

@@ -80,7 +80,7 @@ def noise(sound: Samples, chance: np.random.Generator, *, decibels: float) -> Sa
     power = (frames**2).mean(axis=1)
     loud = power[power > np.percentile(power, 60)].mean()
     hiss = chance.standard_normal(len(sound))
-    return sound + hiss * np.sqrt(loud / 10 ** (decibels / 10))
+    return np.asarray(sound + hiss * np.sqrt(loud / 10 ** (decibels / 10)))
 
 
 def opus(sound: Samples, bits: int) -> Samples:

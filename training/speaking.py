@@ -130,6 +130,15 @@ def _heard(found: Sequence[Mapping[str, Any]]) -> states.Heard:
     )
 
 
+def groups(data: Data, rows: NDArray[Any]) -> list[NDArray[np.int64]]:
+    """Return the places in ``rows`` of the clips of each sex and each age group."""
+    clips = [data.clips[row] for row in rows]
+    named = [[clip.gender for clip in clips], [age_group(clip.age) for clip in clips]]
+    return [
+        np.flatnonzero(np.array(names) == name) for names in named for name in sorted(set(names))
+    ]
+
+
 def fit_listener(data: Data, rows: NDArray[Any], kind: str) -> listening.Model:
     """Fit the listener on some clips."""
     chosen = np.isin(data.moved_rows, rows)
@@ -138,7 +147,7 @@ def fit_listener(data: Data, rows: NDArray[Any], kind: str) -> listening.Model:
         return heard if kind == "scripted" else states.Heard(states=heard.states, forced=None)
 
     pair = of_kind(data.plain.of(chosen)), of_kind(data.moved.of(chosen))
-    return states.fit(of_kind(data.heard.of(rows)), data.marks[rows], pair)
+    return states.fit(of_kind(data.heard.of(rows)), data.marks[rows], pair, groups(data, rows))
 
 
 def heard_by(model: listening.Model, heard: states.Heard) -> Vector:
@@ -153,7 +162,7 @@ def fit_measures(data: Data, rows: NDArray[Any], kind: str) -> dict[str, dict[st
     ways = KINDS[kind]
     table = {name: data.table[name][rows] for name in ways}
     return {
-        name: additive.fit(table, 10 * data.marks[rows, number], ways)
+        name: additive.fit(table, 10 * data.marks[rows, number], ways, groups=groups(data, rows))
         for number, name in enumerate(speaking.CRITERIA)
     }
 

@@ -1,11 +1,46 @@
 /* The player of a voice report: a word plays from its place, the transcript and the line follow the sound.
-   Finds [data-answer] with audio, [data-start][data-end] buttons, [data-transcript], svg[data-line] with data-seconds and line[data-here]. */
+   Finds [data-answer] with audio, [data-start][data-end] buttons, svg[data-line] with data-seconds and line[data-here],
+   and [data-transcript]: words apart by spaces, unsure ones in <u>, with data-times (start and end of each word in 1/100 s)
+   and data-unsure (what to say after an unsure word). Its words become buttons. */
 
 const LEAD_IN = 0.05;
+
+function buttonOf(text, start, end) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.dataset.start = start / 100;
+  button.dataset.end = end / 100;
+  button.textContent = text;
+  return button;
+}
+
+function makeButtons(transcript) {
+  const times = transcript.dataset.times.split(" ");
+  const words = (text) => text.split(/[ \n]+/).filter(Boolean);
+  const next = (text) => buttonOf(text, Number(times.shift()), Number(times.shift()));
+  const made = [];
+  for (const node of transcript.childNodes) {
+    if (node.nodeType === Node.TEXT_NODE) {
+      for (const word of words(node.data)) made.push(next(word), " ");
+    } else if (node.localName === "u") {
+      const button = next(node.textContent);
+      button.className = "low";
+      const said = document.createElement("span");
+      said.className = "sr-only";
+      said.textContent = ` (${transcript.dataset.unsure})`;
+      button.append(said);
+      made.push(button, " ");
+    } else {
+      made.push(node, " ");
+    }
+  }
+  transcript.replaceChildren(...made);
+}
 
 function bind(answer) {
   const audio = answer.querySelector("audio");
   if (!audio) return;
+  answer.querySelectorAll("[data-transcript]").forEach(makeButtons);
   const words = [...answer.querySelectorAll("[data-transcript] [data-start]")];
   const line = answer.querySelector("[data-line]");
   const here = line?.querySelector("[data-here]");
