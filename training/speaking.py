@@ -162,7 +162,7 @@ def fit_measures(data: Data, rows: NDArray[Any], kind: str) -> dict[str, dict[st
     ways = KINDS[kind]
     table = {name: data.table[name][rows] for name in ways}
     return {
-        name: additive.fit(table, 10 * data.marks[rows, number], ways, groups=groups(data, rows))
+        name: additive.fit(table, 10 * data.marks[rows, number], ways)
         for number, name in enumerate(speaking.CRITERIA)
     }
 

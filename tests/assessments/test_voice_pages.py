@@ -57,7 +57,8 @@ def test_the_report_shows_sound_words_and_reasons(app: Flask, scored) -> None:
     html = page(app, *scored)
     assert html.count("<audio") == 3
     assert html.count("data-line") == 3
-    assert 'data-start="0.00" data-end="0.50" class="low"' in html
+    assert 'data-times="0 50 50 100 100 150 250 300 ' in html  # hundredths of a second
+    assert "<u>Your</u> refund of <span" in html
     assert "pause 1.0 s" in html
     assert "the recording is silent" in html
     assert "not checked for this kind of answer or speaker" in html
