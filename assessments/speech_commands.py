@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from flask.cli import with_appcontext
 
 from assessments.tasks import EngineOnDemand
 from jobs import settings
@@ -17,7 +18,7 @@ from scoring.clauses import ends_in_script, ends_in_transcript
 from scoring.disfluency import disfluency
 from scoring.fluency import Fluency, fluency, pauses_inside_clauses, pauses_of
 from scoring.readability import readability
-from scoring.speaking import CRITERIA, calibration, measures_of, speaking
+from scoring.speaking import CRITERIA, Score, calibration, measures_of, speaking
 from scoring.vocabulary import vocabulary
 from scoring.words import Alignment, Outcome, align
 from speech.listening import listen
@@ -60,6 +61,7 @@ DECODING = (
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--script", default="", help="What was to be said, word for word.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@with_appcontext
 def analyse(file: Path, script: str, *, as_json: bool) -> None:
     """Print everything that is heard, measured and scored in one recording."""
     try:
@@ -165,11 +167,15 @@ def _scores(spoken: Spoken, script: str) -> dict[str, Any]:
         "not_measured": found.reason,
         "scripted": found.scripted,
         "needs_a_person": found.needs_a_person,
-        "measures": {name: asdict(score) for name, score in found.measures.items()},
-        "listener": {name: asdict(score) for name, score in found.listener.items()},
+        "measures": _in_order(found.measures),
+        "listener": _in_order(found.listener),
         "values": {} if found.reason else measures_of(spoken, script),
         "validated_for": list(calibration().about["validated_for"]),
     }
+
+
+def _in_order(scores: Mapping[str, Score]) -> dict[str, Any]:
+    return {name: asdict(scores[name]) for name in CRITERIA if name in scores}
 
 
 def as_text(found: Mapping[str, Any]) -> Iterator[str]:
@@ -212,7 +218,7 @@ def _scores_as_text(scores: Mapping[str, Any]) -> Iterator[str]:
         "parts",
         [
             {"measure": name, "measured": scores["values"].get(name)}
-            | {f"{criterion}": one.get(name) for criterion, one in parts.items()}
+            | {criterion: one.get(name) for criterion, one in parts.items()}
             for name in names
         ],
     )

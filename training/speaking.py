@@ -228,15 +228,25 @@ def figures(scores: Vector, data: Data, widths: Vector) -> dict[str, dict[str, f
 
 
 def age_group(age: int) -> str:
-    """Name the group that gaps are reported by."""
+    """Name the group that gaps are reported by; empty when the age is not known."""
+    if not age:
+        return ""
     return "child" if age < 13 else "teenager" if age < 18 else "adult"
 
 
-def gap(error: Vector, groups: Sequence[str], marks: Vector) -> float:
-    """Return the largest mean error of a group, over the marks' standard deviation."""
+def gap(error: Vector, groups: Sequence[str], marks: Vector) -> float | None:
+    """Return the largest mean error of a group, over the marks' standard deviation.
+
+    Those whose group is not known are left out; None when it is known of nobody.
+    """
     named = np.array(groups)
     return max(
-        abs(float(error[named == name].mean())) / float(marks.std()) for name in np.unique(named)
+        (
+            abs(float(error[named == name].mean())) / float(marks.std())
+            for name in np.unique(named)
+            if name
+        ),
+        default=None,
     )
 
 

@@ -56,8 +56,8 @@ def page(app: Flask, report: Report, recordings: Mapping[str, SimpleNamespace]) 
 def test_the_report_shows_sound_words_and_reasons(app: Flask, scored) -> None:
     html = page(app, *scored)
     assert html.count("<audio") == 3
-    assert html.count("data-line") == 3
-    assert 'data-times="0 50 50 100 100 150 250 300 ' in html  # hundredths of a second
+    assert html.count('class="speech-line"') == 3
+    assert 'data-times="0 50 0 50 0 50 100 50 ' in html  # rest and length in hundredths of a second
     assert "<u>Your</u> refund of <span" in html
     assert "pause 1.0 s" in html
     assert "the recording is silent" in html

@@ -13,7 +13,20 @@ from scoring.fluency import SHORTEST_SPEECH
 from scoring.speaking import CRITERIA, Speaking, calibration, measures_of, speaking, why_not
 from speech.spoken import Prosody, Span, Spoken, Word
 
-VOCABULARY = "the customer asked about a replacement for her broken telephone on Monday".split()
+VOCABULARY = [
+    "the",
+    "customer",
+    "asked",
+    "about",
+    "a",
+    "replacement",
+    "for",
+    "her",
+    "broken",
+    "telephone",
+    "on",
+    "Monday",
+]
 APART = 0.15  # stretches of speech nearer to each other are one: speech.spoken.Spoken.speech
 
 
@@ -119,7 +132,7 @@ def test_scores_lie_between_0_and_100_and_their_bands_around_them(spoken, script
     found = speaking(
         replace(spoken, listener=dict.fromkeys(CRITERIA, mark)), " ".join(script or ())
     )
-    assert tuple(found.measures) == tuple(found.listener) == CRITERIA
+    assert set(found.measures) == set(found.listener) == set(CRITERIA)
     for score in (*found.measures.values(), *found.listener.values()):
         assert 0 <= score.low <= score.value <= score.high <= 100
     assert found.listener["total"].value == pytest.approx(10 * mark)
@@ -159,7 +172,7 @@ def test_what_cannot_be_scored_has_a_reason_and_no_score(spoken, reason, script)
 def test_two_words_and_eight_tenths_of_a_second_are_enough():
     found = speaking(recording([("yes", 0.0, 0.41, 0.9), ("please", 0.0, 0.41, 0.9)]))
     assert found.reason == ""
-    assert tuple(found.measures) == CRITERIA
+    assert set(found.measures) == set(CRITERIA)
 
 
 @given(st.sampled_from(CRITERIA), st.floats(0, 10), st.booleans())

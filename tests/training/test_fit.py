@@ -36,7 +36,7 @@ def test_ramps_by_hand():
 
 
 def test_knots_rise_also_where_most_values_are_the_same():
-    for values in (np.zeros(100), np.repeat([0.0, 1.0], [99, 1]), np.arange(100.0)):
+    for values in (np.repeat([0.0, 1.0], [999, 1]), np.arange(100.0)):
         assert np.all(np.diff(knots_of(values)) > 0)
     assert knots_of(np.arange(101.0)).tolist() == [1, 25.5, 50, 74.5, 99]
 
@@ -44,9 +44,9 @@ def test_knots_rise_also_where_most_values_are_the_same():
 def test_a_ridge_without_directions_is_the_one_of_the_books():
     random = chance()
     design, target = random.normal(size=(500, 6)), random.normal(size=500)
-    scale = 3.0 * 500 / 2000
-    book = np.linalg.solve(design.T @ design + scale * np.eye(6), design.T @ target)
-    assert _bounded_ridge(design, target, [0] * 6, 3.0) == pytest.approx(book)
+    gram, pull = design.T @ design, design.T @ target
+    book = np.linalg.solve(gram + 3.0 * np.eye(6), pull)
+    assert _bounded_ridge(gram, pull, [0] * 6, 3.0) == pytest.approx(book)
 
 
 def test_an_additive_truth_is_found():

@@ -1,9 +1,12 @@
 /* The player of a voice report: a word plays from its place, the transcript and the line follow the sound.
-   Finds [data-answer] with audio, [data-start][data-end] buttons, svg[data-line] with data-seconds and line[data-here],
-   and [data-transcript]: words apart by spaces, unsure ones in <u>, with data-times (start and end of each word in 1/100 s)
-   and data-unsure (what to say after an unsure word). Its words become buttons. */
+   Finds [data-answer] with audio, [data-start][data-end] buttons, svg[data-seconds], and [data-transcript]: words apart by
+   spaces, unsure ones in <u>, with data-times (for each word the rest before it and its length, in 1/100 s); its words
+   become buttons. One [data-unsure] of the page tells what is said after an unsure word. */
 
 const LEAD_IN = 0.05;
+
+const SVG = "http://www.w3.org/2000/svg";
+const unsure = document.querySelector("[data-unsure]")?.dataset.unsure ?? "";
 
 function buttonOf(text, start, end) {
   const button = document.createElement("button");
@@ -15,9 +18,14 @@ function buttonOf(text, start, end) {
 }
 
 function makeButtons(transcript) {
-  const times = transcript.dataset.times.split(" ");
+  const times = transcript.dataset.times.split(" ").map(Number);
+  let end = 0;
   const words = (text) => text.split(/[ \n]+/).filter(Boolean);
-  const next = (text) => buttonOf(text, Number(times.shift()), Number(times.shift()));
+  const next = (text) => {
+    const start = end + times.shift();
+    end = start + times.shift();
+    return buttonOf(text, start, end);
+  };
   const made = [];
   for (const node of transcript.childNodes) {
     if (node.nodeType === Node.TEXT_NODE) {
@@ -27,7 +35,7 @@ function makeButtons(transcript) {
       button.className = "low";
       const said = document.createElement("span");
       said.className = "sr-only";
-      said.textContent = ` (${transcript.dataset.unsure})`;
+      said.textContent = ` (${unsure})`;
       button.append(said);
       made.push(button, " ");
     } else {
@@ -42,8 +50,13 @@ function bind(answer) {
   if (!audio) return;
   answer.querySelectorAll("[data-transcript]").forEach(makeButtons);
   const words = [...answer.querySelectorAll("[data-transcript] [data-start]")];
-  const line = answer.querySelector("[data-line]");
-  const here = line?.querySelector("[data-here]");
+  const line = answer.querySelector("svg[data-seconds]");
+  const here = line?.appendChild(document.createElementNS(SVG, "line"));
+  if (here) {
+    here.classList.add("here");
+    here.setAttribute("y2", "40");
+    here.setAttribute("visibility", "hidden");
+  }
   let current = null;
 
   const playFrom = (seconds) => {
