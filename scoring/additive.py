@@ -66,4 +66,3 @@ class AdditiveModel:
     def score(self, measures: Mapping[str, float | None]) -> float:
         """Return the score."""
         return self.mean + sum(self.parts(measures).values())
-
