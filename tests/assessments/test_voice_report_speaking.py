@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from html.parser import HTMLParser
 
-import pytest
 from flask import Flask, render_template, render_template_string
 
 from assessments.base import Begun, LoggedEvent, Recorded
@@ -24,51 +23,6 @@ FORM = form_of("voice", form=FULL)
 # A page of all tests of an applicant stays below 100,000; this is the largest part of it.
 MOST_BYTES = 75_000
 WORDS_OF_A_LONG_ANSWER = 150
-FLAGS = (
-    "cut_short",
-    "damaged",
-    "shorter_than_claimed",
-    "low_level",
-    "some_clipping",
-    "dc_offset",
-    "noisy",
-    "narrow_band",
-    "dropouts",
-    "cut_off",
-    "whispered",
-    "other_voice",
-    "other_language",
-    "unclear",
-    "words_outside_speech",
-    "decoded_twice",
-    "silent_window",
-    "cut_in_speech",
-    "late_start",
-    "more_recordings_than_allowed",
-    "prompt_fetched_again",
-    "loop",
-)
-REASONS = (
-    "empty",
-    "not_audio",
-    "silent",
-    "clipped",
-    "too_short",
-    "no_speech",
-    "unclear",
-    "other_language",
-    "loop",
-    "skipped",
-    "no_recording",
-    "not_heard",
-    "no_words",
-    "no_answers",
-    "no_answer_measured",
-    "not_asked",
-    "not_yet_measured",
-    "not_all_answers_measured",
-    "not_enough_words",
-)
 
 
 def said(text: str, **other: object) -> Spoken:
@@ -252,24 +206,6 @@ def test_every_part_and_criterion_has_its_words(app: Flask) -> None:
         }
     assert not [name for name, words in said_as.items() if words == name.replace("_", " ")]
     assert len(set(said_as.values())) == len(names)
-
-
-@pytest.mark.parametrize(
-    ("macro", "names"),
-    [
-        ('{% from "recruiters/signals.html" import signal_words as words %}', FLAGS),
-        ('{% from "components/reason.html" import reason_words as words %}', REASONS),
-    ],
-)
-def test_every_signal_and_reason_has_its_words(
-    app: Flask, macro: str, names: tuple[str, ...]
-) -> None:
-    with app.test_request_context():
-        for name in names:
-            words = render_template_string(macro + "{{ words(name) }}", name=name).strip()
-            plain = name.replace("_", " ")
-            assert words != plain, name
-            assert len(words) > len(plain) or " " in words
 
 
 def test_a_second_voice_can_be_played(app: Flask) -> None:

