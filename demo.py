@@ -11,6 +11,7 @@ from accounts.staff import add_staff
 from applicants import invitations
 from applicants.models import Application, ApplicationState, Invitation
 from assessments import registry
+from assessments.base import Assessment
 from extensions import db, now
 from recruiters.models import Vacancy
 from recruiters.vacancies import add_vacancy
@@ -40,18 +41,19 @@ def seed(*, as_json: bool) -> None:
 
 def sample_vacancy() -> Vacancy:
     """Make the sample vacancy, with one test of every kind."""
-    battery = [
-        {
-            "slug": slug,
-            "weight": WEIGHTS[slug],
-            "minutes": registry.get(slug).minutes,
-            "bar": None,
-        }
-        for slug in ORDER
-    ]
+    battery = [_part(registry.get(slug)) for slug in ORDER]
     vacancy = add_vacancy(title=TITLE, employer="Sample Contact Centre", battery=battery)
     vacancy.sample = True
     return vacancy
+
+
+def _part(kind: Assessment) -> dict[str, object]:
+    """Return a kind's entry of the battery, in its shortest form."""
+    part = {"slug": kind.slug, "weight": WEIGHTS[kind.slug], "minutes": kind.minutes, "bar": None}
+    if not kind.forms:
+        return part
+    shortest = min(kind.forms, key=lambda form: form.minutes)
+    return {**part, "minutes": shortest.minutes, "form": shortest.name}
 
 
 def sample_invitation(vacancy: Vacancy) -> Invitation:

@@ -116,6 +116,7 @@ def begin(application: Application, slug: str, *, practice: bool) -> Sitting:
         minutes=part["minutes"],
         extra_time=extra_time(application),
         practice=practice,
+        form=part.get("form", ""),
     )
 
 

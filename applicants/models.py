@@ -28,6 +28,15 @@ class MailState(StrEnum):
     NEEDS_ATTENTION = "needs_attention"
 
 
+class SoundCheckState(StrEnum):
+    """Whether the sentence of the device check was understood."""
+
+    WAITING = "waiting"
+    UNDERSTOOD = "understood"
+    NOT_UNDERSTOOD = "not_understood"
+    NOT_CHECKED = "not_checked"
+
+
 class Applicant(Base):
     """A person; nothing here is needed for scoring."""
 
@@ -45,6 +54,8 @@ class Application(Base):
 
     ``battery`` is a copy of the vacancy's battery at the time of the invitation: a list of
     ``{"slug", "weight", "minutes", "bar"}`` in the order in which the tests are taken.
+    ``device`` is the remote-readiness record: what the device check found (``applicants.device``),
+    shown to recruiters and never scored.
     """
 
     __tablename__ = "application"
@@ -125,3 +136,23 @@ class Accommodation(Base):
     extra_time: Mapped[float] = mapped_column(default=1.0)
     granted_by: Mapped[str] = mapped_column(String(120))
     granted_at: Mapped[datetime] = mapped_column(Instant, default=now)
+
+
+class SoundCheck(Undertaking, Base):
+    """One try at being understood in the device check; it lives until the applicant goes on.
+
+    ``text`` is what a program made of the sentence, to be shown to the applicant; ``found`` is
+    how many of the sentence's words are in it. The sound itself is deleted when it was heard.
+    """
+
+    __tablename__ = "sound_check"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(32), unique=True)
+    application_id: Mapped[int] = mapped_column(
+        ForeignKey("application.id", ondelete="CASCADE"), index=True
+    )
+    state: Mapped[SoundCheckState] = mapped_column(String(20), default=SoundCheckState.WAITING)
+    found: Mapped[int] = mapped_column(default=0)
+    text: Mapped[str] = mapped_column(String(200), default="")
+    created_at: Mapped[datetime] = mapped_column(Instant, default=now, index=True)

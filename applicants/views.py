@@ -14,31 +14,18 @@ from flask import (
     url_for,
 )
 from flask_babel import get_locale
-from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from accounts.permissions import applicants_only, open_to_all
-from applicants import invitations, journey
+from applicants import device, invitations, journey, sound_check
 from applicants.forms import ConsentForm, StartForm
-from applicants.models import Application, Invitation
+from applicants.models import Application, Invitation, SoundCheck
 from assessments import registry, sittings
 from extensions import db, limiter
 from wire import body_as
 
 room = Blueprint("applicants", __name__)
-
-
-class DeviceRecord(BaseModel):
-    """What the device check found; shown to recruiters as remote readiness, never scored."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    browser: str = Field(max_length=400)
-    screen: str = Field(max_length=40)
-    microphone: str = Field(pattern="^(working|denied|none|busy|unsupported|not_needed)$")
-    peak_level: float | None = Field(default=None, ge=0, le=1)
-    heard_playback: bool | None = None
-    touch_only: bool = False
 
 
 def present() -> Application:
@@ -156,18 +143,69 @@ def device_check() -> str:
     needs_microphone = any(
         registry.get(part["slug"]).needs_microphone for part in application.battery
     )
-    return render_template("applicants/device_check.html", needs_microphone=needs_microphone)
+    return render_template(
+        "applicants/device_check.html",
+        needs_microphone=needs_microphone,
+        sentence=sound_check.SENTENCE,
+    )
 
 
 @room.post("/device-check")
 @applicants_only
 def keep_device() -> Response:
     """Keep what the check found; a second check replaces the first."""
-    record = body_as(DeviceRecord)
+    record = body_as(device.DeviceRecord)
     application = present()
-    application.device = record.model_dump(mode="json")
+    application.device = device.record_of(record, sound_check.understanding(application))
+    sound_check.forget(application)
     db.session.commit()
     return jsonify({"next": url_for("applicants.next_step")})
+
+
+def _body(most: int) -> bytes:
+    """Read a body of at most so many bytes, before the first look at the database."""
+    request.max_content_length = most
+    return request.get_data(cache=False)
+
+
+@room.route("/device-check/line", methods=["GET", "POST"])
+@applicants_only
+@limiter.limit("60 per minute")
+def try_line() -> Response:
+    """Let the browser time a small answer, and an upload that is thrown away."""
+    _body(device.MOST_LINE_BYTES)
+    return Response(status=204)
+
+
+@room.post("/device-check/sentence")
+@applicants_only
+@limiter.limit("6 per minute;40 per hour")
+def begin_sound_check() -> tuple[Response, int]:
+    """Take the recorded sentence in, so that a program can look for its words."""
+    sound = _body(sound_check.MOST_BYTES)
+    if not sound:
+        abort(400)
+    check = sound_check.begin(present(), sound)
+    db.session.commit()
+    return jsonify({"check": check.public_id}), 201
+
+
+@room.get("/device-check/sentence/<public_id>")
+@applicants_only
+@limiter.limit("240 per minute")
+def sound_check_state(public_id: str) -> Response:
+    """Say what became of a recorded sentence."""
+    check = db.session.scalar(select(SoundCheck).where(SoundCheck.public_id == public_id))
+    if check is None or check.application_id != g.application_id:
+        abort(404)
+    return jsonify(
+        {
+            "state": check.state,
+            "text": check.text,
+            "found": check.found,
+            "of": sound_check.SENTENCE_WORDS,
+        }
+    )
 
 
 @room.get("/tests/<slug>")

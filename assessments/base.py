@@ -43,6 +43,12 @@ class Recorded(EventData):
     seconds: float = Field(ge=0, le=3600)
 
 
+class PromptGiven(EventData):
+    """The engine gave out the spoken prompt of an item; the kind says how often it may."""
+
+    item: str = Field(max_length=80)
+
+
 class Ended(EventData):
     """The sitting was handed in (``submitted``) or its time ran out (``expired``)."""
 
@@ -50,6 +56,7 @@ class Ended(EventData):
 ENGINE_EVENTS: Mapping[str, type[EventData]] = {
     "begun": Begun,
     "recorded": Recorded,
+    "prompt_given": PromptGiven,
     "submitted": Ended,
     "expired": Ended,
 }
@@ -77,6 +84,23 @@ Bank = Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Form:
+    """One length in which a kind is given: a recruiter chooses it for a vacancy.
+
+    Attributes:
+        name: in the battery; never changed, or old invitations would lose their form.
+        label: for people; English source text of a translation, marked with ``N_``.
+        minutes, least_minutes, draw: as of the ``Assessment``, for this form.
+    """
+
+    name: str
+    label: str
+    minutes: float
+    least_minutes: float
+    draw: Callable[[Bank, int, bool], tuple[str, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Assessment:
     """A kind of test: it declares and computes; it never routes, queries or commits.
 
@@ -88,6 +112,11 @@ class Assessment:
         minutes: default time limit of a sitting, practice not included.
         least_minutes: shortest time limit that a vacancy may set: with less, an honest
             applicant could not do the whole of it.
+        forms: lengths in which it is given, the usual one first; empty when there is only one.
+        check: what takes too long for every start: looks at the whole bank, raises
+            ``ContentError``, and returns lines for the author who asked.
+        script: ``(item) -> text`` that is read out word for word in a recording of the item;
+            empty where the applicant finds the words.
         needs_microphone: whether the device check must find a working microphone.
         items: loads and checks the content; raises ``ContentError``.
         draw: ``(bank, seed, practice) -> item ids`` of one sitting. Deterministic for a seed.
@@ -96,7 +125,8 @@ class Assessment:
         state: ``(bank, events, now) -> dict`` what the page shows at ``now`` (seconds since
             the sitting began). Pure and JSON-ready; never holds a key or an answer.
             It has at least ``finished`` (bool: nothing is left to do), and may have ``media``
-            (names of the item's sounds that may be fetched now) and ``recordable``
+            (names of the item's sounds that are given out now; each time is logged as
+            ``prompt_given``, from which the kind sees when it is enough) and ``recordable``
             (``{item id: longest seconds}`` that may be recorded now).
         score: ``(bank, events, spoken) -> Report``; ``spoken`` by recording id. A pure function
             that never raises on any log of admitted events.
@@ -113,7 +143,14 @@ class Assessment:
     state: Callable[[Bank, Sequence[LoggedEvent], float], dict[str, Any]]
     score: Callable[[Bank, Sequence[LoggedEvent], Mapping[str, Spoken]], Report]
     least_minutes: float = 1.0
+    forms: tuple[Form, ...] = ()
+    check: Callable[[Bank], Sequence[str]] | None = None
+    script: Callable[[Any], str] = lambda item: ""
     needs_microphone: bool = False
+
+    def drawing(self, form: str = "") -> Callable[[Bank, int, bool], tuple[str, ...]]:
+        """Return how the items of a form are drawn; of the usual one when it is not known."""
+        return next((one.draw for one in self.forms if one.name == form), self.draw)
 
 
 class ContentError(ValueError):

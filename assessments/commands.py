@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from assessments import registry
 from assessments.models import Sitting, SittingState
+from assessments.speech_commands import analyse
 from assessments.sweeps import try_again
 from assessments.tasks import load_model
 from assessments.tasks import rescore as rescore_sitting
@@ -23,6 +24,7 @@ from speech.whisper import prepare
 assessments_group = AppGroup("assessments", help="Kinds of test, their items and their results.")
 worker_group = AppGroup("worker", help="Work on the queues.")
 speech_group = AppGroup("speech", help="The engine that listens.")
+speech_group.add_command(analyse)
 groups = (assessments_group, worker_group, speech_group)
 
 
@@ -38,10 +40,12 @@ def check() -> None:
     """Load every item and check it; stop at the first that is wrong."""
     for kind in registry.kinds():
         items = kind.items()
-        for practice in (True, False):
-            form = kind.draw(items, 1, practice)
-            if missing := set(form) - items.keys():
-                raise click.ClickException(f"{kind.slug}: unknown items in a form: {missing}")
+        for draw in (kind.draw, *(form.draw for form in kind.forms)):
+            for practice in (True, False):
+                if missing := set(draw(items, 1, practice)) - items.keys():
+                    raise click.ClickException(f"{kind.slug}: unknown items in a form: {missing}")
+        for line in kind.check(items) if kind.check else ():
+            click.echo(f"  {line}")
         click.echo(f"{kind.slug}: {len(items)} items, all good")
 
 

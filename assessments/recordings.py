@@ -1,7 +1,8 @@
 """Recordings: a resumable upload that never loses or doubles a byte, and where they are kept.
 
 The protocol follows the open tus 1.0 rules with a length that is known at the end: create once,
-append at an offset, complete. The length of the file on disk is the only truth about the offset.
+append at an offset, complete (docs/decisions/0008 lists the differences). The length of the file
+on disk is the only truth about the offset.
 """
 
 import fcntl
@@ -23,6 +24,8 @@ from assessments.base import begun
 from assessments.models import Recording, RecordingState, Sitting
 from extensions import db, now
 from jobs import settings
+
+OPEN = (RecordingState.UPLOADING, RecordingState.INCOMPLETE)
 
 MOST_UPLOADS_OF_ITEM = 6
 """Takes, and the leftovers of pages that crashed in the middle of one."""
@@ -189,7 +192,7 @@ def _find(sitting: Sitting, client_id: str) -> Recording | None:
 
 def offset(recording: Recording) -> int:
     """Return how many bytes are safely here."""
-    if recording.state not in {RecordingState.UPLOADING, RecordingState.INCOMPLETE}:
+    if recording.state not in OPEN:
         return recording.bytes
     part = store().part(recording.public_id)
     return part.stat().st_size if part.exists() else 0
@@ -208,7 +211,7 @@ def append(recording: Recording, at: int, chunk: bytes) -> int:
     Raises:
         AlreadyCompleteError, WrongOffsetError, TooLargeError: nothing was written.
     """
-    if recording.state not in {RecordingState.UPLOADING, RecordingState.INCOMPLETE}:
+    if recording.state not in OPEN:
         raise AlreadyCompleteError
     with _opened(store().part(recording.public_id)) as file:
         here = file.seek(0, 2)
@@ -221,14 +224,29 @@ def append(recording: Recording, at: int, chunk: bytes) -> int:
         return here + len(chunk)
 
 
+def is_superseded(recording: Recording) -> bool:
+    """Whether a newer recording of the same item has begun to arrive.
+
+    An honest page records an item again only when the former recording is safe, or was lost with
+    a crash. So of several open uploads the newest counts; the others are kept for people to
+    hear: nobody records an item many times and then completes the best.
+    """
+    return any(
+        other.id > recording.id and other.item == recording.item and offset(other) > 0
+        for other in recording.sitting.recordings
+    )
+
+
 def complete(recording: Recording, completion: Completion) -> bool:
     """Close an upload and put it into the sitting's log; False when that was done before.
+
+    It counts as late when it came long after the end, or when it is superseded.
 
     Raises:
         WrongOffsetError: bytes are missing.
     """
     db.session.refresh(recording, with_for_update=True)
-    if recording.state not in {RecordingState.UPLOADING, RecordingState.INCOMPLETE}:
+    if recording.state not in OPEN:
         return False
     here = offset(recording)
     if here != completion.bytes:
@@ -239,7 +257,8 @@ def complete(recording: Recording, completion: Completion) -> bool:
     recording.bytes = here
     recording.claimed_seconds = completion.seconds
     recording.touched_at = now()
-    recording.late = recording.late or now() > sitting.deadline + PATIENCE
+    too_late = now() > sitting.deadline + PATIENCE
+    recording.late = recording.late or too_late or is_superseded(recording)
     recording.state = RecordingState.LATE if recording.late else RecordingState.RECEIVED
     if sitting.practice:
         store().delete(None, recording.public_id)

@@ -66,6 +66,7 @@ def begin(
     minutes: float,
     extra_time: float = 1.0,
     practice: bool = False,
+    form: str = "",
 ) -> Sitting:
     """Open the sitting of an application and a kind; the same one however often it is asked.
 
@@ -95,10 +96,10 @@ def begin(
         assert found is not None
         return found
     seed = secrets.randbelow(2**31)
-    form = assessment.draw(registry.bank(slug), seed, practice)
+    items = assessment.drawing(form)(registry.bank(slug), seed, practice)
     opening = {
         "seed": seed,
-        "form": list(form),
+        "form": list(items),
         "extra_time": extra_time,
         "seconds": (sitting.deadline - moment).total_seconds(),
     }
@@ -158,6 +159,16 @@ def state(sitting: Sitting, moment: datetime | None = None) -> dict[str, Any]:
     elapsed = ((moment or now()) - sitting.began_at).total_seconds()
     assessment = registry.get(sitting.slug)
     return assessment.state(registry.bank(sitting.slug), log(sitting), elapsed)
+
+
+def give_prompt(sitting: Sitting, item: str) -> bool:
+    """Note that the spoken prompt of an item is given out; False when it is not to be, now."""
+    # One at a time: two requests at once must not both find that it was not given yet.
+    db.session.refresh(sitting, with_for_update=True)
+    if is_over(sitting) or item not in state(sitting).get("media", []):
+        return False
+    append_own(sitting, "prompt_given", {"item": item})
+    return True
 
 
 def append_own(sitting: Sitting, kind: str, data: dict[str, Any], *, late: bool = False) -> Event:

@@ -70,6 +70,9 @@ def listen(recording_id: int) -> None:
         return
     recording = db.session.get_one(Recording, recording_id)
     name, key, claimed = recording.public_id, recording.store_key, recording.claimed_seconds
+    assessment = registry.get(recording.sitting.slug)
+    item = registry.bank(assessment.slug).get(recording.item)
+    script = assessment.script(item) if item is not None else ""
     longest = min(recording.longest_seconds or math.inf, settings().max_recording_seconds)
     db.session.commit()
     assert key is not None
@@ -79,6 +82,7 @@ def listen(recording_id: int) -> None:
             engine=EngineOnDemand(),
             claimed_seconds=claimed,
             longest_seconds=longest,
+            script=script,
         )
     except WeightsError as error:
         _wait_for_weights(recording_id, error)

@@ -129,17 +129,24 @@ def submit(sitting_id: str) -> Response:
     return jsonify({"next": url_for("applicants.next_step")})
 
 
-@room.get("/sittings/<sitting_id>/media/<item>")
+@room.post("/sittings/<sitting_id>/media/<item>")
 @applicants_only
 def media(sitting_id: str, item: str) -> Response:
-    """Play a spoken prompt while the test allows it."""
+    """Give out a spoken prompt while the test allows it; each time stands in the log.
+
+    A POST, because it uses something up: no address to open again, no copy in a cache.
+    """
     sitting = own_sitting(sitting_id)
     place = registry.sound(sitting.slug, item)
     if place is None or sittings.is_over(sitting):
         abort(404)
-    if item not in sittings.state(sitting).get("media", []):
+    given = sittings.give_prompt(sitting, item)
+    db.session.commit()
+    if not given:
         abort(403)
-    return send_file(place, conditional=False, max_age=0)
+    answer = send_file(place, conditional=False, max_age=0)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @room.post("/sittings/<sitting_id>/recordings")
@@ -149,8 +156,10 @@ def start_recording(sitting_id: str) -> tuple[Response, int]:
     new = body_as(recordings.NewRecording)
     recording, created = recordings.create(own_sitting(sitting_id), new)
     db.session.commit()
-    answer = {"recording": recording.public_id, "offset": recordings.offset(recording)}
-    return jsonify(answer), 201 if created else 200
+    answer = jsonify({"recording": recording.public_id, "offset": recordings.offset(recording)})
+    place = url_for("assessments.recording_offset", recording_id=recording.public_id)
+    answer.headers["Location"] = place
+    return answer, 201 if created else 200
 
 
 def _offset_answer(offset: int, status: int = 204) -> Response:
@@ -160,14 +169,22 @@ def _offset_answer(offset: int, status: int = 204) -> Response:
 @room.route("/recordings/<recording_id>", methods=["HEAD"])
 @applicants_only
 def recording_offset(recording_id: str) -> Response:
-    """Say how many bytes are safely here."""
-    return _offset_answer(recordings.offset(own_recording(recording_id)), 200)
+    """Say how many bytes are safely here, and whether there will be more."""
+    recording = own_recording(recording_id)
+    answer = _offset_answer(recordings.offset(recording), 200)
+    if recording.state in recordings.OPEN:
+        answer.headers["Upload-Defer-Length"] = "1"
+    else:
+        answer.headers["Upload-Length"] = str(recording.bytes)
+    return answer
 
 
 @room.patch("/recordings/<recording_id>")
 @applicants_only
 def append_chunk(recording_id: str) -> Response:
     """Take in a chunk at its offset."""
+    if request.mimetype != "application/offset+octet-stream":
+        abort(415)
     recording = own_recording(recording_id)
     try:
         at = int(request.headers["Upload-Offset"])

@@ -65,8 +65,8 @@ def change_vacancy(
     return vacancy
 
 
-def _taken(battery: Battery) -> list[tuple[str, float]]:
-    return [(part["slug"], float(part["minutes"])) for part in battery]
+def _taken(battery: Battery) -> list[tuple[str, float, str]]:
+    return [(part["slug"], float(part["minutes"]), part.get("form", "")) for part in battery]
 
 
 def close(vacancy: Vacancy) -> None:

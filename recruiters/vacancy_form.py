@@ -6,7 +6,15 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, FloatField, IntegerField, StringField, SubmitField
+from wtforms import (
+    BooleanField,
+    FloatField,
+    IntegerField,
+    SelectField,
+    StringField,
+    SubmitField,
+)
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, StopValidation
 
 from assessments.base import Assessment
@@ -97,6 +105,7 @@ class VacancyForm(FlaskForm):
                 "weight": self[f"{slug}_weight"].data,
                 "minutes": self[f"{slug}_minutes"].data,
                 "bar": self[f"{slug}_bar"].data,
+                **({"form": self[f"{slug}_form"].data} if f"{slug}_form" in self else {}),
             }
             for slug in chosen
         ]
@@ -113,6 +122,58 @@ class _IfUsed:
         if not form[f"{self.slug}_use"].data:
             field.errors = []
             raise StopValidation
+
+
+class _Enough:
+    """Check a time limit: no shorter than the chosen form of a test needs."""
+
+    def __init__(self, kind: Assessment) -> None:
+        self.kind = kind
+
+    def __call__(self, form: VacancyForm, field: Any) -> None:
+        least = self.kind.least_minutes
+        for one in self.kind.forms:
+            if one.name == form[f"{self.kind.slug}_form"].data:
+                least = one.least_minutes
+        if field.data is None or not least <= field.data <= LONGEST_MINUTES:
+            raise StopValidation(
+                _("Enter %(least)s to %(most)s minutes.", least=f"{least:g}", most=LONGEST_MINUTES)
+            )
+
+
+class _Length(SelectField):
+    """The choice of a form; left alone when its test is not in the battery."""
+
+    def __init__(self, *args: Any, slug: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.slug = slug
+
+    def pre_validate(self, form: VacancyForm) -> None:
+        if form[f"{self.slug}_use"].data:
+            super().pre_validate(form)
+
+
+def _form_field(kind: Assessment) -> dict[str, Any]:
+    """Return the choice of a length, for a kind that is given in several."""
+    if not kind.forms:
+        return {}
+    choices = [
+        SelectChoice(
+            value=form.name,
+            label=_l(
+                "%(form)s: %(least)s minutes or more",
+                form=_l(form.label),
+                least=f"{form.least_minutes:g}",
+            ),
+        )
+        for form in kind.forms
+    ]
+    label = _l("%(test)s: length", test=_l(kind.name))
+    return {
+        f"{kind.slug}_form": _Length(
+            label, slug=kind.slug, choices=choices, default=kind.forms[0].name
+        )
+    }
 
 
 def _part_fields(kind: Assessment, place: int) -> dict[str, Any]:
@@ -137,21 +198,11 @@ def _part_fields(kind: Assessment, place: int) -> dict[str, Any]:
             ],
             render_kw=typed,
         ),
+        **_form_field(kind),
         f"{slug}_minutes": _Number(
             _l("%(test)s: minutes", test=name),
             default=float(kind.minutes),
-            validators=[
-                *needed,
-                NumberRange(
-                    kind.least_minutes,
-                    LONGEST_MINUTES,
-                    _l(
-                        "Enter %(least)s to %(most)s minutes.",
-                        least=f"{kind.least_minutes:g}",
-                        most=LONGEST_MINUTES,
-                    ),
-                ),
-            ],
+            validators=[*needed, _Enough(kind)],
             render_kw=typed,
         ),
         f"{slug}_bar": _bar(_l("%(test)s: bar", test=name), slug=slug),
@@ -174,6 +225,7 @@ def vacancy_form(kinds: Sequence[Assessment], vacancy: Vacancy | None = None) ->
                 f"{slug}_weight": part["weight"],
                 f"{slug}_minutes": part["minutes"],
                 f"{slug}_bar": part.get("bar"),
+                **({f"{slug}_form": part["form"]} if "form" in part else {}),
             }
     form = type("VacancyFormOfKinds", (VacancyForm,), fields)(data=shown)
     assert isinstance(form, VacancyForm)

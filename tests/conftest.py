@@ -59,3 +59,15 @@ def app(settings: Settings) -> Iterator[Flask]:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture
+def three_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the voice test have three tasks only: reading, repeating, and a caller to read about."""
+
+    def draw(*_: object, practice: bool, **__: object) -> tuple[str, ...]:
+        if practice:
+            return "practice-read", "practice-repeat"
+        return "read-plan-change", "repeat-screen", "open-broken-fan"
+
+    monkeypatch.setattr("assessments.voice.draw", draw)

@@ -1,22 +1,57 @@
-"""The voice test: read aloud, repeat a sentence, answer a caller; recorded and listened to."""
+"""The voice test: six tasks, from reading aloud to answering a caller; recorded and listened to."""
 
-from assessments.base import N_, Assessment
-from assessments.voice.bank import draw, items
+from assessments.base import N_, Assessment, Bank, Form
+from assessments.voice.bank import items
+from assessments.voice.checks import check
 from assessments.voice.events import EVENTS
+from assessments.voice.form import FULL, SCREENING, draw
 from assessments.voice.scorer import score
+from assessments.voice.speaking import script_of
 from assessments.voice.state import state
 
+
+def draw_full(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
+    """Draw the full form: 2 + 8 + 6 + 4 + 1 + 2 tasks."""
+    return draw(bank, seed, practice=practice, form=FULL)
+
+
+def draw_screening(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
+    """Draw the short form: 1 + 3 + 2 + 1 + 0 + 1 tasks."""
+    return draw(bank, seed, practice=practice, form=SCREENING)
+
+
+# The least is what the longest form takes, listening, preparing and speaking to the end, six
+# seconds between tasks, the passages read twice, and two minutes to read the page
+# (tests/assessments/test_voice_forms.py adds it up).
 ASSESSMENT = Assessment(
     slug="voice",
     name=N_("Voice"),
     skills=(N_("Reading aloud"), N_("Listening and repeating"), N_("Answering a caller")),
-    version="2",
-    minutes=6.0,
-    least_minutes=5.0,  # three minutes to prepare, listen and speak (one item twice), two to read
+    version="4",
+    minutes=20.0,
+    least_minutes=17.0,
     items=items,
-    draw=draw,
+    draw=draw_full,
     events=EVENTS,
     state=state,
     score=score,
+    forms=(
+        Form(
+            name=FULL,
+            label=N_("Full test, 23 tasks"),
+            minutes=20.0,
+            least_minutes=17.0,
+            draw=draw_full,
+        ),
+        Form(
+            name=SCREENING,
+            label=N_("First look, 8 tasks"),
+            minutes=10.0,
+            least_minutes=8.0,
+            draw=draw_screening,
+        ),
+    ),
+    check=check,
+    script=script_of,
     needs_microphone=True,
 )

@@ -14,9 +14,13 @@ class ItemOpened(EventData):
 
 
 class PromptPlayed(EventData):
-    """The spoken prompt of an item began to sound; it is not given out again."""
+    """The spoken prompt of an item began to sound: this play of it is used up.
+
+    ``play`` counts the plays of the item from 0, so that a report that comes twice counts once.
+    """
 
     item: str = Field(max_length=80)
+    play: int = Field(default=0, ge=0, le=9)
 
 
 class RecordingStarted(EventData):

@@ -50,6 +50,30 @@ def problem(pattern: str) -> str:
     return ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Match:
+    """Where a pattern was found: its tokens from ``start`` to before ``end``."""
+
+    pattern: str
+    start: int
+    end: int
+
+
+def matches(patterns: Sequence[str], tokens: Sequence[Token]) -> list[Match]:
+    """Return every place where one of the patterns is said, from left to right."""
+    text = "".join(f"{token.text} " for token in tokens)
+    found = [
+        Match(
+            pattern=pattern,
+            start=text.count(" ", 0, match.start()),
+            end=text.count(" ", 0, match.end()),
+        )
+        for pattern in patterns
+        for match in _expression(pattern).finditer(text)
+    ]
+    return sorted(found, key=lambda match: (match.start, match.end, match.pattern))
+
+
 def find(patterns: Sequence[str], words: Sequence[str]) -> Phrase | None:
     """Return the first place where one of the patterns is said, or None.
 
@@ -57,16 +81,13 @@ def find(patterns: Sequence[str], words: Sequence[str]) -> Phrase | None:
         patterns: what shows the point, any of them.
         words: the recognised words, as the engine wrote them.
     """
-    tokens: list[Token] = tokens_of(words)
-    text = "".join(f"{token.text} " for token in tokens)
-    found = [
-        (match.start(), match.end(), pattern)
-        for pattern in patterns
-        if (match := _expression(pattern).search(text))
-    ]
-    if not found:
-        return None
-    start, end, pattern = min(found)
-    first = text.count(" ", 0, start)
-    last = text.count(" ", 0, end) - 1
-    return Phrase(pattern=pattern, first=tokens[first].word, last=tokens[last].word)
+    tokens = tokens_of(words)
+    found = matches(patterns, tokens)
+    return phrase_of(found[0], tokens) if found else None
+
+
+def phrase_of(match: Match, tokens: Sequence[Token]) -> Phrase:
+    """Return the place of a match in the words as recognised."""
+    return Phrase(
+        pattern=match.pattern, first=tokens[match.start].word, last=tokens[match.end - 1].word
+    )

@@ -3,9 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assessments.base import Bank, LoggedEvent, Recorded, begun
-from assessments.voice.bank import Item
+from assessments.base import Bank, LoggedEvent, PromptGiven, Recorded, begun
 from assessments.voice.events import ItemOpened, PromptPlayed, RecordingStarted, Skipped
+from assessments.voice.item import Item
+
+PATIENCE = 120.0
+"""Seconds from the first time that a prompt is given out for one play: an honest page on a bad
+line has fetched it by then, the longest of 150 KB in 10 seconds at 120 kbit/s; our own choice."""
+
+MOST_FETCHES = 4
+"""Most times that it is given out for one play."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +30,11 @@ class Answer:
 
     Attributes:
         item: the item.
-        opened, played: when it was first opened, and its prompt first played; None before.
+        opened: when it was first opened; None before.
+        played: when its prompt was last reported to sound; None before.
+        plays: how many plays of its prompt were reported.
+        given: when its prompt was given out since the last such report, oldest first.
+        fetches: how often its prompt was given out in all.
         started: when the newest recording began; None before.
         starts: how many recordings were begun.
         takes: complete recordings, oldest first.
@@ -34,11 +45,40 @@ class Answer:
     item: Item
     opened: float | None = None
     played: float | None = None
+    plays: int = 0
+    given: tuple[float, ...] = ()
+    fetches: int = 0
     started: float | None = None
     starts: int = 0
     takes: tuple[Take, ...] = ()
     skip: int | None = None
     left: bool = False
+
+    @property
+    def may_prepare_from(self) -> float | None:
+        """When the time to prepare begins: at the end of the prompt, or as its text appears."""
+        if self.item.is_heard and self.played is not None:
+            return self.played + self.item.sound_seconds
+        return self.opened
+
+    def may_hear(self, now: float) -> bool:
+        """Whether its prompt is given out at ``now``.
+
+        It may be fetched again until the page has reported that it sounds: the line may have
+        broken. A page that never reports has ``PATIENCE`` and ``MOST_FETCHES``, no more.
+        """
+        if not self.item.is_heard or self.opened is None or self.plays >= self.item.plays:
+            return False
+        if self.starts or self.takes or self.skipped:
+            return False
+        if not self.given:
+            return True
+        return now - self.given[0] <= PATIENCE and len(self.given) < MOST_FETCHES
+
+    @property
+    def fetched_again(self) -> int:
+        """How often its prompt was given out beyond one time for each play."""
+        return max(0, self.fetches - max(1, self.plays))
 
     @property
     def skipped(self) -> bool:
@@ -114,12 +154,21 @@ def _after(now: Progress, place: int, event: LoggedEvent) -> Progress:
         return now if answer.takes else now.changed(place, replace(answer, skip=event.number))
     if answer.opened is None:
         return now
-    if isinstance(event.data, PromptPlayed) and answer.played is None:
-        return now.changed(place, replace(answer, played=event.at))
+    if isinstance(event.data, PromptGiven):
+        given = (*answer.given, event.at)
+        return now.changed(place, replace(answer, given=given, fetches=answer.fetches + 1))
+    if isinstance(event.data, PromptPlayed):
+        return now.changed(place, _played(answer, event.data.play, event.at))
     if isinstance(event.data, RecordingStarted):
         started = replace(answer, started=event.at, starts=answer.starts + 1)
         return now.changed(place, started)
     return now
+
+
+def _played(answer: Answer, play: int, at: float) -> Answer:
+    if play != answer.plays or answer.plays >= answer.item.plays:
+        return answer
+    return replace(answer, played=at, plays=answer.plays + 1, given=())
 
 
 def _opened(now: Progress, place: int, at: float) -> Progress:

@@ -1,14 +1,17 @@
 """The score of a voice sitting, with the evidence for every part of it.
 
-Score [ours, provisional]: read aloud = share of the passage's words read right; repeat = share of
-the sentence's words said back right and in order; open answer = share of key points and
-courtesies found. The mean of a task's answers, then the plain mean of the tasks: there are no
-data yet that would justify other weights.
+Score [ours, provisional]: read aloud = share of the passage's words read right; repeat and
+sentence build = share of the sentence's words said right and in order; short answer = right or
+not; retell = share of key points found; open answer = share of key points and courtesies found.
+The mean of a task's answers, then the plain mean of the tasks: there are no data yet that would
+justify other weights. ``detail["subscores"]`` holds the same items by skill
+(``assessments.voice.subscores``).
 
-*Fluency is measured and shown, and is not in the score*: its measures have no norms for adult
-second-language speakers, and the calibrated model is not there yet. *An open answer that only
-repeats the text on the screen finds every key point*: a person who listens hears that at once,
-so the report puts the sound first. No standard error is known: it takes repeated sittings.
+*Fluency and pronunciation are scored and shown, and are not in the score of the sitting*: their
+models were checked on read sentences of learners with one first language only. *An open answer
+that only repeats the text on the screen finds every key point*: a person who listens hears that at
+once, so the report puts the sound first. No standard error of the whole is known: it takes
+repeated sittings.
 
 An answer that the applicant *skips* earns no points, and the page says so before: leaving out
 the hard one must not pay. An answer whose recording is missing, was rejected, is silent or could
@@ -20,21 +23,38 @@ counts; more than that are shown to a person and never scored.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from statistics import fmean
 from typing import Any
 
 from assessments.base import Bank, LoggedEvent, begun
-from assessments.voice.marking import Marked, mark, mark_skipped, why_unmeasurable
+from assessments.voice.marked import Marked
+from assessments.voice.marking import mark, mark_skipped, why_unmeasurable
 from assessments.voice.progress import Answer, progress
+from assessments.voice.speaking import CRITERION_OF, TASKS, skill_from, spoken_scores, to_detail
+from assessments.voice.subscores import Subscore, subscores
 from scoring.report import Measure, Report
 from speech.spoken import Spoken
 
 LATE_START = 15.0
 """Seconds after the time to prepare from which a start is shown to a person as late."""
 
-_UNITED = ("read_accuracy", "completeness", "wcpm", "words_right_in_order", "repeat_score")
-_CONTENT = ("key_points_found", "courtesies_found")
+_OF_TASKS = (
+    ("read_accuracy", "read_aloud"),
+    ("completeness", "read_aloud"),
+    ("wcpm", "read_aloud"),
+    ("words_right_in_order", "repeat"),
+    ("repeat_score", "repeat"),
+    ("right_answers", "short_answer"),
+    ("words_built_in_order", "sentence_build"),
+    ("key_points_found", "retell"),
+    ("key_points_found", "open_answer"),
+    ("courtesies_found", "open_answer"),
+)
+"""Measures of what was said, with the task that has them."""
+
+_All = Sequence[tuple[Answer, Marked]]
+
 _FLUENCY = (
     "speech_rate",
     "articulation_rate",
@@ -45,15 +65,6 @@ _FLUENCY = (
     "p90_pause",
     "words_per_minute",
 )
-_BELONGS_TO = {
-    "read_accuracy": "read_aloud",
-    "completeness": "read_aloud",
-    "wcpm": "read_aloud",
-    "words_right_in_order": "repeat",
-    "repeat_score": "repeat",
-    "key_points_found": "open_answer",
-    "courtesies_found": "open_answer",
-}
 
 
 def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken]) -> Report:
@@ -74,8 +85,28 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
         measures=_measures(marked),
         points=tuple(point for _, one in marked for point in one.points),
         flags=_flags(marked, spoken, opening.extra_time),
-        detail={"answers": [_detail(n, *one) for n, one in enumerate(marked, 1)]},
+        detail={
+            "answers": [_detail(n, *one) for n, one in enumerate(marked, 1)],
+            "subscores": [skill.to_dict() for skill in _skills(marked, opening.form)],
+        },
     )
+
+
+def _skills(marked: _All, form: Sequence[str]) -> list[Subscore]:
+    """Return every skill: those of the sound from both models' answers, the others from items."""
+    answers = [one.speaking for answer, one in marked if answer.item.task in TASKS]
+    return [
+        skill_from(skill.name, answers) if skill.name in CRITERION_OF else skill
+        for skill in subscores(_marks(marked, form))
+    ]
+
+
+def _marks(marked: _All, form: Sequence[str]) -> list[tuple[str, float | None]]:
+    """Return task and score of each item; those that have left the bank are not measured."""
+    marks: list[tuple[str, float | None]] = [(one.item.task, mark.score) for one, mark in marked]
+    if len(marked) < len(form):
+        marks += [(task, None) for task in dict.fromkeys(task for task, _ in marks)]
+    return marks
 
 
 def _marked(answer: Answer, spoken: Mapping[str, Spoken]) -> Marked:
@@ -88,10 +119,7 @@ def _marked(answer: Answer, spoken: Mapping[str, Spoken]) -> Marked:
     reason = why_unmeasurable(heard)
     if heard is None or reason:
         return Marked(reason=reason, detail={})
-    return mark(answer.item, heard, take.event)
-
-
-_All = Sequence[tuple[Answer, Marked]]
+    return replace(mark(answer.item, heard, take.event), speaking=spoken_scores(answer.item, heard))
 
 
 def _total(marked: _All, *, asked: int) -> tuple[float | None, str]:
@@ -111,13 +139,13 @@ def _total(marked: _All, *, asked: int) -> tuple[float | None, str]:
 
 def _measures(marked: _All) -> tuple[Measure, ...]:
     """Return each measure once for the sitting: the mean of the answers that have it."""
-    tasks = list(dict.fromkeys(answer.item.task for answer, _ in marked))
+    tasks = {answer.item.task for answer, _ in marked}
     shown = [
-        _mean(marked, task, name, name)
-        for name in (*_UNITED, *_CONTENT)
-        if (task := _BELONGS_TO[name]) in tasks
+        _mean(marked, task, name, f"retell_{name}" if task == "retell" else name)
+        for name, task in _OF_TASKS
+        if task in tasks
     ]
-    for task in ("open_answer", "read_aloud"):
+    for task in ("open_answer", "retell", "read_aloud"):
         if task in tasks:
             shown += [_mean(marked, task, name, f"{task}_{name}") for name in _FLUENCY]
     return tuple(shown)
@@ -155,11 +183,14 @@ def _flags(marked: _All, spoken: Mapping[str, Spoken], factor: float) -> tuple[s
     """Return signals for a person; none of them changes a score."""
     flags: list[str] = []
     for answer, _ in marked:
-        ready = (answer.played or answer.opened or 0.0) + answer.item.prepare_seconds * factor
+        ready = answer.may_prepare_from or 0.0
+        ready += answer.item.prepare_seconds * factor
         if answer.starts == 1 and answer.started and answer.started > ready + LATE_START:
             flags.append("late_start")
         if len(answer.takes) > answer.item.takes:
             flags.append("more_recordings_than_allowed")
+        if answer.fetched_again:
+            flags.append("prompt_fetched_again")
         if (take := answer.counted) and (heard := spoken.get(take.recording)):
             flags += heard.flags
     return tuple(dict.fromkeys(flags))
@@ -173,12 +204,15 @@ def _detail(number: int, answer: Answer, one: Marked) -> dict[str, Any]:
         "item": item.id,
         "task": item.task,
         "level": item.level,
-        "text": item.text,
+        "text": item.asked,
+        "heard": item.is_heard,
+        "fetched_again": answer.fetched_again,
         "recording": take.recording if take else None,
         "seconds": take.seconds if take else None,
         "recordings": min(len(answer.takes), item.takes),
         "score": one.score,
         "not_measured": one.reason,
         "measures": [asdict(measure) for measure in one.measures],
+        "speaking": to_detail(one.speaking),
         **one.detail,
     }

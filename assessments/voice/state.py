@@ -13,8 +13,8 @@ UPLOAD_SLACK = 3.0
 def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, Any]:
     """Return the item at work, its limits, and what may be fetched and recorded now.
 
-    The text of an item is given out when the applicant has opened it, that of a spoken prompt
-    never. Times are in seconds and already hold the accommodation's factor.
+    What is to be read is given out when the applicant has opened its item, the text of a spoken
+    prompt never. Times are in seconds and already hold the accommodation's factor.
     """
     factor = begun(events).extra_time
     so_far = progress(bank, events)
@@ -30,38 +30,34 @@ def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, An
             {"item": answer.item.id, "recorded": len(answer.takes), "skipped": answer.skipped}
             for answer in so_far.answers
         ],
-        "media": [at_work.item.id] if at_work is not None and _may_hear(at_work) else [],
+        "media": [at_work.item.id] if at_work is not None and at_work.may_hear(now) else [],
         "recordable": _recordable(so_far, factor),
     }
 
 
-def _may_hear(answer: Answer) -> bool:
-    """A prompt is given out until it has sounded once, and not after the answer began."""
-    if not answer.item.is_heard or answer.opened is None:
-        return False
-    return answer.played is None and answer.started is None and not answer.takes
-
-
-def _step(answer: Answer, prepare_left: float) -> str:
+def _step(answer: Answer, now: float, prepare_left: float) -> str:
     if answer.opened is None:
         return "ready"
     if answer.takes:
         return "recorded"
-    if _may_hear(answer):
+    if answer.may_hear(now) and not answer.plays:
         return "listen"
     return "prepare" if prepare_left > 0 and answer.started is None else "speak"
 
 
 def _shown(answer: Answer, now: float, factor: float) -> dict[str, Any]:
     item = answer.item
-    since = now - (now if answer.opened is None else answer.opened)
-    prepare_left = max(0.0, item.prepare_seconds * factor - since)
+    begin = answer.may_prepare_from
+    whole = item.prepare_seconds * factor
+    # A prompt that still sounds does not lengthen the time to prepare.
+    prepare_left = whole if begin is None else min(whole, max(0.0, begin + whole - now))
     speak = item.speak_seconds * factor
     running = 0.0 if answer.started is None or answer.takes else now - answer.started
     return {
         "id": item.id,
         "task": item.task,
-        "step": _step(answer, prepare_left),
+        "page": item.page,
+        "step": _step(answer, now, prepare_left),
         "text": "" if item.is_heard or answer.opened is None else item.text,
         "prepare_seconds": item.prepare_seconds * factor,
         "prepare_left": prepare_left,
@@ -69,16 +65,24 @@ def _shown(answer: Answer, now: float, factor: float) -> dict[str, Any]:
         "speak_left": max(0.0, speak - running),
         "takes": item.takes,
         "takes_left": max(0, item.takes - len(answer.takes)),
+        "plays_most": item.plays if item.is_heard else 0,
+        "plays": answer.plays,
+        "plays_left": item.plays - answer.plays if answer.may_hear(now) else 0,
     }
 
 
-def _next(so_far: Progress) -> dict[str, str] | None:
-    """Return the item that may be opened once the one at work is answered: its id and task."""
+def _next(so_far: Progress) -> dict[str, Any] | None:
+    """Return what the page must know of the item that comes after the one at work."""
     current = so_far.current
     if current is None or current + 1 >= len(so_far.answers):
         return None
     following = so_far.answers[current + 1].item
-    return {"id": following.id, "task": following.task}
+    return {
+        "id": following.id,
+        "task": following.task,
+        "page": following.page,
+        "plays_most": following.plays if following.is_heard else 0,
+    }
 
 
 def _recordable(so_far: Progress, factor: float) -> dict[str, float]:

@@ -262,7 +262,7 @@ def test_nobody_elses_ids_open_anything(app: Flask, client: FlaskClient) -> None
         "/events": ("POST", {"sitting": sitting, "events": []}),
         "/submit": ("POST", {}),
         "/recordings": ("POST", new),
-        "/media/x": ("GET", None),
+        "/media/x": ("POST", None),
     }
     for name in (sitting, sitting[:-1], sitting.swapcase(), "x", "1", "%00", "é", "a" * 3000):
         for place, (method, body) in places.items():
@@ -271,7 +271,8 @@ def test_nobody_elses_ids_open_anything(app: Flask, client: FlaskClient) -> None
     whole = {"bytes": 0, "seconds": 1.0}
     for name in (recording, recording.swapcase(), "1", "%00"):
         assert client.head(f"/recordings/{name}").status_code == 404
-        assert client.patch(f"/recordings/{name}", data=b"x").status_code == 404
+        piece = {"data": b"x", "content_type": "application/offset+octet-stream"}
+        assert client.patch(f"/recordings/{name}", **piece).status_code == 404
         assert client.post(f"/recordings/{name}/complete", json=whole).status_code == 404
     assert everything() == before
 

@@ -6,16 +6,17 @@ from typing import Any
 from assessments import registry
 from assessments.base import ENGINE_EVENTS, LoggedEvent
 from assessments.chat.rehearsal import play
+from assessments.voice.item import TASKS
 from speech.spoken import Span, Spoken, Word
 
 Step = tuple[float, str, dict[str, Any]]
 
 
-def logged(slug: str, steps: Sequence[Step], *, seed: int = 7) -> list[LoggedEvent]:
+def logged(slug: str, steps: Sequence[Step], *, seed: int = 7, form: str = "") -> list[LoggedEvent]:
     """A log of a kind: the opening, then the steps (seconds, kind, data)."""
     assessment = registry.get(slug)
-    form = assessment.draw(registry.bank(slug), seed, False)
-    opening: Step = (0.0, "begun", {"seed": seed, "form": list(form), "extra_time": 1.0})
+    items = list(form_of(slug, seed, form))
+    opening: Step = (0.0, "begun", {"seed": seed, "form": items, "extra_time": 1.0})
     models = {**ENGINE_EVENTS, **assessment.events}
     return [
         LoggedEvent(number=number, kind=kind, at=at, data=models[kind].model_validate(data))
@@ -23,8 +24,8 @@ def logged(slug: str, steps: Sequence[Step], *, seed: int = 7) -> list[LoggedEve
     ]
 
 
-def form_of(slug: str, seed: int = 7) -> tuple[str, ...]:
-    return registry.get(slug).draw(registry.bank(slug), seed, False)
+def form_of(slug: str, seed: int = 7, form: str = "") -> tuple[str, ...]:
+    return registry.get(slug).drawing(form)(registry.bank(slug), seed, False)
 
 
 def typed(text: str, *, gap: int = 200, ended: bool = True) -> list[Step]:
@@ -88,7 +89,7 @@ def voice(*, skipped: str = "", missing: str = "", again: str = "") -> list[Step
         steps += [(at + 30, "recorded", take)] * takes
         if task == again:
             steps.append((at + 35, "recorded", {**take, "recording": "one-more"}))
-    return [*steps, (130.0, "submitted", {})]
+    return [*steps, (40.0 * len(form_of("voice")), "submitted", {})]
 
 
 def heard(words: Sequence[str]) -> Spoken:
@@ -106,14 +107,14 @@ def heard(words: Sequence[str]) -> Spoken:
 
 
 def spoken(**said: int) -> dict[str, Spoken]:
-    """What was heard in the takes of ``voice``: the words of each item's script.
+    """What was heard in the takes of ``voice``: an answer to each item that earns everything.
 
     A task may be named with the number of words that were said; then nothing more was.
     """
     bank = registry.bank("voice")
     found = {"one-more": heard(["all", "of", "it"])}
     for place, item in enumerate(form_of("voice")):
-        words = bank[item].text.split()
+        words = bank[item].model_answer.split()
         found[f"take-{place}"] = heard(words[: said.get(bank[item].task, len(words))])
     return found
 
@@ -173,7 +174,7 @@ def voice_pairs() -> dict[str, tuple[Sat, Sat]]:
     pairs: dict[str, tuple[Sat, Sat]] = {
         "one recording too many": (best, (voice(again="repeat"), spoken())),
     }
-    for task in ("read_aloud", "repeat", "open_answer"):
+    for task in TASKS:
         poor = spoken(**{task: 1})
         pairs |= {
             f"{task} skipped": (best, (voice(skipped=task), spoken())),

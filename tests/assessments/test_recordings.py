@@ -204,6 +204,53 @@ def test_an_item_takes_no_endless_uploads(client: FlaskClient, voice: str) -> No
     assert statuses == [201] * 6 + [409] * 2
 
 
+def test_of_several_open_uploads_only_the_newest_counts(client: FlaskClient, voice: str) -> None:
+    """Nobody records an item many times and then completes the best."""
+    opened = [create(client, voice, client_id=f"client-no-{n}").json["recording"] for n in range(4)]
+    for recording in opened[:3]:
+        patch(client, recording, 0, SOUND)
+    for recording in (opened[1], opened[0], opened[2]):
+        assert complete(client, recording).status_code == 200
+    states = [kept(recording).state for recording in opened]
+    # The fourth was opened by a page that crashed: nothing of it ever came.
+    assert states == ["late", "late", "received", "uploading"]
+    assert [one.late for one in row(voice).events if one.kind == "recorded"] == [True, True, False]
+    late = kept(opened[1])
+    assert store().path(late.store_key).read_bytes() == SOUND
+
+
+def test_recording_again_after_the_first_is_safe_counts_both(
+    client: FlaskClient, voice: str
+) -> None:
+    for number in range(2):
+        recording = create(client, voice, client_id=f"client-no-{number}").json["recording"]
+        patch(client, recording, 0, SOUND)
+        assert complete(client, recording).status_code == 200
+        assert kept(recording).state == RecordingState.RECEIVED
+
+
+def test_the_rules_of_tus_for_a_length_that_comes_at_the_end(
+    client: FlaskClient, voice: str
+) -> None:
+    created = create(client, voice)
+    place = created.headers["Location"]
+    assert place == f"/recordings/{created.json['recording']}"
+    before = client.head(place).headers
+    assert (before["Upload-Offset"], before["Upload-Defer-Length"]) == ("0", "1")
+    assert "Upload-Length" not in before
+    assert "no-store" in before["Cache-Control"]
+    plain = client.patch(
+        place, data=SOUND, headers={"Upload-Offset": "0"}, content_type="application/octet-stream"
+    )
+    assert plain.status_code == 415
+    assert client.head(place).headers["Upload-Offset"] == "0"
+    patch(client, created.json["recording"], 0, SOUND)
+    complete(client, created.json["recording"])
+    after = client.head(place).headers
+    assert after["Upload-Offset"] == after["Upload-Length"] == str(len(SOUND))
+    assert "Upload-Defer-Length" not in after
+
+
 def test_a_recording_is_heard_no_longer_than_its_task_allows(
     client: FlaskClient, voice: str
 ) -> None:

@@ -36,7 +36,7 @@ def scored() -> tuple[Report, Mapping[str, SimpleNamespace]]:
     spoken = {
         "r1": heard("Your refund of eight hundred and fifty dollars has been <b>approved</b>."),
         "r2": Spoken(seconds=3.0, rejected="silent"),
-        "r3": heard("Hello sir you paid twice and I will refund the money"),
+        "r3": heard("Hello sir you paid twice and it will be refunded soon"),
     }
     events = [LoggedEvent(number=0, kind="begun", at=0, data=Begun(seed=1, form=FORM))]
     for n, item in enumerate(FORM, 1):
@@ -56,13 +56,14 @@ def page(app: Flask, report: Report, recordings: Mapping[str, SimpleNamespace]) 
 def test_the_report_shows_sound_words_and_reasons(app: Flask, scored) -> None:
     html = page(app, *scored)
     assert html.count("<audio") == 3
-    assert html.count("data-line") == 3
-    assert 'data-start="0.00" data-end="0.50" class="low"' in html
+    assert html.count('class="speech-line"') == 3
+    assert 'data-times="0 50 0 50 0 50 100 50 ' in html  # rest and length in hundredths of a second
+    assert "<u>Your</u> refund of <span" in html
     assert "pause 1.0 s" in html
     assert "the recording is silent" in html
     assert "not checked for this kind of answer or speaker" in html
     assert "Says sorry" in html
-    assert "“refund” 5.0&nbsp;s" in html  # ninth word: 8 * .5 s, and the pause
+    assert "“will be refunded” 4.5&nbsp;s" in html  # eighth word: 7 * .5 s, and the pause
     assert "Articulation rate (AR)" in html
     # What a recogniser wrote is text, never markup.
     assert "<b>approved" not in html

@@ -5,13 +5,15 @@ from typing import Any
 
 import pytest
 
-from assessments.base import Begun, LoggedEvent, Recorded
+from assessments.base import Begun, LoggedEvent, PromptGiven, Recorded
 from assessments.voice.bank import items
 from assessments.voice.events import ItemOpened, PromptPlayed, RecordingStarted, Skipped
+from assessments.voice.progress import MOST_FETCHES, PATIENCE
 from assessments.voice.state import UPLOAD_SLACK, state
 
 BANK = items()
 READ, REPEAT, OPEN = "read-late-parcel", "repeat-address", "open-broken-fan"
+HEARD = "open-late-dinner"
 
 
 class Sitting:
@@ -63,7 +65,7 @@ def test_reading_aloud_from_opening_to_the_second_take() -> None:
     shown = sitting.now(41)
     assert shown["item"]["step"] == "recorded"
     assert shown["item"]["takes_left"] == 1
-    assert shown["next"] == {"id": REPEAT, "task": "repeat"}
+    assert shown["next"] == {"id": REPEAT, "task": "repeat", "page": "repeat", "plays_most": 1}
     assert READ in shown["recordable"]
     sitting.records(60, READ, "rec2")
     shown = sitting.now(61)
@@ -87,11 +89,73 @@ def test_a_prompt_plays_once_and_its_text_is_never_told() -> None:
     assert BANK[REPEAT].text not in json.dumps(shown)
     # The fetch is allowed again until the page says that the sound began.
     assert sitting.now(20)["media"] == [REPEAT]
-    sitting.add(21, "prompt_played", PromptPlayed(item=REPEAT))
+    for _ in range(2):
+        # A page that says it twice has said it once.
+        sitting.add(21, "prompt_played", PromptPlayed(item=REPEAT))
     shown = sitting.now(22)
     assert shown["media"] == []
     assert shown["item"]["step"] == "speak"
     assert BANK[REPEAT].text not in json.dumps(shown)
+
+
+def given(at: float, sitting: Sitting) -> Sitting:
+    return sitting.add(at, "prompt_given", PromptGiven(item=REPEAT))
+
+
+def at_the_prompt() -> Sitting:
+    return Sitting().opens(1, READ).records(9, READ).opens(10, REPEAT)
+
+
+def test_a_fetch_that_failed_may_be_repeated_but_not_without_end() -> None:
+    sitting = given(20, at_the_prompt())
+    assert sitting.now(20 + PATIENCE)["media"] == [REPEAT]
+    shown = sitting.now(20 + PATIENCE + 1)
+    # A page that never says that it played is believed to have played it.
+    assert (shown["media"], shown["item"]["step"]) == ([], "speak")
+    sitting = at_the_prompt()
+    for fetch in range(MOST_FETCHES):
+        assert sitting.now(21)["media"] == [REPEAT], fetch
+        given(21, sitting)
+    assert sitting.now(22)["media"] == []
+
+
+def test_a_prompt_may_be_allowed_to_play_twice() -> None:
+    bank = {**BANK, REPEAT: BANK[REPEAT].model_copy(update={"plays": 2})}
+    sitting = given(20, at_the_prompt())
+    sitting.add(21, "prompt_played", PromptPlayed(item=REPEAT, play=0))
+    shown = state(bank, sitting.events, 30)
+    assert (shown["media"], shown["item"]["step"]) == ([REPEAT], "speak")
+    assert (shown["item"]["plays_most"], shown["item"]["plays_left"]) == (2, 1)
+    given(31, sitting)
+    sitting.add(32, "prompt_played", PromptPlayed(item=REPEAT, play=1))
+    shown = state(bank, sitting.events, 40)
+    assert (shown["media"], shown["item"]["plays_left"]) == ([], 0)
+
+
+def test_the_time_to_prepare_begins_when_the_problem_has_been_heard() -> None:
+    begun = Begun(seed=1, form=(HEARD,))
+    sitting = Sitting()
+    sitting.events = [LoggedEvent(number=0, kind="begun", at=0.0, data=begun)]
+    sitting.opens(1, HEARD).add(2, "prompt_given", PromptGiven(item=HEARD))
+    assert sitting.now(2)["item"]["step"] == "listen"
+    sitting.add(3, "prompt_played", PromptPlayed(item=HEARD))
+    end = 3 + BANK[HEARD].sound_seconds
+    shown = sitting.now(end + 5)["item"]
+    assert (shown["step"], shown["page"], shown["text"]) == ("prepare", "open_heard", "")
+    assert shown["prepare_left"] == pytest.approx(10)
+    assert sitting.now(5)["item"]["prepare_left"] == 15  # it still sounds
+    assert sitting.now(end + 15.1)["item"]["step"] == "speak"
+
+
+def test_no_text_that_is_heard_is_ever_told() -> None:
+    for item in BANK.values():
+        if item.is_heard:
+            begun = Begun(seed=1, form=(item.id,))
+            events = [LoggedEvent(number=0, kind="begun", at=0.0, data=begun)]
+            opened = ItemOpened(item=item.id)
+            events.append(LoggedEvent(number=1, kind="item_opened", at=1.0, data=opened))
+            shown = json.dumps(state(BANK, events, 2.0))
+            assert not any(part in shown for part in item.parts if len(part) > 10), item.id
 
 
 def test_beginning_to_answer_ends_the_prompt() -> None:
@@ -150,6 +214,6 @@ def test_points_and_notes_stay_on_the_server() -> None:
     shown = sitting.records(9, REPEAT).opens(10, OPEN).now(11)
     assert set(shown["item"]) == {
         "id", "task", "step", "text", "prepare_seconds", "prepare_left", "speak_seconds",
-        "speak_left", "takes", "takes_left",
+        "speak_left", "takes", "takes_left", "page", "plays", "plays_left", "plays_most",
     }  # fmt: skip
     assert BANK[OPEN].key_points[0].label not in json.dumps(shown)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from assessments import registry
 from assessments.base import LoggedEvent
 from assessments.chat.rehearsal import play
+from assessments.voice.form import SCREENING
 from speech.spoken import Span, Spoken, Word
 from tests.assessments.logs import Step, form_of, logged
 
@@ -103,12 +104,13 @@ def voice(*, left_out: int = 0, answer: str = FALLBACK, skipped: bool = False) -
     bank = registry.bank("voice")
     steps: list[Step] = []
     heard = {}
-    for place, item in enumerate(form_of("voice")):
+    form = form_of("voice", form=SCREENING)
+    for place, item in enumerate(form):
         at = 45.0 * place
         if skipped:
             steps.append((at + 3, "skipped", {"item": item}))
             continue
-        words = (answer if bank[item].task == "open_answer" else bank[item].text).split()
+        words = (answer if bank[item].task == "open_answer" else bank[item].model_answer).split()
         said = [word for n, word in enumerate(words, 1) if not left_out or n % left_out]
         spoken = _spoken(said)
         name = f"take-{place}"
@@ -118,7 +120,7 @@ def voice(*, left_out: int = 0, answer: str = FALLBACK, skipped: bool = False) -
             (at + 4, "recording_started", {"item": item, "client_id": f"made-up-{place}"}),
             (at + 40, "recorded", {"item": item, "recording": name, "seconds": spoken.seconds}),
         ]
-    events = logged("voice", [*steps, (140.0, *ENDING[1:])])
+    events = logged("voice", [*steps, (45.0 * len(form), *ENDING[1:])], form=SCREENING)
     return MadeLog(events=events, heard=heard)
 
 

@@ -22,7 +22,7 @@ from tests import factories, sound
 from tests.browser import chromium
 from tests.browser.walks import ApplicantWalk
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("three_tasks")]
 
 RATE = 16_000
 PASS_DEVICE_CHECK = """async () => {
@@ -269,8 +269,8 @@ def test_a_recording_that_is_too_large_is_said(page: Page) -> None:
         ),
     )
     begin_to_read(page)
-    expect(page.get_by_text("Answer 1 was not taken")).to_be_visible()
-    page.wait_for_timeout(1_500)
+    # The first bundle goes out after some six seconds.
+    expect(page.get_by_text("Answer 1 was not taken")).to_be_visible(timeout=15_000)
     press(page, "Stop")
     expect(page.locator("[data-say]")).to_contain_text("too large")
     expect(page.locator("[data-pills] .good")).to_have_count(0)

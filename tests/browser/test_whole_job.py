@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from assessments import registry
+from assessments.voice.form import PLANS, SCREENING, tasks_of
 from benchmarks.start import Start, free_port
 from tests.browser import chromium
 from tests.browser.walks import ApplicantWalk, RecruiterWalk
@@ -27,10 +28,11 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.whisper,
     pytest.mark.queue,
-    pytest.mark.timeout(600),
+    pytest.mark.timeout(900),
 ]
 
 SPOKEN_SECONDS = 9
+SPOKEN_TASKS = sum(tasks_of(PLANS[SCREENING]).values())
 TYPED = 220
 MISTAKES = {10: "x", 60: "q"}
 SAYS = (
@@ -134,7 +136,7 @@ def test_the_whole_job(page: Page, handa: Start, clips: list[Clip]) -> None:
 
     staff = recruiter(page.context.new_page(), handa)
     staff.opens_the_shortlist("Chat and voice support")
-    staff.waits_until_scored("Sample Applicant", seconds=150)
+    staff.waits_until_scored("Sample Applicant", seconds=240)
     staff.opens_the_report("Sample Applicant")
     check_typing(staff.page)
     expect(staff.page.locator("#grammar")).to_contain_text("20 of 20")
@@ -211,7 +213,7 @@ def check_results(instance: Path) -> None:
     database.close()
     assert states == dict.fromkeys(("typing", "grammar", "chat", "voice"), "scored")
     assert results == (4,)
-    assert [state for state, _ in heard] == ["heard"] * 3
+    assert [state for state, _ in heard] == ["heard"] * SPOKEN_TASKS
     assert all("openai-whisper" in content for _, content in heard)
 
 

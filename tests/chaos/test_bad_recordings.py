@@ -28,6 +28,8 @@ from tests.queue.voices import (
 )
 from tests.sound import encoded, real_speech
 
+pytestmark = pytest.mark.usefixtures("three_tasks")
+
 RATE = 16_000
 PASSWORD = "a quiet mango tree"
 

@@ -135,6 +135,42 @@ def test_the_equipment_is_shown_and_not_trusted_as_markup(rosa: FlaskClient, app
     assert "highest level" not in page_of(rosa, application)
 
 
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        ({"state": "understood", "found": 8, "of": 8, "tries": 1}, "understood: 8 of 8 words"),
+        (
+            {"state": "not_understood", "found": 3, "of": 8, "tries": 2},
+            "3 of 8 words found, 2 tries",
+        ),
+        ({"state": "not_checked", "found": 0, "of": 8, "tries": 0}, "not checked"),
+        (None, "round trip 43 ms, upload 0.35 Mbit/s"),
+    ],
+)
+def test_remote_readiness_is_shown_as_facts(
+    rosa: FlaskClient, apply: Apply, found: dict[str, object] | None, words: str
+) -> None:
+    application = apply("Ana", alpha=70, beta=90)
+    application.device = {
+        "browser": "b",
+        "screen": "s",
+        "microphone": "working",
+        "peak_level": 0.5,
+        "speech_dbfs": -22.4,
+        "noise_dbfs": -61.0,
+        "clipped_share": 0.031,
+        "heard_playback": True,
+        "touch_only": False,
+        "round_trip_ms": 42.7,
+        "upload_kbps": 350.0,
+        "understanding": found,
+    }
+    db.session.commit()
+    page = " ".join(page_of(rosa, application).split())
+    assert words in page
+    assert "speech −22 dBFS, background −61 dBFS, cut off in 3.1% of the time" in page
+
+
 def test_a_kind_that_is_gone_leaves_its_figures(
     rosa: FlaskClient, apply: Apply, monkeypatch: pytest.MonkeyPatch
 ) -> None:

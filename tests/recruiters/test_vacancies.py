@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from assessments import registry
+from assessments.base import Form
 from extensions import db
 from recruiters.models import Vacancy
 from tests.recruiters.conftest import KINDS, Apply
@@ -53,6 +54,27 @@ def test_no_test_gets_less_time_than_an_honest_applicant_needs(
     assert answer.status_code == 422
     assert "Enter 8.5 to 180 minutes." in answer.text
     assert rosa.post("/vacancies/new", data={**FORM, "alpha_minutes": "8.5"}).status_code == 303
+
+
+def test_a_test_in_several_lengths_asks_for_one(
+    rosa: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long, short = (
+        Form(name=name, label=name, minutes=least, least_minutes=least, draw=KINDS[0].draw)
+        for name, least in (("long", 20.0), ("short", 5.0))
+    )
+    kinds = (replace(KINDS[0], forms=(long, short)), KINDS[1])
+    monkeypatch.setattr(registry, "kinds", lambda: kinds)
+    assert "long: 20 minutes or more" in rosa.get("/vacancies/new").text
+    answer = rosa.post("/vacancies/new", data={**FORM, "alpha_form": "long"})
+    assert "Enter 20 to 180 minutes." in answer.text
+    assert rosa.post("/vacancies/new", data={**FORM, "alpha_form": "huge"}).status_code == 422
+    assert rosa.post("/vacancies/new", data={**FORM, "alpha_form": "short"}).status_code == 303
+    beta, alpha = newest().battery
+    assert (alpha["form"], "form" in beta) == ("short", False)
+    # Where its test is not chosen, nobody asks for a length.
+    data = {name: value for name, value in FORM.items() if not name.startswith("alpha")}
+    assert rosa.post("/vacancies/new", data=data).status_code == 303
 
 
 def test_a_test_that_is_not_chosen_is_not_checked(rosa: FlaskClient) -> None:

@@ -55,17 +55,22 @@ function listenTo(stream) {
   return { source, analyser, samples: new Float32Array(analyser.fftSize) };
 }
 
-function peakOf({ analyser, samples }) {
+function measured({ analyser, samples }) {
   analyser.getFloatTimeDomainData(samples);
   let peak = 0;
-  for (const sample of samples) peak = Math.max(peak, Math.abs(sample));
-  return peak;
+  let power = 0;
+  for (const sample of samples) {
+    peak = Math.max(peak, Math.abs(sample));
+    power += sample * sample;
+  }
+  return [peak, Math.sqrt(power / samples.length)];
 }
 
-/** Report the greatest amplitude (0 to 1) of the last moments about 16 times a second; returns a function that ends it. */
+/** Report the greatest and the root-mean-square amplitude (0 to 1) of the last 85 ms or so, about 16
+    times a second: `report(peak, rms)`. Returns a function that ends it. */
 export function watchLevel(stream, report) {
   const line = listenTo(stream);
-  const timer = setInterval(() => report(peakOf(line)), LEVEL_MS);
+  const timer = setInterval(() => report(...measured(line)), LEVEL_MS);
   return () => {
     clearInterval(timer);
     line.source.disconnect();

@@ -1,14 +1,62 @@
 /* The player of a voice report: a word plays from its place, the transcript and the line follow the sound.
-   Finds [data-answer] with audio, [data-start][data-end] buttons, [data-transcript], svg[data-line] with data-seconds and line[data-here]. */
+   Finds [data-answer] with audio, [data-start][data-end] buttons, svg[data-seconds], and [data-transcript]: words apart by
+   spaces, unsure ones in <u>, with data-times (for each word the rest before it and its length, in 1/100 s); its words
+   become buttons. One [data-unsure] of the page tells what is said after an unsure word. */
 
 const LEAD_IN = 0.05;
+
+const SVG = "http://www.w3.org/2000/svg";
+const unsure = document.querySelector("[data-unsure]")?.dataset.unsure ?? "";
+
+function buttonOf(text, start, end) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.dataset.start = start / 100;
+  button.dataset.end = end / 100;
+  button.textContent = text;
+  return button;
+}
+
+function makeButtons(transcript) {
+  const times = transcript.dataset.times.split(" ").map(Number);
+  let end = 0;
+  const words = (text) => text.split(/[ \n]+/).filter(Boolean);
+  const next = (text) => {
+    const start = end + times.shift();
+    end = start + times.shift();
+    return buttonOf(text, start, end);
+  };
+  const made = [];
+  for (const node of transcript.childNodes) {
+    if (node.nodeType === Node.TEXT_NODE) {
+      for (const word of words(node.data)) made.push(next(word), " ");
+    } else if (node.localName === "u") {
+      const button = next(node.textContent);
+      button.className = "low";
+      const said = document.createElement("span");
+      said.className = "sr-only";
+      said.textContent = ` (${unsure})`;
+      button.append(said);
+      made.push(button, " ");
+    } else {
+      made.push(node, " ");
+    }
+  }
+  transcript.replaceChildren(...made);
+}
 
 function bind(answer) {
   const audio = answer.querySelector("audio");
   if (!audio) return;
+  answer.querySelectorAll("[data-transcript]").forEach(makeButtons);
   const words = [...answer.querySelectorAll("[data-transcript] [data-start]")];
-  const line = answer.querySelector("[data-line]");
-  const here = line?.querySelector("[data-here]");
+  const line = answer.querySelector("svg[data-seconds]");
+  const here = line?.appendChild(document.createElementNS(SVG, "line"));
+  if (here) {
+    here.classList.add("here");
+    here.setAttribute("y2", "40");
+    here.setAttribute("visibility", "hidden");
+  }
   let current = null;
 
   const playFrom = (seconds) => {

@@ -1,8 +1,10 @@
 /* Recordings kept in this browser until the server has them: every piece as it comes.
-   Where the browser allows no database, or it is full, `put…` answers false and the page says so. */
+   Where the browser allows no database, it is full, or it hangs, `put…` answers false: the page says so. */
 
 const DATABASE = "handa-recordings";
 const KEEP_MS = 7 * 24 * 3600 * 1000;
+// A database that hangs must hold up neither the recording nor the sending.
+const LONGEST_WAIT_MS = 4000;
 
 function asPromise(request) {
   return new Promise((resolve, reject) => {
@@ -16,6 +18,7 @@ function done(transaction) {
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(transaction.error);
     transaction.onerror = () => reject(transaction.error);
+    setTimeout(() => reject(new Error("the database hangs")), LONGEST_WAIT_MS);
   });
 }
 
@@ -31,6 +34,7 @@ function openDatabase() {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => resolve(null);
     request.onblocked = () => resolve(null);
+    setTimeout(() => resolve(null), LONGEST_WAIT_MS);
   });
 }
 
@@ -42,9 +46,9 @@ export class Shelf {
   }
 
   async write(stores, work) {
-    const database = await this.opening;
-    if (!database) return false;
     try {
+      const database = await this.opening;
+      if (!database) return false;
       const transaction = database.transaction(stores, "readwrite");
       work(...stores.map((name) => transaction.objectStore(name)));
       await done(transaction);
@@ -61,7 +65,8 @@ export class Shelf {
 
   async putPiece(record, number, blob) {
     // Bytes, not blobs: some browsers lose blobs that lie in a database.
-    const data = await blob.arrayBuffer();
+    const data = await blob.arrayBuffer().catch(() => null);
+    if (data === null) return false;
     return this.write(["recordings", "pieces"], (recordings, pieces) => {
       recordings.put(record);
       pieces.put({ clientId: record.clientId, number, data });
@@ -75,6 +80,14 @@ export class Shelf {
     });
   }
 
+  /** Return the record of a recording that is still here, or null. */
+  async find(clientId) {
+    const database = await this.opening;
+    if (!database) return null;
+    const store = database.transaction("recordings").objectStore("recordings");
+    return (await asPromise(store.get(clientId))) ?? null;
+  }
+
   /** Return the recordings of a sitting that are still here; forget those of others after a week. */
   async unfinished(sitting) {
     const database = await this.opening;
@@ -85,6 +98,7 @@ export class Shelf {
     return all.filter((record) => record.sitting === sitting).sort((a, b) => a.born - b.born);
   }
 
+  /** Return the pieces of a recording in order. */
   async pieces(clientId) {
     const database = await this.opening;
     const store = database.transaction("pieces").objectStore("pieces");

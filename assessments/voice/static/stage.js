@@ -34,7 +34,8 @@ export function drawPills(root, answers, uploads) {
     pill.classList.add(TONES[status]);
     const kb = Math.round((upload?.sent ?? 0) / 1024);
     const rest = Math.ceil(((upload?.bytes ?? 0) - (upload?.sent ?? 0)) / 1024);
-    const name = status === "waiting" && !upload.kept ? "waiting_open" : status;
+    const open = !upload?.kept && ["recording", "sending", "waiting"].includes(status);
+    const name = open ? `${status}_open` : status;
     pill.textContent = phrase(root, `pill_${name}`, { n: place + 1, kb, rest });
     list.append(pill);
   });

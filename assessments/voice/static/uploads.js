@@ -1,15 +1,25 @@
 /* Sending recordings while they are made: create, append at an offset, complete. Nothing is called
    safe before the server has answered the completion. Survives reload, a dropped line, a second tab.
+   How it follows tus 1.0, and where not: docs/decisions/0008.
 
    Status of an upload: recording | sending | waiting (line or server down, tries again) | safe |
-   refused (`code` is the HTTP status: 413 too large, others not accepted). `kept`: pieces lie on this
-   computer too. `sent` and `bytes` count bytes. */
+   refused (`code` is the HTTP status: 413 too large, others not accepted). `kept`: every piece lies on
+   this computer too. `sent` and `bytes` count the recording's bytes; `spent` counts the bytes of all
+   bodies that were given to the network for it, repeated ones included. */
 
 import { Shelf } from "./shelf.js";
 
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 15000;
+// A request has about 800 bytes of headers: while the voice is recorded, wait for this much (some
+// six seconds). What is not kept on this computer goes at once.
+const WORTH_SENDING = 49152;
+const OLD_ENOUGH = 10000;
 const MOST_BYTES = 262144;
+const LEAST_BYTES = 16384;
+// A request that takes longer is given up, and the next piece is half as big.
+const SLOWEST_BYTES_PER_SECOND = 2000;
+const PATIENCE = 15000;
 const MOST_CONFLICTS = 8;
 const FINAL = new Set([400, 403, 404, 410, 413, 415, 422]);
 
@@ -31,13 +41,17 @@ class Upload {
     this.pieces = [];
     this.bytes = 0;
     this.sent = 0;
+    this.spent = 0;
     this.ended = false;
+    this.left = false; // by an earlier life of the page: its end may be missing here
     this.kept = true;
     this.status = "recording";
     this.code = 0;
     this.recording = null;
     this.conflicts = 0;
     this.pause = FIRST_WAIT;
+    this.most = MOST_BYTES;
+    this.sentAt = performance.now();
     this.storing = Promise.resolve();
     this.wake = () => undefined;
   }
@@ -58,8 +72,8 @@ class Upload {
   add(blob, seconds) {
     this.record.seconds = seconds;
     this.storing = this.storing.then(async () => {
-      const record = { ...this.record };
-      this.kept = (await this.uploads.shelf.putPiece(record, this.pieces.length, blob)) && this.kept;
+      // After a piece that was not kept, later ones are of no use here: they go to the server only.
+      this.kept &&= await this.uploads.shelf.putPiece({ ...this.record }, this.pieces.length, blob);
       this.pieces.push(blob);
       this.bytes += blob.size;
       this.tell();
@@ -71,7 +85,7 @@ class Upload {
   end(seconds) {
     this.record.seconds = seconds;
     this.storing = this.storing.then(async () => {
-      await this.uploads.shelf.putRecording({ ...this.record });
+      if (this.kept) await this.uploads.shelf.putRecording({ ...this.record });
       this.ended = true;
       this.tell(this.status === "waiting" ? "waiting" : "sending");
       this.wake();
@@ -80,7 +94,7 @@ class Upload {
   }
 
   tell(status = this.status) {
-    this.status = status;
+    if (!this.isOver) this.status = status;
     this.uploads.dispatchEvent(new CustomEvent("progress", { detail: this }));
   }
 
@@ -102,10 +116,17 @@ class Upload {
     }
   }
 
+  get isWorthSending() {
+    const unsent = this.bytes - this.sent;
+    if (unsent === 0) return false;
+    const due = this.ended || this.status === "waiting" || performance.now() - this.sentAt > OLD_ENOUGH;
+    return due || !this.kept || unsent >= WORTH_SENDING;
+  }
+
   /** Do the next thing, or wait until there is one. */
   async step() {
     if (this.recording === null) return this.create();
-    if (this.sent < this.bytes) return this.append();
+    if (this.isWorthSending) return this.append();
     if (this.ended) return this.complete();
     if (this.status === "waiting") this.tell("recording");
     return this.rest(LONGEST_WAIT);
@@ -122,7 +143,10 @@ class Upload {
   }
 
   async ask(path, options) {
-    const response = await this.uploads.sitting.fetch(path, options);
+    const size = options.body?.size ?? JSON.stringify(options.json).length;
+    this.spent += size;
+    const patience = PATIENCE + (size / SLOWEST_BYTES_PER_SECOND) * 1000;
+    const response = await this.uploads.sitting.fetch(path, { ...options, signal: AbortSignal.timeout(patience) });
     if (FINAL.has(response.status)) throw new Refused(response.status);
     if (!response.ok && response.status !== 409) throw new Error(`${path}: ${response.status}`);
     return response;
@@ -142,16 +166,30 @@ class Upload {
   }
 
   async append() {
-    const body = new Blob(this.pieces).slice(this.sent, this.sent + MOST_BYTES);
-    const response = await this.ask(`/recordings/${this.recording}`, {
-      method: "PATCH",
-      headers: { "Upload-Offset": String(this.sent), "Content-Type": "application/offset+octet-stream" },
-      body,
-    });
+    const body = new Blob(this.pieces).slice(this.sent, this.sent + this.most);
+    this.sentAt = performance.now();
+    let response;
+    try {
+      response = await this.ask(`/recordings/${this.recording}`, {
+        method: "PATCH",
+        headers: { "Upload-Offset": String(this.sent), "Content-Type": "application/offset+octet-stream" },
+        body,
+      });
+    } catch (error) {
+      if (!this.canBeSmaller(error, body.size)) throw error;
+      this.most = Math.max(LEAST_BYTES, Math.floor(Math.min(this.most, body.size) / 2));
+      if (error instanceof Refused) return;
+      throw error;
+    }
     if (response.status === 409) return this.conflict(response);
     this.conflicts = 0;
     this.goTo(Number.parseInt(response.headers.get("Upload-Offset"), 10));
     this.tell(this.ended ? "sending" : "recording");
+  }
+
+  /** Smaller pieces get through a slow line, and through a server in front that limits a body's size. */
+  canBeSmaller(error, size) {
+    return size > LEAST_BYTES && (error.code === 413 || error.name === "TimeoutError");
   }
 
   async complete() {
@@ -175,6 +213,8 @@ class Upload {
   }
 
   goTo(offset) {
+    // The browser's storage was full, so the server has more than this computer: it is all there is.
+    if (this.left && offset > this.bytes) this.bytes = offset;
     // More bytes there than here: not the same recording, so nothing may be added to it.
     if (!(offset <= this.bytes)) throw new Refused(409);
     this.sent = offset;
@@ -197,38 +237,52 @@ export class Uploads extends EventTarget {
     const record = { clientId: newId(), sitting: this.sitting.id, item, mime, seconds: 0, born: Date.now() };
     const upload = new Upload(this, record);
     this.all.push(upload);
-    this.drive(upload);
+    this.alone(upload.clientId, {}, () => upload.run());
     return upload;
   }
 
-  /** Send what an earlier life of this page left here. */
+  /** Send what an earlier life of this page left here; what another tab is sending is left to it. */
   async resume() {
     for (const record of await this.shelf.unfinished(this.sitting.id)) {
-      const upload = new Upload(this, record);
-      upload.pieces = await this.shelf.pieces(record.clientId);
-      upload.bytes = upload.pieces.reduce((sum, piece) => sum + piece.size, 0);
-      upload.ended = true;
-      upload.status = "sending";
-      if (upload.bytes === 0) {
-        await this.shelf.remove(record.clientId);
-        continue;
-      }
-      this.drive(upload, true);
+      const taken = await new Promise((resolve) => {
+        this.alone(record.clientId, { ifAvailable: true }, async (free) => {
+          const upload = free ? await this.takeUp(record).catch(() => null) : null;
+          resolve(free);
+          if (upload) await upload.run();
+        });
+      });
+      if (!taken) this.watchOver(record);
     }
   }
 
-  /** One page at a time sends a recording: the lock goes with the page that holds it. */
-  async drive(upload, left = false) {
-    if (!navigator.locks) {
-      if (left) this.all.push(upload);
-      return upload.run();
-    }
-    return navigator.locks.request(`handa-recording-${upload.clientId}`, { ifAvailable: true }, async (lock) => {
-      if (!lock) return;
-      if (left) this.all.push(upload);
-      upload.tell();
-      await upload.run();
+  /** Wait until the other tab has sent it, or is gone: then go on here. */
+  watchOver({ clientId }) {
+    this.alone(clientId, {}, async () => {
+      const record = await this.shelf.find(clientId);
+      const upload = record && (await this.takeUp(record));
+      if (upload) await upload.run();
     });
+  }
+
+  async takeUp(record) {
+    const upload = new Upload(this, record);
+    upload.pieces = await this.shelf.pieces(record.clientId);
+    upload.bytes = upload.pieces.reduce((sum, piece) => sum + piece.size, 0);
+    if (upload.bytes === 0) {
+      await this.shelf.remove(record.clientId);
+      return null;
+    }
+    upload.left = upload.ended = true;
+    upload.status = "sending";
+    this.all.push(upload);
+    upload.tell();
+    return upload;
+  }
+
+  /** One page at a time sends a recording: the lock goes with the page that holds it. */
+  alone(clientId, options, work) {
+    if (!navigator.locks) return work(true);
+    return navigator.locks.request(`handa-recording-${clientId}`, options, (lock) => work(lock !== null));
   }
 
   get waiting() {

@@ -3,7 +3,7 @@
    button[data-act] · [data-text] · [data-number] [data-seconds] · [data-say] live region ·
    [data-phrases] with the sentences by data-phrase ({n}, {kb} are filled in) · [data-pills] with its
    <template> · [data-level] rects · [data-cause] notices · audio[data-prompt] · [data-again]
-   [data-skip] [data-skip-dialog] [data-skip-sure]. */
+   [data-hear] [data-plays-once] [data-plays-more] [data-plays-most] [data-skip] [data-skip-dialog] [data-skip-sure]. */
 
 import { openSitting } from "/static/js/sitting.js";
 import { openMicrophone, Recorder } from "./recorder.js";
@@ -12,6 +12,9 @@ import { Uploads } from "./uploads.js";
 
 const STOP_FROM_SECONDS = 1;
 const ANNOUNCE_AT = 10;
+const MOST_PAUSE = 4000;
+
+class RefusedError extends Error {}
 
 const sitting = openSitting();
 const uploads = new Uploads({ sitting });
@@ -40,7 +43,8 @@ function view() {
 }
 
 function show() {
-  const now = { task: (ahead ?? item)?.task ?? "", view: view() };
+  const shown = ahead ?? item;
+  const now = { task: shown?.page ?? "", view: view() };
   for (const element of root.querySelectorAll("[data-when-task], [data-when-view]")) {
     const fits = (kind) => {
       const wanted = element.getAttribute(`data-when-${kind}`);
@@ -52,6 +56,10 @@ function show() {
   find("number").textContent = sitting.state.number + (ahead ? 1 : 0);
   find("text").textContent = ahead ? "" : (item?.text ?? "");
   button.disabled = ["playing", "starting", "sending"].includes(now.view);
+  find("plays-once").hidden = shown?.plays_most !== 1;
+  find("plays-more").hidden = !(shown?.plays_most > 1);
+  find("plays-most").textContent = shown?.plays_most ?? "";
+  find("hear").hidden = !(now.view === "speak" && item.plays > 0 && item.plays_left > 0);
   find("again").hidden = !(now.view === "recorded" && item.takes_left > 0);
   find("skip").hidden = !["ready", "listen", "prepare", "speak"].includes(now.view);
 }
@@ -110,15 +118,32 @@ async function open(id) {
   if (item?.step === "listen") await listen();
 }
 
+/** Fetch the whole prompt before it sounds, so that a slow line cannot break it in the middle. */
+async function fetchPrompt(id) {
+  const url = `${sitting.base}/media/${encodeURIComponent(id)}`;
+  for (let pause = 500; ; pause *= 2) {
+    try {
+      const response = await sitting.fetch(url, { method: "POST" });
+      if (response.ok) return await response.blob();
+      if (response.status < 500) throw new RefusedError(`sound: ${response.status}`);
+    } catch (error) {
+      if (error instanceof RefusedError || pause > MOST_PAUSE) throw error;
+    }
+    if (pause > MOST_PAUSE) throw new Error("sound: no answer");
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+}
+
 async function listen() {
+  if (busy) return;
+  const { id, plays } = item;
   busy = "playing";
   show();
   try {
-    const response = await sitting.fetch(`${sitting.base}/media/${encodeURIComponent(item.id)}`);
-    if (!response.ok) throw new Error(`sound: ${response.status}`);
-    prompt.src = URL.createObjectURL(await response.blob());
-    const played = item.id;
-    prompt.addEventListener("playing", () => sitting.record("prompt_played", { item: played }), { once: true });
+    prompt.src = URL.createObjectURL(await fetchPrompt(id));
+    prompt.addEventListener("playing", () => sitting.record("prompt_played", { item: id, play: plays }), {
+      once: true,
+    });
     const ended = new Promise((resolve, reject) => {
       prompt.addEventListener("ended", resolve, { once: true });
       prompt.addEventListener("error", () => reject(new Error("sound: cannot be played")), { once: true });
@@ -129,14 +154,29 @@ async function listen() {
   } catch (error) {
     console.warn(error);
     busy = null;
-    say("prompt_failed");
     await sitting.refresh().catch(() => undefined);
+    say(item?.step === "listen" ? "prompt_failed" : "prompt_gone");
     show();
     return;
   } finally {
     URL.revokeObjectURL(prompt.src);
   }
-  await record();
+  busy = null;
+  heard(id, plays);
+}
+
+/** The prompt has sounded: time to prepare, another play, or the recording at once. */
+function heard(id, plays) {
+  if (item?.id !== id) return show();
+  // The server may not know yet: the line may be down.
+  if (item.plays === plays) {
+    const left = item.plays_most - plays - 1;
+    const step = item.prepare_seconds > 0 ? "prepare" : "speak";
+    item = { ...item, step, plays: plays + 1, plays_left: left, prepare_left: item.prepare_seconds };
+  }
+  show();
+  if (view() === "prepare") return prepare();
+  return item.plays_left > 0 ? undefined : record();
 }
 
 async function record() {
@@ -240,6 +280,7 @@ async function finish() {
 
 button.addEventListener("click", act);
 find("again").addEventListener("click", record);
+find("hear").addEventListener("click", listen);
 find("skip").addEventListener("click", () => find("skip-dialog").showModal());
 find("skip-sure").addEventListener("click", () => {
   find("skip-dialog").close();

@@ -1,0 +1,133 @@
+"""The recorded sentence of the device check: can a program understand it?
+
+The recording serves this one question. It is deleted as soon as the question is answered, or when
+the applicant goes on; what stays is how many of the sentence's words were found, never the voice.
+It never blocks: an applicant may go on whatever came out, and the record says so.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from applicants.models import Application, SoundCheck, SoundCheckState
+from assessments.recordings import store
+from assessments.tasks import EngineOnDemand
+from extensions import db, now, reading
+from jobs import after_commit, claim, job, sweep
+from scoring.words import Outcome, align
+from speech.listening import listen as hear
+from speech.weights import WeightsError
+
+SENTENCE = "Good morning, how may I help you today?"
+SENTENCE_WORDS = len(SENTENCE.split())
+UNDERSTOOD_FROM = 6
+"""Words of the sentence that must be found. Our own choice, not yet tried on applicants: two of
+eight may be lost to an accent or a small model, and chance does not give six."""
+LONGEST_SECONDS = 10.0
+MOST_BYTES = 400_000
+"""Six seconds of a browser's sound have 50 to 150 KB."""
+KEPT = timedelta(hours=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Understanding:
+    """What all tries together showed: ``state``, the words found of ``of``, and the tries."""
+
+    state: SoundCheckState
+    found: int
+    of: int
+    tries: int
+
+
+def begin(application: Application, sound: bytes) -> SoundCheck:
+    """Keep the sound until it was listened to, and send it to be listened to after the commit."""
+    check = SoundCheck(public_id=secrets.token_urlsafe(16), application_id=application.id)
+    db.session.add(check)
+    db.session.flush()
+    store().part(check.public_id).write_bytes(sound)
+    after_commit(understand, check.id)
+    return check
+
+
+@job("listening", timeout=60)
+def understand(check_id: int) -> None:
+    """Look for the sentence's words in a check recording and delete the recording; tried once."""
+    if not claim(SoundCheck, check_id, SoundCheck.state == SoundCheckState.WAITING):
+        return
+    name = db.session.get_one(SoundCheck, check_id).public_id
+    db.session.commit()
+    try:
+        spoken = hear(store().part(name), engine=EngineOnDemand(), longest_seconds=LONGEST_SECONDS)
+    except Exception as error:
+        _settle(check_id, SoundCheckState.NOT_CHECKED, reason=f"{type(error).__name__}: {error}")
+        if not isinstance(error, WeightsError):
+            raise
+        return
+    finally:
+        store().drop_part(name)
+    found = align(SENTENCE, [word.text for word in spoken.words]).count(Outcome.HIT)
+    good = found >= UNDERSTOOD_FROM
+    state = SoundCheckState.UNDERSTOOD if good else SoundCheckState.NOT_UNDERSTOOD
+    _settle(check_id, state, found=found, text=spoken.text, reason=spoken.rejected)
+
+
+def _settle(
+    check_id: int, state: SoundCheckState, *, found: int = 0, text: str = "", reason: str = ""
+) -> None:
+    db.session.rollback()
+    check = db.session.get(SoundCheck, check_id)
+    if check is not None:
+        check.state, check.found, check.not_before = state, found, None
+        check.text, check.reason = text[:200], reason[:300]
+    db.session.commit()
+
+
+def understanding(application: Application) -> Understanding:
+    """Return what the tries until now showed; the best one counts."""
+    tries = db.session.scalars(
+        select(SoundCheck).where(SoundCheck.application_id == application.id)
+    ).all()
+    states = {one.state for one in tries}
+    best = (
+        state
+        for state in (SoundCheckState.UNDERSTOOD, SoundCheckState.NOT_UNDERSTOOD)
+        if state in states
+    )
+    return Understanding(
+        state=next(best, SoundCheckState.NOT_CHECKED),
+        found=max((one.found for one in tries), default=0),
+        of=SENTENCE_WORDS,
+        tries=len(tries),
+    )
+
+
+def forget(application: Application) -> None:
+    """Delete all tries of an application, with what was said and its sound."""
+    tries = db.session.scalars(
+        select(SoundCheck).where(SoundCheck.application_id == application.id)
+    ).all()
+    for one in tries:
+        _drop(one)
+    db.session.flush()
+
+
+def _drop(check: SoundCheck) -> None:
+    store().drop_part(check.public_id)
+    db.session.delete(check)
+
+
+@sweep
+def drop_left_sound_checks() -> int:
+    """Delete the tries of applicants who left in the middle of the device check."""
+    with reading():
+        left = db.session.scalars(
+            select(SoundCheck.id).where(SoundCheck.created_at < now() - KEPT)
+        ).all()
+    for check_id in left:
+        check = db.session.get(SoundCheck, check_id)
+        if check is not None:
+            _drop(check)
+        db.session.commit()
+    return len(left)

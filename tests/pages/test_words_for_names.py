@@ -1,0 +1,68 @@
+"""Signals and reasons are shown in words, never by their names."""
+
+import pytest
+from flask import Flask, render_template_string
+
+FLAGS = (
+    "cut_short",
+    "damaged",
+    "shorter_than_claimed",
+    "low_level",
+    "some_clipping",
+    "dc_offset",
+    "noisy",
+    "narrow_band",
+    "dropouts",
+    "cut_off",
+    "whispered",
+    "other_voice",
+    "other_language",
+    "unclear",
+    "words_outside_speech",
+    "decoded_twice",
+    "silent_window",
+    "cut_in_speech",
+    "late_start",
+    "more_recordings_than_allowed",
+    "prompt_fetched_again",
+    "loop",
+)
+REASONS = (
+    "empty",
+    "not_audio",
+    "silent",
+    "clipped",
+    "too_short",
+    "no_speech",
+    "unclear",
+    "other_language",
+    "loop",
+    "skipped",
+    "no_recording",
+    "not_heard",
+    "no_words",
+    "no_answers",
+    "no_answer_measured",
+    "not_asked",
+    "not_yet_measured",
+    "not_all_answers_measured",
+    "not_enough_words",
+)
+
+
+@pytest.mark.parametrize(
+    ("macro", "names"),
+    [
+        ('{% from "recruiters/signals.html" import signal_words as words %}', FLAGS),
+        ('{% from "components/reason.html" import reason_words as words %}', REASONS),
+    ],
+)
+def test_every_signal_and_reason_has_its_words(
+    app: Flask, macro: str, names: tuple[str, ...]
+) -> None:
+    with app.test_request_context():
+        for name in names:
+            words = render_template_string(macro + "{{ words(name) }}", name=name).strip()
+            plain = name.replace("_", " ")
+            assert words != plain, name
+            assert len(words) > len(plain) or " " in words
