@@ -165,7 +165,7 @@ def _scores(spoken: Spoken, script: str) -> dict[str, Any]:
     found = speaking(spoken, script)
     return {
         "not_measured": found.reason,
-        "scripted": found.scripted,
+        "kind": found.kind,
         "needs_a_person": found.needs_a_person,
         "measures": _in_order(found.measures),
         "listener": _in_order(found.listener),
@@ -202,7 +202,7 @@ def as_text(found: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _scores_as_text(scores: Mapping[str, Any]) -> Iterator[str]:
-    plain = ("not_measured", "scripted", "needs_a_person", "validated_for")
+    plain = ("not_measured", "kind", "needs_a_person", "validated_for")
     yield from _pairs("scores", {name: scores[name] for name in plain})
     rows = [
         {"model": model, "score": name} | {k: one[k] for k in ("value", "low", "high")}

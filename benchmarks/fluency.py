@@ -68,7 +68,7 @@ def _as_shipped(chosen: argparse.Namespace) -> None:
 
 def _print(name: str, values: np.ndarray, marks: np.ndarray, covered: float, clips: list) -> None:
     from scoring.agreement import pearson, rmse, spearman
-    from training.speaking import age_group, gap
+    from training.figures import age_group, gap
 
     error = values - marks
     print_figure(f"{name}_pcc", pearson(values, marks).value)
@@ -81,12 +81,16 @@ def _print(name: str, values: np.ndarray, marks: np.ndarray, covered: float, cli
 
 def _by_folds(chosen: argparse.Namespace) -> None:
     from scoring.speaking import CRITERIA
-    from training.speaking import half_widths, load, out_of_fold
+    from training.figures import half_widths
+    from training.speaking import listener_out_of_fold, load, measures_out_of_fold
 
     data = load(chosen.features, chosen.data)
-    measures, listener = out_of_fold(data, "scripted")
-    for prefix, scores in (("", listener), ("measures_", measures)):
-        widths = half_widths(scores, data)
+    tested = {
+        "": listener_out_of_fold(data, "sentence"),
+        "measures_": measures_out_of_fold(data, "sentence"),
+    }
+    for prefix, scores in tested.items():
+        widths = half_widths(scores, data.marks, data.folds)
         for number, name in enumerate(CRITERIA):
             values, marks = scores[:, number], data.marks[:, number]
             covered = float(np.mean(10 * np.abs(values - marks) <= widths[number]))

@@ -93,14 +93,14 @@ class Speaking:
         reason: why there are none, as a name; empty otherwise.
         measures: by criterion, from the named measures.
         listener: by criterion, from the sound; empty where the listener did not listen.
-        scripted: whether it was known what should be said.
+        kind: how it was judged, see ``kind_of``.
         needs_a_person: the two differ by more than their bands allow.
     """
 
     reason: str = ""
     measures: Mapping[str, Score]
     listener: Mapping[str, Score]
-    scripted: bool
+    kind: str
     needs_a_person: bool = False
 
 
@@ -109,13 +109,16 @@ class Calibration:
     """What ``training/speaking.py`` fitted, with its provenance.
 
     Attributes:
-        models: by "scripted" or "unscripted", then by criterion.
-        listener_half_width: likewise, half of the listener's 90 % prediction interval.
+        models: by kind (``kind_of``), then by criterion.
+        listener_half_width: for "sentence" and "free", then by criterion: half of the listener's
+            90 % prediction interval.
+        longest_sentence: words of the longest script that a sentence may have.
         about: corpus, date, folds, figures, engine and code versions, ``validated_for``.
     """
 
     models: Mapping[str, Mapping[str, AdditiveModel]]
     listener_half_width: Mapping[str, Mapping[str, float]]
+    longest_sentence: int
     about: Mapping[str, Any]
 
 
@@ -129,6 +132,7 @@ def calibration() -> Calibration:
             for kind, models in stored["measures"].items()
         },
         listener_half_width=stored["listener_half_width"],
+        longest_sentence=stored["longest_sentence"],
         about=stored["about"],
     )
 
@@ -140,28 +144,40 @@ def speaking(spoken: HeardWell, script: str = "") -> Speaking:
         spoken: what was heard.
         script: what was to be said; empty for a free answer.
     """
-    kind = "scripted" if script else "unscripted"
+    kind = kind_of(script)
     reason = why_not(spoken)
     if reason:
-        return Speaking(reason=reason, measures={}, listener={}, scripted=bool(script))
+        return Speaking(reason=reason, measures={}, listener={}, kind=kind)
     found = calibration()
     values = measures_of(spoken, script)
     measures = {
         name: _score(model.score(values), model.half_width, model.parts(values))
         for name, model in found.models[kind].items()
     }
-    widths = found.listener_half_width.get(kind, {})
+    # a passage may have been too long to be read to the listener: the wider band holds for both
+    widths = found.listener_half_width["sentence" if kind == "sentence" else "free"]
     listener = {
         name: _score(10 * value, widths[name], {})
         for name, value in (spoken.listener or {}).items()
-        if name in widths
     }
     return Speaking(
         measures=measures,
         listener=listener,
-        scripted=bool(script),
+        kind=kind,
         needs_a_person=any(_differ(measures[name], one) for name, one in listener.items()),
     )
+
+
+def kind_of(script: str) -> str:
+    """Return how an answer is judged.
+
+    Returns:
+        "sentence" for a script no longer than those that were rated; "passage" for a longer one,
+        whose length alone must not count against its reader; "free" without a script.
+    """
+    if not script:
+        return "free"
+    return "sentence" if len(script.split()) <= calibration().longest_sentence else "passage"
 
 
 def why_not(spoken: HeardWell) -> str:
@@ -193,7 +209,8 @@ def _differ(one: Score, other: Score) -> bool:
 def measures_of(spoken: HeardWell, script: str = "") -> dict[str, float | None]:
     """Return the measures that the score is added up from; None where one does not apply.
 
-    Rates are per word or per syllable of what was heard, so that a longer answer is no worse.
+    Rates are per word or per syllable of what was heard, so that a longer answer is no worse; the
+    length itself (``log_seconds``, ``log_words_asked``) is used for short sentences only.
     Logarithms of counts and times: twice as many is one step, whatever it is twice of.
     """
     found: dict[str, float | None] = {**_of_time(spoken), **_of_words(spoken)}
@@ -217,7 +234,6 @@ def _of_time(spoken: HeardWell) -> dict[str, float]:
     silences = [after.start - before.end for before, after in pairwise(spans)]
     return {
         "speech_rate": spoke.syllables / total,
-        "articulation_rate": spoke.syllables / phonation,
         "phonation_time_ratio": phonation / total,
         "log_length_of_run": log(max(1, spoke.syllables) / (len(spoke.pauses) + 1)),
         "pauses_per_word": len(spoke.pauses) / words,

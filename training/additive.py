@@ -16,7 +16,8 @@ def knots_of(values: NDArray[np.float64]) -> NDArray[np.float64]:
     found = np.unique(np.percentile(values, np.linspace(1, 99, KNOTS)))
     if len(found) > 2:
         return found
-    return np.array([values.min(), (values.min() + values.max()) / 2, values.max() + 1e-6])
+    low, high = values.min(), values.max() + 1e-6
+    return np.array([low, (low + high) / 2, high])
 
 
 def ramps(values: NDArray[np.float64], knots: NDArray[np.float64]) -> NDArray[np.float64]:

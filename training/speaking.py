@@ -18,19 +18,18 @@ from numpy.typing import NDArray
 
 from scoring import speaking
 from scoring.additive import AdditiveModel
-from scoring.agreement import pearson, spearman
 from speech import listener as listening
 from speech.weights import FINGERPRINTS
 from training import additive
 from training import listener as states
 from training.features import Clip, corpus, read
+from training.figures import age_group, figures, half_widths
 
 Vector = NDArray[np.float64]
 
 # 1: more may only raise a score, -1: only lower it, 0: either. So a pause never helps.
 DIRECTIONS = {
     "speech_rate": 1,
-    "articulation_rate": 1,
     "phonation_time_ratio": 1,
     "log_length_of_run": 1,
     "pauses_per_word": -1,
@@ -64,12 +63,20 @@ AGAINST_A_SCRIPT = {
     "log_syllables_heard_to_asked": 0,
     "log_words_asked": 0,
 }
-# In a free answer longer is not worse; in a sentence that is given it is slower.
+# Of two readers of one short sentence the one who takes longer is the less fluent; a passage
+# longer than any sentence that was rated would be far off the end of that curve.
+LENGTH = {"log_seconds", "log_words_asked"}
+_FREE = {name: way for name, way in DIRECTIONS.items() if name not in LENGTH}
 KINDS = {
-    "scripted": {**DIRECTIONS, **AGAINST_A_SCRIPT},
-    "unscripted": {name: way for name, way in DIRECTIONS.items() if name != "log_seconds"},
+    "sentence": {**DIRECTIONS, **AGAINST_A_SCRIPT},
+    "passage": {
+        **_FREE,
+        **{name: way for name, way in AGAINST_A_SCRIPT.items() if name not in LENGTH},
+    },
+    "free": _FREE,
 }
-COVERED = 90.0
+HEARD_AS = {"sentence": "scripted", "free": "unscripted"}
+"""The listener's own two models, by the kind that they are tested as."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -144,7 +151,7 @@ def fit_listener(data: Data, rows: NDArray[Any], kind: str) -> listening.Model:
     chosen = np.isin(data.moved_rows, rows)
 
     def of_kind(heard: states.Heard) -> states.Heard:
-        return heard if kind == "scripted" else states.Heard(states=heard.states, forced=None)
+        return heard if kind == "sentence" else states.Heard(states=heard.states, forced=None)
 
     pair = of_kind(data.plain.of(chosen)), of_kind(data.moved.of(chosen))
     return states.fit(of_kind(data.heard.of(rows)), data.marks[rows], pair, groups(data, rows))
@@ -184,75 +191,26 @@ def _known(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def out_of_fold(data: Data, kind: str) -> tuple[Vector, Vector]:
-    """Score every clip by models that have not heard its speaker: measures, listener."""
-    measures, listener = np.zeros_like(data.marks), np.zeros_like(data.marks)
+def measures_out_of_fold(data: Data, kind: str) -> Vector:
+    """Score every clip by measures that were fitted without its speaker."""
+    found = np.zeros_like(data.marks)
     for fitted, tested in folds(data):
-        measures[tested] = measured_by(fit_measures(data, fitted, kind), data, tested)
-        listener[tested] = heard_by(fit_listener(data, fitted, kind), data.heard.of(tested))
-    return measures, listener
+        found[tested] = measured_by(fit_measures(data, fitted, kind), data, tested)
+    return found
+
+
+def listener_out_of_fold(data: Data, kind: str) -> Vector:
+    """Score every clip by a listener that has not heard its speaker."""
+    found = np.zeros_like(data.marks)
+    for fitted, tested in folds(data):
+        found[tested] = heard_by(fit_listener(data, fitted, kind), data.heard.of(tested))
+    return found
 
 
 def folds(data: Data) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:
     """Give the clips to fit on and those to test on, speakers never shared."""
     for fold in np.unique(data.folds):
         yield np.flatnonzero(data.folds != fold), np.flatnonzero(data.folds == fold)
-
-
-def half_widths(scores: Vector, data: Data) -> Vector:
-    """Return half of the 90 % prediction interval by criterion, in points of 100.
-
-    The 90th percentile of the absolute error, in the fold where it is largest: speakers whom
-    nobody has heard yet are expected to be as unlike as the most unlike fifth.
-    """
-    error = 10 * np.abs(scores - data.marks)
-    worst = [np.percentile(error[tested], COVERED, axis=0) for _, tested in folds(data)]
-    return np.asarray(np.max(worst, axis=0))
-
-
-def figures(scores: Vector, data: Data, widths: Vector) -> dict[str, dict[str, float]]:
-    """Return what the fold-wise test found, by criterion; errors in points of 100."""
-    found = {}
-    for number, name in enumerate(speaking.CRITERIA):
-        mine, marks = 10 * scores[:, number], 10 * data.marks[:, number]
-        error = mine - marks
-        found[name] = {
-            "pearson": _round(pearson(mine, marks).value),
-            "spearman": _round(spearman(mine, marks).value),
-            "rmse": _round(float(np.sqrt(np.mean(error**2)))),
-            "coverage90": _round(float(np.mean(np.abs(error) <= widths[number]))),
-            "gap_gender": _round(gap(error, [clip.gender for clip in data.clips], marks)),
-            "gap_age": _round(gap(error, [age_group(clip.age) for clip in data.clips], marks)),
-        }
-    return found
-
-
-def age_group(age: int) -> str:
-    """Name the group that gaps are reported by; empty when the age is not known."""
-    if not age:
-        return ""
-    return "child" if age < 13 else "teenager" if age < 18 else "adult"
-
-
-def gap(error: Vector, groups: Sequence[str], marks: Vector) -> float | None:
-    """Return the largest mean error of a group, over the marks' standard deviation.
-
-    Those whose group is not known are left out; None when it is known of nobody.
-    """
-    named = np.array(groups)
-    return max(
-        (
-            abs(float(error[named == name].mean())) / float(marks.std())
-            for name in np.unique(named)
-            if name
-        ),
-        default=None,
-    )
-
-
-def _round(value: float | None) -> float:
-    assert value is not None
-    return round(value, 4)
 
 
 def main() -> None:
@@ -266,23 +224,32 @@ def main() -> None:
     everyone = np.arange(len(data.clips))
     measures, heard, tested, widths = {}, {}, {}, {}
     for kind in KINDS:
-        by_measures, by_listener = out_of_fold(data, kind)
-        own, other = half_widths(by_measures, data), half_widths(by_listener, data)
+        scores = measures_out_of_fold(data, kind)
+        own = half_widths(scores, data.marks, data.folds)
         fitted = fit_measures(data, everyone, kind)
         measures[kind] = {
             name: {**fitted[name], "half_width": round(float(own[number]), 3)}
             for number, name in enumerate(speaking.CRITERIA)
         }
-        heard[kind] = states.stored(fit_listener(data, everyone, kind))
+        tested[kind] = {"measures": figures(scores, data.marks, data.clips, own)}
+    for kind, model in HEARD_AS.items():
+        scores = listener_out_of_fold(data, kind)
+        own = half_widths(scores, data.marks, data.folds)
+        heard[model] = states.stored(fit_listener(data, everyone, kind))
         widths[kind] = {
-            name: round(float(other[number]), 3) for number, name in enumerate(speaking.CRITERIA)
+            name: round(float(own[number]), 3) for number, name in enumerate(speaking.CRITERIA)
         }
-        tested[kind] = {
-            "measures": figures(by_measures, data, own),
-            "listener": figures(by_listener, data, other),
-        }
+        tested[kind]["listener"] = figures(scores, data.marks, data.clips, own)
     about = _about(data, chosen.date, tested)
-    _write(speaking.FILE, {"about": about, "measures": measures, "listener_half_width": widths})
+    _write(
+        speaking.FILE,
+        {
+            "about": about,
+            "measures": measures,
+            "listener_half_width": widths,
+            "longest_sentence": _longest_sentence(data),
+        },
+    )
     _write(
         listening.FILE,
         {
@@ -292,6 +259,11 @@ def main() -> None:
             "models": heard,
         },
     )
+
+
+def _longest_sentence(data: Data) -> int:
+    """Return the 99th percentile of the words asked: beyond it the curves of length have ended."""
+    return int(np.percentile([len(clip.text.split()) for clip in data.clips], 99))
 
 
 def _about(data: Data, date: str, tested: Mapping[str, Any]) -> dict[str, Any]:

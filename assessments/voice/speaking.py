@@ -38,7 +38,7 @@ def to_detail(found: Speaking | None) -> dict[str, Any] | None:
         return None
     return {
         "not_measured": found.reason,
-        "scripted": found.scripted,
+        "kind": found.kind,
         "needs_a_person": found.needs_a_person,
         "measures": {name: asdict(score) for name, score in found.measures.items()},
         "listener": {name: asdict(score) for name, score in found.listener.items()},
@@ -55,7 +55,7 @@ def skill_from(name: str, answers: Sequence[Speaking | None]) -> Subscore:
         name: a key of ``CRITERION_OF``.
         answers: of the tasks in ``TASKS``, in order; None: the answer was not measured.
     """
-    heard = [one for one in answers if one is None or one.scripted or name not in READ_ONLY]
+    heard = [one for one in answers if one is None or one.kind != "free" or name not in READ_ONLY]
     found = [one.measures[CRITERION_OF[name]] for one in heard if one and not one.reason]
     if not heard:
         return Subscore(name=name, score=None, sem=None, items=0, not_measured="not_asked")
@@ -68,11 +68,7 @@ def skill_from(name: str, answers: Sequence[Speaking | None]) -> Subscore:
             not_measured="not_all_answers_measured",
         )
     models = calibration().models
-    widths = [
-        models["scripted" if one.scripted else "unscripted"][CRITERION_OF[name]].half_width
-        for one in heard
-        if one
-    ]
+    widths = [models[one.kind][CRITERION_OF[name]].half_width for one in heard if one]
     return Subscore(
         name=name,
         score=fmean(score.value for score in found),

@@ -52,7 +52,7 @@ def test_everything_about_one_recording_as_json(listening: Flask):
     assert len(found["words"]) == found["fluency"]["words"] > 5
     assert {"text", "start", "end", "probability"} == set(found["words"][0])
     assert found["alignment"]["read_accuracy"] > 0.7
-    assert found["scores"]["scripted"]
+    assert found["scores"]["kind"] == "passage"
     for model in ("measures", "listener"):
         assert list(found["scores"][model]) == list(CRITERIA)
     fluency = found["scores"]["measures"]["fluency"]

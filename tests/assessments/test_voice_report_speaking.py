@@ -144,7 +144,7 @@ def test_both_models_stand_beside_each_other(app: Flask) -> None:
     assert f"({beside['low']:.0f}–{beside['high']:.0f})" in html[html.index(shown) :]
     assert html.index("By measures") < html.index("By listening")
     assert "differ: listen" not in html
-    assert "checked on sentences read aloud by speakers of Mandarin only" in html
+    assert "checked on short sentences read aloud by speakers of Mandarin only" in html
     best = max(total["parts"].values())
     if best >= 0.05:
         assert f"<b>+{best:.1f}</b>" in html
@@ -178,7 +178,7 @@ def test_at_most_four_parts_each_way_are_told(app: Flask) -> None:
     score = {"value": 50.0, "low": 40.0, "high": 60.0, "parts": parts}
     found = {
         "not_measured": "",
-        "scripted": False,
+        "kind": "free",
         "needs_a_person": False,
         "measures": {"total": score},
         "listener": {},

@@ -9,8 +9,16 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from scoring.fluency import PAUSE_THRESHOLD, SHORTEST_SPEECH
-from scoring.speaking import CRITERIA, Speaking, calibration, measures_of, speaking, why_not
+from scoring.fluency import SHORTEST_SPEECH
+from scoring.speaking import (
+    CRITERIA,
+    Speaking,
+    calibration,
+    kind_of,
+    measures_of,
+    speaking,
+    why_not,
+)
 from speech.spoken import Prosody, Span, Spoken, Word
 
 VOCABULARY = [
@@ -103,24 +111,17 @@ RECORDINGS = st.builds(
 # Nothing known, read word for word, or read with faults.
 SCRIPTS = st.one_of(st.just(None), st.lists(st.sampled_from(VOCABULARY), min_size=2, max_size=20))
 GOOD = recording([(text, 0.02, 0.3, 0.95) for text in VOCABULARY])
-SCRIPT = " ".join(VOCABULARY)
+SENTENCE, PASSAGE = " ".join(VOCABULARY[:8]), " ".join(VOCABULARY)
 
 
 def fluency_of(spoken: Spoken, script: str) -> float:
     return speaking(spoken, script).measures["fluency"].value
 
 
-def nearly_a_pause(spoken: Spoken, after: int) -> bool:
-    """Say whether a silence stands there already that is too short to count as a pause."""
-    gap = spoken.words[after + 1].start - spoken.words[after].end
-    return APART - 1e-6 < gap < PAUSE_THRESHOLD
-
-
 @given(RECORDINGS, SCRIPTS, st.data())
 def test_a_pause_between_two_words_never_raises_fluency(spoken, script, data):
     assume(not why_not(spoken))
     after = data.draw(st.integers(0, len(spoken.words) - 2))
-    assume(not nearly_a_pause(spoken, after))
     longer = with_pause(spoken, after=after)
     assume(not why_not(longer))  # rounding, at exactly the least speech
     assert all(span.end - span.start >= SHORTEST_SPEECH for span in longer.speech)
@@ -128,11 +129,6 @@ def test_a_pause_between_two_words_never_raises_fluency(spoken, script, data):
         assert fluency_of(longer, said) <= fluency_of(spoken, said) + 1e-9
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a silence of .15 to .25 s counts as phonation until it is longer: then the "
-    "articulation rate rises, and where all pauses are off the curves already so does the score",
-)
 def test_a_silence_that_grows_into_a_pause_never_raises_fluency():
     slow = recording([("her", 0.2, 0.4, 0.9), ("a", 2.5, 0.4, 0.3), ("about", 0.2, 0.4, 0.3)])
     longer = with_pause(slow, after=1)
@@ -142,7 +138,8 @@ def test_a_silence_that_grows_into_a_pause_never_raises_fluency():
 def test_a_pause_in_fluent_speech_costs_fluency():
     slow = with_pause(GOOD, after=5)
     assert fluency_of(slow, "") < fluency_of(GOOD, "") - 1
-    assert fluency_of(slow, SCRIPT) < fluency_of(GOOD, SCRIPT) - 1
+    assert fluency_of(slow, SENTENCE) < fluency_of(GOOD, SENTENCE) - 1
+    assert fluency_of(slow, PASSAGE) < fluency_of(GOOD, PASSAGE) - 1
 
 
 @given(RECORDINGS, SCRIPTS, st.floats(0, 10))
@@ -162,7 +159,7 @@ def test_scores_lie_between_0_and_100_and_their_bands_around_them(spoken, script
 def test_the_parts_add_up_to_the_score_before_it_is_cut(spoken, script):
     assume(not why_not(spoken))
     said = " ".join(script or ())
-    models = calibration().models["scripted" if said else "unscripted"]
+    models = calibration().models[kind_of(said)]
     for name, score in speaking(spoken, said).measures.items():
         whole = models[name].mean + sum(score.parts.values())
         assert score.value == pytest.approx(min(100.0, max(0.0, whole)))
@@ -180,11 +177,11 @@ def test_the_parts_add_up_to_the_score_before_it_is_cut(spoken, script):
         (recording([("yes", 0.0, 0.3, 0.9), ("please", 0.0, 0.4, 0.9)]), "too_short"),
     ],
 )
-@pytest.mark.parametrize("script", ["", SCRIPT])
+@pytest.mark.parametrize("script", ["", SENTENCE, PASSAGE])
 def test_what_cannot_be_scored_has_a_reason_and_no_score(spoken, reason, script):
     heard = replace(spoken, listener=dict.fromkeys(CRITERIA, 7.0))
     assert speaking(heard, script) == Speaking(
-        reason=reason, measures={}, listener={}, scripted=bool(script)
+        reason=reason, measures={}, listener={}, kind=kind_of(script)
     )
 
 
@@ -194,16 +191,13 @@ def test_two_words_and_eight_tenths_of_a_second_are_enough():
     assert set(found.measures) == set(CRITERIA)
 
 
-@given(st.sampled_from(CRITERIA), st.floats(0, 10), st.booleans())
-def test_a_person_is_asked_for_where_the_models_differ_by_more_than_both_bands(
-    name, mark, scripted
-):
-    script = SCRIPT if scripted else ""
-    kind = "scripted" if scripted else "unscripted"
+@given(st.sampled_from(CRITERIA), st.floats(0, 10), st.sampled_from([SENTENCE, PASSAGE, ""]))
+def test_a_person_is_asked_for_where_the_models_differ_by_more_than_both_bands(name, mark, script):
+    kind = kind_of(script)
     own = speaking(GOOD, script).measures[name].value
     widest = max(
         calibration().models[kind][name].half_width,
-        calibration().listener_half_width[kind][name],
+        calibration().listener_half_width["sentence" if kind == "sentence" else "free"][name],
     )
     apart = abs(own - 10 * mark)
     assume(abs(apart - widest) > 1e-6)
@@ -213,9 +207,19 @@ def test_a_person_is_asked_for_where_the_models_differ_by_more_than_both_bands(
 
 
 def test_without_a_listener_nobody_can_differ():
-    found = speaking(GOOD, SCRIPT)
+    found = speaking(GOOD, PASSAGE)
     assert found.listener == {}
     assert not found.needs_a_person
+
+
+def test_a_passage_read_well_is_not_marked_down_for_its_length():
+    once = " ".join(VOCABULARY)
+    words = [(text, 0.02, 0.3, 0.95) for text in VOCABULARY]
+    short, long = recording(words), recording(words * 5)
+    for name, score in speaking(short, once).measures.items():
+        assert speaking(long, " ".join([once] * 5)).measures[name].value == pytest.approx(
+            score.value, abs=10
+        )
 
 
 def test_measures_by_hand():
@@ -231,7 +235,6 @@ def test_measures_by_hand():
     found = measures_of(heard, "Thank you for your calling")
     expected = {
         "speech_rate": 5 / 1.5,
-        "articulation_rate": 5 / 1.1,
         "phonation_time_ratio": 1.1 / 1.5,
         "log_length_of_run": log(5 / 2),
         "pauses_per_word": 1 / 4,
@@ -271,7 +274,7 @@ def test_another_language_is_no_english_and_an_unknown_one_is_not_measured():
 
 
 def test_every_measure_of_the_shipped_models_is_one_that_is_measured():
-    for kind, script in (("scripted", SCRIPT), ("unscripted", "")):
+    for kind, script in (("sentence", SENTENCE), ("passage", PASSAGE), ("free", "")):
         measured = measures_of(GOOD, script)
         for model in calibration().models[kind].values():
             assert set(model.curves) <= set(measured)

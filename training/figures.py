@@ -1,0 +1,73 @@
+"""What a test of fitted scores finds: agreement, bands, and gaps between groups of people."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring import speaking
+from scoring.agreement import pearson, spearman
+from training.features import Clip
+
+Vector = NDArray[np.float64]
+
+COVERED = 90.0
+
+
+def half_widths(scores: Vector, marks: Vector, folds: NDArray[Any]) -> Vector:
+    """Return half of the 90 % prediction interval by criterion, in points of 100.
+
+    The 90th percentile of the absolute error, in the fold where it is largest: speakers whom
+    nobody has heard yet are expected to be as unlike as the most unlike fifth.
+    """
+    error = 10 * np.abs(scores - marks)
+    worst = [np.percentile(error[folds == fold], COVERED, axis=0) for fold in np.unique(folds)]
+    return np.asarray(np.max(worst, axis=0))
+
+
+def figures(
+    scores: Vector, marks: Vector, clips: Sequence[Clip], widths: Vector
+) -> dict[str, dict[str, float]]:
+    """Return what the fold-wise test found, by criterion; errors in points of 100."""
+    found = {}
+    for number, name in enumerate(speaking.CRITERIA):
+        mine, theirs = 10 * scores[:, number], 10 * marks[:, number]
+        error = mine - theirs
+        found[name] = {
+            "pearson": _round(pearson(mine, theirs).value),
+            "spearman": _round(spearman(mine, theirs).value),
+            "rmse": _round(float(np.sqrt(np.mean(error**2)))),
+            "coverage90": _round(float(np.mean(np.abs(error) <= widths[number]))),
+            "gap_gender": _round(gap(error, [clip.gender for clip in clips], theirs)),
+            "gap_age": _round(gap(error, [age_group(clip.age) for clip in clips], theirs)),
+        }
+    return found
+
+
+def age_group(age: int) -> str:
+    """Name the group that gaps are reported by; empty when the age is not known."""
+    if not age:
+        return ""
+    return "child" if age < 13 else "teenager" if age < 18 else "adult"
+
+
+def gap(error: Vector, groups: Sequence[str], marks: Vector) -> float | None:
+    """Return the largest mean error of a group, over the marks' standard deviation.
+
+    Those whose group is not known are left out; None when it is known of nobody.
+    """
+    named = np.array(groups)
+    return max(
+        (
+            abs(float(error[named == name].mean())) / float(marks.std())
+            for name in np.unique(named)
+            if name
+        ),
+        default=None,
+    )
+
+
+def _round(value: float | None) -> float:
+    assert value is not None
+    return round(value, 4)
