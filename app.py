@@ -18,6 +18,7 @@ import assessments.views
 import authoring
 import demo
 import problems
+import recruiters.rating_views
 import recruiters.views
 import trainers.views
 from assessments import registry
@@ -29,6 +30,7 @@ ROOMS = (
     applicants.views.room,
     assessments.views.room,
     recruiters.views.room,
+    recruiters.rating_views.room,
     trainers.views.room,
 )
 
@@ -117,7 +119,7 @@ def _locale(offered: str) -> str | None:
     """
     if not has_request_context():
         return None
-    if request.blueprint in {"accounts", "recruiters", "trainers"}:
+    if request.blueprint in {"accounts", "ratings", "recruiters", "trainers"}:
         return "en"
     wanted = [
         ("fil" if code.split("-")[0] == "tl" else code, quality)

@@ -1,6 +1,6 @@
 """Forms of the recruiters' room; every form keeps what was typed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -119,6 +119,79 @@ class DecisionForm(FlaskForm):
         return bool(self.evidence_seen.data) or (
             complete and self.newest_result.data == str(newest)
         )
+
+
+RUBRIC = {
+    "task": (
+        _l("What was asked"),
+        _l("How much of it did the answer do? Judge what was said, not how."),
+        (
+            _l("nothing of it"),
+            _l("little, about a quarter"),
+            _l("about half"),
+            _l("most, about three quarters"),
+            _l("all of it"),
+        ),
+    ),
+    "fluency": (
+        _l("Fluency"),
+        _l("How smoothly does it flow? A slow speaker can be fluent."),
+        (
+            _l("halting: word by word"),
+            _l("many breaks within phrases"),
+            _l("some breaks, the thread is kept"),
+            _l("mostly smooth"),
+            _l("smooth and at ease"),
+        ),
+    ),
+    "accuracy": (
+        _l("Pronunciation"),
+        _l("How easily are the words understood? An accent is no fault."),
+        (
+            _l("most words are not understood"),
+            _l("many words are hard to understand"),
+            _l("understood with an effort"),
+            _l("easily understood, some sounds are off"),
+            _l("every word is clear"),
+        ),
+    ),
+}
+"""Title, question and the words of levels 0 to 4 of each criterion."""
+
+
+class RatingForm(FlaskForm):
+    """What a person hears in one answer; subclasses by ``rating_form`` have the criteria."""
+
+    saw_score = BooleanField(
+        _l("I had seen the machine's score of this answer before"),
+        description=_l("Then your rating is kept, but not counted in the agreement figures."),
+    )
+    note = TextAreaField(
+        _l("Note"),
+        validators=[Length(max=1000, message=_l("Write at most 1000 characters."))],
+        filters=[lambda typed: typed.strip() if typed else ""],
+        render_kw={"rows": 3, "maxlength": 1000},
+    )
+    submit = SubmitField(_l("Keep the rating"))
+
+    def levels(self) -> dict[str, int]:
+        """Return the chosen level of each criterion, 0 to 4."""
+        return {name: int(self[name].data) for name in RUBRIC if name in self}
+
+
+def rating_form(criteria: Sequence[str], **values: Any) -> RatingForm:
+    """Return a form that asks for these criteria of the rubric."""
+    asked = {}
+    for name in criteria:
+        title, question, levels = RUBRIC[name]
+        asked[name] = RadioField(
+            title,
+            description=question,
+            choices=[SelectChoice(str(level), words) for level, words in enumerate(levels)],
+            validators=[DataRequired(_l("Choose a level."))],
+        )
+    form: RatingForm = type("AnswerRatingForm", (RatingForm,), asked)(**values)
+    return form
 
 
 class FilterForm(FlaskForm):

@@ -1,12 +1,12 @@
 """Everything about one applicant on one page: figures first, then the evidence."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from applicants.models import Application
 from assessments import registry
@@ -14,7 +14,8 @@ from assessments.base import Assessment
 from assessments.models import Recording, RecordingState, Result, Sitting
 from extensions import db
 from recruiters.decisions import history
-from recruiters.models import Decision, Vacancy
+from recruiters.models import Decision, Rating, Vacancy
+from recruiters.ratings import by_answer, newest_of
 from recruiters.standings import Cell, Stage, Taken, cell, stage, weighted
 from scoring.profile import Profile
 from scoring.report import Report
@@ -26,7 +27,7 @@ class Section:
     """One test: how it stands and, when it was scored, the report with its evidence.
 
     ``assessment`` is None when this kind of test is no longer installed; ``results`` has the
-    newest first.
+    newest first, ``ratings`` are by the number of the answer.
     """
 
     cell: Cell
@@ -34,6 +35,7 @@ class Section:
     assessment: Assessment | None
     sitting: Sitting | None = None
     results: tuple[Result, ...] = ()
+    ratings: Mapping[int, Sequence[Rating]] = field(default_factory=dict)
 
     @property
     def result(self) -> Result | None:
@@ -106,10 +108,11 @@ def report(application: Application) -> ApplicantReport:
     sittings = db.session.scalars(
         select(Sitting)
         .where(Sitting.application_id == application.id, Sitting.practice.is_(False))
-        .options(selectinload(Sitting.results), selectinload(Sitting.recordings))
+        .options(joinedload(Sitting.results), selectinload(Sitting.recordings))
     )
-    sat = {sitting.slug: sitting for sitting in sittings}
-    sections = tuple(_section(part, sat.get(part["slug"])) for part in vacancy.battery)
+    sat = {sitting.slug: sitting for sitting in sittings.unique()}
+    rated = by_answer(newest_of([sitting.id for sitting in sat.values()]))
+    sections = tuple(_section(part, sat.get(part["slug"]), rated) for part in vacancy.battery)
     cells = [section.cell for section in sections]
     return ApplicantReport(
         application=application,
@@ -124,7 +127,11 @@ def report(application: Application) -> ApplicantReport:
     )
 
 
-def _section(part: Mapping[str, Any], sitting: Sitting | None) -> Section:
+def _section(
+    part: Mapping[str, Any],
+    sitting: Sitting | None,
+    rated: Mapping[int, Mapping[int, Sequence[Rating]]],
+) -> Section:
     results = tuple(reversed(sitting.results)) if sitting else ()
     try:
         assessment = registry.get(part["slug"])
@@ -136,6 +143,7 @@ def _section(part: Mapping[str, Any], sitting: Sitting | None) -> Section:
         assessment=assessment,
         sitting=sitting,
         results=results,
+        ratings=rated.get(sitting.id, {}) if sitting else {},
     )
 
 

@@ -14,7 +14,6 @@ NOT_PAGES = {
     "static": "our own scripts and styles",
     "assessments.kind_static": "a kind's own scripts and styles",
     "assessments.feed": "JSON for the page of a sitting",
-    "assessments.media": "a sound",
     "assessments.sound": "a recording",
     "applicants.next_step": "leads on to another page",
     "applicants.sound_check_state": "JSON for the device check",
@@ -389,6 +388,18 @@ STAFF = [
         )
         for key in ("ana", "liza", "jun", "evil", "grace")
     ),
+    Sight(
+        name="rating",
+        endpoint="ratings.rate",
+        way=_to("/applications/{ana}/voice/answers/1/rating?seen=1", "recruiter"),
+    ),
+    Sight(
+        name="rating-missing",
+        endpoint="ratings.rate",
+        way=_to("/applications/{ana}/voice/answers/1/rating", "recruiter"),
+        then=_submitted(),
+    ),
+    Sight(name="agreement", endpoint="ratings.agreement", way=_to("/agreement", "recruiter")),
     Sight(
         name="report-unfolded",
         endpoint="recruiters.report",

@@ -27,6 +27,7 @@ from applicants.models import Application, ApplicationState, Invitation
 from assessments import recordings, sittings, tasks
 from assessments.models import Event, Recording, RecordingState, Sitting, SittingState
 from extensions import db, now
+from recruiters import ratings
 from recruiters.decisions import decide
 from recruiters.models import Vacancy, Verdict
 from tests import factories, sound
@@ -271,6 +272,11 @@ def _decisions(stage: Staged) -> None:
     ):
         application = db.session.query(Application).filter_by(public_id=stage.people[key]).one()
         decide(application, verdict=verdict, reason=reason, by=by, evidence_seen=True)
+    ana = db.session.query(Application).filter_by(public_id=stage.people["ana"]).one()
+    rated = ratings.find_answer(ana, "voice", 1)
+    assert rated is not None
+    heard = dict.fromkeys(rated.criteria, 3)
+    ratings.rate(rated, levels=heard, note="Two words are swallowed.", saw_score=False, by=by)
     db.session.commit()
 
 

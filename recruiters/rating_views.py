@@ -1,0 +1,63 @@
+"""The pages on which people rate answers, and the page that says how far the machine agrees."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from accounts.permissions import Permission, staff_only
+from accounts.sessions import current_staff
+from extensions import db
+from recruiters import ratings, reports
+from recruiters.forms import RUBRIC, rating_form
+
+room = Blueprint("ratings", __name__)
+
+INVALID = 422
+
+
+@room.route(
+    "/applications/<application_id>/<slug>/answers/<int:number>/rating", methods=["GET", "POST"]
+)
+@staff_only(Permission.VIEW_APPLICANTS)
+def rate(application_id: str, slug: str, number: int) -> str | tuple[str, int] | Response:
+    """Let somebody rate an answer without showing what the machine made of it."""
+    application = reports.find(application_id)
+    answer = ratings.find_answer(application, slug, number) if application else None
+    staff = current_staff()
+    if answer is None or staff is None:
+        abort(404)
+    form = rating_form(answer.criteria, saw_score="seen" in request.args)
+    if form.validate_on_submit():
+        ratings.rate(
+            answer,
+            levels=form.levels(),
+            note=form.note.data,
+            saw_score=form.saw_score.data,
+            by=staff,
+        )
+        db.session.commit()
+        flash(_("Your rating is kept. It stands beside the machine's score."), "good")
+        back = url_for(
+            "recruiters.report", application_id=application_id, _anchor=f"{slug}-{number}"
+        )
+        return redirect(back, 303)
+    page = render_template(
+        "recruiters/rating.html", form=form, answer=answer, application_id=application_id
+    )
+    return page, INVALID if form.errors else 200
+
+
+@room.get("/agreement")
+@staff_only(Permission.VIEW_APPLICANTS)
+def agreement() -> str:
+    """Show how far the machine agrees with people, and people with each other."""
+    kept = ratings.newest_of()
+    return render_template(
+        "recruiters/agreement.html",
+        ratings=len(kept),
+        raters=len({one.rated_by_id for one in kept}),
+        most=ratings.MOST_RATINGS,
+        with_machine=ratings.agreement_with_machine(kept),
+        among_people=ratings.agreement_among_people(kept),
+        titles={name: title for name, (title, *_rest) in RUBRIC.items()},
+    )
