@@ -13,6 +13,9 @@ from assessments.grammar.sentence import FindError, WordOrder
 
 ITEMS = Path(__file__).parent / "items"
 
+# A BaseLoader builds strings only; nothing in a file can become an object.
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
 AnyItem = Annotated[
     Choose | Type | FindError | WordOrder | Cloze | EditEmail, Field(discriminator="form")
 ]
@@ -42,8 +45,7 @@ def read(path: Path) -> list[AnyItem]:
         ContentError: the file is wrong; the message says where and why.
     """
     try:
-        # BaseLoader builds strings only; nothing in the file can become an object.
-        content = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506
+        content = yaml.load(path.read_text("utf-8"), _LOADER)  # noqa: S506
         return _FILE.validate_python(content)["items"]
     except (yaml.YAMLError, ValidationError, KeyError) as error:
         raise ContentError(f"{path.name}: {error}") from error

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from assessments.base import Bank, ContentError
 from assessments.grammar.edits import tokens
 from assessments.grammar.passage import EditEmail
-from assessments.grammar.question import TOPICS, LETTERS, LEVELS, Choose, Question
+from assessments.grammar.question import LETTERS, LEVELS, TOPICS, Choose, Question
 from assessments.grammar.sentence import NO_ERROR, FindError
 
 MOST_ALIKE = 88.0
