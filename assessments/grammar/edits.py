@@ -19,6 +19,10 @@ _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "`": "'", "´": "'", "“": '
 _NEUTRAL = frozenset(",")
 """Marks whose change beside an error is no break: many commas are a matter of taste."""
 
+_FAR = 3
+"""Words beside an error that a try at it may take in: who rewrites more than that changed what was
+right, and so did who took the sentence out."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Planted:
@@ -110,9 +114,17 @@ def _broken(stretches: Sequence[Stretch], now: Sequence[str], given: list[str]) 
     steps = Levenshtein.opcodes(text, given)
     for same, run in groupby(steps, key=lambda step: step.tag == "equal"):
         changes = list(run)
-        first, last = changes[0], changes[-1]
-        tried = any(one.start <= last.src_end and first.src_start <= one.stop for one in missed)
-        new = given[first.dest_start : last.dest_end]
-        if not (same or tried or {*text[first.src_start : last.src_end], *new} <= _NEUTRAL):
+        old = range(changes[0].src_start, changes[-1].src_end)
+        new = given[changes[0].dest_start : changes[-1].dest_end]
+        if not (
+            same or _tried(old, new, missed) or {*text[old.start : old.stop], *new} <= _NEUTRAL
+        ):
             found.append(" ".join(new))
     return tuple(found)
+
+
+def _tried(old: range, new: Sequence[str], missed: Sequence[range]) -> bool:
+    """Whether a change is a try at errors that still stand: it touches them and goes not far."""
+    touched = [one for one in missed if one.start <= old.stop and old.start <= one.stop]
+    own = sum(len(one) for one in touched)
+    return bool(touched) and max(len(old), len(new)) <= own + _FAR

@@ -100,7 +100,8 @@ class EditEmail(Question):
     def _fits_together(self) -> Self:
         _check_parts(len(self.planted), len(self.errors), "planted error")
         for one in self.planted:
-            if not one.right or one.wrong in one.right or len(set(one.right)) < len(one.right):
+            wordings = (one.wrong, *one.right)
+            if len(wordings) < 2 or not all(wordings) or len(set(wordings)) < len(wordings):
                 raise ValueError(f"[{one.wrong}] needs corrections, each one other than itself")
         return self
 

@@ -14,6 +14,7 @@ from assessments.grammar.events import EVENTS
 from assessments.grammar.form import option_order
 from assessments.grammar.question import Choose, Type, normalised
 from scoring.report import Report
+from tests.assessments.grammar_items import choose, typed
 
 BANK = ASSESSMENT.items()
 FORM = ASSESSMENT.draw(BANK, 11, False)
@@ -41,34 +42,6 @@ def log(*answers, form=FORM):
 
 def score(*answers, form=FORM):
     return ASSESSMENT.score(BANK, log(*answers, form=form), {})
-
-
-def choose(**changes):
-    content = {
-        "id": "an-item",
-        "topic": "tense",
-        "rule": "past simple",
-        "level": "A2",
-        "text": "She ___ yesterday.",
-        "options": {"a": "called", "b": "calls", "c": "call", "d": "calling"},
-        "key": "a",
-        "reason": "It is over.",
-        "mistakes": {"b": "present", "c": "base form", "d": "-ing form"},
-    }
-    return Choose.model_validate({**content, **changes})
-
-
-def typed(**changes):
-    content = {
-        "id": "an-item",
-        "topic": "tense",
-        "rule": "past simple",
-        "level": "A2",
-        "text": "She ___ (not / call) me.",
-        "accepted": ["didn't call", "did not call"],
-        "reason": "It is over.",
-    }
-    return Type.model_validate({**content, **changes})
 
 
 # --- bank
