@@ -111,7 +111,7 @@ def test_an_address_of_somebody_and_a_double_space_are_seen():
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("We [are|is] at [can not|can  not] go [b|c] to [e|f].", "cannot be told apart"),
+        ("We [are|is] at [can't|can’t] go [b|c] to [e|f].", "cannot be told apart"),
         ("We [are|is] at[ | the ]shop. [b|c] d [e|f].", "cannot be placed"),
     ],
 )
