@@ -2,6 +2,7 @@
 
 from assessments.base import N_, Assessment
 from assessments.grammar.bank import items
+from assessments.grammar.checks import check
 from assessments.grammar.events import EVENTS
 from assessments.grammar.form import draw
 from assessments.grammar.scorer import score
@@ -19,4 +20,5 @@ ASSESSMENT = Assessment(
     events=EVENTS,
     state=state,
     score=score,
+    check=check,
 )

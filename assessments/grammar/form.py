@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from assessments.base import Bank
-from assessments.grammar.question import LEVELS, AnyQuestion, Area, Choose, Type
+from assessments.grammar.question import LEVELS, AnyQuestion, Area, Choose, Question, Type
 
 FormPlan = Mapping[type[Choose] | type[Type], Mapping[Area, int]]
 
@@ -36,14 +36,11 @@ def draw(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
     chance = random.Random(seed)  # noqa: S311
     if practice:
         return tuple(sorted(name for name, question in bank.items() if question.practice))
+    askable = [question for _, question in sorted(bank.items()) if _askable(question)]
     chosen: list[AnyQuestion] = []
     for form, areas in PLAN.items():
         for area, wanted in areas.items():
-            pool = [
-                question
-                for _, question in sorted(bank.items())
-                if isinstance(question, form) and question.area == area and not question.practice
-            ]
+            pool = [one for one in askable if isinstance(one, form) and one.area == area]
             chance.shuffle(pool)
             for _ in range(min(wanted, len(pool))):
                 chosen.append(_least_used(pool, chosen))
@@ -51,6 +48,15 @@ def draw(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
     chance.shuffle(chosen)
     chosen.sort(key=lambda question: LEVELS.index(question.level))
     return tuple(question.id for question in chosen)
+
+
+def _askable(question: Question) -> bool:
+    """Whether the page can ask it, and it measures ability whatever English a client writes.
+
+    The page tells everybody that capitals and the last mark do not count.
+    """
+    strict = isinstance(question, Type) and (question.case or question.marks)
+    return not (question.practice or question.variety or strict)
 
 
 def _least_used(pool: list[AnyQuestion], chosen: list[AnyQuestion]) -> AnyQuestion:

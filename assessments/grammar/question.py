@@ -1,23 +1,55 @@
-"""What a question is, in its two forms, and whether an answer to it is right."""
+"""What every question has, what an answer earns, and the two forms on one line: choose and type."""
 
 import re
 import unicodedata
-from typing import Annotated, Literal, Self
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Area = Literal["tense", "verb_form", "agreement", "articles", "prepositions", "building"]
-AREAS: tuple[Area, ...] = (
-    "tense",
-    "verb_form",
+AREAS: tuple[Area, ...] = get_args(Area)
+
+Topic = Literal[
     "agreement",
+    "tense",
     "articles",
     "prepositions",
-    "building",
-)
+    "pronouns",
+    "comparison",
+    "conditionals",
+    "modals",
+    "passive",
+    "questions",
+    "relative_clauses",
+    "connectors",
+    "word_order",
+    "word_form",
+    "count_mass",
+    "punctuation",
+    "capitals",
+    "spelling",
+    "register",
+]
+"""``modals`` holds modals and verb patterns (-ing, to, base form); ``questions`` also negation."""
+TOPICS: tuple[Topic, ...] = get_args(Topic)
+
+_AREA_OF: Mapping[Topic, Area] = {
+    "tense": "tense",
+    "conditionals": "tense",
+    "modals": "verb_form",
+    "passive": "verb_form",
+    "agreement": "agreement",
+    "pronouns": "agreement",
+    "count_mass": "agreement",
+    "articles": "articles",
+    "prepositions": "prepositions",
+}
+"""Constructs that are not here belong to ``building``: the sentence as a whole."""
 
 Level = Literal["A2", "B1", "B2", "C1"]
-LEVELS: tuple[Level, ...] = ("A2", "B1", "B2", "C1")
+LEVELS: tuple[Level, ...] = get_args(Level)
 
 GAP = "___"
 LETTERS = ("a", "b", "c", "d")
@@ -28,30 +60,94 @@ _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "`": "'", "´": "'", "“": '
 Sentence = Annotated[str, Field(min_length=1, max_length=300)]
 
 
-class Question(BaseModel):
-    """What both forms share.
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One thing that was right or wrong: the whole question, a gap, or a planted error."""
+
+    topic: Topic
+    right: bool
+    given: str
+    wanted: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """What an answer earns.
 
     Attributes:
-        area: one of six parts of grammar, in which results are counted.
-        rule: the construct in the writer's words, for trainers.
+        parts: one for a question on one line; one for each gap or planted error of a passage.
+        broken: what was right in an e-mail and is changed now, as it stands there now.
+    """
+
+    parts: tuple[Part, ...]
+    broken: tuple[str, ...] = ()
+
+    @property
+    def earned(self) -> int:
+        """Parts that are right, less one for each thing newly broken, never under 0."""
+        return max(0, sum(part.right for part in self.parts) - len(self.broken))
+
+    @property
+    def possible(self) -> int:
+        """Number of parts."""
+        return len(self.parts)
+
+
+class Question(BaseModel):
+    """What all forms share.
+
+    Attributes:
+        topic: one of nineteen parts of grammar, between which a form is balanced.
+        rule: the point of grammar in the writer's words, for trainers.
         level: the writer's guess of the CEFR level; not calibrated.
         reason: why the key is right, for trainers.
+        variety: ``ph`` where the fault is good Philippine English and only a client who writes
+            US, UK or Australian English objects; never part of the core ability.
+        profile: shorthand code of a row of the CEFR-J Grammar Profile (Version 20180315).
+        note: for writers; shown to nobody else.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str = Field(pattern=r"^[a-z0-9-]{3,60}$")
-    area: Area
+    form: str
+    topic: Topic
     rule: str = Field(min_length=3, max_length=80)
     level: Level
     text: Sentence
     reason: Sentence
     practice: bool = False
+    variety: Literal["ph"] | None = None
+    profile: str | None = Field(default=None, pattern=r"^[A-Z][\w.'-]{1,40}$")
+    note: str | None = Field(default=None, min_length=3, max_length=300)
+
+    @property
+    def area(self) -> Area:
+        """The one of six areas in which results are counted."""
+        return _AREA_OF.get(self.topic, "building")
+
+    @property
+    def choices(self) -> int:
+        """Between how many answers somebody may guess; 0 where the answer is made, not chosen."""
+        return 0
+
+    @property
+    def solved(self) -> str:
+        """The text as it reads when it is right; the writer's first choice of several."""
+        raise NotImplementedError
+
+    def mark(self, answer: str) -> Mark:
+        """Return what an answer earns; any text may be given, a blank one earns nothing."""
+        raise NotImplementedError
+
+    def _one(self, right: bool, given: str, wanted: tuple[str, ...]) -> Mark:
+        return Mark(parts=(Part(topic=self.topic, right=right, given=given, wanted=wanted),))
 
 
 class Choose(Question):
     """Choose the best of four options; ``mistakes`` says what each wrong one stands for."""
 
+    form: Literal["choose"] = "choose"
     options: dict[str, Sentence]
     key: str
     mistakes: dict[str, Sentence]
@@ -60,11 +156,31 @@ class Choose(Question):
     def _fits_together(self) -> Self:
         if set(self.options) != set(LETTERS) or self.key not in LETTERS:
             raise ValueError(f"options are called {', '.join(LETTERS)}, and the key is one of them")
-        if len({normalised(option) for option in self.options.values()}) < len(self.options):
+        fine = self.topic in {"capitals", "punctuation"}
+        shown = {normalised(one, case=fine, marks=fine) for one in self.options.values()}
+        if len(shown) < len(self.options):
             raise ValueError("two options are the same")
         if set(self.mistakes) != set(self.options) - {self.key}:
             raise ValueError("`mistakes` must name each wrong option, and only those")
+        if self.text.count(GAP) > 1:
+            raise ValueError(f"the text has more than one {GAP}")
         return self
+
+    @property
+    def choices(self) -> int:
+        """The number of options."""
+        return len(self.options)
+
+    @property
+    def solved(self) -> str:
+        """The sentence with the key, or the key where it is a whole sentence."""
+        key = self.options[self.key]
+        return self.text.replace(GAP, key) if GAP in self.text else key
+
+    def mark(self, answer: str) -> Mark:
+        """Return what the letter of an option earns."""
+        given = self.options.get(answer, answer)
+        return self._one(self.is_right(answer), given, self.right_answers)
 
     def is_right(self, answer: str) -> bool:
         """Whether the letter given is the key."""
@@ -77,20 +193,32 @@ class Choose(Question):
 
 
 class Type(Question):
-    """Type the missing words (``___``) or the correction of the words in [brackets]."""
+    """Type the missing words (``___``) or the correction of the words in [brackets].
 
+    Attributes:
+        accepted: every right answer, the writer's first choice first.
+        case: capitals count; where they do not, neither answer nor key is compared by them.
+        marks: . , ! ? and ; at the very end count.
+    """
+
+    form: Literal["type_correction"] = "type_correction"
     accepted: tuple[Sentence, ...] = Field(min_length=1)
+    case: bool = False
+    marks: bool = False
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         if self.text.count(GAP) + len(_BRACKETS.findall(self.text)) != 1:
             raise ValueError(f"the text needs exactly one {GAP} or one part in [brackets]")
-        wanted = [normalised(answer) for answer in self.accepted]
+        wanted = [self._compared(answer) for answer in self.accepted]
         if not all(wanted) or len(set(wanted)) < len(wanted):
             raise ValueError("an accepted answer is empty or stands there twice")
-        if self.wrong_words and normalised(self.wrong_words) in wanted:
+        if self.wrong_words and self._compared(self.wrong_words) in wanted:
             raise ValueError("the words in [brackets] are among the accepted answers")
         return self
+
+    def _compared(self, answer: str) -> str:
+        return normalised(answer, case=self.case, marks=self.marks)
 
     @property
     def wrong_words(self) -> str:
@@ -104,12 +232,23 @@ class Type(Question):
         before, _, after = self.text.partition(f"[{self.wrong_words}]" if self.wrong_words else GAP)
         return before, after
 
+    @property
+    def solved(self) -> str:
+        """The sentence with the first accepted answer."""
+        before, after = self.around
+        return _CUE.sub("", f"{before}{self.accepted[0]}{after}")
+
+    def mark(self, answer: str) -> Mark:
+        """Return what the words, or the whole sentence with them, earn."""
+        return self._one(self.is_right(answer), answer, self.accepted)
+
     def is_right(self, answer: str) -> bool:
         """Whether the words, or the whole sentence with them, are accepted."""
         before, after = self.around
-        given = normalised(answer)
+        given = self._compared(answer)
         return any(
-            given in {normalised(words), normalised(_CUE.sub("", f"{before}{words}{after}"))}
+            given
+            in {self._compared(words), self._compared(_CUE.sub("", f"{before}{words}{after}"))}
             for words in self.accepted
         )
 
@@ -122,11 +261,17 @@ class Type(Question):
 AnyQuestion = Choose | Type
 
 
-def normalised(answer: str) -> str:
+def normalised(answer: str, *, case: bool = False, marks: bool = False) -> str:
     """Return an answer as it is compared.
 
-    NFC; curly quotes and apostrophes straight; spaces trimmed and folded; case folded; marks at
-    the very end (. , ! ? ;) dropped. Apostrophes and all other signs inside count.
+    NFC; curly quotes and apostrophes straight; spaces trimmed and folded. Case is folded unless
+    ``case``, and marks at the very end (. , ! ? ;) are dropped unless ``marks``. Apostrophes and
+    all other signs inside count.
     """
-    straight = unicodedata.normalize("NFC", answer).translate(_STRAIGHT)
-    return " ".join(straight.casefold().split()).rstrip(" .,!?;")
+    straight = _exact(answer)
+    folded = straight if case else " ".join(straight.casefold().split())
+    return folded if marks else folded.rstrip(" .,!?;")
+
+
+def _exact(answer: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", answer).translate(_STRAIGHT).split())
