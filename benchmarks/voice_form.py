@@ -20,6 +20,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psutil  # type: ignore[import-untyped]
 from playwright.sync_api import Page
@@ -73,12 +74,11 @@ def _running(instance: Path) -> Iterator[Start]:
 def _measure(start: Start, microphone: Path, most_seconds: float) -> None:
     path = _invitation(start.instance)
     times: dict[str, float] = {}
-    spent = {"bodies": 0, "headers": 0}
     cpu = _cpu_seconds(start)
     with chromium.browser(microphone) as browser:
         page = chromium.context(browser).new_page()
         page.set_default_timeout(PATIENCE * 1000)
-        _count_uploads(page, spent)
+        uploads = _Uploads(page)
         walk = ApplicantWalk(page, lambda name: times.update({name: time.monotonic()}))
         walk.opens(f"http://127.0.0.1:{start.port}{path}")
         walk.agrees()
@@ -98,8 +98,8 @@ def _measure(start: Start, microphone: Path, most_seconds: float) -> None:
     print_figure("audio_s", sitting["seconds"])
     print_figure("cpu_s_per_audio_s", cpu / sitting["seconds"])
     print_figure("memory_mb", start.memory())
-    print_figure("upload_bytes_ratio", spent["bodies"] / sitting["bytes"], audio=sitting["bytes"])
-    whole = spent["bodies"] + spent["headers"]
+    print_figure("upload_bytes_ratio", uploads.bodies / sitting["bytes"], audio=sitting["bytes"])
+    whole = uploads.bodies + uploads.headers
     print_figure("upload_bytes_ratio_with_headers", whole / sitting["bytes"])
 
 
@@ -112,24 +112,38 @@ def _invitation(instance: Path) -> str:
         return factories.path_of(factories.an_invitation(None, "voice"))
 
 
-def _count_uploads(page: Page, spent: dict[str, int]) -> None:
-    """Count the bytes that go up for recordings, as the browser's own network log has them."""
-    log = page.context.new_cdp_session(page)
-    wanted: set[str] = set()
+class _Uploads:
+    """Counts the bytes that go up for recordings, as the browser's own network log has them."""
 
-    def sent(event: dict[str, dict[str, str]]) -> None:
-        if "/recordings" in event["request"]["url"] and event["request"]["method"] != "GET":
-            wanted.add(str(event["requestId"]))
+    def __init__(self, page: Page) -> None:
+        self._wanted: set[str] = set()
+        self._headers: dict[str, dict[str, str]] = {}
+        log = page.context.new_cdp_session(page)
+        log.on("Network.requestWillBeSent", self._asked)
+        log.on("Network.requestWillBeSentExtraInfo", self._told)
+        log.send("Network.enable")
 
-    def told(event: dict[str, dict[str, str]]) -> None:
-        if str(event["requestId"]) in wanted:
-            headers = event["headers"]
-            spent["bodies"] += int(headers.get("Content-Length", 0))
-            spent["headers"] += sum(len(name) + len(value) + 4 for name, value in headers.items())
+    def _asked(self, event: dict[str, Any]) -> None:
+        request = event["request"]
+        if "/recordings" in request["url"] and request["method"] != "GET":
+            self._wanted.add(event["requestId"])
 
-    log.on("Network.requestWillBeSent", sent)
-    log.on("Network.requestWillBeSentExtraInfo", told)
-    log.send("Network.enable")
+    def _told(self, event: dict[str, Any]) -> None:
+        self._headers[event["requestId"]] = event["headers"]
+
+    @property
+    def _sent(self) -> list[dict[str, str]]:
+        return [self._headers.get(request, {}) for request in self._wanted]
+
+    @property
+    def bodies(self) -> int:
+        """Bytes of the bodies."""
+        return sum(int(headers.get("Content-Length", 0)) for headers in self._sent)
+
+    @property
+    def headers(self) -> int:
+        """Bytes of the headers, as HTTP/1.1 writes them."""
+        return sum(len(name) + len(value) + 4 for one in self._sent for name, value in one.items())
 
 
 def _scored(instance: Path) -> dict[str, float]:

@@ -13,6 +13,7 @@ from speech.audio import SAMPLE_RATE, AudioError, Sound, decode
 from speech.engine import Engine, Transcript
 from speech.spectrum import inside, level_of, power_of
 from speech.spoken import Prosody, SignalQuality, Span, Spoken, Word
+from speech.waveform import waveform
 
 # Our own choices, not yet tried on applicants.
 LEAST_SPEECH_SECONDS = 0.2
@@ -267,6 +268,7 @@ def _spoken(measured: _Measured, **heard: Any) -> Spoken:
         prosody=measured.prosody,
         signal=measured.signal,
         other_voice=measured.other_voice,
+        waveform=waveform(measured.sound.samples),
         settings={
             "voice_activity": voice_activity.settings(),
             "least_speech": LEAST_SPEECH_SECONDS,

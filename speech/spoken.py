@@ -96,6 +96,7 @@ class Spoken:
             the model knows English only or was not asked.
         prosody, signal: None when it did not come to that.
         other_voice: where a second voice seems to speak; nothing of the voice itself is kept.
+        waveform: its outline for the eye (``speech.waveform``); empty where there is none.
         listener: scores by the listener model, by name; None when it was not asked.
         engine, model, weights, settings: versions and fingerprints of what listened.
     """
@@ -115,6 +116,7 @@ class Spoken:
     prosody: Prosody | None = None
     signal: SignalQuality | None = None
     other_voice: tuple[Span, ...] = ()
+    waveform: str = ""
     listener: Mapping[str, float] | None = None
     engine: str = ""
     model: str = ""

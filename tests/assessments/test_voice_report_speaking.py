@@ -15,6 +15,7 @@ from assessments.voice.form import FULL
 from scoring.report import Report
 from scoring.speaking import CRITERIA, FILE
 from speech.spoken import Span, Spoken, Word
+from speech.waveform import COLUMNS
 from tests.assessments.logs import form_of
 from tests.assessments.test_voice_pages import page, recording
 
@@ -37,7 +38,13 @@ def said(text: str, **other: object) -> Spoken:
             spans.append(Span(start=begin, end=at - 0.05))
             at += 0.6
             begin = at
-    spoken = Spoken(seconds=at + 0.4, words=tuple(words), text=text, speech=tuple(spans))
+    spoken = Spoken(
+        seconds=at + 0.4,
+        words=tuple(words),
+        text=text,
+        speech=tuple(spans),
+        waveform="a" * COLUMNS,
+    )
     return replace(spoken, **other)
 
 

@@ -1,5 +1,5 @@
 /* The player of a voice report: a word plays from its place, the transcript and the line follow the sound.
-   Finds [data-answer] with audio, [data-start][data-end] buttons, svg[data-seconds], and [data-transcript]: words apart by
+   Finds [data-answer] with audio, [data-start][data-end] buttons, svg[data-seconds] with data-waveform, and [data-transcript]: words apart by
    spaces, unsure ones in <u>, with data-times (for each word the rest before it and its length, in 1/100 s); its words
    become buttons. One [data-unsure] of the page tells what is said after an unsure word. */
 
@@ -45,12 +45,27 @@ function makeButtons(transcript) {
   transcript.replaceChildren(...made);
 }
 
+/** Draw the outline of the sound behind the pauses: a column for each sign, 0 to z. */
+function drawOutline(line) {
+  const outline = line.dataset.waveform ?? "";
+  const wide = 1000 / outline.length;
+  const columns = Array.from(outline, (sign, place) => {
+    const tall = Math.max(1, parseInt(sign, 36));
+    return `M${(place * wide).toFixed(1)} ${20 - tall / 2}h${(wide * 0.7).toFixed(1)}v${tall}h-${(wide * 0.7).toFixed(1)}z`;
+  });
+  if (!columns.length) return;
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", columns.join(""));
+  line.prepend(path);
+}
+
 function bind(answer) {
   const audio = answer.querySelector("audio");
   if (!audio) return;
   answer.querySelectorAll("[data-transcript]").forEach(makeButtons);
   const words = [...answer.querySelectorAll("[data-transcript] [data-start]")];
   const line = answer.querySelector("svg[data-seconds]");
+  if (line) drawOutline(line);
   const here = line?.appendChild(document.createElementNS(SVG, "line"));
   if (here) {
     here.classList.add("here");
