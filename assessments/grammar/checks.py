@@ -5,12 +5,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from math import sqrt
+from statistics import median
 
 from rapidfuzz import fuzz
 
 from assessments.base import Bank, ContentError
 from assessments.grammar.edits import tokens
 from assessments.grammar.passage import EditEmail
+from assessments.grammar.prior import prior
 from assessments.grammar.question import LETTERS, LEVELS, TOPICS, Choose, Question
 from assessments.grammar.sentence import NO_ERROR, FindError
 
@@ -172,6 +174,7 @@ def _share(count: int, of: int) -> float:
 def balance(questions: Sequence[Question]) -> tuple[str, ...]:
     """Return lines on how the questions spread over topics, levels and forms."""
     own = core(questions)
+    hard = sorted(prior(one).b for one in own) or [0.0]
     forms = Counter(one.form for one in own)
     made = sum(one.choices == 0 for one in own)
     lines = [
@@ -181,6 +184,8 @@ def balance(questions: Sequence[Question]) -> tuple[str, ...]:
         f"not guessed: {made} typed, ordered or mended, "
         f"{sum(map(hardly_guessed, own)) - made} of at least {HARDLY_GUESSED} choices, "
         f"together {_share(sum(map(hardly_guessed, own)), len(own)):.0%}",
+        f"difficulty as the writers guess it: {hard[0]:.1f} to {hard[-1]:.1f}, median "
+        f"{median(hard):.1f}",
         f"{'topic':16} {'all':>4} " + " ".join(f"{level:>3}" for level in LEVELS) + "  forms",
     ]
     for topic in TOPICS:
