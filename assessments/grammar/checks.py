@@ -135,10 +135,9 @@ def _lost_errors(question: EditEmail) -> Iterator[str]:
     for number, one in enumerate(planted):
         for choice, words in enumerate(one.right):
             found = question.mark(question.mended_at({number: choice}))
-            if [part.right for part in found.parts] != [other is one for other in planted]:
+            alone = [part.right for part in found.parts] == [other is one for other in planted]
+            if not alone or found.broken:
                 yield f"{question.id!r}: mending [{one.wrong}] by {words!r} cannot be told apart"
-            elif found.broken:
-                yield f"{question.id!r}: mending [{one.wrong}] by {words!r} looks like a break"
         if not tokens(one.wrong):
             yield f"{question.id!r}: an error without a word cannot be placed; take in a neighbour"
 
