@@ -18,6 +18,7 @@ import assessments.views
 import authoring
 import demo
 import problems
+import recruiters.own_copy_views
 import recruiters.rating_views
 import recruiters.views
 import trainers.views
@@ -31,6 +32,7 @@ ROOMS = (
     assessments.views.room,
     recruiters.views.room,
     recruiters.rating_views.room,
+    recruiters.own_copy_views.room,
     trainers.views.room,
 )
 
@@ -119,7 +121,7 @@ def _locale(offered: str) -> str | None:
     """
     if not has_request_context():
         return None
-    if request.blueprint in {"accounts", "ratings", "recruiters", "trainers"}:
+    if request.blueprint in {"accounts", "ratings", "recruiters", "releases", "trainers"}:
         return "en"
     wanted = [
         ("fil" if code.split("-")[0] == "tl" else code, quality)

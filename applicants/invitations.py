@@ -121,6 +121,20 @@ def find(token: str, moment: datetime | None = None) -> Invitation:
     Raises:
         UnknownInvitationError, ExpiredInvitationError, UsedInvitationError: it lets nobody in.
     """
+    invitation = behind(token)
+    if invitation.application.state == ApplicationState.FINISHED:
+        raise UsedInvitationError
+    if invitation.expires_at <= (moment or now()):
+        raise ExpiredInvitationError
+    return invitation
+
+
+def behind(token: str) -> Invitation:
+    """Return the invitation of a link's token, whether or not it still lets anybody in.
+
+    Raises:
+        UnknownInvitationError: no link has this token.
+    """
     try:
         nonce = signer().loads(token)
     except BadSignature as error:
@@ -128,10 +142,6 @@ def find(token: str, moment: datetime | None = None) -> Invitation:
     invitation = db.session.scalar(select(Invitation).where(Invitation.nonce == str(nonce)))
     if invitation is None:
         raise UnknownInvitationError
-    if invitation.application.state == ApplicationState.FINISHED:
-        raise UsedInvitationError
-    if invitation.expires_at <= (moment or now()):
-        raise ExpiredInvitationError
     return invitation
 
 

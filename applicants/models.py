@@ -55,7 +55,8 @@ class Application(Base):
     ``battery`` is a copy of the vacancy's battery at the time of the invitation: a list of
     ``{"slug", "weight", "minutes", "bar"}`` in the order in which the tests are taken.
     ``device`` is the remote-readiness record: what the device check found (``applicants.device``),
-    shown to recruiters and never scored.
+    shown to recruiters and never scored. ``released_at``: since when the applicant may read the own
+    copy of the results, by whose leave; None while nobody has released it.
     """
 
     __tablename__ = "application"
@@ -74,6 +75,8 @@ class Application(Base):
     started_at: Mapped[datetime | None] = mapped_column(Instant)
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
     device: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    released_at: Mapped[datetime | None] = mapped_column(Instant)
+    released_by: Mapped[str] = mapped_column(String(120), default="", server_default="")
 
     applicant: Mapped[Applicant] = relationship(lazy="joined")
     invitations: Mapped[list["Invitation"]] = relationship(

@@ -18,10 +18,11 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from accounts.permissions import applicants_only, open_to_all
-from applicants import device, invitations, journey, sound_check
+from applicants import device, invitations, journey, own_copy, sound_check
 from applicants.forms import ConsentForm, StartForm
 from applicants.models import Application, Invitation, SoundCheck
 from assessments import registry, sittings
+from assessments.views import sound_of
 from extensions import db, limiter
 from wire import body_as
 
@@ -64,8 +65,10 @@ def _refusal(error: invitations.InvitationError) -> tuple[str, int]:
 @room.get("/i/<token>")
 @open_to_all
 @limiter.limit("60 per minute")
-def welcome(token: str) -> str | tuple[str, int]:
+def welcome(token: str) -> str | tuple[str, int] | Response:
     """Say who is asking and what happens; opening the page changes nothing."""
+    if own_copy.is_released(token):
+        return redirect(url_for("applicants.results", token=token))
     try:
         invitation = invitations.find(token)
     except invitations.InvitationError as error:
@@ -241,6 +244,40 @@ def start(slug: str, way: str) -> Response:
     if sittings.is_over(sitting):
         return redirect(url_for("applicants.next_step"), 303)
     return redirect(url_for("assessments.take", sitting_id=sitting.public_id), 303)
+
+
+@room.get("/i/<token>/results")
+@open_to_all
+@limiter.limit("60 per minute")
+def results(token: str) -> str | tuple[str, int]:
+    """Show applicants their own copy of the results, once it was released."""
+    try:
+        application = own_copy.find(token)
+    except invitations.UnknownInvitationError as error:
+        return _refusal(error)
+    return render_template(
+        "applicants/results.html",
+        application=application,
+        tests=own_copy.tests_of(application),
+        sound_address=lambda recording: url_for(
+            "applicants.results_sound", token=token, recording_id=recording
+        ),
+    )
+
+
+@room.get("/i/<token>/results/<recording_id>")
+@open_to_all
+@limiter.limit("240 per minute")
+def results_sound(token: str, recording_id: str) -> Response:
+    """Let applicants hear one of their own answers, once the copy was released."""
+    try:
+        application = own_copy.find(token)
+    except invitations.UnknownInvitationError:
+        abort(404)
+    recording = own_copy.recording_of(application, recording_id)
+    if recording is None:
+        abort(404)
+    return sound_of(recording)
 
 
 @room.get("/thank-you")

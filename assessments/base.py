@@ -84,6 +84,21 @@ Bank = Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Advice:
+    """One thing that an applicant could practise.
+
+    Attributes:
+        name: what it is, as a name; the kind's ``copy.html`` has the words for it.
+        share: how much of it was there, 0 to 1.
+        examples: words from the applicant's own answers that show it.
+    """
+
+    name: str
+    share: float
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Form:
     """One length in which a kind is given: a recruiter chooses it for a vacancy.
 
@@ -117,6 +132,7 @@ class Assessment:
             ``ContentError``, and returns lines for the author who asked.
         script: ``(item) -> text`` that is read out word for word in a recording of the item;
             empty where the applicant finds the words.
+        practise: ``(report) -> advice`` for the applicant's own copy, the most useful first.
         needs_microphone: whether the device check must find a working microphone.
         items: loads and checks the content; raises ``ContentError``.
         draw: ``(bank, seed, practice) -> item ids`` of one sitting. Deterministic for a seed.
@@ -146,6 +162,7 @@ class Assessment:
     forms: tuple[Form, ...] = ()
     check: Callable[[Bank], Sequence[str]] | None = None
     script: Callable[[Any], str] = lambda item: ""
+    practise: Callable[[Report], Sequence[Advice]] = lambda report: ()
     needs_microphone: bool = False
 
     def drawing(self, form: str = "") -> Callable[[Bank, int, bool], tuple[str, ...]]:

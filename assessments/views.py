@@ -56,7 +56,7 @@ def shown(sitting_id: str) -> dict[str, Any]:
         }
 
 
-@room.context_processor
+@room.app_context_processor
 def _kind_files() -> dict[str, Any]:
     return {"kind_static": kind_static_url}
 
@@ -217,7 +217,14 @@ def complete_recording(recording_id: str) -> Response:
 def sound(recording_id: str) -> Response:
     """Let staff hear an answer; parts of it can be asked for."""
     recording = db.session.scalar(select(Recording).where(Recording.public_id == recording_id))
-    if recording is None or recording.store_key is None:
+    if recording is None:
+        abort(404)
+    return sound_of(recording)
+
+
+def sound_of(recording: Recording) -> Response:
+    """Return the sound of a recording, or the part of it that is asked for; 404 when it is gone."""
+    if recording.store_key is None:
         abort(404)
     place = recordings.store().path(recording.store_key)
     if not place.is_file():

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from assessments.base import Bank
-from assessments.grammar.question import LEVELS, AnyQuestion, Area, Choose, Question, Type
+from assessments.grammar.question import LEVELS, Area, Choose, Question, Type
 
 FormPlan = Mapping[type[Choose] | type[Type], Mapping[Area, int]]
 
@@ -37,7 +37,7 @@ def draw(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
     if practice:
         return tuple(sorted(name for name, question in bank.items() if question.practice))
     askable = [question for _, question in sorted(bank.items()) if _askable(question)]
-    chosen: list[AnyQuestion] = []
+    chosen: list[Choose | Type] = []
     for form, areas in PLAN.items():
         for area, wanted in areas.items():
             pool = [one for one in askable if isinstance(one, form) and one.area == area]
@@ -59,7 +59,7 @@ def _askable(question: Question) -> bool:
     return not (question.practice or question.variety or strict)
 
 
-def _least_used(pool: list[AnyQuestion], chosen: list[AnyQuestion]) -> AnyQuestion:
+def _least_used(pool: list[Choose | Type], chosen: list[Choose | Type]) -> Choose | Type:
     """Return the question that best evens out rules first and levels second."""
     levels = Counter(question.level for question in chosen)
     rules = Counter(question.rule for question in chosen)

@@ -67,6 +67,10 @@ class Cloze(Question):
         """The passage with the first accepted answers."""
         return _GAP.sub(lambda found: found[1].split("|")[0], self.text)
 
+    def reason_of(self, part: int) -> str:
+        """Why the key of one gap is right."""
+        return self.reasons[part]
+
     def mark(self, answer: str) -> Mark:
         """Return what the lines earn, gap by gap."""
         given = answer.split("\n")
@@ -150,6 +154,10 @@ class EditEmail(Question):
             else:
                 text += one
         return text
+
+    def reason_of(self, part: int) -> str:
+        """Why one of the planted errors is one."""
+        return self.errors[part].reason
 
     def mark(self, answer: str) -> Mark:
         """Return what the e-mail earns; one that was emptied earns nothing."""

@@ -136,6 +136,10 @@ class Question(BaseModel):
         """The text as it reads when it is right; the writer's first choice of several."""
         raise NotImplementedError
 
+    def reason_of(self, part: int) -> str:
+        """Why the key of one part is right, where each part has a reason of its own."""
+        return ""
+
     def mark(self, answer: str) -> Mark:
         """Return what an answer earns; any text may be given, a blank one earns nothing."""
         raise NotImplementedError
@@ -256,9 +260,6 @@ class Type(Question):
     def right_answers(self) -> tuple[str, ...]:
         """All accepted answers, the writer's first choice first."""
         return self.accepted
-
-
-AnyQuestion = Choose | Type
 
 
 def normalised(answer: str, *, case: bool = False, marks: bool = False) -> str:

@@ -1,12 +1,16 @@
 """What the grammar page shows now. It holds no key, no reason and no accepted answer."""
 
+import random
 from collections.abc import Sequence
 from typing import Any
 
 from assessments.base import Bank, LoggedEvent, begun
 from assessments.grammar.answers import read_answers
+from assessments.grammar.bank import AnyItem
 from assessments.grammar.form import option_order
-from assessments.grammar.question import AnyQuestion, Choose
+from assessments.grammar.passage import Cloze, EditEmail
+from assessments.grammar.question import Choose
+from assessments.grammar.sentence import BETWEEN, FindError, WordOrder
 
 
 def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, Any]:
@@ -19,30 +23,50 @@ def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, An
     answers = read_answers(events, opening.form)
     missing = [index for index, item in enumerate(opening.form) if item not in answers]
     return {
-        "questions": [_shown(bank[item], opening.seed) for item in opening.form],
+        "questions": [shown(bank[item], opening.seed) for item in opening.form],
         "answers": {item: answer.given for item, answer in answers.items()},
         "open": missing[0] if missing else max(len(opening.form) - 1, 0),
         "finished": events[-1].kind in {"submitted", "expired"},
     }
 
 
-def _shown(question: AnyQuestion, seed: int) -> dict[str, Any]:
+def shown(question: AnyItem, seed: int) -> dict[str, Any]:
+    """Return what an applicant sees of a question; ``form`` names how it is to be answered."""
+    about: dict[str, Any] = {"id": question.id, "form": question.form}
     if isinstance(question, Choose):
-        return {
-            "id": question.id,
-            "form": "choose",
+        options = [
+            {"id": letter, "text": question.options[letter]}
+            for letter in option_order(question, seed)
+        ]
+        return about | {"text": question.text, "options": options}
+    if isinstance(question, FindError):
+        return about | {"words": list(question.words)}
+    if isinstance(question, WordOrder):
+        return about | {
             "text": question.text,
-            "options": [
-                {"id": letter, "text": question.options[letter]}
-                for letter in option_order(question, seed)
-            ],
+            "pieces": _mixed(question, seed),
+            "end": question.end,
         }
+    if isinstance(question, Cloze):
+        return about | {"around": list(question.around)}
+    if isinstance(question, EditEmail):
+        return about | {"text": question.faulty}
     before, after = question.around
-    return {
-        "id": question.id,
+    return about | {
         "form": "correct" if question.wrong_words else "fill",
         "text": question.text,
         "before": before,
         "wrong": question.wrong_words,
         "after": after,
     }
+
+
+def _mixed(question: WordOrder, seed: int) -> list[str]:
+    """Return the pieces in an order of this sitting that is not a right one."""
+    pieces = list(question.pieces)
+    random.Random(f"{seed}:{question.id}").shuffle(pieces)  # noqa: S311
+    for _ in pieces:
+        if not question.mark(BETWEEN.join(pieces)).earned:
+            break
+        pieces.append(pieces.pop(0))
+    return pieces

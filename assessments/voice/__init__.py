@@ -5,6 +5,7 @@ from assessments.voice.bank import items
 from assessments.voice.checks import check
 from assessments.voice.events import EVENTS
 from assessments.voice.form import FULL, SCREENING, draw
+from assessments.voice.practise import practise
 from assessments.voice.scorer import score
 from assessments.voice.speaking import script_of
 from assessments.voice.state import state
@@ -53,5 +54,6 @@ ASSESSMENT = Assessment(
     ),
     check=check,
     script=script_of,
+    practise=practise,
     needs_microphone=True,
 )

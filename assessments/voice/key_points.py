@@ -32,8 +32,12 @@ def _expression(pattern: str) -> re.Pattern[str]:
         if word == "*":
             parts.append(rf"(?:\S+ ){{0,{GAP}}}")
             continue
-        said = [re.escape(token.text) for token in tokens_of([word.removesuffix("*")])]
-        parts.append(" ".join(said) + (r"\S* " if word.endswith("*") else " "))
+        stem = word.removesuffix("*")
+        said = " ".join(re.escape(token.text) for token in tokens_of([stem]))
+        # Only whole words have one form with those that sound alike: "check*" is "checked" too,
+        # and "high*", which sounds like "hi", is not "his".
+        begun = rf"{re.escape(stem.lower())}\S* |" if stem != word else ""
+        parts.append(f"(?:{begun}{said} )")
     return re.compile("(?<!\\S)" + "".join(parts))
 
 

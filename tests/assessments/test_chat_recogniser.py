@@ -251,3 +251,31 @@ def test_an_alternative_fits_in_any_order_and_as_whole_words():
     assert find_words("arrives within 5 working days", ("day* 5",)) is not None
     assert find_words("within 15 days", ("5 day*",)) is None
     assert find_words("nothing here", ()) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("I went ahead and credited your account", "confirm_done"),
+        ("Your booking is done.", "confirm_done"),
+        ("Our return window is 30 days", "give_policy"),
+        ("I totally get why you're upset", "empathise"),
+        ("The room is unavailble", "cannot"),
+        ("That is beyond our policy", "cannot"),
+        ("Can I help you with anything?", "anything_else"),
+        ("May I know who I'm talking to?", "ask_name_or_identity"),
+        ("Hang tight", "hold"),
+        ("Let me loop in a supervisor", "escalate"),
+        ("Have a good one!", "close"),
+        ("Enjoy your weekend", "close"),
+    ],
+)
+def test_everyday_wordings_are_heard(text: str, act: str) -> None:
+    assert recognise(text).said(act)
+
+
+@pytest.mark.parametrize(
+    "text", ["I have a ride for you", "Can I have your flight id?", "We have found a flight"]
+)
+def test_having_something_is_no_goodbye(text: str) -> None:
+    assert not recognise(text).said("close")

@@ -223,7 +223,7 @@ def test_the_report_tells_trainers_key_reason_and_mistake():
     told = next(q for q in score((item, letter)).detail["questions"] if q["id"] == item)
     [chosen] = [option for option in told["options"] if option["chosen"]]
     assert chosen["mistake"] == BANK[item].mistakes[letter]
-    assert told["right_answers"] == [BANK[item].options[BANK[item].key]]
+    assert told["parts"][0]["wanted"] == [BANK[item].options[BANK[item].key]]
     assert told["reason"]
     assert told["right"] is False
 
@@ -282,7 +282,7 @@ def test_the_state_goes_on_where_it_was():
 @pytest.mark.parametrize(
     "data",
     [
-        {"item": "x", "answer": "a" * 201, "seconds_on_screen": 1},
+        {"item": "x", "answer": "a" * 3001, "seconds_on_screen": 1},
         {"item": "x", "answer": "a", "seconds_on_screen": -1},
         {"item": "x", "answer": "a", "seconds_on_screen": 1, "right": True},
     ],

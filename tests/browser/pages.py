@@ -15,6 +15,7 @@ NOT_PAGES = {
     "assessments.kind_static": "a kind's own scripts and styles",
     "assessments.feed": "JSON for the page of a sitting",
     "assessments.sound": "a recording",
+    "applicants.results_sound": "a recording",
     "applicants.next_step": "leads on to another page",
     "applicants.sound_check_state": "JSON for the device check",
     "applicants.try_line": "an empty answer, to be timed",
@@ -228,7 +229,18 @@ APPLICANTS = [
     Sight(name="welcome-back", endpoint="applicants.welcome", way=_link("evil")),
     Sight(name="link-unknown", endpoint="", way=_to("/i/nonsense"), status=404),
     Sight(name="link-expired", endpoint="", way=_link("nilo"), status=410),
-    Sight(name="link-used", endpoint="", way=_link("ana"), status=410),
+    Sight(name="link-used", endpoint="", way=_link("liza"), status=410),
+    Sight(
+        name="own-copy",
+        endpoint="applicants.results",
+        way=lambda stage: (stage.links["ana"] + "/results", {}),
+    ),
+    Sight(
+        name="own-copy-unfolded",
+        endpoint="applicants.results",
+        way=lambda stage: (stage.links["ana"] + "/results", {}),
+        then=unfolded,
+    ),
     Sight(name="consent", endpoint="applicants.consent", way=_to("/consent", "consent")),
     Sight(
         name="consent-missing",
@@ -398,6 +410,19 @@ STAFF = [
         endpoint="ratings.rate",
         way=_to("/applications/{ana}/voice/answers/1/rating", "recruiter"),
         then=_submitted(),
+    ),
+    *(
+        Sight(
+            name=f"own-copy-{key}",
+            endpoint="releases.own_copy_of",
+            way=_to(f"/applications/{{{key}}}/own-copy", "recruiter"),
+        )
+        for key in ("ana", "liza", "grace")
+    ),
+    Sight(
+        name="own-copy-preview",
+        endpoint="releases.preview",
+        way=_to("/applications/{liza}/own-copy/preview", "recruiter"),
     ),
     Sight(name="agreement", endpoint="ratings.agreement", way=_to("/agreement", "recruiter")),
     Sight(

@@ -22,7 +22,7 @@ from accounts.models import Staff
 from accounts.permissions import open_to_all
 from accounts.staff import add_staff
 from app import create_app
-from applicants import invitations, journey
+from applicants import invitations, journey, own_copy
 from applicants.models import Application, ApplicationState, Invitation
 from assessments import recordings, sittings, tasks
 from assessments.models import Event, Recording, RecordingState, Sitting, SittingState
@@ -276,6 +276,7 @@ def _decisions(stage: Staged) -> None:
     rated = ratings.find_answer(ana, "voice", 1)
     assert rated is not None
     heard = dict.fromkeys(rated.criteria, 3)
+    own_copy.release(ana, by=by.name)
     ratings.rate(rated, levels=heard, note="Two words are swallowed.", saw_score=False, by=by)
     db.session.commit()
 

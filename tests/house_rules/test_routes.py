@@ -42,7 +42,8 @@ def test_nobody_gets_in_without_a_session(app: Flask, entrance: Entrance) -> Non
         if access is None or access.entrance is not entrance:
             continue
         values = {
-            name: {"slug": "typing", "way": "start", "number": "1"}.get(name, "x") for name in rule.arguments
+            name: {"slug": "typing", "way": "start", "number": "1"}.get(name, "x")
+            for name in rule.arguments
         }
         with app.test_request_context():
             url = app.url_map.bind("localhost").build(rule.endpoint, values)

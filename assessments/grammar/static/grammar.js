@@ -3,6 +3,7 @@
    [data-review] [data-review-panel] [data-review-answer data-none] [data-all-answered] [data-some-open] [data-return] [data-hand-in] [data-asking] */
 
 import { openSitting } from "/static/js/sitting.js";
+import { bindOrder, readAnswer, wordsOf, writeAnswer } from "./answers.js";
 
 const TYPING_PAUSE_MS = 800;
 
@@ -20,24 +21,13 @@ let open = sitting.state.open;
 let shownSince = performance.now();
 let pause = null;
 
-function answerOf(question) {
-  const checked = question.querySelector("input[type=radio]:checked");
-  const typed = question.querySelector("input[type=text]");
-  return checked?.value ?? typed?.value.slice(0, 200) ?? "";
-}
-
-function wordsOf(question) {
-  const checked = question.querySelector("input[type=radio]:checked");
-  return checked ? checked.closest("label").textContent.trim() : answerOf(question).trim();
-}
-
 /** Record the answer of the open question if it changed since it was last recorded. */
 function keep() {
   clearTimeout(pause);
   const question = questions[open];
   if (!question || question.hidden || asking.hidden) return;
   const item = question.dataset.question;
-  const answer = answerOf(question);
+  const answer = readAnswer(question);
   if (answer === (kept[item] ?? "")) return;
   kept[item] = answer;
   const now = performance.now();
@@ -60,7 +50,7 @@ function show(index) {
     else number.removeAttribute("aria-current");
   });
   shownSince = performance.now();
-  const field = questions[open].querySelector("input[type=text]");
+  const field = questions[open].querySelector("input[type=text], textarea");
   (field ?? questions[open]).focus();
 }
 
@@ -85,12 +75,9 @@ function adopt(answers) {
   questions.forEach((question, place) => {
     const item = question.dataset.question;
     const answer = answers[item];
-    if (!answer || item in kept || answerOf(question)) return;
+    if (!answer || item in kept || readAnswer(question)) return;
     kept[item] = answer;
-    const typed = question.querySelector("input[type=text]");
-    const option = question.querySelector(`input[type=radio][value="${CSS.escape(answer)}"]`);
-    if (typed) typed.value = answer;
-    if (option) option.checked = true;
+    writeAnswer(question, answer);
     numbers[place].toggleAttribute("data-answered", true);
   });
 }
@@ -103,8 +90,9 @@ questions.forEach((question, index) => {
   });
   question.querySelector("[data-back]").addEventListener("click", () => show(index - 1));
   question.addEventListener("change", keep);
+  bindOrder(question, keep);
   question.addEventListener("input", (event) => {
-    if (event.target.type !== "text") return;
+    if (event.target.type === "radio") return;
     clearTimeout(pause);
     pause = setTimeout(keep, TYPING_PAUSE_MS);
   });

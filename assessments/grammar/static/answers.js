@@ -1,0 +1,86 @@
+/* The answer that stands in a question, whatever its form: read it, put it back, say it in words.
+   Finds in a [data-question]: radio buttons · textarea[data-given] (the text as it was given) · [data-gap] fields ·
+   [data-order data-moved] with [data-line] [data-rest] [data-piece] [data-answer-value] [data-order-say] · input[type=text] */
+
+const BETWEEN = "|";
+const SHOWN_AT_MOST = 60;
+
+const gapsOf = (question) => Array.from(question.querySelectorAll("[data-gap]"));
+const piecesIn = (place) => Array.from(place.querySelectorAll("[data-piece]"));
+const line = (question) => question.querySelector("[data-line]");
+
+export function readAnswer(question) {
+  const chosen = question.querySelector("input[type=radio]:checked");
+  if (chosen) return chosen.value;
+  const text = question.querySelector("textarea");
+  if (text) return text.value === text.dataset.given ? "" : text.value;
+  const gaps = gapsOf(question);
+  if (gaps.length) return gaps.some((gap) => gap.value.trim()) ? gaps.map((gap) => gap.value).join("\n") : "";
+  const kept = question.querySelector("[data-answer-value]");
+  if (kept) return kept.value;
+  return question.querySelector("input[type=text]")?.value ?? "";
+}
+
+export function writeAnswer(question, answer) {
+  const option = question.querySelector(`input[type=radio][value="${CSS.escape(answer)}"]`);
+  const gaps = gapsOf(question);
+  const text = question.querySelector("textarea, input[type=text]:not([data-gap])");
+  if (option) option.checked = true;
+  else if (gaps.length) {
+    const lines = answer.split("\n");
+    gaps.forEach((gap, place) => {
+      gap.value = lines[place] ?? "";
+    });
+  } else if (line(question)) layOut(question, answer);
+  else if (text) text.value = answer;
+}
+
+/** The answer as a person reads it; empty when there is none. */
+export function wordsOf(question) {
+  const chosen = question.querySelector("input[type=radio]:checked");
+  if (chosen) return chosen.closest("label").textContent.trim();
+  const words = readAnswer(question).replaceAll(BETWEEN, " ").replaceAll("\n", " · ").trim();
+  return words.length > SHOWN_AT_MOST ? `${words.slice(0, SHOWN_AT_MOST)}…` : words;
+}
+
+/* Putting pieces in order */
+
+function layOut(question, answer) {
+  const rest = question.querySelector("[data-rest]");
+  piecesIn(line(question)).forEach((piece) => rest.append(piece));
+  for (const words of answer.split(BETWEEN)) {
+    const piece = piecesIn(rest).find((one) => one.textContent === words);
+    if (piece) place(question, piece);
+  }
+  note(question);
+}
+
+const place = (question, piece) => line(question).insertBefore(piece, line(question).lastElementChild);
+
+/** An order counts as an answer when every piece is in it. */
+function note(question) {
+  const pieces = piecesIn(line(question)).map((piece) => piece.textContent);
+  const whole = piecesIn(question.querySelector("[data-rest]")).length === 0;
+  question.querySelector("[data-answer-value]").value = whole ? pieces.join(BETWEEN) : "";
+  return pieces;
+}
+
+/** Let the pieces of a question be moved by a press; ``changed`` is called after each. */
+export function bindOrder(question, changed) {
+  const box = question.querySelector("[data-order]");
+  if (!box) return;
+  const rest = box.querySelector("[data-rest]");
+  layOut(question, box.querySelector("[data-answer-value]").value);
+  box.addEventListener("click", (event) => {
+    const piece = event.target.closest("[data-piece]");
+    if (!piece) return;
+    const added = rest.contains(piece);
+    const next = added ? (piece.nextElementSibling ?? piece.previousElementSibling) : piece;
+    if (added) place(question, piece);
+    else rest.append(piece);
+    (next ?? piece).focus();
+    const pieces = note(question);
+    box.querySelector("[data-order-say]").textContent = box.dataset.moved.replace("{line}", pieces.join(" "));
+    changed();
+  });
+}
