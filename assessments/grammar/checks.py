@@ -54,7 +54,7 @@ def check(bank: Bank) -> tuple[str, ...]:
 
 def core(questions: Sequence[Question]) -> list[Question]:
     """Return the questions that measure ability: no practice, no matter of variety."""
-    return [one for one in questions if not (one.practice or one.variety)]
+    return [one for one in questions if one.measures_ability]
 
 
 def complaints(questions: Sequence[Question]) -> Iterator[str]:
