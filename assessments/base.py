@@ -133,6 +133,8 @@ class Assessment:
         script: ``(item) -> text`` that is read out word for word in a recording of the item;
             empty where the applicant finds the words.
         practise: ``(report) -> advice`` for the applicant's own copy, the most useful first.
+        shared_text: ``(item) -> text`` that everybody who answers it in own words has before them;
+            None where all are to say the same, so that alike answers mean nothing.
         needs_microphone: whether the device check must find a working microphone.
         items: loads and checks the content; raises ``ContentError``.
         draw: ``(bank, seed, practice) -> item ids`` of one sitting. Deterministic for a seed.
@@ -163,6 +165,7 @@ class Assessment:
     check: Callable[[Bank], Sequence[str]] | None = None
     script: Callable[[Any], str] = lambda item: ""
     practise: Callable[[Report], Sequence[Advice]] = lambda report: ()
+    shared_text: Callable[[Any], str | None] = lambda item: None
     needs_microphone: bool = False
 
     def drawing(self, form: str = "") -> Callable[[Bank, int, bool], tuple[str, ...]]:

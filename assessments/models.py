@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from extensions import Base, Instant, now
@@ -127,6 +127,9 @@ class Recording(Undertaking, Base):
     late: Mapped[bool] = mapped_column(default=False)
 
     sitting: Mapped[Sitting] = relationship(back_populates="recordings")
+    likenesses: Mapped[list["Likeness"]] = relationship(
+        order_by="Likeness.share.desc()", cascade="all, delete-orphan", passive_deletes=True
+    )
 
     __table_args__ = (UniqueConstraint("sitting_id", "client_id"),)
 
@@ -134,6 +137,29 @@ class Recording(Undertaking, Base):
     def spoken(self) -> Spoken | None:
         """What was heard, or None before the worker has listened."""
         return Spoken.from_dict(self.heard) if self.heard else None
+
+
+class Likeness(Base):
+    """An answer in own words that is like another applicant's; one row for each of the two.
+
+    ``share``: of the wording, 0 to 1; ``words``: the longest run that both said; ``same_sound``:
+    it begins word for word at the same times. Erasing either person erases the row.
+    """
+
+    __tablename__ = "likeness"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    recording_id: Mapped[int] = mapped_column(
+        ForeignKey("recording.id", ondelete="CASCADE"), index=True
+    )
+    other_sitting_id: Mapped[int] = mapped_column(
+        ForeignKey("sitting.id", ondelete="CASCADE"), index=True
+    )
+    share: Mapped[float]
+    words: Mapped[str] = mapped_column(Text)
+    same_sound: Mapped[bool]
+
+    __table_args__ = (UniqueConstraint("recording_id", "other_sitting_id"),)
 
 
 class Result(Base):

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assessments import registry, sittings
+from assessments.likeness import note_likeness
 from assessments.models import Recording, RecordingState, Result, Sitting, SittingState
 from assessments.recordings import store
 from extensions import db, now, reading
@@ -103,6 +104,7 @@ def listen(recording_id: int) -> None:
     recording.not_before = None
     store().drop_part(name)
     db.session.flush()
+    note_likeness(recording)
     if recording.sitting.state == SittingState.SCORED:
         due_again(recording.sitting)
     send_if_ready(recording.sitting)

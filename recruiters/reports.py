@@ -1,6 +1,6 @@
 """Everything about one applicant on one page: figures first, then the evidence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -11,15 +11,24 @@ from sqlalchemy.orm import joinedload, selectinload
 from applicants.models import Application
 from assessments import registry
 from assessments.base import Assessment
-from assessments.models import Recording, RecordingState, Result, Sitting
+from assessments.models import Likeness, Recording, RecordingState, Result, Sitting
 from extensions import db
 from recruiters.decisions import history
 from recruiters.models import Decision, Rating, Vacancy
 from recruiters.ratings import by_answer, newest_of
 from recruiters.standings import Cell, Stage, Taken, cell, stage, weighted
+from scoring.likeness import even_pauses
 from scoring.profile import Profile
 from scoring.report import Report
 from speech.spoken import Spoken
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alike:
+    """Another applicant's answer that is like one of these, and whose it is."""
+
+    likeness: Likeness
+    application: Application
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +36,8 @@ class Section:
     """One test: how it stands and, when it was scored, the report with its evidence.
 
     ``assessment`` is None when this kind of test is no longer installed; ``results`` has the
-    newest first, ``ratings`` are by the number of the answer.
+    newest first, ``ratings`` are by the number of the answer, ``alike`` by the recording's public
+    id: answers of other applicants that are like it.
     """
 
     cell: Cell
@@ -36,6 +46,28 @@ class Section:
     sitting: Sitting | None = None
     results: tuple[Result, ...] = ()
     ratings: Mapping[int, Sequence[Rating]] = field(default_factory=dict)
+    alike: Mapping[str, Sequence["Alike"]] = field(default_factory=dict)
+
+    @property
+    def signals(self) -> tuple[str, ...]:
+        """Names of what a person should look at: the report's, and what other answers show."""
+        own = self.report.flags if self.report else ()
+        found = [one for ones in self.alike.values() for one in ones]
+        names = {
+            "same_sound_as_another": any(one.likeness.same_sound for one in found),
+            "same_words_as_another": bool(found),
+            "reading_likely": any(self._reads_evenly(recording) for recording in self.alike),
+        }
+        return own + tuple(name for name, is_so in names.items() if is_so)
+
+    def _reads_evenly(self, recording: str) -> bool:
+        answers = self.report.detail.get("answers", []) if self.report else []
+        pauses = [
+            [pause["end"] - pause["start"] for pause in answer.get("pauses") or ()]
+            for answer in answers
+            if answer.get("recording") == recording
+        ]
+        return any(even_pauses(seconds) for seconds in pauses)
 
     @property
     def result(self) -> Result | None:
@@ -94,7 +126,7 @@ class ApplicantReport:
     @property
     def has_signals(self) -> bool:
         """Whether any report has a signal for a person to review."""
-        return any(section.report.flags for section in self.sections if section.report)
+        return any(section.signals for section in self.sections)
 
 
 def find(public_id: str) -> Application | None:
@@ -108,11 +140,17 @@ def report(application: Application) -> ApplicantReport:
     sittings = db.session.scalars(
         select(Sitting)
         .where(Sitting.application_id == application.id, Sitting.practice.is_(False))
-        .options(joinedload(Sitting.results), selectinload(Sitting.recordings))
+        .options(
+            joinedload(Sitting.results),
+            selectinload(Sitting.recordings).joinedload(Recording.likenesses),
+        )
     )
     sat = {sitting.slug: sitting for sitting in sittings.unique()}
     rated = by_answer(newest_of([sitting.id for sitting in sat.values()]))
-    sections = tuple(_section(part, sat.get(part["slug"]), rated) for part in vacancy.battery)
+    alike = _alike(sat.values())
+    sections = tuple(
+        _section(part, sat.get(part["slug"]), rated, alike) for part in vacancy.battery
+    )
     cells = [section.cell for section in sections]
     return ApplicantReport(
         application=application,
@@ -127,10 +165,35 @@ def report(application: Application) -> ApplicantReport:
     )
 
 
+def _alike(sittings: Iterable[Sitting]) -> dict[str, list[Alike]]:
+    """Return what is like each recording; asks the database only where something is."""
+    noted = [
+        (recording.public_id, likeness)
+        for sitting in sittings
+        for recording in sitting.recordings
+        for likeness in recording.likenesses
+    ]
+    if not noted:
+        return {}
+    others = {likeness.other_sitting_id for _, likeness in noted}
+    rows = db.session.execute(
+        select(Sitting.id, Application)
+        .join(Application, Application.id == Sitting.application_id)
+        .where(Sitting.id.in_(others))
+    )
+    whose: dict[int, Application] = {row[0]: row[1] for row in rows}
+    found: dict[str, list[Alike]] = {}
+    for recording, likeness in noted:
+        alike = Alike(likeness=likeness, application=whose[likeness.other_sitting_id])
+        found.setdefault(recording, []).append(alike)
+    return found
+
+
 def _section(
     part: Mapping[str, Any],
     sitting: Sitting | None,
     rated: Mapping[int, Mapping[int, Sequence[Rating]]],
+    alike: Mapping[str, Sequence[Alike]],
 ) -> Section:
     results = tuple(reversed(sitting.results)) if sitting else ()
     try:
@@ -144,6 +207,11 @@ def _section(
         sitting=sitting,
         results=results,
         ratings=rated.get(sitting.id, {}) if sitting else {},
+        alike={
+            recording.public_id: alike[recording.public_id]
+            for recording in (sitting.recordings if sitting else ())
+            if recording.public_id in alike
+        },
     )
 
 

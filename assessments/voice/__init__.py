@@ -7,7 +7,7 @@ from assessments.voice.events import EVENTS
 from assessments.voice.form import FULL, SCREENING, draw
 from assessments.voice.practise import practise
 from assessments.voice.scorer import score
-from assessments.voice.speaking import script_of
+from assessments.voice.speaking import script_of, shared_text
 from assessments.voice.state import state
 
 
@@ -55,5 +55,6 @@ ASSESSMENT = Assessment(
     check=check,
     script=script_of,
     practise=practise,
+    shared_text=shared_text,
     needs_microphone=True,
 )

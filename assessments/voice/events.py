@@ -1,6 +1,7 @@
 """What the page of the voice test reports; the recordings themselves come from the engine."""
 
 from collections.abc import Mapping
+from typing import Literal
 
 from pydantic import Field
 
@@ -36,9 +37,22 @@ class Skipped(EventData):
     item: str = Field(max_length=80)
 
 
+class LookedAway(EventData):
+    """The page was not in front for a while; sent when it is again.
+
+    ``during`` is what ran when it went: the prompt (``listening``), the time to prepare or the
+    recording. ``seconds`` by the browser's clock.
+    """
+
+    item: str = Field(max_length=80)
+    during: Literal["listening", "preparing", "recording"]
+    seconds: float = Field(ge=0, le=3600)
+
+
 EVENTS: Mapping[str, type[EventData]] = {
     "item_opened": ItemOpened,
     "prompt_played": PromptPlayed,
     "recording_started": RecordingStarted,
     "skipped": Skipped,
+    "looked_away": LookedAway,
 }

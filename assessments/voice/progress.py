@@ -4,7 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assessments.base import Bank, LoggedEvent, PromptGiven, Recorded, begun
-from assessments.voice.events import ItemOpened, PromptPlayed, RecordingStarted, Skipped
+from assessments.voice.events import (
+    ItemOpened,
+    LookedAway,
+    PromptPlayed,
+    RecordingStarted,
+    Skipped,
+)
 from assessments.voice.item import Item
 
 PATIENCE = 120.0
@@ -40,6 +46,7 @@ class Answer:
         takes: complete recordings, oldest first.
         skip: the event by which the applicant chose not to answer; None when there is none.
         left: a later item was opened, so this one is not taken up again.
+        away: when the page was not in front, as it reported.
     """
 
     item: Item
@@ -53,6 +60,7 @@ class Answer:
     takes: tuple[Take, ...] = ()
     skip: int | None = None
     left: bool = False
+    away: tuple[LookedAway, ...] = ()
 
     @property
     def may_prepare_from(self) -> float | None:
@@ -146,6 +154,8 @@ def _after(now: Progress, place: int, event: LoggedEvent) -> Progress:
     if isinstance(event.data, Recorded):
         take = Take(recording=event.data.recording, seconds=event.data.seconds, event=event.number)
         return now.changed(place, replace(answer, takes=(*answer.takes, take)))
+    if isinstance(event.data, LookedAway):
+        return now.changed(place, replace(answer, away=(*answer.away, event.data)))
     if isinstance(event.data, ItemOpened):
         return _opened(now, place, event.at)
     if place != now.current:

@@ -191,6 +191,8 @@ def _flags(marked: _All, spoken: Mapping[str, Spoken], factor: float) -> tuple[s
             flags.append("more_recordings_than_allowed")
         if answer.fetched_again:
             flags.append("prompt_fetched_again")
+        if answer.away:
+            flags.append("looked_away")
         if (take := answer.counted) and (heard := spoken.get(take.recording)):
             flags += heard.flags
     return tuple(dict.fromkeys(flags))
@@ -207,6 +209,7 @@ def _detail(number: int, answer: Answer, one: Marked) -> dict[str, Any]:
         "text": item.asked,
         "heard": item.is_heard,
         "fetched_again": answer.fetched_again,
+        "away": [{"during": one.during, "seconds": one.seconds} for one in answer.away],
         "recording": take.recording if take else None,
         "seconds": take.seconds if take else None,
         "recordings": min(len(answer.takes), item.takes),

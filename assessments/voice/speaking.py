@@ -27,6 +27,11 @@ def script_of(item: Item) -> str:
     return item.text if item.task == "read_aloud" else ""
 
 
+def shared_text(item: Item) -> str | None:
+    """Return what everybody who answers in own words has heard or read before."""
+    return item.asked if item.task in {"retell", "open_answer"} else None
+
+
 def spoken_scores(item: Item, spoken: Spoken) -> Speaking | None:
     """Return what both models say of an answer; None for tasks that are too short to say it."""
     return speaking(spoken, script_of(item)) if item.task in TASKS else None

@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 
 from assessments.base import Begun, Ended, LoggedEvent, PromptGiven, Recorded
 from assessments.voice.bank import items
-from assessments.voice.events import ItemOpened, PromptPlayed, RecordingStarted, Skipped
+from assessments.voice.events import (
+    ItemOpened,
+    LookedAway,
+    PromptPlayed,
+    RecordingStarted,
+    Skipped,
+)
 from assessments.voice.scorer import score
 from assessments.voice.state import state
 from scoring.report import Report
@@ -340,3 +346,15 @@ def test_no_log_breaks_scorer_or_page(events, spoken, form) -> None:
     json.dumps(shown)
     assert REPEAT not in shown["media"] or shown["item"]["id"] == REPEAT
     assert BANK[REPEAT].text not in json.dumps(shown)
+
+
+def test_looking_away_is_told_and_changes_no_score() -> None:
+    events = log(recorded(READ, "r1"), recorded(REPEAT, "r2"), recorded(OPEN, "r3"))
+    away = LookedAway(item=REPEAT, during="listening", seconds=4.2)
+    looked = [*events[:2], LoggedEvent(number=99, kind="looked_away", at=1.5, data=away)]
+    spoken = {"r1": heard(BANK[READ].text), "r2": heard(SENTENCE), "r3": heard(GOOD_ANSWER)}
+    plain = score(BANK, events, spoken)
+    told = score(BANK, [*looked, *events[2:]], spoken)
+    assert told.flags == (*plain.flags, "looked_away")
+    assert told.detail["answers"][1]["away"] == [{"during": "listening", "seconds": 4.2}]
+    assert (told.score, told.measures) == (plain.score, plain.measures)

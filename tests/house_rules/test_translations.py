@@ -71,6 +71,13 @@ def lost(message: Message) -> list[str]:
     return [form for form in forms(message.string) if placeholders(form) not in allowed]
 
 
+def place_of(template: str) -> str:
+    """Return the file behind a template's name: a kind of test keeps its own."""
+    kind, _, name = template.partition("/")
+    own = f"assessments/{kind}/templates/{name}"
+    return own if (ROOT / own).is_file() else f"templates/{template}"
+
+
 @cache
 def files_of_applicants() -> frozenset[str]:
     """Return the files an applicant's sentences stand in: the pages and all they are made of."""
@@ -84,7 +91,7 @@ def files_of_applicants() -> frozenset[str]:
         found.add(name)
         if not name.endswith(".py"):
             page = environment.parse((ROOT / name).read_text())
-            left += [f"templates/{one}" for one in meta.find_referenced_templates(page) if one]
+            left += [place_of(one) for one in meta.find_referenced_templates(page) if one]
     return frozenset(found)
 
 

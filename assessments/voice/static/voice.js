@@ -9,6 +9,7 @@ import { openSitting } from "/static/js/sitting.js";
 import { openMicrophone, Recorder } from "./recorder.js";
 import { drawPills, followLevel, say as sayIn } from "./stage.js";
 import { Uploads } from "./uploads.js";
+import { watchAway } from "./away.js";
 
 const STOP_FROM_SECONDS = 1;
 const ANNOUNCE_AT = 10;
@@ -291,6 +292,7 @@ find("skip-sure").addEventListener("click", () => {
   if (ahead) sitting.record("item_opened", { item: left.id });
   sitting.record("skipped", { item: left.id });
 });
+watchAway(() => ({ item: item?.id, view: view() }), (data) => sitting.record("looked_away", data));
 recorder.addEventListener("stopped", stopped);
 uploads.addEventListener("progress", (event) => progressed(event.detail));
 sitting.addEventListener("state", (event) => arrived(event.detail));

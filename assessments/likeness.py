@@ -1,0 +1,74 @@
+"""Answers that are alike across applicants: noted when a recording was heard. Never scored."""
+
+from sqlalchemy import select
+
+from assessments import registry
+from assessments.models import Likeness, Recording, RecordingState, Sitting
+from extensions import db
+from scoring.likeness import SAME_WORDING, Shared, same_sound, shared_wording, words_of
+from speech.spoken import Spoken
+
+MOST_COMPARED = 1000
+"""The newest answers to the same item; older ones are hardly what somebody learned by heart."""
+
+
+def note_likeness(recording: Recording) -> None:
+    """Compare an answer in own words with those of other applicants, and note the alike on both.
+
+    Does not commit. Doing it twice notes nothing twice.
+    """
+    assessment = registry.get(recording.sitting.slug)
+    item = registry.bank(assessment.slug).get(recording.item)
+    given = assessment.shared_text(item) if item is not None else None
+    spoken = recording.spoken
+    if given is None or spoken is None or spoken.rejected or recording.sitting.practice:
+        return
+    noted = {one.other_sitting_id for one in recording.likenesses}
+    for other_id, text in _others(recording):
+        found = shared_wording(spoken.text, text, given=given)
+        if found and found.share >= SAME_WORDING:
+            other = db.session.get_one(Recording, other_id)
+            if other.sitting_id not in noted:
+                _note_both(recording, other, found)
+    db.session.flush()
+
+
+def _others(recording: Recording) -> list[tuple[int, str]]:
+    rows = db.session.execute(
+        select(Recording.id, Recording.heard["text"].as_string())
+        .join(Sitting, Sitting.id == Recording.sitting_id)
+        .where(
+            Recording.item == recording.item,
+            Recording.state == RecordingState.HEARD,
+            Sitting.slug == recording.sitting.slug,
+            Sitting.practice.is_(False),
+            Sitting.application_id != recording.sitting.application_id,
+        )
+        .order_by(Recording.id.desc())
+        .limit(MOST_COMPARED)
+    )
+    return [(number, text or "") for number, text in rows]
+
+
+def _note_both(recording: Recording, other: Recording, found: Shared) -> None:
+    assert recording.spoken is not None
+    assert other.spoken is not None
+    size = len(found.words)
+    played = same_sound(
+        _beginnings(recording.spoken)[found.first : found.first + size],
+        _beginnings(other.spoken)[found.other : found.other + size],
+    )
+    for one, two in ((recording, other), (other, recording)):
+        one.likenesses.append(
+            Likeness(
+                other_sitting_id=two.sitting_id,
+                share=found.share,
+                words=" ".join(found.words),
+                same_sound=played,
+            )
+        )
+
+
+def _beginnings(spoken: Spoken) -> list[float]:
+    """When each word of the transcript begins, split as ``words_of`` splits."""
+    return [word.start for word in spoken.words for _ in words_of(word.text)]
