@@ -5,12 +5,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from math import sqrt
+from statistics import median
 
 from rapidfuzz import fuzz
 
 from assessments.base import Bank, ContentError
 from assessments.grammar.edits import tokens
 from assessments.grammar.passage import EditEmail
+from assessments.grammar.prior import prior
 from assessments.grammar.question import LETTERS, LEVELS, TOPICS, Choose, Question
 from assessments.grammar.sentence import NO_ERROR, FindError
 
@@ -52,7 +54,7 @@ def check(bank: Bank) -> tuple[str, ...]:
 
 def core(questions: Sequence[Question]) -> list[Question]:
     """Return the questions that measure ability: no practice, no matter of variety."""
-    return [one for one in questions if not (one.practice or one.variety)]
+    return [one for one in questions if one.measures_ability]
 
 
 def complaints(questions: Sequence[Question]) -> Iterator[str]:
@@ -133,10 +135,9 @@ def _lost_errors(question: EditEmail) -> Iterator[str]:
     for number, one in enumerate(planted):
         for choice, words in enumerate(one.right):
             found = question.mark(question.mended_at({number: choice}))
-            if [part.right for part in found.parts] != [other is one for other in planted]:
+            alone = [part.right for part in found.parts] == [other is one for other in planted]
+            if not alone or found.broken:
                 yield f"{question.id!r}: mending [{one.wrong}] by {words!r} cannot be told apart"
-            elif found.broken:
-                yield f"{question.id!r}: mending [{one.wrong}] by {words!r} looks like a break"
         if not tokens(one.wrong):
             yield f"{question.id!r}: an error without a word cannot be placed; take in a neighbour"
 
@@ -172,6 +173,7 @@ def _share(count: int, of: int) -> float:
 def balance(questions: Sequence[Question]) -> tuple[str, ...]:
     """Return lines on how the questions spread over topics, levels and forms."""
     own = core(questions)
+    hard = sorted(prior(one).b for one in own) or [0.0]
     forms = Counter(one.form for one in own)
     made = sum(one.choices == 0 for one in own)
     lines = [
@@ -181,6 +183,8 @@ def balance(questions: Sequence[Question]) -> tuple[str, ...]:
         f"not guessed: {made} typed, ordered or mended, "
         f"{sum(map(hardly_guessed, own)) - made} of at least {HARDLY_GUESSED} choices, "
         f"together {_share(sum(map(hardly_guessed, own)), len(own)):.0%}",
+        f"difficulty as the writers guess it: {hard[0]:.1f} to {hard[-1]:.1f}, median "
+        f"{median(hard):.1f}",
         f"{'topic':16} {'all':>4} " + " ".join(f"{level:>3}" for level in LEVELS) + "  forms",
     ]
     for topic in TOPICS:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from assessments.base import Bank
-from assessments.grammar.question import LEVELS, Area, Choose, Question, Type
+from assessments.grammar.question import LEVELS, Area, Choose, Type
 
 FormPlan = Mapping[type[Choose] | type[Type], Mapping[Area, int]]
 
@@ -36,7 +36,7 @@ def draw(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
     chance = random.Random(seed)  # noqa: S311
     if practice:
         return tuple(sorted(name for name, question in bank.items() if question.practice))
-    askable = [question for _, question in sorted(bank.items()) if _askable(question)]
+    askable = [question for _, question in sorted(bank.items()) if question.measures_ability]
     chosen: list[Choose | Type] = []
     for form, areas in PLAN.items():
         for area, wanted in areas.items():
@@ -48,15 +48,6 @@ def draw(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
     chance.shuffle(chosen)
     chosen.sort(key=lambda question: LEVELS.index(question.level))
     return tuple(question.id for question in chosen)
-
-
-def _askable(question: Question) -> bool:
-    """Whether the page can ask it, and it measures ability whatever English a client writes.
-
-    The page tells everybody that capitals and the last mark do not count.
-    """
-    strict = isinstance(question, Type) and (question.case or question.marks)
-    return not (question.practice or question.variety or strict)
 
 
 def _least_used(pool: list[Choose | Type], chosen: list[Choose | Type]) -> Choose | Type:

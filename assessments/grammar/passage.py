@@ -25,10 +25,14 @@ class Cloze(Question):
     one line for each gap, in their order.
 
     Attributes:
+        task: what to do with the gaps.
+        words: what to choose from in each gap; empty where the applicant finds the words.
         reasons: why the key of each gap is right, in their order.
     """
 
     form: Literal["cloze"] = "cloze"
+    task: Sentence
+    words: tuple[Sentence, ...] = ()
     text: Passage
     reasons: tuple[Sentence, ...]
 
@@ -39,7 +43,14 @@ class Cloze(Question):
             wanted = [normalised(answer) for answer in accepted]
             if not all(wanted) or len(set(wanted)) < len(wanted):
                 raise ValueError(f"{accepted}: an answer is empty or stands there twice")
+            if self.words and not {normalised(word) for word in self.words}.issuperset(wanted):
+                raise ValueError(f"{accepted}: an answer is not among the words to choose from")
         return self
+
+    @property
+    def choices(self) -> int:
+        """The number of words to choose from in each gap."""
+        return len(self.words)
 
     @property
     def gaps(self) -> tuple[tuple[str, ...], ...]:

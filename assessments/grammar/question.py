@@ -122,6 +122,11 @@ class Question(BaseModel):
     note: str | None = Field(default=None, min_length=3, max_length=300)
 
     @property
+    def measures_ability(self) -> bool:
+        """Whether it counts, whatever English a client writes; practice and variety do not."""
+        return not (self.practice or self.variety)
+
+    @property
     def area(self) -> Area:
         """The one of six areas in which results are counted."""
         return _AREA_OF.get(self.topic, "building")

@@ -48,7 +48,7 @@ def shown(question: AnyItem, seed: int) -> dict[str, Any]:
             "end": question.end,
         }
     if isinstance(question, Cloze):
-        return about | {"around": list(question.around)}
+        return about | {"task": question.task, "around": list(question.around)}
     if isinstance(question, EditEmail):
         return about | {"text": question.faulty}
     before, after = question.around
@@ -58,6 +58,8 @@ def shown(question: AnyItem, seed: int) -> dict[str, Any]:
         "before": before,
         "wrong": question.wrong_words,
         "after": after,
+        "case": question.case,
+        "marks": question.marks,
     }
 
 

@@ -46,6 +46,7 @@ def order(**changes):
 
 def cloze(**changes):
     content = {
+        "task": "Type one word in each gap.",
         "text": "It is {on} the {desk|table}. We {will|'ll} wait {for} you.",
         "reasons": ["one", "two", "three", "four"],
     }

@@ -23,10 +23,11 @@ def changed(keep):
 def test_the_shipped_bank_is_good_and_in_balance():
     assert seen() == []
     lines = check(BANK)
-    assert len(lines) == 4 + 19
+    assert len(lines) == 5 + 19
+    assert "difficulty as the writers guess it: -1.7 to 1.8, median" in lines[3]
     assert lines[0].startswith(f"{len(core(QUESTIONS))} questions of ability, ")
-    assert not any(" 0 " in line.split("  ")[0] for line in lines[4:])
-    assert sum(int(line.split()[1]) for line in lines[4:]) == len(core(QUESTIONS))
+    assert not any(" 0 " in line.split("  ")[0] for line in lines[5:])
+    assert sum(int(line.split()[1]) for line in lines[5:]) == len(core(QUESTIONS))
 
 
 def test_check_tells_everything_at_once():

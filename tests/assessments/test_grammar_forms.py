@@ -203,6 +203,14 @@ def test_gaps_are_counted(changes):
         cloze(**changes)
 
 
+def test_words_to_choose_from_can_be_guessed():
+    few = ["on", "desk", "table", "will", "'ll", "for"]
+    assert cloze(words=few).choices == 6
+    assert prior(cloze(words=few)).c == pytest.approx(1 / 6)
+    with pytest.raises(ValidationError, match="not among the words"):
+        cloze(words=few[:-1])
+
+
 # --- priors
 
 

@@ -1,0 +1,267 @@
+"""Question files of other programs: what is taken over, and why the rest is not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessments.grammar.imports import MOST_CHARACTERS, READERS, imported
+from assessments.grammar.imports.draft import Told, UnfitError
+
+TOLD = Told(topic="tense", rule="past simple", level="B1", prefix="from-file")
+
+
+def read(text, form):
+    return imported(text, form, TOLD)
+
+
+def only(text, form):
+    found = read(text, form)
+    assert found.problems == ()
+    [question] = found.questions
+    return question
+
+
+def problem(text, form):
+    found = read(text, form)
+    assert found.questions == ()
+    [one] = found.problems
+    return one.line, one.why
+
+
+# --- Aiken
+
+AIKEN = """What is the past
+of "go"?
+A. goed
+B) went
+C. gone
+D. goes
+ANSWER: B
+"""
+
+
+def test_aiken_is_read():
+    question = only(AIKEN, "aiken")
+    assert question.text == 'What is the past of "go"?'
+    assert question.right_answers == ("went",)
+    assert question.id == "from-file-1"
+    assert (question.topic, question.level, question.rule) == ("tense", "B1", "past simple")
+    assert set(question.mistakes.values()) == {"not told in the file"}
+    assert question.note == "Imported, line 1"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "why"),
+    [
+        (AIKEN.replace("ANSWER: B", "ANSWER: E"), 1, "ANSWER: E names no option"),
+        (AIKEN.replace("ANSWER: B", ""), 1, "the line ANSWER: with one letter is missing"),
+        ("\n\n" + AIKEN.replace("C. gone\n", ""), 3, "3 options, 1 of them right"),
+        ("A. a\nB. b\nC. c\nD. d\nANSWER: A", 1, "no question before the options"),
+        (AIKEN.replace("gone", "Went."), 1, "two options are the same"),
+    ],
+)
+def test_what_is_wrong_in_aiken_is_told_with_its_line(text, line, why):
+    found_line, told = problem(text, "aiken")
+    assert found_line == line
+    assert why in told
+
+
+def test_a_bad_question_keeps_no_good_one_out():
+    found = read(f"{AIKEN}\nWhat?\nA. x\n\n{AIKEN.replace('past', 'form')}", "aiken")
+    assert [one.id for one in found.questions] == ["from-file-1", "from-file-2"]
+    assert [one.line for one in found.problems] == [9]
+
+
+# --- GIFT
+
+
+def test_gift_options_with_feedback_are_read():
+    question = only(
+        """// a comment
+$CATEGORY: verbs
+
+::Past::She { =went#right ~goes # present
+  ~%-50%go#base form ~gone } home\\: yes.#### not
+""".replace("#### not", ""),
+        "gift",
+    )
+    assert question.text == "She ___ home: yes."
+    assert question.right_answers == ("went",)
+    assert [question.mistakes[x] for x in "bcd"] == [
+        *("present", "base form", "not told in the file"),
+    ]
+    assert question.note == "Imported, line 4 Past"
+
+
+def test_gift_short_answers_and_general_feedback_are_read():
+    question = only(
+        "::Q::[html]<p>The past of <b>go</b>?</p> {=went =did go ####It is over.}", "gift"
+    )
+    assert question.text == "The past of go? ___"
+    assert question.accepted == ("went", "did go")
+    assert question.reason == "It is over."
+
+
+def test_escaped_signs_are_signs():
+    question = only(r"1 \= ___ \{one\} \~ {=a\=b =c\#d}", "gift")
+    assert question.text == "1 = ___ {one} ~"
+    assert question.accepted == ("a=b", "c#d")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Say it {}", "an essay has no key"),
+        ("True? {T}", "half a guess"),
+        ("True? {FALSE#no}", "half a guess"),
+        ("How many? {#3:1}", "a number is asked for"),
+        ("Match {=a -> b =c -> d}", "matching"),
+        ("Just a text", "one pair of {braces}"),
+        ("One {=a} two {=b}", "one pair of {braces}"),
+        ("Two right {=a =b ~c ~d}", "4 options, 2 of them right"),
+        ("Half {~%50%a ~%50%b ~c ~d}", "a part of the point"),
+        ("Half {=%50%a =b}", "a part of the point"),
+        ("Wild {=wen*}", "wildcard"),
+        ("[html]See <img src='x'> {=a}", "pictures"),
+        ("Twice {=a =A}", "stands there twice"),
+        ("None {}", "an essay"),
+    ],
+)
+def test_what_gift_holds_that_does_not_fit_is_told(text, why):
+    line, told = problem(f"// first line\n\n{text}", "gift")
+    assert line == 3
+    assert why in told
+
+
+# --- Moodle XML
+
+
+def quiz(*questions):
+    return '<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n' + "\n".join(questions) + "\n</quiz>"
+
+
+def multichoice(*weights, text="<![CDATA[<p>She ___ &amp; left.</p>]]>"):
+    answers = "".join(
+        f'<answer fraction="{weight}" format="html"><text>word {n}</text>'
+        f"<feedback><text>because {n}</text></feedback></answer>"
+        for n, weight in enumerate(weights)
+    )
+    return (
+        '<question type="multichoice"><name><text>Past</text></name>'
+        f"<questiontext><text>{text}</text></questiontext>{answers}"
+        "<generalfeedback><text>It is over.</text></generalfeedback></question>"
+    )
+
+
+CATEGORY = '<question type="category"><category><text>x</text></category></question>'
+
+
+def test_moodle_options_are_read():
+    question = only(quiz(CATEGORY, multichoice(0, 100, -25, 0)), "moodle")
+    assert question.text == "She ___ & left."
+    assert (question.key, question.options["b"]) == ("b", "word 1")
+    assert question.mistakes == {"a": "because 0", "c": "because 2", "d": "because 3"}
+    assert question.reason == "It is over."
+    assert question.note == "Imported, line 4 Past"
+
+
+def test_moodle_short_answers_are_read():
+    question = only(
+        quiz(
+            '<question type="shortanswer"><questiontext><text>On [monday].</text></questiontext>'
+            '<usecase>1</usecase><answer fraction="100"><text>Monday</text></answer>'
+            '<answer fraction="0"><text>*</text></answer></question>'
+        ),
+        "moodle",
+    )
+    assert question.case
+    assert question.accepted == ("Monday",)
+
+
+def test_moodle_cloze_is_read():
+    text = "I {1:SHORTANSWER:=am#yes~%100%'m~is}, {2:SA:=you~%0%u}, {:MW:=we}, {1:SAC:=they}."
+    question = only(
+        quiz(f'<question type="cloze"><questiontext><text>{text}</text></questiontext></question>'),
+        "moodle",
+    )
+    assert question.gaps == (("am", "'m"), ("you",), ("we",), ("they",))
+
+
+@pytest.mark.parametrize(
+    ("question", "why"),
+    [
+        (multichoice(100, 0, 0), "3 options, 1 of them right"),
+        (multichoice(50, 50, 0, 0), "a part of the point"),
+        (multichoice("much", 0, 0, 0), "is no number"),
+        (multichoice(100, 0, 0, 0, text="@@PLUGINFILE@@/a.png"), "pictures"),
+        ('<question type="truefalse"></question>', "half a guess"),
+        ('<question type="matching"></question>', "matching"),
+        ('<question type="essay"></question>', "an essay"),
+        ('<question type="numerical"></question>', "a number"),
+        ('<question type="ddimageortext"></question>', "'ddimageortext' are not known"),
+        (
+            '<question type="cloze"><questiontext><text>{1:NUMERICAL:=3}</text></questiontext>'
+            "</question>",
+            "NUMERICAL is not typed",
+        ),
+        (
+            '<question type="cloze"><questiontext><text>{1:SA:=a~%50%b}</text></questiontext>'
+            "</question>",
+            "a part of the point",
+        ),
+        (
+            '<question type="cloze"><questiontext><text>{1:SA:no}</text></questiontext></question>',
+            "no right answer",
+        ),
+        (
+            '<question type="shortanswer"><questiontext><file>aGk=</file><text>x</text>'
+            "</questiontext></question>",
+            "pictures",
+        ),
+    ],
+)
+def test_what_moodle_holds_that_does_not_fit_is_told(question, why):
+    line, told = problem(quiz(question), "moodle")
+    assert line == 3
+    assert why in told
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("<quiz>", "this is no XML"),
+        ("hello", "this is no XML"),
+        ("<html></html>", "the file holds <html>"),
+        ('<!DOCTYPE quiz [<!ENTITY a "b">]><quiz>&a;</quiz>', "declares a document type"),
+        ('<!DOCTYPE quiz SYSTEM "file:///etc/hostname"><quiz/>', "declares a document type"),
+    ],
+)
+def test_a_file_that_is_no_plain_quiz_is_refused(text, why):
+    with pytest.raises(UnfitError, match=why):
+        read(text, "moodle")
+
+
+# --- all
+
+
+def test_a_file_that_is_too_large_is_refused():
+    with pytest.raises(UnfitError, match="split it"):
+        read("x" * (MOST_CHARACTERS + 1), "gift")
+
+
+@pytest.mark.parametrize("form", READERS)
+def test_a_mark_of_byte_order_and_an_empty_file_do_no_harm(form):
+    text = "\ufeff" + (quiz() if form == "moodle" else "\n\n")
+    assert read(text, form).questions == ()
+
+
+@pytest.mark.parametrize("form", READERS)
+@given(
+    text=st.text(alphabet=st.sampled_from("AB.)={}~#%:[]*_\n ->html<quiz/100ANSWER\\"), max_size=80)
+)
+def test_no_text_makes_a_reader_fail_in_another_way(form, text):
+    try:
+        found = read(text, form)
+    except UnfitError:
+        return
+    assert all(one.line >= 1 and one.why for one in found.problems)
