@@ -19,6 +19,7 @@ import authoring
 import demo
 import problems
 import recruiters.own_copy_views
+import recruiters.pool_views
 import recruiters.rating_views
 import recruiters.views
 import trainers.views
@@ -33,6 +34,7 @@ ROOMS = (
     recruiters.views.room,
     recruiters.rating_views.room,
     recruiters.own_copy_views.room,
+    recruiters.pool_views.room,
     trainers.views.room,
 )
 
@@ -121,7 +123,7 @@ def _locale(offered: str) -> str | None:
     """
     if not has_request_context():
         return None
-    if request.blueprint in {"accounts", "ratings", "recruiters", "releases", "trainers"}:
+    if request.blueprint in {"accounts", "pools", "ratings", "recruiters", "releases", "trainers"}:
         return "en"
     wanted = [
         ("fil" if code.split("-")[0] == "tl" else code, quality)

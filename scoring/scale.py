@@ -3,6 +3,8 @@
 A scale is a convention, not a truth: it only says which value of the measure counts as full.
 """
 
+from collections.abc import Sequence
+
 FULL_NET_WPM = 60.0
 """Net words a minute that earn 100 points.
 
@@ -11,6 +13,21 @@ and prefers 60 and more; Dhakal et al. (CHI 2018) found about 52 wpm on average 
 volunteers; Bryq reports a net mean of 38 among applicants. No primary source for Philippine
 contact centres was found. Faster typing is shown in wpm but earns no more points.
 """
+
+
+def percentile_rank(value: float, pool: Sequence[float]) -> float:
+    """Return the share of a pool below a value, ties counted by half, 0 to 100.
+
+    The mid-rank definition of Crocker & Algina (1986, p. 439): 100 (below + equal ÷ 2) ÷ n.
+
+    Raises:
+        ValueError: the pool is empty.
+    """
+    if not pool:
+        raise ValueError("nobody to compare with")
+    below = sum(one < value for one in pool)
+    equal = sum(one == value for one in pool)
+    return 100 * (below + equal / 2) / len(pool)
 
 
 def linear(value: float, *, zero: float, full: float) -> float:

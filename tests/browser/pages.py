@@ -424,6 +424,11 @@ STAFF = [
         endpoint="releases.preview",
         way=_to("/applications/{liza}/own-copy/preview", "recruiter"),
     ),
+    Sight(
+        name="pool",
+        endpoint="pools.compare",
+        way=_to("/applications/{ana}/voice/pool", "recruiter"),
+    ),
     Sight(name="agreement", endpoint="ratings.agreement", way=_to("/agreement", "recruiter")),
     Sight(
         name="report-unfolded",

@@ -187,3 +187,25 @@ def test_after_a_heard_problem_there_is_time_to_think(page: Page) -> None:
     # Nobody presses anything: the recording begins by itself.
     until(page, "recording")
     expect(page.get_by_text("Time to speak")).to_be_visible()
+
+
+@pytest.mark.parametrize("form", [("repeat-hold", "sa-drink-change")])
+def test_another_window_in_front_while_the_prompt_sounds_is_noted(page: Page) -> None:
+    page.locator("[data-act]").click()
+    until(page, "playing")
+    page.evaluate("window.dispatchEvent(new Event('blur'))")
+    page.wait_for_timeout(1_300)
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    until(page, "recording")
+    page.evaluate("window.dispatchEvent(new Event('blur'))")
+    page.wait_for_timeout(200)
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    page.wait_for_timeout(1_500)
+    page.locator("[data-act]").click()
+    until(page, "ready")
+    noted = db.session.query(Event).filter_by(kind="looked_away").all()
+    db.session.commit()
+    assert [(one.data["item"], one.data["during"]) for one in noted] == [
+        ("repeat-hold", "listening")
+    ]
+    assert 1.0 <= noted[0].data["seconds"] <= 3.0

@@ -1,0 +1,126 @@
+"""How the measures of one sitting stand among those of other applicants."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import func, select
+
+from applicants.models import Application
+from assessments.models import Result, Sitting
+from extensions import db
+from scoring.report import Report
+from scoring.scale import percentile_rank
+
+MOST = 2000
+"""The newest so many sittings are compared."""
+
+LEAST = 30
+"""In a smaller pool one person moves a percentile by more than three points."""
+
+
+class Pool(StrEnum):
+    """Whom somebody is compared with."""
+
+    VACANCY = "vacancy"
+    ALL = "all"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """One measure among those of others.
+
+    Attributes:
+        value: None when it was not measured.
+        percentile: mid-rank, 0 to 100; None when too few others have the measure.
+        others: how many others have it.
+        unit: of the value; empty for points of 100.
+    """
+
+    name: str
+    value: float | None
+    unit: str
+    percentile: float | None
+    others: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """All measures of a sitting against one pool of ``size`` others."""
+
+    pool: Pool
+    size: int
+    standings: Sequence[Standing]
+
+
+def compare(application: Application, sitting: Sitting) -> Comparison | None:
+    """Compare a scored sitting with the others of its vacancy, or of all when these are few.
+
+    Others with the same kind of test, not counting this applicant and practice; None when the
+    sitting has no result.
+    """
+    if sitting.result is None:
+        return None
+    for pool in Pool:
+        others = _others(application, sitting.slug, pool)
+        if len(others) >= LEAST:
+            break
+    return Comparison(
+        pool=pool, size=len(others), standings=_standings(sitting.result.report, others)
+    )
+
+
+def _others(
+    application: Application, slug: str, pool: Pool
+) -> Sequence[Mapping[str, float | None]]:
+    newest = (
+        select(func.max(Result.id))
+        .join(Sitting, Sitting.id == Result.sitting_id)
+        .join(Application, Application.id == Sitting.application_id)
+        .where(
+            Sitting.slug == slug,
+            Sitting.practice.is_(False),
+            Application.id != application.id,
+        )
+        .group_by(Result.sitting_id)
+    )
+    if pool is Pool.VACANCY:
+        newest = newest.where(Application.vacancy_id == application.vacancy_id)
+    # A whole report holds its evidence too, a hundred times as much as its figures.
+    figures = (Result.content["measures"], Result.content["detail"]["subscores"])
+    rows = db.session.execute(
+        select(*figures).where(Result.id.in_(newest)).order_by(Result.id.desc()).limit(MOST)
+    )
+    return [_values(measures or [], skills or []) for measures, skills in rows]
+
+
+def _values(
+    measures: Sequence[Mapping[str, Any]], skills: Sequence[Mapping[str, Any]]
+) -> dict[str, float | None]:
+    return {one["name"]: one["score"] for one in skills} | {
+        one["name"]: one["value"] for one in measures
+    }
+
+
+def _standings(
+    report: Report, others: Sequence[Mapping[str, float | None]]
+) -> tuple[Standing, ...]:
+    skills = report.detail.get("subscores", [])
+    mine = [(one["name"], one["score"], "") for one in skills]
+    mine += [(one.name, one.value, one.unit) for one in report.measures]
+    return tuple(_standing(name, value, unit, others) for name, value, unit in mine)
+
+
+def _standing(
+    name: str, value: float | None, unit: str, others: Sequence[Mapping[str, float | None]]
+) -> Standing:
+    pool = [found for one in others if (found := one.get(name)) is not None]
+    known = value is not None and len(pool) >= LEAST
+    return Standing(
+        name=name,
+        value=value,
+        unit=unit,
+        percentile=percentile_rank(value, pool) if known and value is not None else None,
+        others=len(pool),
+    )
