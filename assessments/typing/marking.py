@@ -6,7 +6,9 @@ from typing import TypedDict
 
 from assessments.typing.run import Run
 from scoring.evidence import Evidence
-from scoring.keystrokes import Alignment, Edit, Replay, gross_wpm
+from scoring.copying import gross_wpm
+from scoring.keystrokes import Edit, Replay
+from scoring.slips import Alignment
 
 WINDOW_SECONDS = 10.0
 

@@ -25,18 +25,10 @@ from assessments.typing.clocks import contradict
 from assessments.typing.marking import marked_passage, slip_evidence, speed_curve, typed_evidence
 from assessments.typing.run import Run, read_run
 from assessments.typing.signals import signals
-from scoring.keystrokes import (
-    CHARACTERS_PER_WORD,
-    Alignment,
-    CopyCounts,
-    Edit,
-    Replay,
-    align,
-    consistency,
-    count,
-    replay,
-    variation,
-)
+from scoring.copying import CHARACTERS_PER_WORD, CopyCounts, count
+from scoring.keystrokes import Edit, Replay, replay
+from scoring.rhythm import consistency, keys_by_second, variation
+from scoring.slips import Alignment, align
 from scoring.report import Measure, Point, Report
 from scoring.scale import typing_score
 from speech.spoken import Spoken

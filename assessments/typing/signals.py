@@ -7,7 +7,9 @@ The rules are our own; where Monkeytype's server has a like check, its source wa
 from itertools import pairwise
 
 from assessments.typing.run import Run
-from scoring.keystrokes import Alignment, CopyCounts, variation
+from scoring.copying import CopyCounts
+from scoring.rhythm import variation
+from scoring.slips import Alignment
 
 EVEN_SPACING = 0.1
 """SD / mean of the time between keys; people vary several times more."""
