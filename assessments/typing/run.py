@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assessments.base import LoggedEvent, begun
-from assessments.typing.bank import Passage
 from assessments.typing.events import Keys, PassageEnded, PassageStarted, Resumed
+from assessments.typing.item import Passage
 from scoring.keystrokes import Edit
 
 CURSOR_KEYS = frozenset(

@@ -9,7 +9,8 @@ from pydantic import ValidationError
 
 from assessments.base import ContentError, Ended, LoggedEvent
 from assessments.typing import ASSESSMENT
-from assessments.typing.bank import Passage, check_balance, make_up
+from assessments.typing.bank import check_balance, make_up
+from assessments.typing.item import Passage
 from assessments.typing.events import EVENTS
 from scoring.report import Report
 from tests.assessments.typing_log import BANK, PAGE, TEXT, Log, value
