@@ -154,13 +154,14 @@ class Corrected:
     """A wrong character that was typed and taken away again.
 
     ``place`` is where in the presented text, ``expected`` what stands there, ``seconds`` when the
-    wrong one was typed.
+    wrong one was typed, ``origin`` the index of the edit that did it.
     """
 
     place: int
     expected: str
     typed: str
     seconds: float
+    origin: int
 
 
 def corrected(alignment: Alignment, replayed: Replay) -> tuple[Corrected, ...]:
@@ -183,6 +184,7 @@ def corrected(alignment: Alignment, replayed: Replay) -> tuple[Corrected, ...]:
                         expected=expected,
                         typed=erasure.character,
                         seconds=erasure.typed,
+                        origin=erasure.origin,
                     )
                 )
     return tuple(found)

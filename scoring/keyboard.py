@@ -13,7 +13,7 @@ from scoring.copying import Corrected
 from scoring.slips import Alignment
 
 ROWS: tuple[tuple[str, str], ...] = (
-    ("`1234567890-=", '~!@#$%^&*()_+'),
+    ("`1234567890-=", "~!@#$%^&*()_+"),
     ("qwertyuiop[]\\", "QWERTYUIOP{}|"),
     ("asdfghjkl;'", 'ASDFGHJKL:"'),
     ("zxcvbnm,./", "ZXCVBNM<>?"),
@@ -100,8 +100,8 @@ class StrikeCounts:
             else:
                 typed = alignment.typed[slip.typed] if slip.kind == "replace" else ""
                 self._wrong(self.wrong, alignment.presented[slip.presented], typed)
-        for slip in corrections:
-            self._wrong(self.corrected, slip.expected, slip.typed)
+        for one in corrections:
+            self._wrong(self.corrected, one.expected, one.typed)
 
     def _extra(self, typed: str) -> None:
         if key := _KEY_OF.get(typed):
@@ -113,7 +113,7 @@ class StrikeCounts:
             if typed:
                 self.instead.setdefault(key, Counter())[typed] += 1
 
-    def keys(self) -> list[Strikes]:
+    def by_key(self) -> list[Strikes]:
         """Return every key that was due or struck, in the order of the keyboard."""
         order = [key for alone, _ in ROWS for key in alone]
         return [
@@ -122,7 +122,7 @@ class StrikeCounts:
             if self.due[key] or self.extra[key] or self.corrected[key]
         ]
 
-    def fingers(self) -> list[Strikes]:
+    def by_finger(self) -> list[Strikes]:
         """Return every finger, from the left little one to the thumb."""
         return [self._strikes(finger, keys) for finger, keys in FINGERS.items()]
 

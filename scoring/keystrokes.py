@@ -29,12 +29,13 @@ class Erasure:
     Attributes:
         character: what it was.
         position: where in the text it stood when it was taken away.
-        typed: when it was typed, in seconds.
+        origin: the index of the edit that put it there; typed: when that was, in seconds.
         seconds: when it was taken away.
     """
 
     character: str
     position: int
+    origin: int
     typed: float
     seconds: float
 
@@ -77,6 +78,7 @@ def replay(edits: Iterable[Edit]) -> Replay:
                 Erasure(
                     character=text[position],
                     position=position,
+                    origin=origins[position],
                     typed=moments[origins[position]],
                     seconds=edit.seconds,
                 )

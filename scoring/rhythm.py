@@ -92,7 +92,9 @@ def fastest_run(edits: Sequence[Edit], length: int) -> tuple[float, float] | Non
     times = [edit.seconds for edit in edits if edit.text]
     if len(times) < length:
         return None
-    return min((last - first, first) for first, last in zip(times, times[length - 1 :]))
+    return min(
+        (last - first, first) for first, last in zip(times, times[length - 1 :], strict=False)
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,9 +142,7 @@ def same_rhythm(one: Sequence[float], other: Sequence[float]) -> bool:
     length = min(len(one), len(other))
     if length < LEAST_KEYS or max(len(one), len(other)) > 1.1 * length:
         return False
-    mine, theirs = (
-        [math.log(max(gap, 0.001)) for gap in gaps[:length]] for gaps in (one, other)
-    )
+    mine, theirs = ([math.log(max(gap, 0.001)) for gap in gaps[:length]] for gaps in (one, other))
     try:
         return correlation(mine, theirs) >= ALIKE
     except StatisticsError:

@@ -123,9 +123,10 @@ def _at_word_edges(presented: str, typed: str, steps: list[Step]) -> list[Step]:
         if goes_on:
             continue
         if place - first > 1 and before.tag != "replace":
-            text, column = (presented, 1) if before.tag == "delete" else (typed, 2)
-            free = steps[first][column] - (steps[first - 1][column] + 1 if first else 0)
-            back = _slide(text, steps[first][column], place - first, free)
+            starts = [one.place if before.tag == "delete" else one.typed for one in steps]
+            free = starts[first] - (starts[first - 1] + 1 if first else 0)
+            text = presented if before.tag == "delete" else typed
+            back = _slide(text, starts[first], place - first, free)
             for one in range(first, place):
                 tag, here, there = steps[one]
                 steps[one] = Step(tag, here - back, there - back)

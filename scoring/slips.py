@@ -151,7 +151,8 @@ def _with_most_in_place(presented: str, typed: str, tied: list[int]) -> int:
 def _slips(presented: str, typed: str) -> Iterator[Slip]:
     """Give the slips in order: rapidfuzz finds how many, ``placed`` where they are seen."""
     steps = [
-        Step(step.tag, step.src_pos, step.dest_pos) for step in Levenshtein.editops(presented, typed)
+        Step(step.tag, step.src_pos, step.dest_pos)
+        for step in Levenshtein.editops(presented, typed)
     ]
     for cluster in _clusters(steps):
         (_, start, typed_start), end, typed_end = cluster[0], *_after(cluster[-1])
