@@ -140,8 +140,7 @@ def _rhythm(stream: Stream | None) -> dict[str, Any]:
         "burst_wpm": _rounded(fastest.wpm if fastest else None),
         "rollover_ratio": _rounded(rollover_ratio(pressed)),
         "slowest_digraphs": [
-            [pair.letters, round(pair.milliseconds, 1), pair.times]
-            for pair in slowest_pairs(edits)
+            [pair.letters, round(pair.milliseconds, 1), pair.times] for pair in slowest_pairs(edits)
         ]
         if stream
         else None,
@@ -233,5 +232,3 @@ def _add(events: list[LoggedEvent], kind: str, at: float, data: Mapping[str, Any
     # As they come from the database: JSON, in which a stroke is a list.
     content = EVENTS[kind].model_validate_json(json.dumps(data))
     events.append(LoggedEvent(number=len(events), kind=kind, at=at, data=content))
-
-

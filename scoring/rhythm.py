@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import StatisticsError, correlation, median
+from typing import NamedTuple
 
 from scoring.copying import gross_wpm
 from scoring.keystrokes import Edit
@@ -152,11 +153,13 @@ def same_rhythm(one: Sequence[float], other: Sequence[float]) -> bool:
 KeyEvents = Iterable[tuple[float, bool, str]]
 """Seconds, whether the key went down, and its code (``KeyA``), in order."""
 
-MODIFIERS = ("Shift", "Control", "Alt", "Meta", "CapsLock", "Fn")
+MODIFIERS = frozenset(
+    {"CapsLock", "Fn"}
+    | {key + side for key in ("Shift", "Control", "Alt", "Meta") for side in ("", "Left", "Right")}
+)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Press:
+class Press(NamedTuple):
     """A key that was down for ``hold`` seconds; ``rolled``: the next one came before it was up."""
 
     code: str
@@ -170,7 +173,7 @@ def presses(events: KeyEvents) -> Iterator[Press]:
     down: dict[str, float] = {}
     rolled: set[str] = set()
     for seconds, is_down, code in events:
-        if code.startswith(MODIFIERS):
+        if code in MODIFIERS:
             continue
         if not is_down:
             if code in down:

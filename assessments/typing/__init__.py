@@ -4,6 +4,8 @@ from assessments.base import N_, Assessment, Bank, Form
 from assessments.typing.checks import check
 from assessments.typing.events import EVENTS
 from assessments.typing.form import USUAL, draw, items
+from assessments.typing.playback import playback
+from assessments.typing.practise import practise
 from assessments.typing.scorer import score
 from assessments.typing.state import state
 
@@ -50,4 +52,7 @@ ASSESSMENT = Assessment(
         ),
     ),
     check=check,
+    practise=practise,
+    playback=playback,
+    least_pool=200,  # one person moves a percentile by half a point
 )

@@ -35,30 +35,36 @@ class SpeedWindow(TypedDict):
 
 def marked_passage(alignment: Alignment, fixed: Sequence[Corrected]) -> list[Segment]:
     """Return the whole passage in stretches of one mark each."""
-    put_right: dict[int, str] = {}
+    marks = {one.place: ("corrected", "") for one in fixed if one.place < alignment.reached}
     for one in fixed:
-        put_right[one.place] = put_right.get(one.place, "") + one.typed
-    slips: dict[int, tuple[str, str]] = {}
+        if one.place in marks:
+            marks[one.place] = ("corrected", marks[one.place][1] + one.typed)
     extra: dict[int, str] = {}
     for slip in alignment.slips:
         if slip.kind == "insert":
             extra[slip.presented] = extra.get(slip.presented, "") + alignment.typed[slip.typed]
         elif slip.kind == "replace":
-            slips[slip.presented] = ("wrong", alignment.typed[slip.typed])
+            marks[slip.presented] = ("wrong", alignment.typed[slip.typed])
         else:
-            slips[slip.presented] = ("missing", "")
+            marks[slip.presented] = ("missing", "")
     letters: list[Segment] = []
-    for place, letter in enumerate(alignment.presented):
+    done = 0
+    for place in sorted(marks.keys() | extra.keys()):
+        letters.append(_stretch("", alignment.presented[done:place]))
+        done = place
         if place in extra:
-            letters.append(Segment(mark="extra", text="", typed=extra[place]))
-        untouched = ("corrected", put_right[place]) if place in put_right else ("", letter)
-        mark, typed = slips.get(place, untouched)
-        if place >= alignment.reached:
-            mark, typed = "rest", ""
-        letters.append(Segment(mark=mark, text=letter, typed=typed))
-    if len(alignment.presented) in extra:
-        letters.append(Segment(mark="extra", text="", typed=extra[len(alignment.presented)]))
-    return _joined(letters)
+            letters.append(_stretch("extra", "", extra[place]))
+        if place in marks:
+            mark, typed = marks[place]
+            letters.append(_stretch(mark, alignment.presented[place], typed))
+            done = place + 1
+    letters.append(_stretch("", alignment.presented[done : alignment.reached]))
+    letters.append(_stretch("rest", alignment.presented[alignment.reached :]))
+    return _joined([one for one in letters if one["text"] or one["typed"]])
+
+
+def _stretch(mark: str, text: str, typed: str = "") -> Segment:
+    return Segment(mark=mark, text=text, typed=typed)
 
 
 def error_marks(
@@ -84,7 +90,7 @@ def _joined(letters: Sequence[Segment]) -> list[Segment]:
             Segment(
                 mark=mark,
                 text="".join(letter["text"] for letter in stretch),
-                typed="".join(letter["typed"] for letter in stretch) if mark else "",
+                typed="".join(letter["typed"] for letter in stretch),
             )
         )
     return joined

@@ -18,11 +18,13 @@ when on they contradict each other so much that there is no score (``clock``).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
+from assessments.base import Bank, LoggedEvent
 from assessments.typing.clocks import contradict
 from assessments.typing.item import Item
-from assessments.typing.run import Arrival, Run
+from assessments.typing.run import Arrival, Run, read_runs
 from assessments.typing.signals import Signal
 from scoring.copying import CopyCounts, Corrected
 from scoring.report import Measure, Point
@@ -63,6 +65,16 @@ class Part:
     def value(self, name: str) -> float | None:
         """Return a measure's value; None when it was not measured or there is none."""
         return next((one.value for one in self.measures if one.name == name), None)
+
+
+def counted_runs(bank: Bank, events: Sequence[LoggedEvent]) -> list[list[Run]]:
+    """Return the fields of every part that counts; of a sitting that is practice alone, all."""
+    runs = [list(group) for _, group in groupby(read_runs(events, bank), key=_item_id)]
+    return [part for part in runs if not part[0].item.practice] or runs
+
+
+def _item_id(run: Run) -> str:
+    return run.item.id
 
 
 def why_not_begun(runs: Sequence[Run]) -> str:

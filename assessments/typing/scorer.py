@@ -16,7 +16,6 @@ that goes worse would earn more.
 
 import math
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 from statistics import fmean
 from typing import Any
 
@@ -24,8 +23,8 @@ from assessments.base import Bank, LoggedEvent
 from assessments.typing.copying import MEASURES, OF_EDITS, dictation_part, passage_part
 from assessments.typing.entering import chat_part, record_part
 from assessments.typing.item import CustomerRecord, Dictation, Passage
-from assessments.typing.part import Part, measured
-from assessments.typing.run import Run, read_runs
+from assessments.typing.part import Part, counted_runs, measured
+from assessments.typing.run import Run
 from scoring.copying import CopyCounts, sem_of_mean
 from scoring.keyboard import StrikeCounts, Strikes
 from scoring.report import Measure, Report
@@ -63,13 +62,7 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
 
 def measured_parts(bank: Bank, events: Sequence[LoggedEvent]) -> list[Part]:
     """Return every part that counts; of a sitting that is practice alone, every part."""
-    runs = [list(group) for _, group in groupby(read_runs(events, bank), key=_item_id)]
-    counted = [part for part in runs if not part[0].item.practice]
-    return [_part(part) for part in counted or runs]
-
-
-def _item_id(run: Run) -> str:
-    return run.item.id
+    return [_part(runs) for runs in counted_runs(bank, events)]
 
 
 def _part(runs: Sequence[Run]) -> Part:
