@@ -79,7 +79,7 @@ class Line(_Part):
             figures as words); also: other ways to type it that are as right.
     """
 
-    text: str = Field(min_length=4, max_length=120)
+    text: str = Field(min_length=4, max_length=100)
     say: str = Field(default="", max_length=300)
     also: tuple[str, ...] = ()
 
