@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from assessments.base import ContentError, Ended, LoggedEvent
 from assessments.typing import ASSESSMENT
 from assessments.typing.bank import check_balance, make_up
-from assessments.typing.item import Passage
 from assessments.typing.events import EVENTS
+from assessments.typing.item import Passage
 from scoring.report import Report
 from tests.assessments.typing_log import BANK, PAGE, TEXT, Log, value
 
