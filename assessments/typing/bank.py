@@ -1,6 +1,5 @@
-"""The items: read from the item files, the passages checked for equal difficulty, drawn by seed."""
+"""The items: read from the item files, the passages checked for equal difficulty."""
 
-import random
 import string
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -19,9 +18,6 @@ from assessments.typing.item import (
 )
 
 ITEMS = Path(__file__).parent / "items"
-
-PASSAGES_PER_SITTING = 1
-"""One scored passage for now, so its standard error is not known (it takes two)."""
 
 SCORED_LENGTH = range(900, 1301)
 """Characters: at 90 wpm two minutes fill 900, so few people run out of text."""
@@ -153,14 +149,3 @@ def check_balance(passages: Iterable[Passage]) -> None:
                     f"typing: passage {name!r} has {feature} {values[feature]:.2f}; "
                     f"the mean is {mean:.2f} and at most {tolerance} away is fair"
                 )
-
-
-def draw(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
-    """Return the passages of one sitting; the same for the same seed."""
-    names = sorted(
-        name
-        for name, item in bank.items()
-        if isinstance(item, Passage) and item.practice is practice
-    )
-    # Not for secrets: the draw must be repeatable from the seed that the log keeps.
-    return tuple(random.Random(seed).sample(names, PASSAGES_PER_SITTING))  # noqa: S311

@@ -22,6 +22,7 @@ from typing import Any
 
 from assessments.base import Bank, LoggedEvent, begun
 from assessments.typing.clocks import contradict
+from assessments.typing.item import Passage
 from assessments.typing.marking import marked_passage, slip_evidence, speed_curve, typed_evidence
 from assessments.typing.run import Run, read_run
 from assessments.typing.signals import signals
@@ -72,9 +73,11 @@ MEASURES: tuple[tuple[str, str], ...] = (
 def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken]) -> Report:
     """Score one sitting. The score is linear in net wpm; its SEM is unknown for one passage."""
     opening = begun(events)
-    passage = bank[opening.form[0]]
+    passage = _first_passage(bank, opening.form)
+    if passage is None:
+        return _unmeasured("not_started", {})
     run = read_run(events, passage)
-    full_time = passage.seconds * opening.extra_time
+    full_time = run.full
     detail: dict[str, Any] = {"item": passage.id, "title": passage.title, "limit": run.limit}
     if run.fault:
         detail["fault"] = run.fault
@@ -105,6 +108,12 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
         flags=flags,
         detail=detail,
     )
+
+
+def _first_passage(bank: Bank, form: Sequence[str]) -> Passage | None:
+    parts = [bank[name] for name in form if name in bank]
+    passages = [part for part in parts if isinstance(part, Passage)]
+    return next((part for part in passages if not part.practice), next(iter(passages), None))
 
 
 def counted_seconds(run: Run, alignment: Alignment) -> float:

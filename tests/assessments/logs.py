@@ -30,7 +30,7 @@ def form_of(slug: str, seed: int = 7, form: str = "") -> tuple[str, ...]:
 
 def typed(text: str, *, gap: int = 200, ended: bool = True) -> list[Step]:
     """A text typed at one key each ``gap`` ms; the sitting is handed in at 28 s in any case."""
-    item, page = form_of("typing")[0], "0123456789abcdef"
+    item, page = first_passage(), "0123456789abcdef"
     strokes = [
         [gap * place, "edit", place, place, letter, "insertText"]
         for place, letter in enumerate(text)
@@ -44,8 +44,13 @@ def typed(text: str, *, gap: int = 200, ended: bool = True) -> list[Step]:
     ]
 
 
+def first_passage() -> str:
+    """The first passage that counts: the warm-up comes before it."""
+    return form_of("typing")[1]
+
+
 def passage() -> str:
-    text: str = registry.bank("typing")[form_of("typing")[0]].text
+    text: str = registry.bank("typing")[first_passage()].text
     return text[:120]
 
 

@@ -25,7 +25,7 @@ class MadeLog:
 
 def typing(*, words_a_minute: float, slip_every: int, leave_every: int) -> MadeLog:
     """Type for 110 s; some slips are put right at once, some stay."""
-    item = form_of("typing")[0]
+    item = form_of("typing")[1]  # the warm-up comes before it
     text = registry.bank("typing")[item].text
     strokes: list[list[object]] = []
     pause = 60_000 / (words_a_minute * 5)
