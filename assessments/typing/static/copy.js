@@ -24,7 +24,7 @@ export function open({ root, find, log, sitting, end }) {
     passage.measure();
     caret();
   };
-  window.addEventListener("resize", again);
+  new ResizeObserver(again).observe(find("passage"));
   root.addEventListener("look", again);
   find("passage").addEventListener("click", () => field.focus({ preventScroll: true }));
   paint();
