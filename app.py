@@ -62,7 +62,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for group in (
         accounts.commands.group,
         assessments.commands.groups,
-        authoring.group,
+        authoring.groups,
         demo.group,
     ):
         for command in group if isinstance(group, tuple) else (group,):

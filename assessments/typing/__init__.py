@@ -4,6 +4,8 @@ from assessments.base import N_, Assessment, Bank, Form
 from assessments.typing.checks import check
 from assessments.typing.events import EVENTS
 from assessments.typing.form import USUAL, draw, items
+from assessments.typing.playback import playback
+from assessments.typing.practise import practise
 from assessments.typing.scorer import score
 from assessments.typing.state import state
 
@@ -26,7 +28,7 @@ ASSESSMENT = Assessment(
     slug="typing",
     name=N_("Typing"),
     skills=(N_("Typing speed"), N_("Typing accuracy")),
-    version="2",
+    version="3",
     minutes=7.0,
     least_minutes=6.0,
     items=items,
@@ -50,4 +52,7 @@ ASSESSMENT = Assessment(
         ),
     ),
     check=check,
+    practise=practise,
+    playback=playback,
+    least_pool=200,  # one person moves a percentile by half a point
 )

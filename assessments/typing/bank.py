@@ -82,6 +82,11 @@ def read_all(folder: Path = ITEMS) -> dict[str, Item]:
     return bank
 
 
+def dictations(bank: Bank) -> list[Dictation]:
+    """Return the dictations of a bank."""
+    return [item for item in bank.values() if isinstance(item, Dictation)]
+
+
 def _read(path: Path) -> tuple[Item, ...]:
     content: Any = None
     try:

@@ -34,7 +34,7 @@ KINDS: Mapping[FieldKind, str] = {
     "address": r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9 ,.'#/-]{8,100}",
     "email": r"[a-z0-9]+([._-][a-z0-9]+)*@([a-z0-9-]+\.)*(example|example\.(com|org|net))",
     "phone": r"\+?[0-9][0-9 -]{6,18}[0-9]",
-    "date": r"\d{1,2} [A-Z][a-z]+ \d{4}",
+    "date": r"[A-Z][a-z]+ \d{1,2}, \d{4}",
     "amount": r"\d{1,3}(,\d{3})*\.\d{2}",
 }
 """What the value of a field looks like. An address for e-mail ends in a name kept for examples
@@ -79,7 +79,7 @@ class Line(_Part):
             figures as words); also: other ways to type it that are as right.
     """
 
-    text: str = Field(min_length=4, max_length=120)
+    text: str = Field(min_length=4, max_length=100)
     say: str = Field(default="", max_length=300)
     also: tuple[str, ...] = ()
 
@@ -267,7 +267,7 @@ def _problems_of_record(item: CustomerRecord) -> Iterator[str]:
 
 def _is_date(text: str) -> bool:
     try:
-        datetime.strptime(text, "%d %B %Y")  # noqa: DTZ007  (a calendar day, of no zone)
+        datetime.strptime(text, "%B %d, %Y")  # noqa: DTZ007  (a calendar day, of no zone)
     except ValueError:
         return False
     return True
