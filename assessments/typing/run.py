@@ -141,9 +141,6 @@ class Run:
             return
         self._batch += 1
         own = keys.field == self.field
-        if own and self.sent is not None:
-            self.fault = "reply_was_sent"
-            return
         if own:
             self._note_arrival(event.at, keys)
         for place, stroke in enumerate(keys.strokes):
@@ -174,6 +171,9 @@ class Run:
 
     def _take_edit(self, edit: Edit, input_type: str, source: tuple[int, int]) -> None:
         if self.fault:
+            return
+        if self.sent is not None:
+            self.fault = "reply_was_sent"
             return
         if not edit.start <= edit.end <= self._length:
             self.fault = "impossible_edit"

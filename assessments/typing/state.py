@@ -85,12 +85,12 @@ def _dictation(
 
 
 def _chat(item: ChatPrompts, runs: Sequence[Run], *, begun_now: bool) -> dict[str, Any]:
-    """Return the canned replies, and the prompts up to the one that is to be answered."""
+    """Return the canned replies and all prompts, so that a dropped line stops nobody."""
     at = next((n for n, run in enumerate(runs) if run.sent is None), len(runs))
-    seen = item.prompts[: at + 1] if begun_now else ()
+    prompts = item.prompts if begun_now else ()
     return {
         "prompt": at,
         "count": len(item.prompts),
         "canned": [{"id": one.id, "title": one.title, "text": one.text} for one in item.canned],
-        "prompts": [{"customer": one.customer, "note": one.note} for one in seen],
+        "prompts": [{"customer": one.customer, "note": one.note} for one in prompts],
     }
