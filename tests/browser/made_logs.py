@@ -48,7 +48,9 @@ def _strokes(
         moment += pause * wobble if keys else 0
         keys += 1
         kind = "insertText" if letter else "deleteContentBackward"
-        code = f"Key{letter.upper()}" if letter.isalpha() else "Backspace" if not letter else "Space"
+        code = (
+            f"Key{letter.upper()}" if letter.isalpha() else "Backspace" if not letter else "Space"
+        )
         strokes.append([round(moment), "down", code])
         strokes.append([round(moment), "edit", start, end, letter, kind])
         strokes.append([round(moment + 1.1 * pause * 0.6), "up", code])
