@@ -146,7 +146,7 @@ def report(application: Application) -> ApplicantReport:
         .options(
             joinedload(Sitting.results),
             selectinload(Sitting.recordings).joinedload(Recording.likenesses),
-            selectinload(Sitting.likenesses),
+            joinedload(Sitting.likenesses),
         )
     )
     sat = {sitting.slug: sitting for sitting in sittings.unique()}

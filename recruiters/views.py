@@ -263,7 +263,9 @@ def report(application_id: str) -> str:
 def _report_page(found: reports.ApplicantReport, form: DecisionForm) -> str:
     """Render a report with the styles and scripts that its kinds of test bring along."""
     kinds = [section.assessment.slug for section in found.sections if section.assessment]
-    styles = [kind_static_url(slug, f"{slug}.css") for slug in kinds]
+    styles = [
+        kind_static_url(slug, name) for slug in kinds for name in (f"{slug}.css", "report.css")
+    ]
     scripts = [kind_static_url(slug, "report.js") for slug in kinds]
     return render_template(
         "recruiters/report.html",

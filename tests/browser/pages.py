@@ -15,6 +15,7 @@ NOT_PAGES = {
     "assessments.kind_static": "a kind's own scripts and styles",
     "assessments.feed": "JSON for the page of a sitting",
     "assessments.sound": "a recording",
+    "assessments.playback": "JSON for the replay of a report",
     "applicants.results_sound": "a recording",
     "applicants.next_step": "leads on to another page",
     "applicants.sound_check_state": "JSON for the device check",

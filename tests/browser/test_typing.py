@@ -190,7 +190,8 @@ def test_pasting_is_refused_and_noted_and_the_look_is_kept(
         """(field) => {
           const clipboardData = new DataTransfer();
           clipboardData.setData("text/plain", "od morning");
-          const paste = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+          const how = { clipboardData, bubbles: true, cancelable: true };
+          const paste = new ClipboardEvent("paste", how);
           if (field.dispatchEvent(paste)) document.execCommand("insertText", false, "od morning");
         }"""
     )
