@@ -139,6 +139,8 @@ class Assessment:
             somebody wants to see the sitting again; None where there is nothing to play. Pure.
         least_pool: how many others must have a result before a measure gets a percentile.
         needs_microphone: whether the device check must find a working microphone.
+        needs_keyboard: whether it measures keys: a vacancy then says what becomes of applicants
+            whose device shows none.
         items: loads and checks the content; raises ``ContentError``.
         draw: ``(bank, seed, practice) -> item ids`` of one sitting. Deterministic for a seed.
             With ``practice`` it gives the short unscored form.
@@ -172,6 +174,7 @@ class Assessment:
     playback: Callable[[Bank, Sequence[LoggedEvent]], Mapping[str, Any]] | None = None
     least_pool: int = 30
     needs_microphone: bool = False
+    needs_keyboard: bool = False
 
     def drawing(self, form: str = "") -> Callable[[Bank, int, bool], tuple[str, ...]]:
         """Return how the items of a form are drawn; of the usual one when it is not known."""

@@ -52,6 +52,7 @@ ASSESSMENT = Assessment(
         ),
     ),
     check=check,
+    needs_keyboard=True,
     practise=practise,
     playback=playback,
     least_pool=200,  # one person moves a percentile by half a point

@@ -54,6 +54,7 @@ TIERS: Mapping[str, int] = {
     "robotic_spacing": 1,
     "impossible_burst": 1,
     "no_key_events": 2,
+    "touch_screen": 3,
     "no_key_up": 2,
     "no_key_down_time": 1,
     "no_rollover": 2,
@@ -163,7 +164,9 @@ def _keys(runs: Sequence[Run], pressed: Sequence[Press]) -> dict[str, Figures]:
     holds = sorted(press.hold for press in pressed)
     found: dict[str, Figures] = {}
     if edits and not downs and not ups:
-        found["no_key_events"] = {"edits": float(edits)}
+        # A phone sends no keys; where the vacancy admits it, the text alone counts.
+        name = "touch_screen" if runs[0].touch else "no_key_events"
+        found[name] = {"edits": float(edits)}
     if downs >= KEYS_NEEDED and ups < KEY_UPS_EXPECTED * downs:
         found["no_key_up"] = {"down": float(downs), "up": float(ups)}
     if len(holds) >= KEYS_NEEDED and holds[len(holds) * 9 // 10] <= 0.0:
