@@ -170,7 +170,7 @@ def _seconds(given: str | None, stream: Stream | None) -> float | None:
 
 
 def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 6)
+    return None if value is None or not math.isfinite(value) else round(value, 6)
 
 
 def score_5min_ms() -> float:

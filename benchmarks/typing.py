@@ -18,7 +18,12 @@ from tests.browser.chromium import NoBrowserError
 
 def main(argv: list[str]) -> None:
     """Run the benchmark."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks typing", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks typing",
+        description=__doc__,
+        epilog=_typing_logs.__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--data", type=Path, help="folder with index.csv and logs")
     chosen = parser.parse_args(argv)
     if chosen.data is not None:

@@ -1,222 +1,209 @@
-"""A sitting of several parts: each with its own clock, each field with its own text."""
+"""Sittings with several parts: what is the mean, what the best, how sure, and what is not known."""
 
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from assessments.base import Begun, Ended, LoggedEvent, PromptGiven
+from assessments.base import Begun, LoggedEvent
 from assessments.typing import ASSESSMENT
+from assessments.typing.bank import read_all
 from assessments.typing.events import EVENTS
-from assessments.typing.form import draw
-from assessments.typing.listening import MOST_FETCHES, PATIENCE
-from assessments.typing.run import read_run, read_runs
-from tests.assessments.typing_log import BANK
+from assessments.typing.playback import CORRECTED, LEFT, RIGHT
+from scoring.report import Report
+from tests.assessments.typing_log import BANK, PAGE, value
 
-PAGE, OTHER = "0123abcd", "ffff0000"
-RECORD, CHAT, CALLER = (
-    draw(BANK, 7, practice=False, form=name)[1] for name in ("data_entry", "chat_speed", "listen")
-)
+
+def first(exercise, place=0):
+    return sorted(
+        (item for item in read_all().values() if item.exercise == exercise and not item.practice),
+        key=lambda item: item.id,
+    )[place]
+
+
+ONE, TWO = BANK["late-parcel"], first("copy", 9)
+SAID, RECORD, CHAT = first("listen"), first("record"), first("chat")
 
 
 class Sitting:
-    """Writes the log of a form, part by part."""
+    """Writes the log of a sitting with several parts."""
 
-    def __init__(self, *form, extra_time=1.0, seconds=None):
-        opening = Begun(seed=7, form=form, extra_time=extra_time, seconds=seconds)
+    def __init__(self, *items):
+        form = tuple(item.id for item in items)
+        opening = Begun(seed=1, form=form, extra_time=1.0)
         self.events = [LoggedEvent(number=0, kind="begun", at=0.0, data=opening)]
-        self.batches = {}
-        self.lengths = {}
+        self.at = 0.0
 
-    def add(self, kind, at, item, **data):
-        data = {"item": item, "page": PAGE, **data}
+    def add(self, kind, data):
         model = EVENTS[kind].model_validate_json(json.dumps(data))
-        self.events.append(LoggedEvent(number=len(self.events), kind=kind, at=at, data=model))
-        return self
-
-    def given(self, at, sound):
-        data = PromptGiven(item=sound)
         number = len(self.events)
-        self.events.append(LoggedEvent(number=number, kind="prompt_given", at=at, data=data))
+        self.events.append(LoggedEvent(number=number, kind=kind, at=self.at, data=model))
+
+    def types(self, item, *texts, gap=200, sent=False, canned=""):
+        """Type one text a field, one key each ``gap`` ms."""
+        self.at += 5.0
+        begin, ms = self.at, 0
+        page = {"item": item.id, "page": PAGE}
+        self.add("passage_started", page)
+        batch = 0
+        for field, text in enumerate(texts):
+            strokes, length = [], 0
+            for piece in filter(None, [canned[:50]]):
+                strokes.append([ms, "edit", 0, 0, piece, "insertCanned"])
+                length = len(piece)
+            for sign in text:
+                back = sign == "\b"
+                start = length - back
+                kind = "deleteContentBackward" if back else "insertText"
+                strokes.append([ms, "edit", start, length, "" if back else sign, kind])
+                length = start if back else length + 1
+                ms += gap + len(strokes) * 37 % 23
+            for start in range(0, len(strokes), 200):
+                some = strokes[start : start + 200]
+                after = 0
+                for stroke in strokes[: start + len(some)]:
+                    after += len(stroke[4]) - (stroke[3] - stroke[2])
+                self.at = begin + some[-1][0] / 1000
+                keys = {**page, "version": 2, "field": field, "batch": batch, "length": after}
+                self.add("keys", {**keys, "strokes": some})
+                batch += 1
+            if sent:
+                self.add("reply_sent", {**page, "field": field})
+        self.at += 1.0
+        self.add("passage_ended", page)
         return self
 
-    def types(self, at, item, text, field=0, ms=1000, page=PAGE):
-        length = self.lengths.get((item, field), 0)
-        strokes = [
-            [ms + 100 * place, "edit", length + place, length + place, sign, "insertText"]
-            for place, sign in enumerate(text)
-        ]
-        self.lengths[item, field] = length + len(text)
-        batch = self.batches.get((item, page), 0)
-        self.batches[item, page] = batch + 1
-        data = {"version": 2, "field": field, "batch": batch, "length": length + len(text)}
-        return self.add("keys", at, item, page=page, strokes=strokes, **data)
-
-    def state(self, now):
-        state = ASSESSMENT.state(BANK, self.events, now)
-        assert json.loads(json.dumps(state)) == state
-        return state
+    def score(self):
+        return ASSESSMENT.score(BANK, self.events, {})
 
 
-def copying(**more):
-    return Sitting(*draw(BANK, 7, practice=False), **more), draw(BANK, 7, practice=False)
+def test_the_score_is_of_the_mean_and_the_best_stands_beside_it():
+    # 300 and 240 characters in two minutes each: 30 and 24 wpm, mean 27, 27/60 of 100 points.
+    report = Sitting(ONE, TWO).types(ONE, ONE.text[:300]).types(TWO, TWO.text[:240]).score()
+    assert value(report, "net_wpm") == pytest.approx(27.0)
+    assert value(report, "best_net_wpm") == pytest.approx(30.0)
+    assert report.score == pytest.approx(45.0)
+    # The two lie 6 apart: the SEM of their mean is 6/2 = 3 wpm, 3/60 of 100 points.
+    assert report.measure("net_wpm").sem == pytest.approx(3.0)
+    assert report.sem == pytest.approx(5.0)
+    assert [part["item"] for part in report.detail["parts"]] == [ONE.id, TWO.id]
 
 
-def test_parts_come_one_after_the_other_each_with_its_own_clock():
-    log, (warm_up, first, second) = copying()
-    shown = log.state(now=40.0)
-    assert (shown["part"], shown["parts"], shown["item"]) == (1, 3, warm_up)
-    assert (shown["practice"], shown["seconds_left"]) == (True, 30.0)
-    log.add("passage_started", 40.0, warm_up).types(42.0, warm_up, "Good")
-    assert log.state(now=50.0)["typed"] == ["Good"]
-    # Its time runs out; the next part waits for its own first key.
-    shown = log.state(now=71.0)
-    assert (shown["part"], shown["item"], shown["started"]) == (2, first, False)
-    assert shown["seconds_left"] == 120.0
-    log.add("passage_started", 100.0, first).add("passage_ended", 130.0, first)
-    assert log.state(now=130.0)["item"] == second
-    log.add("passage_started", 140.0, second)
-    shown = log.state(now=150.0)
-    assert (shown["elapsed"], shown["seconds_left"], shown["finished"]) == (10.0, 110.0, False)
-    shown = log.state(now=260.0)
-    assert (shown["finished"], shown["over"], shown["item"]) == (True, True, second)
+def test_rates_are_of_all_counts_together():
+    # 4 wrong of 100 and none of 300: 4 of 400, not the mean of 4 % and 0 %.
+    bad = "####" + ONE.text[4:100]
+    report = Sitting(ONE, TWO).types(ONE, bad).types(TWO, TWO.text[:300]).score()
+    assert value(report, "msd_error_rate") == pytest.approx(1.0)
 
 
-def test_every_part_gets_the_time_of_an_accommodation_and_no_more_than_the_sitting_has():
-    log, (warm_up, first, _) = copying(extra_time=1.5, seconds=200.0)
-    assert log.state(now=0.0)["limit"] == 45.0
-    log.add("passage_started", 5.0, warm_up).add("passage_ended", 20.0, warm_up)
-    assert log.state(now=20.0)["limit"] == 180.0
-    assert log.state(now=80.0)["seconds_left"] == 120.0
-    log.add("passage_started", 80.0, first)
-    run = read_run(log.events, BANK[first])
-    assert (run.full, run.limit) == (180.0, 120.0)
+def test_two_equal_passages_are_not_known_without_error():
+    report = Sitting(ONE, TWO).types(ONE, ONE.text[:300]).types(TWO, TWO.text[:300]).score()
+    # One error more or less is half a word a minute in two minutes; of the mean that ÷ √2.
+    assert report.measure("net_wpm").sem == pytest.approx(0.5 / 2**0.5)
 
 
-def test_a_sitting_that_was_handed_in_is_finished():
-    log, _ = copying()
-    log.events.append(LoggedEvent(number=1, kind="submitted", at=3.0, data=Ended()))
-    assert log.state(now=4.0)["finished"]
+def test_a_passage_that_is_left_out_leaves_no_score_to_gain():
+    report = Sitting(ONE, TWO).types(ONE, ONE.text[:300]).score()
+    assert (report.score, report.sem, report.not_measured) == (None, None, "not_all_parts_measured")
+    assert report.measure("net_wpm").value is None
+    measured = {name: found for name, found, *_ in report.detail["parts"][0]["measures"]}
+    assert measured["net_wpm"] == pytest.approx(30.0)
 
 
-def test_an_item_that_left_the_bank_is_left_out():
-    log = Sitting("gone-since-then", *draw(BANK, 7, practice=False))
-    assert log.state(now=1.0)["parts"] == 3
-    assert len(read_runs(log.events, BANK)) == 3
+def test_the_warm_up_does_not_count():
+    warm_up = BANK["practice-1"]
+    report = Sitting(warm_up, ONE).types(warm_up, "zzzz " * 20).types(ONE, ONE.text[:300]).score()
+    assert value(report, "net_wpm") == pytest.approx(30.0)
+    assert len(report.detail["parts"]) == 1
 
 
-# ---- fields ----
+def test_a_dictation_is_scored_on_the_words_heard():
+    whole = Sitting(SAID).types(SAID, SAID.text.lower()).score()
+    assert whole.score == 100.0
+    words = SAID.text.split()
+    half = Sitting(SAID).types(SAID, " ".join(words[: len(words) // 2])).score()
+    assert half.score == pytest.approx(100 * (len(words) // 2) / len(words), abs=3)
 
 
-def test_fields_of_a_record_have_each_a_text_of_their_own():
-    log = Sitting(RECORD)
-    before = log.state(now=1.0)
-    assert before["source"] == ""  # nobody reads ahead of the clock
-    log.add("passage_started", 2.0, RECORD)
-    log.types(4.0, RECORD, "Ana", field=0).types(5.0, RECORD, "17", field=2, ms=1500)
-    log.types(6.0, RECORD, " Lim", field=0, ms=2000)
-    runs = read_runs(log.events, BANK)
-    assert len(runs) == len(BANK[RECORD].fields)
-    assert [run.field for run in runs] == list(range(len(runs)))
-    assert {run.item.id for run in runs} == {RECORD}
-    assert not [run.fault for run in runs if run.fault]
-    shown = log.state(now=7.0)
-    assert shown["typed"][:3] == ["Ana Lim", "", "17"]
-    assert shown["source"] == BANK[RECORD].source
-    assert "value" not in json.dumps(shown["fields"])
-    assert [len(run.arrivals) for run in runs][:3] == [2, 0, 1]
+def test_a_record_is_scored_on_the_fields_that_are_right():
+    values = [field.value for field in RECORD.fields]
+    report = Sitting(RECORD).types(RECORD, *values).score()
+    assert report.score == 100.0
+    assert value(report, "field_accuracy") == 100.0
+    assert value(report, "entry_keystrokes_per_hour") > 0
+    one_off = Sitting(RECORD).types(RECORD, values[0][:-1], *values[1:]).score()
+    assert one_off.score == pytest.approx(100 * (len(values) - 1) / len(values))
+    (part,) = one_off.detail["parts"]
+    assert [field["right"] for field in part["fields"]] == [False] + [True] * (len(values) - 1)
+    few = Sitting(RECORD).types(RECORD, *values[:2]).score()
+    assert few.score == pytest.approx(100 * 2 / len(values))
 
 
-def test_a_missing_batch_is_a_fault_in_every_field():
-    log = Sitting(RECORD).add("passage_started", 2.0, RECORD).types(4.0, RECORD, "Ana")
-    log.batches[RECORD, PAGE] = 5
-    log.types(5.0, RECORD, "x", field=1, ms=2000)
-    assert {run.fault for run in read_runs(log.events, BANK)} == {"batch_missing"}
+def test_chats_are_scored_on_the_words_of_the_replies():
+    report = Sitting(CHAT).types(CHAT, *CHAT.replies, sent=True).score()
+    assert report.score == pytest.approx(100.0)
+    assert value(report, "replies_right") == 100.0
+    assert value(report, "replies_sent") == 100.0
+    assert value(report, "typed_share") == 100.0
+    assert value(report, "seconds_per_reply") > 1
+    fewer = Sitting(CHAT).types(CHAT, *CHAT.replies[:-1], sent=True).score()
+    assert fewer.score == pytest.approx(100 * (len(CHAT.replies) - 1) / len(CHAT.replies))
 
 
-def test_a_second_page_takes_a_record_over_with_all_its_fields():
-    log = Sitting(RECORD).add("passage_started", 2.0, RECORD)
-    log.types(4.0, RECORD, "Ana", field=0).types(5.0, RECORD, "17", field=1, ms=1500)
-    log.add("resumed", 8.0, RECORD, page=OTHER).types(9.0, RECORD, "0", 1, ms=7000, page=OTHER)
-    log.types(9.5, RECORD, "?", field=0, ms=8000)  # the old page
-    runs = read_runs(log.events, BANK)
-    assert log.state(now=10.0)["typed"][:2] == ["Ana", "170"]
-    assert (runs[0].reloads, runs[0].stray) == (1, 1)
+def test_a_kept_reply_put_in_at_once_is_no_signal():
+    reply = CHAT.replies[0]
+    report = Sitting(CHAT).types(CHAT, reply[50:], canned=reply, sent=True).score()
+    assert "long_input" not in report.flags
+    assert value(report, "typed_share") == pytest.approx(100 * (len(reply) - 50) / len(reply))
 
 
-def test_a_reply_that_was_sent_is_final():
-    log = Sitting(CHAT).add("passage_started", 2.0, CHAT)
-    assert log.state(now=2.5)["prompt"] == 0
-    log.types(4.0, CHAT, "Hello").add("reply_sent", 5.0, CHAT, field=0)
-    assert log.state(now=6.0)["prompt"] == 1
-    log.types(7.0, CHAT, "Yes", field=1, ms=5000)
-    first, second, *_ = read_runs(log.events, BANK)
-    assert (first.sent, second.sent, first.fault) == (3.0, None, "")
-    log.types(8.0, CHAT, "!", field=0, ms=6000)
-    assert read_runs(log.events, BANK)[0].fault == "reply_was_sent"
+def test_in_a_mixed_form_the_passages_alone_count():
+    values = [field.value for field in RECORD.fields]
+    sitting = Sitting(ONE, TWO, RECORD).types(ONE, ONE.text[:300]).types(TWO, TWO.text[:300])
+    without = sitting.score()
+    report = sitting.types(RECORD, *values).score()
+    assert report.score == without.score == pytest.approx(50.0)
+    assert without.measure("field_accuracy").value is None
+    assert value(report, "field_accuracy") == 100.0
 
 
-def test_a_key_of_the_old_version_belongs_to_the_first_field():
-    log = Sitting(RECORD).add("passage_started", 2.0, RECORD)
-    strokes = [[500, "edit", 0, 0, "A", "insertText"]]
-    log.add("keys", 3.0, RECORD, version=1, batch=0, length=1, strokes=strokes)
-    assert log.state(now=4.0)["typed"][0] == "A"
+def test_a_report_survives_the_database():
+    report = Sitting(ONE, CHAT).types(ONE, ONE.text[:300]).types(CHAT, "x").score()
+    stored = json.loads(json.dumps(report.to_dict()))
+    assert json.loads(json.dumps(Report.from_dict(stored).to_dict())) == stored
 
 
-def test_a_device_with_a_finger_alone_is_known_to_the_run():
-    log = Sitting(CHAT).add("passage_started", 2.0, CHAT, touch=True)
-    assert all(run.touch for run in read_runs(log.events, BANK))
+def test_the_playback_has_every_change_and_marks_the_slips():
+    typed = "#" + ONE.text[1:3] + "@\b" + ONE.text[3:80]
+    sitting = Sitting(ONE).types(ONE, typed)
+    (part,) = ASSESSMENT.playback(BANK, sitting.events)["parts"]
+    marks = [edit[5] for edit in part["edits"]]
+    assert marks[:6] == [LEFT, RIGHT, RIGHT, CORRECTED, RIGHT, RIGHT]
+    assert len(marks) == len(typed)
+    text = ""
+    for _, _, start, end, put, _ in part["edits"]:
+        text = text[:start] + put + text[end:]
+    assert text == "#" + ONE.text[1:80]
+    fields = ASSESSMENT.playback(BANK, Sitting(RECORD).types(RECORD, "a", "b").events)["parts"][0]
+    assert fields["fields"] == [field.label for field in RECORD.fields]
+    assert {edit[0] for edit in fields["edits"]} == {0, 1}
 
 
-# ---- listening ----
+@settings(deadline=None, max_examples=40)
+@given(st.sets(st.integers(0, 299)), st.sets(st.integers(0, 299)))
+def test_more_wrong_keys_never_raise_the_net_speed(some, more):
+    def net(wrong):
+        text = "".join("#" if n in wrong else sign for n, sign in enumerate(ONE.text[:300]))
+        report = Sitting(ONE).types(ONE, text).score()
+        return value(report, "net_wpm") if report.score is not None else 0.0
+
+    assert net(some | more) <= net(some) + 1e-9
 
 
-def sounds(log, now):
-    return log.state(now)["media"]
-
-
-def played(log, at, phrase, play=0):
-    log.given(at, BANK[CALLER].sounds[phrase])
-    return log.add("phrase_played", at + 0.5, CALLER, phrase=phrase, play=play)
-
-
-def test_no_phrase_is_given_out_before_the_part_begins_or_after_it_is_over():
-    log = Sitting(CALLER)
-    assert sounds(log, 1.0) == []
-    log.add("passage_started", 2.0, CALLER)
-    first, *_ = BANK[CALLER].sounds
-    assert sounds(log, 3.0) == [first]
-    assert BANK[CALLER].text not in json.dumps(log.state(3.0))
-    assert sounds(log.add("passage_ended", 4.0, CALLER), 5.0) == []
-
-
-def test_a_phrase_may_be_heard_again_until_the_next_one_or_the_limit():
-    first, second, third, *_ = BANK[CALLER].sounds
-    most = 1 + BANK[CALLER].replays
-    log = Sitting(CALLER).add("passage_started", 2.0, CALLER)
-    played(log, 3.0, 0)
-    assert sounds(log, 4.0) == ([first, second] if most > 1 else [second])
-    for play in range(1, most):
-        played(log, 4.0 + play, 0, play)
-    assert sounds(log, 10.0) == [second]
-    played(log, 11.0, 1)
-    assert first not in sounds(log, 12.0)
-    assert third in sounds(log, 12.0)
-
-
-def test_a_play_that_is_told_twice_counts_once():
-    log = Sitting(CALLER).add("passage_started", 2.0, CALLER)
-    played(log, 3.0, 0).add("phrase_played", 3.6, CALLER, phrase=0, play=0)
-    assert log.state(4.0)["phrases"][0]["plays"] == 1
-
-
-@pytest.mark.parametrize("way", ["patience", "fetches"])
-def test_a_page_that_never_says_that_it_played_gains_little(way):
-    first, second, *_ = BANK[CALLER].sounds
-    log = Sitting(CALLER).add("passage_started", 2.0, CALLER).given(3.0, first)
-    assert sounds(log, 4.0) == [first]  # the line broke: it may be fetched again
-    if way == "patience":
-        assert sounds(log, 3.5 + PATIENCE) == [second]
-    else:
-        for fetch in range(1, MOST_FETCHES):
-            log.given(3.0 + fetch, first)
-        assert sounds(log, 10.0) == [second]
+def test_advice_names_the_keys_that_were_missed():
+    text = "".join("#" if sign == "e" else sign for sign in ONE.text[:300])
+    report = Sitting(ONE).types(ONE, text).score()
+    advice = ASSESSMENT.practise(report)
+    assert [one.name for one in advice][:2] == ["keys", "read_over"]
+    assert advice[0].examples == ("E",)
