@@ -16,8 +16,10 @@ from assessments.typing.item import (
     Item,
     Passage,
 )
+from speech.prompts.manifest import SoundError, Sounds
 
 ITEMS = Path(__file__).parent / "items"
+RECORD = "flask typing record-phrases"
 
 SCORED_LENGTH = range(900, 1301)
 """Characters: at 90 wpm two minutes fill 900, so few people run out of text."""
@@ -52,7 +54,7 @@ _CHECKED = TypeAdapter(_File)
 
 
 def items(folder: Path = ITEMS) -> Bank:
-    """Load every item and prove the balance of the scored passages.
+    """Load every item, prove the balance of the scored passages and find every sound.
 
     Raises:
         ContentError: a file is wrong; the message says which and where.
@@ -62,7 +64,18 @@ def items(folder: Path = ITEMS) -> Bank:
     check_balance([passage for passage in passages if not passage.practice])
     if not any(passage.practice for passage in passages):
         raise ContentError("typing: no practice passage; mark one with `practice: true`")
+    _check_sounds(dictations(bank), folder / "audio")
     return bank
+
+
+def _check_sounds(wanted: Iterable[Dictation], folder: Path) -> None:
+    try:
+        sounds = Sounds.of(folder, remedy=RECORD)
+        for item in wanted:
+            for name, line in zip(item.sounds, item.lines, strict=True):
+                sounds.seconds(name, line.spoken)
+    except SoundError as error:
+        raise ContentError(f"typing/items: {error}") from error
 
 
 def read_all(folder: Path = ITEMS) -> dict[str, Item]:

@@ -107,7 +107,7 @@ def timed(bank: Bank) -> Bank:
     return {**bank, **more}
 
 
-def _minutes_of(name: str) -> int | None:
+def minutes_of(name: str) -> int | None:
     """Return the minutes in the id of a timed passage; None of any other."""
     found = re.search(r"-([135])m$", name)
     return int(found[1]) if found else None
@@ -123,7 +123,7 @@ def _usual_seconds(item: Item) -> float:
         case Passage(practice=True):
             return PRACTICE_SECONDS
         case Passage():
-            minutes = _minutes_of(item.id)
+            minutes = minutes_of(item.id)
             return SCORED_SECONDS if minutes is None else minutes * 60.0
         case Dictation():
             return PHRASE_SECONDS * len(item.lines)
@@ -169,7 +169,7 @@ def _names(bank: Bank, exercise: Exercise, *, practice: bool) -> list[str]:
     return sorted(
         name
         for name, item in bank.items()
-        if item.exercise == exercise and item.practice is practice and _minutes_of(name) is None
+        if item.exercise == exercise and item.practice is practice and minutes_of(name) is None
     )
 
 
