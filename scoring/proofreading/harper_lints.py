@@ -65,12 +65,11 @@ def harper_finds(text: str, spelling: Spelling) -> list[Found]:
     """
     reader, *others = _DIALECTS[spelling]
     with _one_at_a_time, _silenced():
-        found = [
+        return [
             _found(lint, text)
             for lint in _linter(reader).lint(text, language="plaintext")
             if lint.lint_kind in _KINDS and _counts(lint, others)
         ]
-    return found
 
 
 def _counts(lint: Lint, others: list[Dialect]) -> bool:

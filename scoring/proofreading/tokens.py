@@ -63,7 +63,7 @@ def _is_end(tokens: list[Token], place: int) -> bool:
     if place + 1 == len(tokens):
         return True
     mark, following = tokens[place], tokens[place + 1]
-    if following.lower in _ENDS or following.start == mark.end and following.is_word:
+    if following.lower in _ENDS or (following.start == mark.end and following.is_word):
         return False
     before = tokens[place - 1] if place else mark
     if mark.lower == "." and before.end == mark.start and before.lower in _ABBREVIATIONS:
