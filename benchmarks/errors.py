@@ -119,5 +119,3 @@ def texts_of(pairs: Sequence[Pair]) -> list[str]:
     return [
         " ".join(words[n : n + _WORDS_OF_A_TEXT]) for n in range(0, len(words), _WORDS_OF_A_TEXT)
     ]
-
-

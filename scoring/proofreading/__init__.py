@@ -9,11 +9,21 @@ from collections.abc import Collection, Iterable
 
 from scoring.proofreading.found import Found, Kind, Source, apart
 from scoring.proofreading.harper_lints import Spelling, harper_finds
+from scoring.proofreading.parser import can_parse, read_again
 from scoring.proofreading.rules import rules_find
 from scoring.proofreading.taglish import filipino_words, is_mixed
 from scoring.proofreading.tokens import Token, sentences, tokens_of
 
-__all__ = ["MOST_CHARACTERS", "Found", "Kind", "Source", "Spelling", "find_errors"]
+__all__ = [
+    "MOST_CHARACTERS",
+    "Found",
+    "Kind",
+    "Source",
+    "Spelling",
+    "can_parse",
+    "find_errors",
+    "read_again",
+]
 
 MOST_CHARACTERS = 20_000
 """What stands behind is not read: about 3,500 words, far beyond any task, a third of a second."""

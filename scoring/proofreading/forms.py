@@ -62,7 +62,9 @@ def forms() -> Forms:
     classes: dict[str, set[str]] = defaultdict(set)
     changes: dict[str, dict[str, str]] = defaultdict(dict)
     for name, words in lists.items():
-        classes[name] |= {word.rstrip("*!") or word for word in words if word == ":" or ":" not in word}
+        classes[name] |= {
+            word.rstrip("*!") or word for word in words if word == ":" or ":" not in word
+        }
     _nouns(lists, classes, changes)
     _verbs(lists, classes, changes)
     _adjectives(lists, classes, changes)

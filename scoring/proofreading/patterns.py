@@ -123,9 +123,7 @@ class Pattern:
                 behind = last
                 yield Match(groups, first, last)
 
-    def _ends(
-        self, sentence: Sequence[Tagged], place: int, element: int
-    ) -> tuple[int, ...] | None:
+    def _ends(self, sentence: Sequence[Tagged], place: int, element: int) -> tuple[int, ...] | None:
         """Return where each element from this one on ends, as long as can be; None: no match."""
         if element == len(self.elements):
             return ()

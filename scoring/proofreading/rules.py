@@ -57,14 +57,18 @@ def rules() -> tuple[Rule, ...]:
     found: list[Rule] = []
     for file in sorted((Path(__file__).parent / "rules").glob("*.yaml")):
         for entry in yaml.load(file.read_text("utf-8"), yaml.BaseLoader):
-            found.append(Rule.model_validate({"kind": file.stem.partition("-")[0], **_listed(entry)}))
+            found.append(
+                Rule.model_validate({"kind": file.stem.partition("-")[0], **_listed(entry)})
+            )
     return tuple(found)
 
 
 def _listed(entry: dict[str, Any]) -> dict[str, Any]:
     """Return an entry with a single pattern or suggestion as a list of one."""
     return {
-        name: (value,) if name in ("find", "unless", "suggest") and isinstance(value, str) else value
+        name: (value,)
+        if name in ("find", "unless", "suggest") and isinstance(value, str)
+        else value
         for name, value in entry.items()
     }
 
