@@ -52,7 +52,7 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """A token as patterns see it: the word in lower case, and "<name>" or "<digits>" if it is one."""
+    """A token as patterns see it: in lower case, and its label (the word, a name or digits)."""
 
     lower: str
     label: str
