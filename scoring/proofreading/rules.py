@@ -10,6 +10,7 @@ only), ``{2:plural}`` for a form of them (``forms``), and ``{2:swap}`` for what 
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -20,7 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from scoring.proofreading.forms import forms
 from scoring.proofreading.found import Found, Kind, Source
-from scoring.proofreading.patterns import Match, Pattern, Tagged, pattern, tagged
+from scoring.proofreading.patterns import Match, Tagged, pattern, tagged
 from scoring.proofreading.taglish import particles
 from scoring.proofreading.tokens import Token
 
@@ -56,10 +57,10 @@ def rules() -> tuple[Rule, ...]:
     """
     found: list[Rule] = []
     for file in sorted((Path(__file__).parent / "rules").glob("*.yaml")):
-        for entry in yaml.load(file.read_text("utf-8"), yaml.BaseLoader):
-            found.append(
-                Rule.model_validate({"kind": file.stem.partition("-")[0], **_listed(entry)})
-            )
+        kind = file.stem.partition("-")[0]
+        # Everything is text: "on" and "no" are words here, not truth values.
+        entries = yaml.load(file.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - text only
+        found += (Rule.model_validate({"kind": kind, **_listed(entry)}) for entry in entries)
     return tuple(found)
 
 
@@ -169,15 +170,17 @@ def rules_find(text: str, split: Iterable[Sequence[Token]]) -> list[Found]:
     """Return what the rules find in the sentences of a text; Filipino particles are passed over."""
     found: list[Found] = []
     for sentence in split:
-        seen = tagged([token for token in sentence if token.lower not in particles()])
+        seen = tagged([token for token in sentence if not _passed_over(token)])
         words = frozenset({tag.lower for tag in seen} | {tag.label for tag in seen})
         for rule in _compiled():
             found += rule.found_in(seen, words)
     return [_with_text(one, text) for one in found]
 
 
+def _passed_over(token: Token) -> bool:
+    """Return whether a token is a Filipino particle or a picture."""
+    return token.lower in particles() or unicodedata.category(token.written[0]) == "So"
+
+
 def _with_text(one: Found, text: str) -> Found:
     return Found(**{**vars(one), "text": text[one.start : one.end]})
-
-
-__all__ = ["Pattern", "Rule", "rules", "rules_find"]
