@@ -17,6 +17,7 @@ import assessments.commands
 import assessments.views
 import authoring
 import demo
+import packing
 import problems
 import recruiters.own_copy_views
 import recruiters.pool_views
@@ -68,6 +69,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         for command in group if isinstance(group, tuple) else (group,):
             app.cli.add_command(command)
     app.after_request(_protect)
+    app.after_request(packing.pack)
     return app
 
 

@@ -11,7 +11,6 @@ export function open({ root, find, log, sitting, end }) {
   const paint = () => {
     passage.show(log.text());
     caret();
-    progress.value = Math.min(log.values[0].length, text.length);
   };
   log.watch(field, () => 0, () => {
     paint();
@@ -27,6 +26,10 @@ export function open({ root, find, log, sitting, end }) {
   new ResizeObserver(again).observe(find("passage"));
   root.addEventListener("look", again);
   find("passage").addEventListener("click", () => field.focus({ preventScroll: true }));
+  // Not at every key: a longer bar lays the page out anew.
+  setInterval(() => {
+    progress.value = Math.min(log.values[0].length, text.length);
+  }, 500);
   paint();
   return {
     show() {

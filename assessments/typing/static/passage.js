@@ -82,6 +82,6 @@ export class Passage {
   keepInView(span) {
     const target = Math.max(0, span.offsetTop - this.line);
     if (Math.abs(target - this.box.scrollTop) > this.line / 2) this.box.scrollTop = target;
-    this.field.style.top = `${span.offsetTop - this.box.scrollTop}px`;
+    this.field.style.transform = `translateY(${span.offsetTop - this.box.scrollTop}px)`;
   }
 }

@@ -131,8 +131,9 @@ async function resume() {
 /** Before the part has begun: a passage is there at once, the other tasks wait for a press. */
 function wait() {
   find("wait").hidden = true;
-  if (find("begin")) find("begin").focus();
-  else ready(sitting.state);
+  if (!find("begin")) return ready(sitting.state);
+  find("begin").disabled = false;
+  find("begin").focus();
 }
 
 log.addEventListener("start", () => say("started"));
