@@ -1,19 +1,31 @@
 """The replay of a typing report: by mouse and by keys alone it leads to the text that was typed."""
 
-import pytest
-from playwright.sync_api import Page, expect
+from collections.abc import Iterator
 
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from tests.browser import chromium
 from tests.browser.staged import Staged
 
 pytestmark = pytest.mark.browser
 
 
-def player(page: Page, stage: Staged):
+@pytest.fixture
+def profile(started: Browser) -> Iterator[BrowserContext]:
+    opened = chromium.context(started)
+    yield opened
+    opened.close()
+
+
+def player(page: Page, stage: Staged) -> Locator:
     page.goto(f"{stage.address}/applications/{stage.people['ana']}")
     return page.locator("[data-replay]").first
 
 
-def test_the_replay_goes_from_slip_to_slip_and_to_the_end(stage: Staged, profile) -> None:
+def test_the_replay_goes_from_slip_to_slip_and_to_the_end(
+    stage: Staged, profile: BrowserContext
+) -> None:
     stage.enter(profile, "recruiter")
     page = profile.new_page()
     replay = player(page, stage)
@@ -37,7 +49,7 @@ def test_the_replay_goes_from_slip_to_slip_and_to_the_end(stage: Staged, profile
     expect(text).to_have_text(typed)
 
 
-def test_play_and_pause_by_keys(stage: Staged, profile) -> None:
+def test_play_and_pause_by_keys(stage: Staged, profile: BrowserContext) -> None:
     stage.enter(profile, "recruiter")
     page = profile.new_page()
     replay = player(page, stage)
