@@ -25,7 +25,7 @@ import recruiters.rating_views
 import recruiters.views
 import trainers.views
 from assessments import registry
-from config import Settings, secret_key
+from config import Settings, bands_of, secret_key
 from extensions import babel, csrf, db, limiter, migrate, prepare_sqlite
 
 ROOMS = (
@@ -94,6 +94,7 @@ def _flask_settings(settings: Settings) -> dict[str, Any]:
         "RATELIMIT_SWALLOW_ERRORS": True,
         "BABEL_DEFAULT_LOCALE": "en",
         "BABEL_DEFAULT_TIMEZONE": settings.time_zone,
+        "TYPING_BANDS": bands_of(settings.typing_bands),
     }
 
 

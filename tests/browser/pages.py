@@ -457,6 +457,17 @@ STAFF = [
         for key in ("ana", "liza", "jun", "evil", "grace")
     ),
     Sight(
+        name="report-replay",
+        endpoint="recruiters.report",
+        way=_to("/applications/{ana}", "recruiter"),
+        then=press("Next slip"),
+    ),
+    Sight(
+        name="pool-typing",
+        endpoint="pools.compare",
+        way=_to("/applications/{ana}/typing/pool", "recruiter"),
+    ),
+    Sight(
         name="rating",
         endpoint="ratings.rate",
         way=_to("/applications/{ana}/voice/answers/1/rating?seen=1", "recruiter"),
