@@ -11,6 +11,15 @@ from tests.browser.staged import Staged
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture(scope="module")
+def started() -> Iterator[Browser]:
+    try:
+        with chromium.browser() as browser:
+            yield browser
+    except chromium.NoBrowserError as missing:
+        pytest.skip(str(missing))
+
+
 @pytest.fixture
 def profile(started: Browser) -> Iterator[BrowserContext]:
     opened = chromium.context(started)
