@@ -468,6 +468,11 @@ STAFF = [
         way=_to("/applications/{ana}/typing/pool", "recruiter"),
     ),
     Sight(
+        name="evidence",
+        endpoint="recruiters.evidence",
+        way=_to("/applications/{ana}/tests/voice", "recruiter"),
+    ),
+    Sight(
         name="rating",
         endpoint="ratings.rate",
         way=_to("/applications/{ana}/voice/answers/1/rating?seen=1", "recruiter"),

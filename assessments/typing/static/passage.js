@@ -62,26 +62,29 @@ export class Passage {
   moveCaret(typed) {
     const words = typed.split(" ");
     const index = Math.min(words.length, this.letters.length) - 1;
-    const row = this.letters[index];
+    const row = this.spots[index];
     const given = Array.from(words[index]).length;
-    const span = row[Math.min(given, row.length - 1)];
-    const left = span.offsetLeft + (given >= row.length ? span.offsetWidth : 0);
-    const at = `translate(${left}px, ${span.offsetTop}px)`;
-    if (this.caret.style.transform === at) return;
+    const [left, top, width] = row[Math.min(given, row.length - 1)];
+    const at = `translate(${left + (given >= row.length ? width : 0)}px, ${top}px)`;
+    if (this.at === at) return;
+    this.at = at;
     this.caret.style.transform = at;
-    this.keepInView(span);
+    this.keepInView(top);
   }
 
-  /** Measure anew: the letters or the page have another size. */
+  /** Measure anew: the letters or the page have another size. At a key nothing is measured, for
+      that would lay the page out once more. */
   measure() {
     this.line = Number.parseFloat(getComputedStyle(this.box).lineHeight);
-    this.caret.style.transform = "";
+    this.spots = this.letters.map((row) => row.map((span) => [span.offsetLeft, span.offsetTop, span.offsetWidth]));
+    this.at = this.top = null;
   }
 
   /** The line in hand is the second one shown, so that the eye can stay where it is. */
-  keepInView(span) {
-    const target = Math.max(0, span.offsetTop - this.line);
-    if (Math.abs(target - this.box.scrollTop) > this.line / 2) this.box.scrollTop = target;
-    this.field.style.transform = `translateY(${span.offsetTop - this.box.scrollTop}px)`;
+  keepInView(top) {
+    if (this.top === top) return;
+    this.top = top;
+    this.box.scrollTop = Math.max(0, top - this.line);
+    this.field.style.transform = `translateY(${top - this.box.scrollTop}px)`;
   }
 }
