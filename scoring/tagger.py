@@ -26,7 +26,8 @@ MOST_WORDS = 50
 _MOST_PIECES = 128
 Numbers = NDArray[np.int64]
 _WORD = re.compile(
-    r"\d+(?:[.,:/]\d+)*|\w+(?=n['’]t\b)|n['’]t\b|['’](?:s|re|m|ll|ve|d)\b|\w+|[^\w\s]", re.IGNORECASE
+    r"\d+(?:[.,:/]\d+)*|\w+(?=n['’]t\b)|n['’]t\b|['’](?:s|re|m|ll|ve|d)\b|\w+|[^\w\s]",
+    re.IGNORECASE,
 )
 
 

@@ -5,13 +5,12 @@ then the longest known piece from the left; pieces inside a word begin with ``##
 with the package tokenizers, which would bring a client for downloads along.
 """
 
-import re
+import string
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
 _LONGEST = 100
-_PART = re.compile(r"[^\W_]+|[\W_]")
 
 
 class WordPieces:
@@ -40,7 +39,8 @@ class WordPieces:
         """Return the numbers of a word's pieces; at least one."""
         plain = unicodedata.normalize("NFD", word.lower())
         plain = "".join(sign for sign in plain if unicodedata.category(sign) not in ("Mn", "Cf"))
-        found = [number for part in _PART.findall(plain) for number in self._cut(part)]
+        apart = "".join(f" {sign} " if _is_mark(sign) else sign for sign in plain)
+        found = [number for part in apart.split() for number in self._cut(part)]
         return tuple(found) or (self._unknown,)
 
     def _cut(self, part: str) -> list[int]:
@@ -57,3 +57,8 @@ class WordPieces:
             numbers.append(self._numbers[lead + part[start:end]])
             start = end
         return numbers
+
+
+def _is_mark(sign: str) -> bool:
+    """Return whether a sign stands apart: ASCII signs, and what Unicode calls punctuation."""
+    return sign in string.punctuation or unicodedata.category(sign)[0] == "P"

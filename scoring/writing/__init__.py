@@ -37,6 +37,8 @@ class WritingReport:
         words: own words: what the task had and what was said before does not count.
         copied, repeated: words left out for that.
         contributions: what every feature adds to 50.
+        sophistication: how advanced the sentences are by CEFR, as guessed, in standard deviations of
+            Wikipedia's sentences. Information; None with ``not_measured``.
         errors: what was found, with places in the text as given; ``Found.is_error`` says whether
             it counts. A minority of the errors there are.
         courtesy: cues, found or not. Information.
@@ -53,6 +55,7 @@ class WritingReport:
     copied: int
     repeated: int
     contributions: tuple[Contribution, ...]
+    sophistication: float | None
     errors: tuple[Found, ...]
     courtesy: tuple[Cue, ...]
     relations: Mapping[str, int]
@@ -74,7 +77,8 @@ def assess(
     own = own_part(text, prompt)
     errors = find_errors(own.text, spelling=spelling, names=names)
     enough = own.words >= FEWEST_WORDS
-    added = _contributions(own, errors, spelling, names) if enough else ()
+    values = _features(own, errors, spelling, names) if enough else {}
+    added = weighing().contributions(values) if enough else ()
     return WritingReport(
         score=score_of(added) if enough else None,
         sem=weighing().sem(own.words) if enough else None,
@@ -85,6 +89,7 @@ def assess(
         copied=own.copied,
         repeated=own.repeated,
         contributions=added,
+        sophistication=values.get("sophistication"),
         errors=tuple(_as_given(one, own, text) for one in errors),
         courtesy=courtesy(text),
         relations=relations_in(own.text),
@@ -92,15 +97,15 @@ def assess(
     )
 
 
-def _contributions(
+def _features(
     own: OwnPart, errors: tuple[Found, ...], spelling: Spelling, names: Collection[str]
-) -> tuple[Contribution, ...]:
-    """Return the contributions; errors are looked for in small letters where case says nothing."""
+) -> Mapping[str, float]:
+    """Return the features; errors are looked for in small letters where case says nothing."""
     if case_says_nothing(own.text):
         small = own.text.lower()
         errors = find_errors(small, spelling=spelling, names=names)
         own = replace(own, text=small)
-    return weighing().contributions(features(own, errors))
+    return features(own, errors)
 
 
 def _as_given(one: Found, own: OwnPart, text: str) -> Found:

@@ -1,4 +1,4 @@
-"""The five numbers that a writing score is made of, read from the writer's own part of a text.
+"""The numbers that a writing score is made of, read from the writer's own part of a text.
 
 =====================  =========================================================  ===============
 name                   what it is                                                 unit
@@ -14,6 +14,7 @@ name                   what it is                                               
 
 A word counts for ``range`` when it is not in an error that was found and the tagger thinks it
 likelier right than wrong: a rare word earns something only where it is used.
+``sophistication`` is not in the score: it told next to nothing about human scores (r = .14).
 """
 
 import math
@@ -24,7 +25,8 @@ from scoring.tagger import Read, read
 from scoring.vocabulary import SAMPLE, hdd, vocabulary_words
 from scoring.writing.own_part import OwnPart, words_in
 
-NAMES = ("likely_errors", "sentence_command", "errors_found", "range", "sophistication")
+NAMES = ("likely_errors", "sentence_command", "errors_found", "range")
+"""What the score is made of; ``sophistication`` is information."""
 DOUBTFUL = 0.5
 
 
@@ -46,7 +48,7 @@ def features(own: OwnPart, errors: Iterable[Found]) -> Mapping[str, float]:
         "likely_errors": 100 * math.fsum(said.of_words) / len(said.of_words),
         "sentence_command": -said.rate,
         "errors_found": 100 * len(counted) / own.words,
-        "range": range_of(said, [one.text for one in counted]),
+        "range": range_of(said, (one.text for one in counted)),
         "sophistication": said.level,
     }
 

@@ -92,7 +92,9 @@ def _joined(spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
         else:
             found.append((start, end))
     marks = re.compile(r"[^\w\s]*")
-    return [(start, tail.end() if (tail := marks.match(text, end)) else end) for start, end in found]
+    return [
+        (start, tail.end() if (tail := marks.match(text, end)) else end) for start, end in found
+    ]
 
 
 def _folded(text: str, gone: list[tuple[int, int]]) -> tuple[str, tuple[int, ...]]:

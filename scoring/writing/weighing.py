@@ -1,7 +1,7 @@
 """From features to one score: standardised in a reference group, equally weighted, added up.
 
 ``score = 50 + 15 · Σ wᵢ zᵢ / s``: zᵢ is the feature less the reference group's mean, over its
-standard deviation, with the sign by which more is better, cut at ±3; s is the standard deviation of
+standard deviation, with the sign by which more is better, cut at ±4; s is the standard deviation of
 Σ wᵢ zᵢ in the group. So 50 is the group's mean and 15 points are its standard deviation. No weight
 and no constant was fitted to anybody's marks. The addends are the contributions that are shown.
 
@@ -20,7 +20,7 @@ from typing import Any, Self
 
 FILE = Path(__file__).parents[1] / "calibration" / "writing.json"
 MIDDLE, SPREAD = 50.0, 15.0
-FURTHEST = 3.0
+FURTHEST = 4.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +33,7 @@ class Norm:
     weight: float
 
     def z(self, value: float) -> float:
-        """Return the standardised value, more is better, within ±3."""
+        """Return the standardised value, more is better, within ±4."""
         return max(-FURTHEST, min(FURTHEST, self.sign * (value - self.mean) / self.sd))
 
 

@@ -7,7 +7,7 @@ mostly right as well (can for could, a for the) are not made.
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from training.writing.edits import RULES, Rule, Token
 
@@ -36,10 +36,16 @@ SHARES = {
 (writing.md 2.2), with spelling and marks raised: they are what a reader notices first."""
 
 
-def corrupt(tokens: Sequence[Token], *, rate: float, draw: random.Random) -> list[Token]:
+def corrupt(
+    tokens: Sequence[Token],
+    *,
+    rate: float,
+    draw: random.Random,
+    shares: Mapping[str, float] = SHARES,
+) -> list[Token]:
     """Return the tokens with about ``rate`` errors per word, each wrong token marked."""
     now = list(tokens)
-    names, weights = list(SHARES), list(SHARES.values())
+    names, weights = list(shares), list(shares.values())
     expected = rate * len(now)
     errors = int(expected) + (draw.random() < expected % 1)
     for _ in range(errors):

@@ -72,7 +72,9 @@ def export(weights: Path, out: Path) -> None:
         )
         quant_pre_process(plain, ready, skip_symbolic_shape=True)
         graph = onnx.load(ready)
-        graph.graph.ClearField("value_info")  # stale shapes of transposed weights stop the next step
+        graph.graph.ClearField(
+            "value_info"
+        )  # stale shapes of transposed weights stop the next step
         quantize_dynamic(
             graph,
             out / "tagger.onnx",

@@ -1,12 +1,10 @@
 """The reference group of the writing score: texts made worse by rule. Writes the calibration file.
 
-``python -m training.writing.reference --data DIR --date YYYY-MM-DD`` takes
-
-- the passages of the typing test, written for Handa and unseen by the tagger, with errors at
-  0, 6, 10, 15 and 20 % and with 0, 10, 20 and 30 % of nouns, verbs and adjectives replaced by one
-  that stood there before: for every feature but sophistication;
-- Wikipedia sentences of one CEFR level from 2 (A2) to 5 (C1), with the same errors: for
-  sophistication.
+``python -m training.writing.reference --date YYYY-MM-DD`` takes the passages of the typing test,
+written for Handa and unseen by the tagger, with errors at 0, 6, 10, 15 and 20 %, four times each.
+Writers differ in more than how much they get wrong: of each text a quarter, the usual share or
+four times the usual share of the errors are in spelling, and between none and half of the nouns,
+verbs and adjectives are replaced by one that stood there before, as in a narrow vocabulary.
 
 Nobody's marks and no learner's text are used. ``scoring/calibration/writing.json`` holds the means,
 standard deviations and weights, all of them 1.
@@ -22,20 +20,19 @@ from statistics import fmean, pstdev
 import yaml
 
 from scoring.proofreading import find_errors
-from scoring.writing.features import NAMES, features
+from scoring.writing.features import features
 from scoring.writing.own_part import own_part
-from scoring.writing.weighing import FILE
+from scoring.writing.weighing import FILE, Norm
 from training.writing import sources
-from training.writing.corrupt import corrupt
+from training.writing.corrupt import SHARES, corrupt
 from training.writing.edits import Token
 
 ERRORS = (0.0, 0.06, 0.10, 0.15, 0.20)
-REPEATED = (0.0, 0.1, 0.2, 0.3)
-LEVELS = (2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0)
-WORDS = 150
-OF_EACH_LEVEL = 5
+REPEATED = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5)
+IN_SPELLING = (0.25, 1.0, 4.0)
+TIMES = 4
 REPLACED = ("NN", "NNS", "VB", "VBD", "VBP", "VBZ", "VBG", "VBN", "JJ")
-SIGNS = dict.fromkeys(NAMES, 1) | {"likely_errors": -1, "errors_found": -1}
+SIGNS = {"likely_errors": -1, "sentence_command": 1, "errors_found": -1, "range": 1}
 PASSAGES = Path(__file__).parents[2] / "assessments" / "typing" / "items"
 RELIABILITY, RELIABILITY_WORDS = 0.69, 120
 """Of two 120-word parts of one learner essay (writing.md 3.5): to be replaced by own two-task data.
@@ -72,28 +69,19 @@ def written(tokens: Sequence[Token]) -> str:
     text = ""
     for token in tokens:
         close = not token.text[0].isalnum() and token.text not in ("(", "₱", "#", '"')
-        text += token.text if close or not text or text.endswith(("(", "₱", "#")) else " " + token.text
+        text += (
+            token.text if close or not text or text.endswith(("(", "₱", "#")) else " " + token.text
+        )
     return text
 
 
-def of_passages(draw: random.Random) -> Iterator[str]:
-    """Yield every passage at every rate of errors, at one rate of repetition each."""
-    for sentence in sources.tagged([(text, None) for text in passages()], longest=10_000):
-        for rate in ERRORS:
-            tokens = narrowed(sentence.tokens, draw.choice(REPEATED), draw)
-            yield written(corrupt(tokens, rate=rate, draw=draw))
-
-
-def of_levels(data: Path, draw: random.Random) -> Iterator[str]:
-    """Yield texts of Wikipedia sentences of one level, for every level and rate of errors."""
-    rated = sources.tagged(sources.wikipedia(data / "clean-sentences" / "wiki-auto.tsv"))
-    for level in LEVELS:
-        like = [sentence for sentence in rated if sentence.level == level]
-        for rate in ERRORS * OF_EACH_LEVEL:
-            tokens: list[Token] = []
-            while len(tokens) < WORDS:
-                tokens += draw.choice(like).tokens
-            yield written(corrupt(tokens, rate=rate, draw=draw))
+def made_worse(draw: random.Random) -> Iterator[str]:
+    """Yield every passage ``TIMES`` times at every rate of errors."""
+    for passage in sources.tagged([(text, None) for text in passages()], longest=10_000):
+        for rate in ERRORS * TIMES:
+            tokens = narrowed(passage.tokens, draw.choice(REPEATED), draw)
+            shares = {**SHARES, "spelling": SHARES["spelling"] * draw.choice(IN_SPELLING)}
+            yield written(corrupt(tokens, rate=rate, draw=draw, shares=shares))
 
 
 def measured(texts: Iterator[str]) -> list[Mapping[str, float]]:
@@ -105,39 +93,29 @@ def measured(texts: Iterator[str]) -> list[Mapping[str, float]]:
     return found
 
 
-def calibration(data: Path, date: str) -> dict[str, object]:
+def calibration(date: str) -> dict[str, object]:
     """Return what the file holds."""
-    draw = random.Random(1)
-    by_errors, by_level = measured(of_passages(draw)), measured(of_levels(data, draw))
-    norms = {}
-    for name in NAMES:
-        group = by_level if name == "sophistication" else by_errors
-        values = [text[name] for text in group]
-        norms[name] = {
-            "mean": round(fmean(values), 4),
-            "sd": round(pstdev(values), 4),
+    group = measured(made_worse(random.Random(1)))
+    norms = {
+        name: {
+            "mean": round(fmean(text[name] for text in group), 4),
+            "sd": round(pstdev(text[name] for text in group), 4),
             "sign": SIGNS[name],
             "weight": 1.0,
         }
-    totals = [
-        sum(
-            SIGNS[name] * (text[name] - norms[name]["mean"]) / norms[name]["sd"]
-            for name in NAMES
-            if name != "sophistication"
-        )
-        for text in by_errors
-    ]
+        for name in SIGNS
+    }
+    totals = [sum(Norm(**norm).z(text[name]) for name, norm in norms.items()) for text in group]
     return {
         "about": {
             "date": date,
             "script": "training/writing/reference.py",
-            "group": "texts made worse by rule; no learner's text, nobody's marks",
-            "texts": {"passages": len(by_errors), "levels": len(by_level)},
+            "group": "passages written for Handa, made worse by rule; no learner's text",
+            "texts": len(group),
         },
         "provisional": True,
         "features": norms,
-        # Sophistication is drawn apart from the others, so its variance is added.
-        "composite_sd": round((pstdev(totals) ** 2 + 1) ** 0.5, 4),
+        "composite_sd": round(pstdev(totals), 4),
         "reliability": RELIABILITY,
         "reliability_words": RELIABILITY_WORDS,
     }
@@ -146,10 +124,9 @@ def calibration(data: Path, date: str) -> dict[str, object]:
 def main() -> None:
     """Write the calibration file."""
     given = argparse.ArgumentParser(prog="python -m training.writing.reference")
-    given.add_argument("--data", type=Path, required=True)
     given.add_argument("--date", required=True)
     asked = given.parse_args()
-    made = calibration(asked.data, asked.date)
+    made = calibration(asked.date)
     FILE.write_text(json.dumps(made, indent=1, sort_keys=True) + "\n", "utf-8")
 
 

@@ -127,7 +127,8 @@ def test_names_and_filipino_courtesy_cost_next_to_nothing():
 
 
 @pytest.mark.parametrize(
-    ("spelling", "wrong"), [("any", []), ("gb", []), ("au", []), ("us", ["colour"]), ("ph", ["colour"])]
+    ("spelling", "wrong"),
+    [("any", []), ("gb", []), ("au", []), ("us", ["colour"]), ("ph", ["colour"])],
 )
 def test_spelling_follows_the_account(spelling: str, wrong: list[str]):
     text = f"{SIMPLE} The colour of the door is blue."

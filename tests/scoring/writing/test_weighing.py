@@ -29,9 +29,9 @@ def test_contributions_by_hand():
     assert score_of(added) == pytest.approx(45.0)
 
 
-def test_no_feature_counts_beyond_three_standard_deviations():
+def test_no_feature_counts_beyond_four_standard_deviations():
     (errors, _) = MADE.contributions({"errors": 400.0, "range": 0.8})
-    assert errors.z == -3.0
+    assert errors.z == -4.0
 
 
 def test_the_score_stays_between_0_and_100():
