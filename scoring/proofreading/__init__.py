@@ -9,10 +9,21 @@ from collections.abc import Collection, Iterable
 
 from scoring.proofreading.found import Found, Kind, Source, apart
 from scoring.proofreading.harper_lints import Spelling, harper_finds
+from scoring.proofreading.parser import can_parse, read_again
+from scoring.proofreading.rules import rules_find
 from scoring.proofreading.taglish import filipino_words, is_mixed
 from scoring.proofreading.tokens import Token, sentences, tokens_of
 
-__all__ = ["MOST_CHARACTERS", "Found", "Kind", "Source", "Spelling", "find_errors"]
+__all__ = [
+    "MOST_CHARACTERS",
+    "Found",
+    "Kind",
+    "Source",
+    "Spelling",
+    "can_parse",
+    "find_errors",
+    "read_again",
+]
 
 MOST_CHARACTERS = 20_000
 """What stands behind is not read: about 3,500 words, far beyond any task, a third of a second."""
@@ -39,8 +50,11 @@ def find_errors(
         return ()
     split = sentences(text)
     left_alone = [*_places_of(names, text), *_filipino_places(split)]
-    found = [one for one in harper_finds(text, spelling) if not _touches(one, left_alone)]
-    return apart(found)
+    by_rule, by_harper = (
+        [one for one in found if not _touches(one, left_alone)]
+        for found in (rules_find(text, split), harper_finds(text, spelling))
+    )
+    return apart(by_rule, by_harper)
 
 
 Place = tuple[int, int]

@@ -4,34 +4,23 @@ The lists stand in ``allowed.txt``. Nothing in them, and nothing that touches a 
 is ever an error: who mixes languages has not misspelt English.
 """
 
-import re
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 
+from scoring.proofreading.lists import read_lists
 from scoring.proofreading.tokens import Token
 
 # That many Filipino words, particles aside, and a sentence is no longer English alone.
 _MIXED_FROM = 2
 
 
-@cache
-def _lists() -> dict[str, tuple[str, ...]]:
-    """Return the lists of allowed.txt by name."""
-    lists: dict[str, tuple[str, ...]] = {}
-    name = ""
-    for line in Path(__file__).with_name("allowed.txt").read_text("utf-8").splitlines():
-        if match := re.fullmatch(r"\[(\w+)\]", line.strip()):
-            name = match[1]
-        elif name and not line.startswith("#"):
-            lists[name] = lists.get(name, ()) + tuple(line.split())
-    return lists
+_FILE = "allowed.txt"
 
 
 @cache
 def allowed_words() -> tuple[str, ...]:
     """Return every word that is never misspelt, as written, and as written at a sentence's head."""
-    words = [word for words in _lists().values() for word in words]
+    words = [word for words in read_lists(_FILE).values() for word in words]
     return tuple(sorted({*words, *(word[:1].upper() + word[1:] for word in words)}))
 
 
@@ -43,13 +32,13 @@ def filipino_words() -> frozenset[str]:
 
 @cache
 def _heavy_words() -> frozenset[str]:
-    return frozenset(word.lower() for word in _lists()["filipino"])
+    return frozenset(word.lower() for word in read_lists(_FILE)["filipino"])
 
 
 @cache
 def particles() -> frozenset[str]:
     """Return the small Filipino words that an English sentence goes on around: po, na, naman."""
-    return frozenset(word.lower() for word in _lists()["particles"])
+    return frozenset(word.lower() for word in read_lists(_FILE)["particles"])
 
 
 def is_mixed(sentence: Sequence[Token]) -> bool:
