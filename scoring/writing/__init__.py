@@ -7,10 +7,10 @@ not looked at. docs/scoring/writing.md says what every figure rests on.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
+from scoring.courtesy import Courtesy, courtesies
 from scoring.proofreading import MOST_CHARACTERS, Found, Spelling, find_errors
 from scoring.readability import Readability, readability
 from scoring.writing.connectives import relations_in
-from scoring.writing.courtesy import Cue, courtesy
 from scoring.writing.features import features
 from scoring.writing.letter_case import case_says_nothing
 from scoring.writing.own_part import OwnPart, own_part
@@ -37,11 +37,11 @@ class WritingReport:
         words: own words: what the task had and what was said before does not count.
         copied, repeated: words left out for that.
         contributions: what every feature adds to 50.
-        sophistication: how advanced the sentences are by CEFR, as guessed, in standard deviations of
-            Wikipedia's sentences. Information; None with ``not_measured``.
+        sophistication: how advanced the sentences are by CEFR, as guessed, in standard deviations
+            of Wikipedia's sentences. Information; None with ``not_measured``.
         errors: what was found, with places in the text as given; ``Found.is_error`` says whether
             it counts. A minority of the errors there are.
-        courtesy: cues, found or not. Information.
+        courtesy: what the text does for the reader as a person, quoted. Information.
         relations: how often each relation between ideas is named. Information.
         reading: counts for readability. Information.
     """
@@ -57,7 +57,7 @@ class WritingReport:
     contributions: tuple[Contribution, ...]
     sophistication: float | None
     errors: tuple[Found, ...]
-    courtesy: tuple[Cue, ...]
+    courtesy: tuple[Courtesy, ...]
     relations: Mapping[str, int]
     reading: Readability
 
@@ -91,7 +91,7 @@ def assess(
         contributions=added,
         sophistication=values.get("sophistication"),
         errors=tuple(_as_given(one, own, text) for one in errors),
-        courtesy=courtesy(text),
+        courtesy=courtesies(text),
         relations=relations_in(own.text),
         reading=readability(own.text.split()),
     )

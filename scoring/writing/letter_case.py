@@ -7,12 +7,13 @@ it were in small letters.
 
 import re
 
-SMALL_WORDS = frozenset(
-    "a an the of to in on at for with from by about into and or but so because if when that this "
-    "these those it he she we they you me him us them my your his its our their is are was were be "
-    "been am do does did have has had will would can could should not no as than then there here "
-    "very just also all some any every more most".split()
-)
+_SMALL_WORDS_TEXT = """
+a an the of to in on at for with from by about into and or but so because if when that
+this these those it he she we they you me him us them my your his its our their is are
+was were be been am do does did have has had will would can could should not no as than
+then there here very just also all some any every more most
+"""
+SMALL_WORDS = frozenset(_SMALL_WORDS_TEXT.split())
 STRAY_CAPITALS = 3
 _INSIDE = re.compile(r"(?<=[\w,;:'’)] )([^\W\d_]+)")
 
@@ -23,6 +24,6 @@ def case_says_nothing(text: str) -> bool:
     Args:
         text: with white space folded to single spaces.
     """
-    inside = (match[1] for match in _INSIDE.finditer(text))
+    inside: list[str] = _INSIDE.findall(text)
     stray = sum(word[0].isupper() and word.lower() in SMALL_WORDS for word in inside)
     return stray >= STRAY_CAPITALS

@@ -9,7 +9,8 @@ mostly right as well (can for could, a for the) are not made.
 import random
 from collections.abc import Mapping, Sequence
 
-from training.writing.edits import RULES, Rule, Token
+from training.writing.edits import RULES, Rule
+from training.writing.tokens import Token
 
 RATES = (0.0, 0.0, 0.04, 0.08, 0.12, 0.18, 0.25)
 """Errors per word; one is drawn for each stretch of text."""

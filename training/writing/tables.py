@@ -1,8 +1,25 @@
 """Word tables of the corruption rules: our own choice, written by hand, from no learner corpus."""
 
-PREPOSITIONS = (
-    "in on at for to of with from by about into over during under between through after before"
-).split()
+PREPOSITIONS = [
+    "in",
+    "on",
+    "at",
+    "for",
+    "to",
+    "of",
+    "with",
+    "from",
+    "by",
+    "about",
+    "into",
+    "over",
+    "during",
+    "under",
+    "between",
+    "through",
+    "after",
+    "before",
+]
 DETERMINERS = ("a", "an", "the")
 PRONOUN_CASES = [
     {"i", "me", "my"},
@@ -133,10 +150,27 @@ CONFUSED = [
     "length long",
     "truth true",
 ]
-UNCOUNTABLE = (
-    "information equipment advice furniture luggage feedback homework knowledge research software "
-    "evidence work staff stuff money traffic help progress music"
-).split()
+UNCOUNTABLE = [
+    "information",
+    "equipment",
+    "advice",
+    "furniture",
+    "luggage",
+    "feedback",
+    "homework",
+    "knowledge",
+    "research",
+    "software",
+    "evidence",
+    "work",
+    "staff",
+    "stuff",
+    "money",
+    "traffic",
+    "help",
+    "progress",
+    "music",
+]
 AFTER_WHICH_PREPOSITION = {  # verbs that take an object without one
     "discuss": "about",
     "discussed": "about",

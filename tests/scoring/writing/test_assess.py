@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from scoring.writing import assess
 from tests.scoring.writing.texts import GOOD, PROMPT, SIMPLE, WEAK
 
-LONG_RARE = (
-    "perspicacious notwithstanding sesquipedalian incontrovertible magnanimous circumlocution "
-    "idiosyncratic conscientiousness quintessential ineffable obstreperous verisimilitude"
-).split()
+_LONG_RARE_TEXT = """
+perspicacious notwithstanding sesquipedalian incontrovertible magnanimous circumlocution
+idiosyncratic conscientiousness quintessential ineffable obstreperous verisimilitude
+"""
+LONG_RARE = _LONG_RARE_TEXT.split()
 TEXTS = [GOOD, WEAK, SIMPLE]
 few = settings(max_examples=8, deadline=None)
 which = st.sampled_from(TEXTS)
@@ -138,8 +139,8 @@ def test_spelling_follows_the_account(spelling: str, wrong: list[str]):
 
 def test_courtesy_and_connectives_are_shown_with_what_earned_them():
     report = assess(GOOD)
-    cues = {cue.name: cue.text for cue in report.courtesy}
-    assert cues["apology"] == "apologies"
-    assert cues["closing"] == "Kind regards"
+    cues = {one.cue: one.sentence for one in report.courtesy}
+    assert "accept my apologies" in cues["apology"]
+    assert cues["closing"] == "Kind regards,"
     assert report.relations["condition"] == 2
     assert report.reading.grade is not None
