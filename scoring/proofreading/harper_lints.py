@@ -46,6 +46,8 @@ _KINDS = {
 }
 """Kinds that are shown. Left out, because they are taste and cost more than they find: Readability,
 Style, Enhancement, Redundancy, Regionalism, WordChoice, Formatting."""
+_UNSOUND = frozenset({"You may be missing a preposition here."})
+"""Messages that marked right sentences in our own content ("the hotel is full tonight")."""
 _MOST_SUGGESTIONS = 3
 _one_at_a_time = threading.Lock()
 
@@ -61,7 +63,7 @@ def _linter(dialect: Dialect) -> Linter:
 def harper_finds(text: str, spelling: Spelling) -> list[Found]:
     """Return what Harper finds in a text, spelling by the dialect or dialects asked for.
 
-    Spelling is not looked at in words that begin with a capital: names are most of them.
+    Spelling and capitals are not looked at in words that begin with a capital: most are names.
     """
     reader, *others = _DIALECTS[spelling]
     with _one_at_a_time, _silenced():
@@ -73,9 +75,9 @@ def harper_finds(text: str, spelling: Spelling) -> list[Found]:
 
 
 def _counts(lint: Lint, others: list[Dialect]) -> bool:
-    if _KINDS[lint.lint_kind] is not Kind.SPELLING:
-        return True
-    word = lint.problem_text
+    kind, word = _KINDS[lint.lint_kind], lint.problem_text
+    if kind not in (Kind.SPELLING, Kind.CAPITALS):
+        return lint.message not in _UNSOUND
     if word[:1].isupper():
         return False
     return lint.lint_kind != "Spelling" or all(_misspelt(word, dialect) for dialect in others)
