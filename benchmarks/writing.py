@@ -5,7 +5,8 @@ columns of numbers (analytic scores). ``--words N`` looks at the first N words o
 One JSON line per figure: ``overall_pcc``, ``overall_spearman``, ``overall_qwk`` and
 ``overall_rmse`` (both after linear scaling to the mean and spread of the human scores; QWK on their
 steps), ``n``, ``<feature>_pcc`` for each feature, ``score_<column>_pcc`` for each further column,
-``ms_per_text``, ``texts_per_second``, ``peak_mb`` of this process, ``low_confidence`` and
+``two_parts_pcc`` with ``--two-parts`` (agreement of the scores of the first and the second N words
+of the texts that are long enough), ``ms_per_text``, ``texts_per_second``, ``peak_mb`` of this process, ``low_confidence`` and
 ``not_measured`` texts. Texts that are too short for a score are left out of the agreement.
 """
 
@@ -32,7 +33,10 @@ def main(argv: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks writing", description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--words", type=int)
+    parser.add_argument("--two-parts", action="store_true")
     chosen = parser.parse_args(argv)
+    if chosen.two_parts and not chosen.words:
+        parser.error("--two-parts needs --words")
     rows = read(chosen.data)
     texts = [first_words(row["text"], chosen.words) for row in rows]
     assess(texts[0])  # load the models
@@ -47,6 +51,9 @@ def main(argv: list[str]) -> None:
     }
     for name, value in agreement([reports[place] for place in kept], columns).items():
         print_figure(name, value, **about)
+    if chosen.two_parts:
+        first, second = two_parts([row["text"] for row in rows], chosen.words)
+        print_figure("two_parts_pcc", pcc(first, second), n=len(first), words=chosen.words)
     print_figure("n", len(kept))
     print_figure("not_measured", len(rows) - len(kept), reason="not_enough_text")
     print_figure("low_confidence", sum(reports[place].low_confidence for place in kept))
@@ -73,6 +80,20 @@ def first_words(text: str, words: int | None) -> str:
     """Return the text up to its Nth word."""
     found = list(re.finditer(r"\S+", text))
     return text if words is None or len(found) <= words else text[: found[words - 1].end()]
+
+
+def two_parts(texts: Sequence[str], words: int) -> tuple[Numbers, Numbers]:
+    """Return the scores of the first and of the second ``words`` words where there are so many."""
+    pairs = []
+    for text in texts:
+        first = first_words(text, words)
+        second = first_words(text[len(first) :], words)
+        if len(second.split()) == words:
+            one, other = assess(first).score, assess(second).score
+            if one is not None and other is not None:
+                pairs.append((one, other))
+    both = np.array(pairs, dtype=float).reshape(-1, 2)
+    return both[:, 0], both[:, 1]
 
 
 def agreement(

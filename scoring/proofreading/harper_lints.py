@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
+from itertools import count
 from typing import Literal
 
 from harper import Dialect, Lint, Linter, SuggestionKind
@@ -49,6 +50,10 @@ Style, Enhancement, Redundancy, Regionalism, WordChoice, Formatting."""
 _UNSOUND = frozenset({"You may be missing a preposition here."})
 """Messages that marked right sentences in our own content ("the hotel is full tonight")."""
 _MOST_SUGGESTIONS = 3
+_TEXTS_A_LINTER = 150
+"""A linter keeps what it made of every sentence, without end: about 1 MB for each text of 120 words
+at first. After so many texts a new one is made, which takes half a second."""
+_texts = count(1)
 _one_at_a_time = threading.Lock()
 
 
@@ -67,6 +72,8 @@ def harper_finds(text: str, spelling: Spelling) -> list[Found]:
     """
     reader, *others = _DIALECTS[spelling]
     with _one_at_a_time, _silenced():
+        if next(_texts) % _TEXTS_A_LINTER == 0:
+            _linter.cache_clear()
         return [
             _found(lint, text)
             for lint in _linter(reader).lint(text, language="plaintext")
