@@ -6,8 +6,9 @@ One JSON line per figure: ``overall_pcc``, ``overall_spearman``, ``overall_qwk``
 ``overall_rmse`` (both after linear scaling to the mean and spread of the human scores; QWK on their
 steps), ``n``, ``<feature>_pcc`` for each feature, ``score_<column>_pcc`` for each further column,
 ``two_parts_pcc`` with ``--two-parts`` (agreement of the scores of the first and the second N words
-of the texts that are long enough), ``ms_per_text``, ``texts_per_second``, ``peak_mb`` of this process, ``low_confidence`` and
-``not_measured`` texts. Texts that are too short for a score are left out of the agreement.
+of the texts that are long enough), ``ms_per_text``, ``texts_per_second``, ``peak_mb`` of this
+process, ``low_confidence`` and ``not_measured`` texts. Texts
+that are too short for a score are left out of the agreement.
 """
 
 import argparse
