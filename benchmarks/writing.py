@@ -6,8 +6,8 @@ One JSON line per figure: ``overall_pcc``, ``overall_spearman``, ``overall_qwk``
 ``overall_rmse`` (both after linear scaling to the mean and spread of the human scores; QWK on their
 steps), ``n``, ``<feature>_pcc`` for each feature, ``score_<column>_pcc`` for each further column,
 ``two_parts_pcc`` with ``--two-parts`` (agreement of the scores of the first and the second N words
-of the texts that are long enough), ``ms_per_text``, ``texts_per_second``, ``peak_mb`` of this
-process, ``low_confidence`` and ``not_measured`` texts. Texts
+of the texts that are long enough), ``ms_per_text``, ``texts_per_second``, ``one_text_mb`` and
+``peak_mb`` (memory of the process after one text, as in a worker's job, and after all), ``low_confidence`` and ``not_measured`` texts. Texts
 that are too short for a score are left out of the agreement.
 """
 
@@ -41,6 +41,7 @@ def main(argv: list[str]) -> None:
     rows = read(chosen.data)
     texts = [first_words(row["text"], chosen.words) for row in rows]
     assess(texts[0])  # load the models
+    loaded = peak_mb()
     begun = time.process_time()
     reports = [assess(text) for text in texts]
     seconds = time.process_time() - begun
@@ -60,8 +61,13 @@ def main(argv: list[str]) -> None:
     print_figure("low_confidence", sum(reports[place].low_confidence for place in kept))
     print_figure("ms_per_text", 1000 * seconds / len(rows), **about)
     print_figure("texts_per_second", len(rows) / seconds, **about)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print_figure("peak_mb", peak, **about)
+    print_figure("one_text_mb", loaded)
+    print_figure("peak_mb", peak_mb(), **about)
+
+
+def peak_mb() -> float:
+    """Return the most memory that this process has held so far, MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def read(folder: Path) -> list[dict[str, str]]:

