@@ -7,8 +7,9 @@ One JSON line per figure: ``overall_pcc``, ``overall_spearman``, ``overall_qwk``
 steps), ``n``, ``<feature>_pcc`` for each feature, ``score_<column>_pcc`` for each further column,
 ``two_parts_pcc`` with ``--two-parts`` (agreement of the scores of the first and the second N words
 of the texts that are long enough), ``ms_per_text``, ``texts_per_second``, ``one_text_mb`` and
-``peak_mb`` (memory of the process after one text, as in a worker's job, and after all), ``low_confidence`` and ``not_measured`` texts. Texts
-that are too short for a score are left out of the agreement.
+``peak_mb`` (memory of the process after one text, as in a worker's job, and after all),
+``low_confidence`` and ``not_measured`` texts. Texts that are too short for a score are left out of
+the agreement.
 """
 
 import argparse
