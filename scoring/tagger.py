@@ -24,6 +24,8 @@ FOLDER = Path(__file__).parent / "models"
 MOST_WORDS = 50
 """Words and marks of one stretch; a longer sentence is cut there."""
 _MOST_PIECES = 128
+_MOST_ROWS = 8
+"""Stretches read at once: what a long text needs of memory stays that of 400 words."""
 Numbers = NDArray[np.int64]
 _WORD = re.compile(
     r"\d+(?:[.,:/]\d+)*|\w+(?=n['’]t\b)|n['’]t\b|['’](?:s|re|m|ll|ve|d)\b|\w+|[^\w\s]",
@@ -89,19 +91,16 @@ def read(text: str, *, folder: Path = FOLDER) -> Read | None:
         return None
     session, pieces = _loaded(folder)
     rows = list(stretches(words))
-    ids, mask, firsts = _batch(rows, pieces)
-    wrong, level, rate = session.run(None, {"ids": ids, "mask": mask})
-    weights = [len(row) for row in rows]
-    return Read(
-        words=tuple(words),
-        wrong=tuple(
-            chance
-            for places, of_row in zip(firsts, wrong, strict=True)
-            for chance in of_row[places].tolist()
-        ),
-        level=float(np.average(level, weights=weights)),
-        rate=float(np.average(rate, weights=weights)),
-    )
+    wrong: list[float] = []
+    level = rate = 0.0
+    for some in (rows[at : at + _MOST_ROWS] for at in range(0, len(rows), _MOST_ROWS)):
+        ids, mask, firsts = _batch(some, pieces)
+        chances, levels, rates = session.run(None, {"ids": ids, "mask": mask})
+        for place, row in enumerate(some):
+            wrong += chances[place][firsts[place]].tolist()
+            level += float(levels[place]) * len(row) / len(words)
+            rate += float(rates[place]) * len(row) / len(words)
+    return Read(words=tuple(words), wrong=tuple(wrong), level=level, rate=rate)
 
 
 def _batch(
