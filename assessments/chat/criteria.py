@@ -141,7 +141,7 @@ def _openings(thread: Thread, articles: set[str]) -> tuple[Evidence, ...]:
 
 
 def _forbidden(scenario: Scenario, thread: Thread) -> Criterion:
-    crossed = _spans(thread.messages, [one.act for one in scenario.forbidden])
+    crossed = _spans(thread.messages, [act for act, _ in scenario.crossings])
     good = not crossed and bool(thread.met)
     return Criterion(
         name="nothing_forbidden", earned=4 if good else 0, possible=4, evidence=crossed,

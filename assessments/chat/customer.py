@@ -4,7 +4,9 @@ No clock and no random numbers: the same log gives the same chat to the byte. Wo
 how often a line has been used, so that equal behaviour reads equal words.
 """
 
+import math
 from collections.abc import Sequence
+from typing import Final
 
 from assessments.base import LoggedEvent, begun
 from assessments.chat.events import (
@@ -14,13 +16,23 @@ from assessments.chat.events import (
     CannedUsed,
     ChatClosed,
     ChatEvent,
+    Pasted,
+    RecordEdited,
     WrapUpSaved,
 )
-from assessments.chat.goals import GoalBook, values_right
+from assessments.chat.facts import asked_for, told
+from assessments.chat.goals import GoalBook
 from assessments.chat.lines import LineBook
-from assessments.chat.recogniser import Heard, find_words, recognise
-from assessments.chat.scenario import Nudge, Scenario
-from assessments.chat.thread import AgentLine, MoodStep, Taken, Thread
+from assessments.chat.recogniser import Heard, recognise
+from assessments.chat.scenario import Interruption, Nudge, Scenario
+from assessments.chat.silence import after, gaps
+from assessments.chat.steps import StepBook
+from assessments.chat.thread import AgentLine, Gap, MoodStep, Thread
+
+STARTS: Final = (0.0, 40.0, 90.0)
+"""When the first, second and third customer of a sitting come, in seconds, before extra time."""
+_GOAL_TO_LINE: Final = 3.0
+"""Seconds from a goal to the interruption that follows it."""
 
 
 def step(scenario: Scenario, events: Sequence[LoggedEvent], now: float) -> Thread:
@@ -33,7 +45,9 @@ def step(scenario: Scenario, events: Sequence[LoggedEvent], now: float) -> Threa
     """
     opening = begun(events)
     place = opening.form.index(scenario.id) + 1
-    play = _Play(scenario, opening.extra_time)
+    known = [event for event in events if event.at <= now]
+    lost = gaps(known, place, opening.extra_time)
+    play = _Play(scenario, place, opening.extra_time, lost)
     for event in events:
         if event.at <= now and isinstance(event.data, ChatEvent) and event.data.chat == place:
             play.take(event)
@@ -45,15 +59,19 @@ def step(scenario: Scenario, events: Sequence[LoggedEvent], now: float) -> Threa
 class _Play:
     """The chat while it is being replayed."""
 
-    def __init__(self, scenario: Scenario, extra_time: float) -> None:
+    def __init__(
+        self, scenario: Scenario, place: int, extra_time: float, lost: tuple[Gap, ...]
+    ) -> None:
         self.scenario = scenario
         self.extra = extra_time
+        self.gaps = lost
         self.goals = GoalBook(scenario)
-        self.starts = scenario.start_offset * extra_time
+        self.starts = STARTS[place - 1] * extra_time
         self.limit = self.starts + scenario.time_limit * extra_time
         self.lines = LineBook(scenario.persona.typing)
         self.messages: list[AgentLine] = []
-        self.taken: list[Taken] = []
+        self.steps = StepBook(scenario, self.goals)
+        self.pasted: list[str] = []
         self.opened: list[tuple[int, float, str]] = []
         self.prepared: list[tuple[int, str]] = []
         self.asked_again: list[tuple[int, str]] = []
@@ -62,6 +80,7 @@ class _Play:
         self.wrap_up: tuple[int, str, str] | None = None
         self.told: set[str] = set()
         self.spent: set[int] = set()
+        self.interrupted: set[str] = set()
         self.misses = 0
         self.heard_messages = 0
         self.settled = False
@@ -85,7 +104,10 @@ class _Play:
             lines=tuple(one for one in self.lines.all if said is None or one.due <= said),
             messages=tuple(self.messages),
             met=tuple(one for one in self.goals.met if one.at <= (now if said is None else said)),
-            taken=tuple(self.taken),
+            taken=self.steps.taken,
+            edits=self.steps.edits,
+            gaps=self.gaps,
+            pasted=tuple(self.pasted),
             opened=tuple(self.opened),
             prepared=tuple(self.prepared),
             asked_again=tuple(self.asked_again),
@@ -99,29 +121,45 @@ class _Play:
 
     def _pass(self, now: float) -> None:
         while not self.ended:
-            at, nudge = self._next_timer()
+            at, what = self._next_timer()
             if at > now:
                 return
             if at >= self.limit:
                 leaving = self.lines.at_once(self.scenario.leaving, at=at, cause="leaving")
                 self._end("time_up", leaving)
-            elif nudge is None:
-                self._end("resolved", at)
+            elif isinstance(what, Interruption):
+                self._interrupt(what, at)
+            elif isinstance(what, Nudge):
+                self._nudge(what, at)
             else:
-                self._nudge(nudge, at)
+                self._end("resolved", at)
 
-    def _next_timer(self) -> tuple[float, Nudge | None]:
-        """Return when the customer next does something unasked; without a nudge they leave."""
-        if self.waits_since is None:
-            return (self.limit, None)
-        if self.settled:
-            leaves = self.waits_since + self.scenario.farewell.after * self.extra
-            return (min(leaves, self.limit), None)
-        if self.nudged < len(self.scenario.silence):
-            nudge = self.scenario.silence[self.nudged]
-            at = self.waits_since + (nudge.after + self.patience) * self.extra
-            return (min(at, self.limit), nudge)
-        return (self.limit, None)
+    def _next_timer(self) -> tuple[float, Nudge | Interruption | None]:
+        """Return when the customer next does something unasked, and what; None is to leave."""
+        timers: list[tuple[float, Nudge | Interruption | None]] = [(self.limit, None)]
+        if self.settled and self.waits_since is not None:
+            timers.append((self.waits_since + self.scenario.farewell.after * self.extra, None))
+        elif not self.settled:
+            timers += [(self._due(one), one) for one in self.scenario.interruptions]
+            if self.waits_since is not None and self.nudged < len(self.scenario.silence):
+                nudge = self.scenario.silence[self.nudged]
+                limit = (nudge.after + self.patience) * self.extra
+                timers.append((after(self.waits_since, limit, self.gaps), nudge))
+        return min(timers, key=lambda timer: timer[0])
+
+    def _due(self, line: Interruption) -> float:
+        """Return when an interruption is due; never, once it was said or while nothing calls it."""
+        if line.id in self.interrupted:
+            return math.inf
+        by_clock = math.inf if line.at is None else self.starts + line.at * self.extra
+        held = self.goals.met_at(line.or_after) if line.or_after else None
+        return min(by_clock, math.inf if held is None else held + _GOAL_TO_LINE)
+
+    def _interrupt(self, line: Interruption, at: float) -> None:
+        self.interrupted.add(line.id)
+        self._feel(line.mood, at, "interruption")
+        text = self.lines.choose(line.say, line.id)
+        self.waits_since = self.lines.typed(text, at=at, cause="interruption", key=line.id)
 
     def _nudge(self, nudge: Nudge, at: float) -> None:
         self.nudged += 1
@@ -140,36 +178,26 @@ class _Play:
         match event.data:
             case AgentMessage(text=text):
                 self._message(event, text)
-            case ActionTaken(action=action, values=values):
-                self._action(event, action, values)
+            case ActionTaken(action=action, values=values) if self._open(event.at):
+                self.steps.act(event, action, values)
+            case RecordEdited(field=field, value=value) if self._open(event.at):
+                self.steps.edit(event, field, value)
+            case Pasted(text=text):
+                self.pasted.append(text)
             case ArticleOpened(article=article):
                 self.opened.append((event.number, event.at, article))
             case CannedUsed(canned=canned):
                 self.prepared.append((event.number, canned))
             case WrapUpSaved(disposition=disposition, notes=notes):
                 self.wrap_up = (event.number, disposition, notes)
-            case ChatClosed() if not self.ended and event.at >= self.starts:
+            case ChatClosed() if self._open(event.at):
                 self.closed_event = event.number
                 critical = tuple(goal.id for goal in self.scenario.goals if goal.critical)
                 done = self.settled or self.goals.holds(critical, event.at)
                 self._end("resolved" if done else "closed_early", event.at)
 
-    def _action(self, event: LoggedEvent, name: str, values: dict[str, str]) -> None:
-        action = self.scenario.action(name)
-        if action is None or self.ended or event.at < self.starts:
-            return
-        right = values_right(action, values)
-        needs_met = self.goals.holds(action.needs, event.at)
-        self.taken.append(
-            Taken(
-                action=name, event=event.number, at=event.at, values=values,
-                right=right, needs_met=needs_met,
-            )
-        )  # fmt: skip
-        self.goals.act(action, right=right, event=event.number, at=event.at)
-
     def _message(self, event: LoggedEvent, text: str) -> None:
-        if self.ended or event.at < self.starts:
+        if not self._open(event.at):
             self.messages.append(AgentLine(event=event.number, at=event.at, text=text, heard=None))
             return
         heard = recognise(text, self.scenario.own_acts, self.scenario.vocabulary)
@@ -179,7 +207,10 @@ class _Play:
         self.waits_since = None
         self.nudged = 0
         self.patience = 0.0
-        self.goals.hear(heard, event=event.number, at=event.at, place=self.heard_messages)
+        shown = frozenset(one.key for one in self.lines.all if one.due <= event.at)
+        self.goals.hear(
+            heard, event=event.number, at=event.at, place=self.heard_messages, shown=shown
+        )
         self._reply(line, heard)
         self.goals.answered(self.lines.last.due)
 
@@ -193,12 +224,12 @@ class _Play:
             self._say([self.lines.choose(self.scenario.farewell.say, "farewell")], line, "farewell")
             self._end("resolved", self.lines.last.due)
             return
-        asked = self._asked(heard)
+        asked = asked_for(self.scenario, heard)
         fresh = [name for name in asked if name not in self.told]
         if asked and not fresh:
             self._again(asked[0], line)
             return
-        facts = [self._fact_line(name) for name in fresh]
+        facts = [told(self.scenario.facts[name]) for name in fresh]
         self.told.update(fresh)
         reaction = self._fitting(heard, line.at, with_facts=bool(facts))
         if reaction is not None:
@@ -208,19 +239,6 @@ class _Play:
             self._say(facts, line, "facts")
         else:
             self._off_script(line)
-
-    def _asked(self, heard: Heard) -> list[str]:
-        """Return the facts asked for, in the file's order."""
-        wanted: set[str] = set()
-        for hit in heard.hits:
-            of_act = {n: f for n, f in self.scenario.facts.items() if f.ask == hit.act}
-            named = {n for n, f in of_act.items() if find_words(hit.clause, f.words)}
-            wanted |= named or {n for n, f in of_act.items() if f.unless_named or not f.words}
-        return [name for name in self.scenario.facts if name in wanted]
-
-    def _fact_line(self, name: str) -> str:
-        fact = self.scenario.facts[name]
-        return fact.say[0].replace("{value}", fact.value)
 
     def _again(self, name: str, line: AgentLine) -> None:
         repeat = self.scenario.repeat
@@ -270,6 +288,9 @@ class _Play:
         clue = self.goals.next_clue(line.at) if self.misses >= rule.clue_after else ""
         wordings = [f"{text} {clue}".strip() for text in rule.say]
         self._say([self.lines.choose(wordings, "off_script")], line, "off_script")
+
+    def _open(self, at: float) -> bool:
+        return not self.ended and at >= self.starts
 
     # small steps ---------------------------------------------------------------------------
 

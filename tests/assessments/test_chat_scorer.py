@@ -9,7 +9,7 @@ from assessments.chat import ASSESSMENT
 from assessments.chat.customer import step
 from assessments.chat.events import EVENTS
 from assessments.chat.rehearsal import play
-from assessments.chat.scenario import Move
+from assessments.chat.selftest import Move
 from assessments.chat.waiting import waits
 from scoring.report import Report
 
