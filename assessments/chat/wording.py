@@ -13,6 +13,7 @@ from importlib.resources import files
 from symspellpy import SymSpell, Verbosity
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_TOKEN = re.compile(rf"(?P<link>https?://\S+|www\.\S+)|(?P<mark>[@^]\w+)|(?P<word>{_WORD.pattern})")
 _LONG_REPEAT = re.compile(r"(.)\1{2,}")
 _CURLY = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
 
@@ -123,6 +124,13 @@ def _plain(word: str, vocabulary: frozenset[str]) -> str:
     return respell(shortened, vocabulary)
 
 
+def _read(found: re.Match[str], vocabulary: frozenset[str]) -> str:
+    """Return how a piece is read: a web address as a link; a handle or initials as nothing."""
+    if found["link"]:
+        return "link"
+    return "" if found["mark"] else _plain(found.group(), vocabulary)
+
+
 def normalise(text: str, vocabulary: frozenset[str]) -> Wording:
     """Return ``text`` as the rules read it, with the way back to the original places."""
     straight = text.translate(_CURLY)
@@ -138,10 +146,10 @@ def normalise(text: str, vocabulary: frozenset[str]) -> Wording:
             places.append((at, at + len(piece), start, end))
             at += len(piece)
 
-    for found in _WORD.finditer(straight):
+    for found in _TOKEN.finditer(straight):
         for place in range(read, found.start()):
             keep(straight[place], place, place + 1)
-        plain = _plain(found.group(), vocabulary)
+        plain = _read(found, vocabulary)
         read = found.end()
         keep(plain, found.start(), found.end())
         if not plain and straight[read : read + 1] == " ":
