@@ -41,26 +41,29 @@ _OWN_INFORMATION: Final = re.compile(
     r" (?:send|sent|give|gave|provide|provided|share|text|email|check|checked|confirm|confirmed"
     r"|verified|see|found|need to (?:give|send))\b"
 )
+_REQUEST: Final = re.compile(r"\?|\bplease\b|\brequest\b|\bneed you\b")
 _ASKING: Final = frozenset({"ask_reference", "ask_name_or_identity", "ask_details"})
 _OFFERS: Final = frozenset({"offer_refund", "offer_replacement", "offer_other_fix"})
 _NOT_BESIDE: Final[Mapping[str, frozenset[str]]] = {
     "ask_details": _OFFERS
     | {"ask_reference", "ask_name_or_identity", "anything_else", "greet", "hold", "rude", "escalate"},
     "offer_other_fix": frozenset(
-        {"offer_refund", "offer_replacement", "anything_else", "escalate", "hold"}
+        {"offer_refund", "offer_replacement", "anything_else", "escalate"}
     ),
     "give_policy": frozenset({"anything_else", "rude"}),
-    "cannot": frozenset({"rude"}),
 }
 """Acts that are not meant in a clause that performs one of the others."""
 _WEAK_RULES: Final[Mapping[tuple[str, str], frozenset[str]]] = {
-    ("give_policy", "days"): frozenset({"hold"}),
+    ("give_policy", "days"): frozenset({"hold", "close"}),
     ("give_policy", "fee"): _OFFERS | {"confirm_done"},
     ("give_policy", "rule for all"): _OFFERS | {"confirm_done"},
     ("give_policy", "condition"): frozenset({"empathise"}),
-    ("confirm_done", "I have done it"): frozenset({"hold"}),
+    ("confirm_done", "I have done it"): _ASKING | {"hold"},
+    ("offer_other_fix", "offer help"): frozenset({"hold"}),
+    ("offer_other_fix", "see what I can do"): frozenset({"hold"}),
+    ("hold", "let me check"): frozenset({"reach us here", "try this"}),
 }
-"""Rules too weak to stand beside one of these acts in a clause."""
+"""Rules too weak to stand beside one of these acts, or rules, in a clause."""
 _FUNCTION_WORDS: Final = frozenset(
     {
         "a", "an", "the", "i", "you", "we", "he", "she", "it", "they", "me", "him", "her",
@@ -155,11 +158,12 @@ def _without_contradictions(
 ) -> list[tuple[str, str, int, int]]:
     acts = {act for act, *_ in found}
     dropped = {act for act, beside in _NOT_BESIDE.items() if acts & beside}
-    if _OWN_INFORMATION.search(clause) and "?" not in clause:
+    if _OWN_INFORMATION.search(clause) and not _REQUEST.search(clause):
         dropped |= _ASKING
     if "confirm_done" in acts and not re.search(r"\b(?:will|can|would|could|or)\b", clause):
         dropped |= _OFFERS
-    rules_dropped = {name for name, beside in _WEAK_RULES.items() if acts & beside}
+    there = acts | {rule for _, rule, *_ in found}
+    rules_dropped = {name for name, beside in _WEAK_RULES.items() if there & beside}
     return [one for one in found if one[0] not in dropped and one[:2] not in rules_dropped]
 
 

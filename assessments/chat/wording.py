@@ -50,8 +50,9 @@ _SPOKEN_SHORT = {
     "arrang": "arrange", "asap": "as soon as possible", "min": "minute", "mins": "minutes",
     "sec": "second", "secs": "seconds", "hr": "hour", "hrs": "hours", "alot": "a lot",
     "kindly": "please", "pakibigay": "please give", "pakisend": "please send",
+    "naiintindihan": "understand", "naintindihan": "understand", "iba": "other",
     "hw": "how", "hwo": "how", "nad": "and", "adn": "and",
-    "tulong": "help", "maitulong": "help", "matulungan": "help", "iba": "other", "pa": "more",
+    "tulong": "help", "maitulong": "help", "maitutulong": "help", "matulungan": "help", "pa": "more",
     "refnd": "refund", "replcement": "replacement", "cancelled": "canceled",
 }  # fmt: skip
 
