@@ -59,6 +59,7 @@ _WEAK_RULES: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("give_policy", "rule for all"): _OFFERS | {"confirm_done"},
     ("give_policy", "condition"): frozenset({"empathise"}),
     ("confirm_done", "I have done it"): _ASKING | {"hold"},
+    ("confirm_done", "it has been done"): frozenset({"apologise", "empathise"}),
     ("offer_other_fix", "offer help"): frozenset({"hold"}),
     ("offer_other_fix", "see what I can do"): frozenset({"hold"}),
     ("hold", "let me check"): frozenset({"reach us here", "try this"}),
@@ -73,7 +74,9 @@ _FUNCTION_WORDS: Final = frozenset(
         "must", "and", "or", "but", "so", "if", "because", "as", "of", "to", "in", "on", "at",
         "for", "with", "from", "by", "about", "into", "what", "which", "who", "when", "where",
         "how", "not", "no", "there", "here", "i'm", "i'll", "i've", "it's", "that's",
-        "you're", "we're", "we'll", "don't", "can't",
+        "you're", "we're", "we'll", "don't", "can't", "ang", "ng", "na", "sa", "po", "yung", "ko",
+        "mo", "nyo", "ninyo", "ba", "hindi", "lang", "kayo", "kami", "namin", "natin", "ito",
+        "iyan", "yan", "mga", "ni", "si", "kay", "para", "kung", "pa", "din", "rin", "ay", "may",
     }
 )  # fmt: skip
 _STUFFED_ACTS_PER_CLAUSE: Final = 3
