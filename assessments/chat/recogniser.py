@@ -42,6 +42,8 @@ _OWN_INFORMATION: Final = re.compile(
     r"|verified|see|found|need to (?:give|send))\b"
 )
 _REQUEST: Final = re.compile(r"\?|\bplease\b|\brequest\b|\bneed you\b")
+_ABOUT_THE_PAST: Final = re.compile(r"^\W*(?:and |so |but )?(?:have|has|had|did|was|were)\b[^?]*\?")
+_CONDITION: Final = re.compile(r"^\W*(?:and |but |so )?(?:if|when|once|whenever|in case|unless)\b")
 _ASKING: Final = frozenset({"ask_reference", "ask_name_or_identity", "ask_details"})
 _OFFERS: Final = frozenset({"offer_refund", "offer_replacement", "offer_other_fix"})
 _NOT_BESIDE: Final[Mapping[str, frozenset[str]]] = {
@@ -50,7 +52,7 @@ _NOT_BESIDE: Final[Mapping[str, frozenset[str]]] = {
     "offer_other_fix": frozenset(
         {"offer_refund", "offer_replacement", "anything_else", "escalate"}
     ),
-    "give_policy": frozenset({"anything_else", "rude"}),
+    "give_policy": frozenset({"anything_else", "rude", "ask_details"}),
 }
 """Acts that are not meant in a clause that performs one of the others."""
 _WEAK_RULES: Final[Mapping[tuple[str, str], frozenset[str]]] = {
@@ -62,7 +64,9 @@ _WEAK_RULES: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("confirm_done", "it has been done"): frozenset({"apologise", "empathise"}),
     ("offer_other_fix", "offer help"): frozenset({"hold"}),
     ("offer_other_fix", "see what I can do"): frozenset({"hold"}),
-    ("hold", "let me check"): frozenset({"reach us here", "try this"}),
+    ("hold", "let me check"): frozenset(
+        {"reach us here", "try this", "escalate", "offer_refund"}
+    ),
 }
 """Rules too weak to stand beside one of these acts, or rules, in a clause."""
 _FUNCTION_WORDS: Final = frozenset(
@@ -163,6 +167,10 @@ def _without_contradictions(
     dropped = {act for act, beside in _NOT_BESIDE.items() if acts & beside}
     if _OWN_INFORMATION.search(clause) and not _REQUEST.search(clause):
         dropped |= _ASKING
+    if _ABOUT_THE_PAST.search(clause) and "ask_details" in acts:
+        return [one for one in found if one[0] in ("ask_details", "rude")]
+    if _CONDITION.search(clause):
+        dropped |= {"cannot", "confirm_done"}
     if "confirm_done" in acts and not re.search(r"\b(?:will|can|would|could|or)\b", clause):
         dropped |= _OFFERS
     there = acts | {rule for _, rule, *_ in found}
