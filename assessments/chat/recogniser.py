@@ -13,10 +13,16 @@ from typing import Final
 from assessments.chat.phrases import guarded, rules, samples
 from assessments.chat.wording import Wording, normalise, words_of
 
+_STARTERS: Final = (
+    "but|and|so|may|can|could|would|will|should|shall|is|are|do|did|does|has|have|was|were|please"
+    "|kindly|let|i|we|you|your|what|which|when|where|how|why|who|thanks|thank|sorry|unfortunately"
+    "|however|if|once"
+)
+"""Words that begin a new clause after a comma."""
 _BREAK: Final = re.compile(
     r"(?<=[.!?])\s+|\s*[;\n]\s*"
-    r"|\s*,\s*(?=(?:but|and|so|may|can|could|would|is|are|do|please|let|i|we|have|what)\b)"
-    r"|\s+(?=but\b)"
+    rf"|\s*,\s*(?=(?:{_STARTERS})(?:'\w+)?\b)"
+    r"|\s+(?=but\b)|\s+[-–—]+\s+"
 )
 _NEGATION: Final = re.compile(
     r"\b(?:not|never|no longer|without|don't|doesn't|can't|cannot|won't|wouldn't|isn't|hasn't"
@@ -35,7 +41,34 @@ _OWN_INFORMATION: Final = re.compile(
     r" (?:send|sent|give|gave|provide|provided|share|text|email|check|checked|confirm|confirmed"
     r"|verified|see|found|need to (?:give|send))\b"
 )
+_REQUEST: Final = re.compile(r"\?|\bplease\b|\brequest\b|\bneed you\b")
+_ABOUT_THE_PAST: Final = re.compile(r"^\W*(?:and |so |but )?(?:have|has|had|did|was|were)\b[^?]*\?")
+_CONDITION: Final = re.compile(r"^\W*(?:and |but |so )?(?:if|when|once|whenever|in case|unless)\b")
 _ASKING: Final = frozenset({"ask_reference", "ask_name_or_identity", "ask_details"})
+_OFFERS: Final = frozenset({"offer_refund", "offer_replacement", "offer_other_fix"})
+_NOT_BESIDE: Final[Mapping[str, frozenset[str]]] = {
+    "ask_details": _OFFERS
+    | {"ask_reference", "ask_name_or_identity", "anything_else", "greet", "hold", "rude", "escalate"},
+    "offer_other_fix": frozenset(
+        {"offer_refund", "offer_replacement", "anything_else", "escalate"}
+    ),
+    "give_policy": frozenset({"anything_else", "rude", "ask_details"}),
+}
+"""Acts that are not meant in a clause that performs one of the others."""
+_WEAK_RULES: Final[Mapping[tuple[str, str], frozenset[str]]] = {
+    ("give_policy", "days"): frozenset({"hold", "close"}),
+    ("give_policy", "fee"): _OFFERS | {"confirm_done"},
+    ("give_policy", "rule for all"): _OFFERS | {"confirm_done"},
+    ("give_policy", "condition"): frozenset({"empathise"}),
+    ("confirm_done", "I have done it"): _ASKING | {"hold"},
+    ("confirm_done", "it has been done"): frozenset({"apologise", "empathise"}),
+    ("offer_other_fix", "offer help"): frozenset({"hold"}),
+    ("offer_other_fix", "see what I can do"): frozenset({"hold"}),
+    ("hold", "let me check"): frozenset(
+        {"reach us here", "try this", "escalate", "offer_refund"}
+    ),
+}
+"""Rules too weak to stand beside one of these acts, or rules, in a clause."""
 _FUNCTION_WORDS: Final = frozenset(
     {
         "a", "an", "the", "i", "you", "we", "he", "she", "it", "they", "me", "him", "her",
@@ -45,7 +78,9 @@ _FUNCTION_WORDS: Final = frozenset(
         "must", "and", "or", "but", "so", "if", "because", "as", "of", "to", "in", "on", "at",
         "for", "with", "from", "by", "about", "into", "what", "which", "who", "when", "where",
         "how", "not", "no", "there", "here", "i'm", "i'll", "i've", "it's", "that's",
-        "you're", "we're", "we'll", "don't", "can't",
+        "you're", "we're", "we'll", "don't", "can't", "ang", "ng", "na", "sa", "po", "yung", "ko",
+        "mo", "nyo", "ninyo", "ba", "hindi", "lang", "kayo", "kami", "namin", "natin", "ito",
+        "iyan", "yan", "mga", "ni", "si", "kay", "para", "kung", "pa", "din", "rin", "ay", "may",
     }
 )  # fmt: skip
 _STUFFED_ACTS_PER_CLAUSE: Final = 3
@@ -101,9 +136,9 @@ def clauses(text: str) -> tuple[tuple[int, int], ...]:
     return tuple((a, b) for a, b in spans if text[a:b].strip())
 
 
-def negated(clause: str, end: int, act: str) -> bool:
-    """Return whether a negation before ``end`` takes ``act`` away from the clause."""
-    if act not in guarded() or _QUESTION_FORM.search(clause):
+def negated(clause: str, end: int, act: str, rule: str) -> bool:
+    """Return whether a negation before ``end`` takes the find of a rule away from the clause."""
+    if (act, rule) not in guarded() or _QUESTION_FORM.search(clause):
         return False
     found = _NEGATION.search(clause, 0, end)
     if not found:
@@ -119,7 +154,7 @@ def _in_clause(clause: str) -> list[tuple[str, str, int, int]]:
     for act, patterns in rules().items():
         for name, pattern in patterns:
             match = pattern.search(clause)
-            if match and match.group() and not negated(clause, match.end(), act):
+            if match and match.group() and not negated(clause, match.end(), act, name):
                 found.append((act, name, match.start(), match.end()))
                 break
     return _without_contradictions(clause, found)
@@ -129,18 +164,18 @@ def _without_contradictions(
     clause: str, found: list[tuple[str, str, int, int]]
 ) -> list[tuple[str, str, int, int]]:
     acts = {act for act, *_ in found}
-    dropped = set()
-    if acts & {"ask_reference", "ask_name_or_identity", "anything_else", "greet"}:
-        dropped.add("ask_details")
-    if _OWN_INFORMATION.search(clause) and "?" not in clause:
+    dropped = {act for act, beside in _NOT_BESIDE.items() if acts & beside}
+    if _OWN_INFORMATION.search(clause) and not _REQUEST.search(clause):
         dropped |= _ASKING
-    if "offer_refund" in acts or "offer_replacement" in acts:
-        dropped.add("offer_other_fix")
+    if _ABOUT_THE_PAST.search(clause) and "ask_details" in acts:
+        return [one for one in found if one[0] in ("ask_details", "rude")]
+    if _CONDITION.search(clause):
+        dropped |= {"cannot", "confirm_done"}
     if "confirm_done" in acts and not re.search(r"\b(?:will|can|would|could|or)\b", clause):
-        dropped |= {"offer_refund", "offer_replacement", "offer_other_fix"}
-    if "anything_else" in acts:
-        dropped |= {"offer_other_fix", "give_policy"}
-    return [one for one in found if one[0] not in dropped]
+        dropped |= _OFFERS
+    there = acts | {rule for _, rule, *_ in found}
+    rules_dropped = {name for name, beside in _WEAK_RULES.items() if there & beside}
+    return [one for one in found if one[0] not in dropped and one[:2] not in rules_dropped]
 
 
 @lru_cache(maxsize=512)
