@@ -84,9 +84,9 @@ def problem(entry: str) -> str:
     """Say what is wrong with an entry, or return an empty string."""
     if not entry.split() or not all(re.search(r"\w", part) for part in entry.split()):
         return f"{entry!r}: write one or more words"
-    if any(len(one.rstrip("*")) < 2 for part in entry.split() for one in part.split("|")):
-        if not any(one.isdigit() for part in entry.split() for one in part.split("|")):
-            return f"{entry!r}: a word of one letter is found everywhere"
+    words = [one.rstrip("*") for part in entry.split() for one in part.split("|")]
+    if any(len(word) < 2 and not word.isdigit() for word in words):
+        return f"{entry!r}: a word of one letter is found everywhere"
     return ""
 
 

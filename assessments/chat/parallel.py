@@ -5,7 +5,7 @@ do must be the same: goals with their weights, which of them are critical, lines
 feeling, interruptions, time. What they have to read must be about the same.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from assessments.base import Bank, ContentError
@@ -66,27 +66,34 @@ def check_forms(bank: Bank) -> list[str]:
     return [_line(form, slot, forms[form][slot]) for form in sorted(forms) for slot in SLOTS]
 
 
-def _complaints(forms: Mapping[str, Mapping[str, Scenario]]) -> Iterable[str]:
+def _complaints(forms: Mapping[str, Mapping[str, Scenario]]) -> Iterator[str]:
     for form, files in sorted(forms.items()):
         for slot in SLOTS:
             if slot not in files:
                 yield f"form {form} has no file of the slot {slot}"
     for slot in SLOTS:
         files = [form[slot] for _, form in sorted(forms.items()) if slot in form]
-        shapes = {one.id: shape(one) for one in files}
-        for name in SAME:
-            values = {str(one[name]) for one in shapes.values()}
-            if len(values) > 1:
-                told = ", ".join(f"{key} {one[name]}" for key, one in shapes.items())
-                yield f"{slot}: {name} differ: {told}"
-        mean = sum(int(str(one["words"])) for one in shapes.values()) / max(len(shapes), 1)
-        for key, one in shapes.items():
-            if abs(int(str(one["words"])) - mean) > READING_SPREAD * mean:
-                yield f"{key}: {one['words']} words to read, the mean of {slot} is {mean:.0f}"
-            if int(str(one["facts"])) < LEAST_FACTS:
-                yield f"{key}: {one['facts']} facts to be asked for; write at least {LEAST_FACTS}"
-            if int(str(one["canned"])) < LEAST_CANNED:
-                yield f"{key}: {one['canned']} prepared replies; write at least {LEAST_CANNED}"
+        yield from _differences(slot, {one.id: shape(one) for one in files})
+        yield from _lengths(slot, files)
+
+
+def _differences(slot: str, shapes: Mapping[str, Mapping[str, object]]) -> Iterator[str]:
+    for name in SAME:
+        if len({str(one[name]) for one in shapes.values()}) > 1:
+            told = ", ".join(f"{key} {one[name]}" for key, one in shapes.items())
+            yield f"{slot}: {name} differ: {told}"
+
+
+def _lengths(slot: str, files: Sequence[Scenario]) -> Iterator[str]:
+    words = {one.id: _words(one) for one in files}
+    mean = sum(words.values()) / max(len(words), 1)
+    for one in files:
+        if abs(words[one.id] - mean) > READING_SPREAD * mean:
+            yield f"{one.id}: {words[one.id]} words to read, the mean of {slot} is {mean:.0f}"
+        if len(one.facts) < LEAST_FACTS:
+            yield f"{one.id}: {len(one.facts)} facts to be asked for; write at least {LEAST_FACTS}"
+        if len(one.canned) < LEAST_CANNED:
+            yield f"{one.id}: {len(one.canned)} prepared replies; write at least {LEAST_CANNED}"
 
 
 def _line(form: str, slot: str, one: Scenario) -> str:

@@ -54,6 +54,7 @@ def read_task(text: str, source: str) -> Task:
 
 
 def complaints(task: Task) -> Iterator[str]:
+    """Yield what is wrong with a task, each as "place: what to do"."""
     names = [point.id for point in task.points]
     if len(set(names)) != len(names):
         yield "points: two points have the same id; give each its own"

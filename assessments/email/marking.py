@@ -1,5 +1,6 @@
 """What a reply says: key points and courtesies, each with the words that show it."""
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -131,7 +132,7 @@ def segments(marked: Marked, text: str) -> list[dict[str, Any]]:
     ]
     edges = sorted({0, len(text), *(e for start, end, _, _ in spans for e in (start, end))})
     found = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         over = [span for span in spans if span[0] <= start and end <= span[1]]
         found.append(
             {

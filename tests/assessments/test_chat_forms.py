@@ -48,7 +48,7 @@ def test_a_form_with_more_time_is_refused():
 def test_a_form_with_much_more_to_read_is_refused():
     article = BANK["ferry-other-day"].knowledge[0]
     longer = article.model_copy(update={"body": article.body * 3})
-    with pytest.raises(ContentError, match="ferry-other-day: .* words to read"):
+    with pytest.raises(ContentError, match=r"ferry-other-day: .* words to read"):
         check_forms(changed("ferry-other-day", knowledge=(longer,)))
 
 
@@ -230,7 +230,17 @@ def test_other_words_than_those_of_the_file_solve_the_case(name):
 @pytest.mark.parametrize("name", SCORED)
 def test_an_agent_who_only_chats_is_led_on_and_never_ends_in_a_loop(name):
     scenario = BANK[name]
-    words = ["Hello!", "okay", "I see", "hmm", "The weather is nice.", "okay", "right", "yes", "well"]
+    words = [
+        "Hello!",
+        "okay",
+        "I see",
+        "hmm",
+        "The weather is nice.",
+        "okay",
+        "right",
+        "yes",
+        "well",
+    ]
     events = play(scenario, tuple(Move(say=one, wait=10) for one in words))
     thread = step(scenario, events, events[-1].at)
     said = [line.text for line in thread.lines]

@@ -77,7 +77,9 @@ OTHER_WORDS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "text"), [(n, t) for n, all_ in OTHER_WORDS.items() for t in all_])
+@pytest.mark.parametrize(
+    ("name", "text"), [(n, t) for n, all_ in OTHER_WORDS.items() for t in all_]
+)
 def test_replies_in_other_words_show_everything(name, text):
     task = BANK[name]
     assert shown(task, text) == {point.id for point in task.points} | set(task.courtesies)
@@ -204,7 +206,7 @@ def changed(**blocks):
     ],
 )  # fmt: skip
 def test_a_wrong_file_is_refused_with_its_place(text, words):
-    with pytest.raises(ContentError, match="mine.yaml") as caught:
+    with pytest.raises(ContentError, match=r"mine\.yaml") as caught:
         read_task(text, "mine.yaml")
     assert words in str(caught.value)
 

@@ -145,7 +145,7 @@ def tickets(**first):
     ],
 )
 def test_a_wrong_file_is_refused_with_its_place(text, words):
-    with pytest.raises(ContentError, match="mine.yaml") as caught:
+    with pytest.raises(ContentError, match=r"mine\.yaml") as caught:
         read_inbox(text, "mine.yaml")
     assert words in str(caught.value)
 

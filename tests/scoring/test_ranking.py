@@ -30,7 +30,8 @@ def test_a_slip_at_the_top_costs_more_than_one_at_the_bottom():
 def test_a_tie_worked_by_hand():
     """Wanted a before b = c; given a, b, c. Ranks 0, 1, 2.
 
-    <x, y> = <x, x> = ab 3/2 + ac 4/3 = 17/6; <y, y> = 11/3; tau = sqrt(17/6 / (11/3)) = sqrt(17/22).
+    <x, y> = <x, x> = ab 3/2 + ac 4/3 = 17/6; <y, y> = 11/3.
+    tau = sqrt(17/6 / (11/3)) = sqrt(17/22).
     No row can do better, so it agrees wholly.
     """
     assert weighted_tau([2, 1, 1], [3, 2, 1]) == pytest.approx(math.sqrt(17 / 22))
