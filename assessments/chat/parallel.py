@@ -72,9 +72,9 @@ def _complaints(forms: Mapping[str, Mapping[str, Scenario]]) -> Iterator[str]:
             if slot not in files:
                 yield f"form {form} has no file of the slot {slot}"
     for slot in SLOTS:
-        files = [form[slot] for _, form in sorted(forms.items()) if slot in form]
-        yield from _differences(slot, {one.id: shape(one) for one in files})
-        yield from _lengths(slot, files)
+        alike = [form[slot] for _, form in sorted(forms.items()) if slot in form]
+        yield from _differences(slot, {one.id: shape(one) for one in alike})
+        yield from _lengths(slot, alike)
 
 
 def _differences(slot: str, shapes: Mapping[str, Mapping[str, object]]) -> Iterator[str]:
