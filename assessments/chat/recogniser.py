@@ -29,6 +29,14 @@ _NEGATION: Final = re.compile(
     r"|haven't|didn't|unable|nothing|you said|customer said|if you had"
     r"|already (?:gave|given|provided|told|sent))\b"
 )
+_DENIES_NOTHING: Final = re.compile(
+    r"\b(?:don't|do not|need not|not to|no need to|never) (?:you )?worry\b|\bno problem\b|\bwhy don't\b"
+)
+_IN_HIS_MAIL: Final = re.compile(
+    r"\b(?:check|sent|send|sending|receive|get|have it|arrives?|comes?|will be|look|visit)\b[^.!?]{0,30}"
+    r"\b(?:by|to|in|on|via|through|at)?\s?(?:your|ur|the|is)? ?(?:e-?mails?|inbox|spam|phone|mobile)\b"
+)
+_THEY_CANNOT: Final = re.compile(r"\b(?:you|customer|she|he|they)(?:'re| are|) (?:can't|cannot|unable|couldn't|not able)\b")
 _QUESTION_FORM: Final = re.compile(r"^\W*(?:can't|won't|don't|wouldn't) (?:you|we)\b")
 _OPENS_SORRY: Final = re.compile(
     r"^\W*(?:(?:i'm|i am|we're|we are|so|very|please|really)\W+)*(?:sorry|apolog|accept)"
@@ -40,6 +48,9 @@ _OWN_INFORMATION: Final = re.compile(
     r"\b(?:i|we)(?:'ll| will| can| have|'ve|)(?: just| already| also| now|)"
     r" (?:send|sent|give|gave|provide|provided|share|text|email|check|checked|confirm|confirmed"
     r"|verified|see|found|need to (?:give|send))\b"
+)
+_ASKS: Final = re.compile(
+    r"\?|\b(?:what|may i|can i|could i|confirm|verify|provide|share|give|need your|state|type|(?:send|e-?mail|text|tell) (?:me|us))\b"
 )
 _REQUEST: Final = re.compile(r"\?|\bplease\b|\brequest\b|\bneed you\b")
 _ABOUT_THE_PAST: Final = re.compile(r"^\W*(?:and |so |but )?(?:have|has|had|did|was|were)\b[^?]*\?")
@@ -141,7 +152,9 @@ def negated(clause: str, end: int, act: str, rule: str) -> bool:
     if (act, rule) not in guarded() or _QUESTION_FORM.search(clause):
         return False
     found = _NEGATION.search(clause, 0, end)
-    if not found:
+    if not found or _DENIES_NOTHING.search(clause, 0, end):
+        return False
+    if found.group().startswith(("already", "you said")) and act not in _ASKING:
         return False
     if act == "apologise" and _OPENS_SORRY.search(clause):
         return False
@@ -169,6 +182,10 @@ def _without_contradictions(
         dropped |= _ASKING
     if _ABOUT_THE_PAST.search(clause) and "ask_details" in acts:
         return [one for one in found if one[0] in ("ask_details", "rude")]
+    if _IN_HIS_MAIL.search(clause) and not _ASKS.search(clause):
+        dropped.add("ask_name_or_identity")
+    if _THEY_CANNOT.search(clause) and "empathise" in acts:
+        dropped.add("cannot")
     if _CONDITION.search(clause):
         dropped |= {"cannot", "confirm_done"}
     if "confirm_done" in acts and not re.search(r"\b(?:will|can|would|could|or)\b", clause):
