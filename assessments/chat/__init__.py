@@ -9,7 +9,6 @@ from assessments.chat.events import EVENTS
 from assessments.chat.scenario import SLOTS, Scenario
 from assessments.chat.scorer import VERSION, score
 
-
 ONE: Final = "one"
 THREE: Final = "three"
 
@@ -62,9 +61,7 @@ ASSESSMENT: Final = Assessment(
             least_minutes=12,  # the third comes after a minute and a half and stays nine at most
             draw=draw_three,
         ),
-        Form(
-            name=ONE, label=N_("One customer"), minutes=11, least_minutes=10, draw=draw_one
-        ),
+        Form(name=ONE, label=N_("One customer"), minutes=11, least_minutes=10, draw=draw_one),
     ),
     events=EVENTS,
     state=state,

@@ -53,7 +53,9 @@ def _unknown_goals(scenario: Scenario) -> Iterator[str]:
     for number, reaction in enumerate(scenario.reactions, 1):
         named += [(f"reactions › {number} › need", one) for one in reaction.need]
     named += [
-        (f"interruptions › {one.id}", one.or_after) for one in scenario.interruptions if one.or_after
+        (f"interruptions › {one.id}", one.or_after)
+        for one in scenario.interruptions
+        if one.or_after
     ]
     for step in (*scenario.actions, *scenario.record.editable):
         named += [(f"record or actions › {step.id}", one) for one in step.needs]

@@ -36,7 +36,9 @@ _IN_HIS_MAIL: Final = re.compile(
     r"\b(?:check|sent|send|sending|receive|get|have it|arrives?|comes?|will be|look|visit)\b[^.!?]{0,30}"
     r"\b(?:by|to|in|on|via|through|at)?\s?(?:your|ur|the|is)? ?(?:e-?mails?|inbox|spam|phone|mobile)\b"
 )
-_THEY_CANNOT: Final = re.compile(r"\b(?:you|customer|she|he|they)(?:'re| are|) (?:can't|cannot|unable|couldn't|not able)\b")
+_THEY_CANNOT: Final = re.compile(
+    r"\b(?:you|customer|she|he|they)(?:'re| are|) (?:can't|cannot|unable|couldn't|not able)\b"
+)
 _QUESTION_FORM: Final = re.compile(r"^\W*(?:can't|won't|don't|wouldn't) (?:you|we)\b")
 _OPENS_SORRY: Final = re.compile(
     r"^\W*(?:(?:i'm|i am|we're|we are|so|very|please|really)\W+)*(?:sorry|apolog|accept)"
@@ -59,7 +61,15 @@ _ASKING: Final = frozenset({"ask_reference", "ask_name_or_identity", "ask_detail
 _OFFERS: Final = frozenset({"offer_refund", "offer_replacement", "offer_other_fix"})
 _NOT_BESIDE: Final[Mapping[str, frozenset[str]]] = {
     "ask_details": _OFFERS
-    | {"ask_reference", "ask_name_or_identity", "anything_else", "greet", "hold", "rude", "escalate"},
+    | {
+        "ask_reference",
+        "ask_name_or_identity",
+        "anything_else",
+        "greet",
+        "hold",
+        "rude",
+        "escalate",
+    },
     "offer_other_fix": frozenset(
         {"offer_refund", "offer_replacement", "anything_else", "escalate"}
     ),
@@ -75,9 +85,7 @@ _WEAK_RULES: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("confirm_done", "it has been done"): frozenset({"apologise", "empathise"}),
     ("offer_other_fix", "offer help"): frozenset({"hold"}),
     ("offer_other_fix", "see what I can do"): frozenset({"hold"}),
-    ("hold", "let me check"): frozenset(
-        {"reach us here", "try this", "escalate", "offer_refund"}
-    ),
+    ("hold", "let me check"): frozenset({"reach us here", "try this", "escalate", "offer_refund"}),
 }
 """Rules too weak to stand beside one of these acts, or rules, in a clause."""
 _FUNCTION_WORDS: Final = frozenset(
@@ -91,7 +99,7 @@ _FUNCTION_WORDS: Final = frozenset(
         "how", "not", "no", "there", "here", "i'm", "i'll", "i've", "it's", "that's",
         "you're", "we're", "we'll", "don't", "can't", "ang", "ng", "na", "sa", "po", "yung", "ko",
         "mo", "nyo", "ninyo", "ba", "hindi", "lang", "kayo", "kami", "namin", "natin", "ito",
-        "iyan", "yan", "mga", "ni", "si", "kay", "para", "kung", "pa", "din", "rin", "ay", "may",
+        "iyan", "yan", "mga", "ni", "si", "kay", "para", "kung", "pa", "din", "rin", "ay",
     }
 )  # fmt: skip
 _STUFFED_ACTS_PER_CLAUSE: Final = 3

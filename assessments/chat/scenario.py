@@ -13,7 +13,6 @@ from assessments.chat.recogniser import OwnActs, vocabulary_of
 from assessments.chat.record import Action, Record
 from assessments.chat.selftest import SelfTest
 
-
 Slot = Literal["routine", "angry", "limit"]
 SLOTS: Final[tuple[Slot, ...]] = ("routine", "angry", "limit")
 """The customers of a form of three: a plain case, an angry one, a wrong premise or a limit."""

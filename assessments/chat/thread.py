@@ -15,7 +15,7 @@ class CustomerLine:
         text: the words.
         due: when it is shown, in seconds since the sitting began.
         cause: ``opening``, ``facts``, ``repeat``, ``reaction``, ``interruption``,
-            ``off_script``, ``empty``, ``nudge``, ``floor``, ``farewell`` or ``leaving``.
+            ``small_talk``, ``off_script``, ``empty``, ``nudge``, ``floor``, ``farewell`` or ``leaving``.
         key: id of the reaction or the interruption, or the cause where it has none.
         answers: number of the event that it answers; None for a line of its own accord.
     """
