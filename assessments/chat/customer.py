@@ -22,6 +22,7 @@ from assessments.chat.events import (
 from assessments.chat.facts import asked_for, told
 from assessments.chat.goals import GoalBook
 from assessments.chat.lines import LineBook
+from assessments.chat.pasting import is_pasted
 from assessments.chat.recogniser import Heard, recognise
 from assessments.chat.scenario import Interruption, Nudge, Scenario
 from assessments.chat.silence import gaps
@@ -202,6 +203,10 @@ class _Play:
             return
         facts = [told(self.scenario.facts[name]) for name in fresh]
         self.told.update(fresh)
+        if is_pasted(line.text, self.scenario) and not facts:
+            # The rule is told, but not in words that a customer can use.
+            self._say([self.lines.choose(self.scenario.off_script.say, "pasted")], line, "pasted")
+            return
         reaction = self._fitting(heard, line.at, with_facts=bool(facts))
         if reaction is not None:
             self._react(reaction, facts, line)
