@@ -8,6 +8,7 @@ from assessments.chat.desk import state
 from assessments.chat.events import EVENTS
 from assessments.chat.scenario import SLOTS, Scenario
 from assessments.chat.scorer import VERSION, score
+from assessments.chat.second_reading import reconsider
 
 ONE: Final = "one"
 THREE: Final = "three"
@@ -66,4 +67,5 @@ ASSESSMENT: Final = Assessment(
     events=EVENTS,
     state=state,
     score=score,
+    reconsider=reconsider,
 )
