@@ -168,9 +168,7 @@ class Assessment:
     script: Callable[[Any], str] = lambda item: ""
     practise: Callable[[Report], Sequence[Advice]] = lambda report: ()
     shared_text: Callable[[Any], str | None] = lambda item: None
-    reconsider: Callable[[Report, Mapping[int, float]], float | None] = (
-        lambda report, judged: None
-    )
+    reconsider: Callable[[Report, Mapping[int, float]], float | None] = lambda report, judged: None
     needs_microphone: bool = False
 
     def drawing(self, form: str = "") -> Callable[[Bank, int, bool], tuple[str, ...]]:

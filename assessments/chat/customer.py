@@ -22,7 +22,7 @@ from assessments.chat.events import (
 from assessments.chat.facts import asked_for, told
 from assessments.chat.goals import GoalBook
 from assessments.chat.lines import LineBook
-from assessments.chat.pasting import is_pasted
+from assessments.chat.pasting import is_pasted, only_told
 from assessments.chat.recogniser import Heard, recognise
 from assessments.chat.scenario import Interruption, Nudge, Scenario
 from assessments.chat.silence import gaps
@@ -88,8 +88,6 @@ class _Play:
         self.closed_event: int | None = None
         self.waiting.since = self.lines.at_once(scenario.opening, at=self.starts, cause="opening")
 
-    # time ----------------------------------------------------------------------------------
-
     def until(self, now: float) -> Thread:
         """Let time pass up to ``now`` and return the chat."""
         self._pass(now)
@@ -144,8 +142,6 @@ class _Play:
         if nudge.end:
             self._end(nudge.end, at)
 
-    # events --------------------------------------------------------------------------------
-
     def take(self, event: LoggedEvent) -> None:
         """Let one event of this chat happen."""
         self._pass(event.at)
@@ -175,6 +171,8 @@ class _Play:
             self.messages.append(AgentLine(event=event.number, at=event.at, text=text, heard=None))
             return
         heard = recognise(text, self.scenario.own_acts, self.scenario.vocabulary)
+        pasted = is_pasted(text, self.scenario)
+        heard = only_told(heard) if pasted else heard
         line = AgentLine(event=event.number, at=event.at, text=text, heard=heard)
         self.messages.append(line)
         self.heard_messages += 1
@@ -183,10 +181,12 @@ class _Play:
         self.goals.hear(
             heard, event=event.number, at=event.at, place=self.heard_messages, shown=shown
         )
-        self._reply(line, heard)
+        if pasted and not self.waiting.settled:
+            # The rule is told, but not in words that a customer can use.
+            self._say([self.lines.choose(self.scenario.off_script.say, "pasted")], line, "pasted")
+        else:
+            self._reply(line, heard)
         self.goals.answered(self.lines.last.due)
-
-    # replies -------------------------------------------------------------------------------
 
     def _reply(self, line: AgentLine, heard: Heard) -> None:
         if heard.words == 0 and self.lines.last.text != "?":
@@ -203,10 +203,6 @@ class _Play:
             return
         facts = [told(self.scenario.facts[name]) for name in fresh]
         self.told.update(fresh)
-        if is_pasted(line.text, self.scenario) and not facts:
-            # The rule is told, but not in words that a customer can use.
-            self._say([self.lines.choose(self.scenario.off_script.say, "pasted")], line, "pasted")
-            return
         reaction = self._fitting(heard, line.at, with_facts=bool(facts))
         if reaction is not None:
             self._react(reaction, facts, line)
@@ -276,8 +272,6 @@ class _Play:
 
     def _open(self, at: float) -> bool:
         return not self.ended and at >= self.starts
-
-    # small steps ---------------------------------------------------------------------------
 
     def _say(self, sentences: Sequence[str], line: AgentLine, cause: str, key: str = "") -> None:
         """Answer a message: the customer has typed it, and waits from when it is shown."""

@@ -36,12 +36,10 @@ class English:
     errors: int | None = None
 
 
-def measure(
-    chats: Sequence[tuple[Scenario, Thread]], find: Finder | None = FIND, *, per: int = 100
-) -> English:
-    """Return the written English of a sitting: 100 less 8 for each error in ``per`` own words.
+def measure(chats: Sequence[tuple[Scenario, Thread]], find: Finder | None = FIND) -> English:
+    """Return the written English of a sitting: 100 less 8 for each error in a hundred own words.
 
-    A message that was never shown to the customer counts as well: it was written.
+    Of the messages those count that reached a customer.
     """
     own = [own_text(scenario, thread) for scenario, thread in chats]
     text = "\n".join(part for part, _, _ in own if part)
@@ -52,7 +50,7 @@ def measure(
         return English(value=None, reason="no_error_finder", words=words, left_out=left_out)
     names = [scenario.persona.name for scenario, _ in chats]
     errors = find(text, names)
-    value = round(max(0.0, 100 - _POINTS_PER_ERROR * errors * per / words))
+    value = round(max(0.0, 100 - _POINTS_PER_ERROR * errors * 100 / words))
     return English(value=value, reason="", words=words, left_out=left_out, errors=errors)
 
 

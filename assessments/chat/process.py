@@ -18,7 +18,7 @@ def policy(scenario: Scenario, thread: Thread, others: Sequence[str] = ()) -> li
     """
     found = []
     editable = scenario.record.editable
-    if any(one.needs for one in (*scenario.actions, *editable)):
+    if any(one.needs for one in scenario.steps):
         found.append(_verified_first(scenario, thread))
     called_for = any(action.due and not action.escalation for action in scenario.actions)
     if called_for or any(one.correct for one in editable):

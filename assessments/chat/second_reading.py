@@ -17,7 +17,8 @@ def judgeable(report: Report) -> Sequence[Mapping[str, Any]]:
     Each has ``number`` (its place), ``item`` (a name that stays), ``label``, ``chat``, ``earned``
     and ``possible``; of a fault of manner ``possible`` is what it costs and ``conduct`` is true.
     """
-    return report.detail.get("judgeable", ())
+    listed: Sequence[Mapping[str, Any]] = report.detail.get("judgeable", ())
+    return listed
 
 
 def reconsider(report: Report, judged: Mapping[int, float]) -> int | None:
