@@ -135,6 +135,8 @@ class Assessment:
         practise: ``(report) -> advice`` for the applicant's own copy, the most useful first.
         shared_text: ``(item) -> text`` that everybody who answers it in own words has before them;
             None where all are to say the same, so that alike answers mean nothing.
+        reconsider: ``(report, points by number) -> score`` with what people judged of a report
+            that lists ``detail["judgeable"]``; None where nothing can be judged.
         needs_microphone: whether the device check must find a working microphone.
         items: loads and checks the content; raises ``ContentError``.
         draw: ``(bank, seed, practice) -> item ids`` of one sitting. Deterministic for a seed.
@@ -166,6 +168,7 @@ class Assessment:
     script: Callable[[Any], str] = lambda item: ""
     practise: Callable[[Report], Sequence[Advice]] = lambda report: ()
     shared_text: Callable[[Any], str | None] = lambda item: None
+    reconsider: Callable[[Report, Mapping[int, float]], float | None] = lambda report, judged: None
     needs_microphone: bool = False
 
     def drawing(self, form: str = "") -> Callable[[Bank, int, bool], tuple[str, ...]]:

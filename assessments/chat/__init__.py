@@ -9,6 +9,7 @@ from assessments.chat.events import EVENTS
 from assessments.chat.parallel import check_forms
 from assessments.chat.scenario import SLOTS, Scenario
 from assessments.chat.scorer import VERSION, score
+from assessments.chat.second_reading import reconsider
 
 ONE: Final = "one"
 THREE: Final = "three"
@@ -68,4 +69,5 @@ ASSESSMENT: Final = Assessment(
     state=state,
     score=score,
     check=check_forms,
+    reconsider=reconsider,
 )

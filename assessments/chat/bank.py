@@ -55,9 +55,20 @@ def load() -> Mapping[str, Scenario]:
         scenario = read_scenario(file.read_text(encoding="utf-8"), f"chat/items/{file.name}")
         if scenario.id in bank:
             raise ContentError(f"chat/items/{file.name}: the id {scenario.id!r} is already used")
+        taken = next((one for one in bank.values() if _same_place(one, scenario)), None)
+        if taken:
+            raise ContentError(
+                f"chat/items/{file.name}: {taken.id!r} is already form {scenario.form}, "
+                f"{scenario.slot}; give it another form or slot"
+            )
         bank[scenario.id] = scenario
     for practice in (False, True):
         if not any(scenario.practice is practice for scenario in bank.values()):
             kind = "practice" if practice else "scored"
             raise ContentError(f"chat/items: there is no {kind} scenario")
     return bank
+
+
+def _same_place(one: Scenario, other: Scenario) -> bool:
+    """Whether two files claim the same place of the same parallel form."""
+    return one.form is not None and (one.form, one.slot) == (other.form, other.slot)

@@ -8,7 +8,7 @@ from assessments.chat.phrases import rules
 from assessments.chat.recogniser import recognise
 from assessments.chat.record import amount
 from assessments.chat.scenario import Scenario
-from assessments.chat.selftest import REQUIRED
+from assessments.chat.selftest import REQUIRED, SelfTest
 
 LONGEST: Final = 540.0
 """Seconds that a customer stays at most; the forms' minutes rest on it."""
@@ -57,7 +57,7 @@ def _unknown_goals(scenario: Scenario) -> Iterator[str]:
         for one in scenario.interruptions
         if one.or_after
     ]
-    for step in (*scenario.actions, *scenario.record.editable):
+    for step in scenario.steps:
         named += [(f"record or actions › {step.id}", one) for one in step.needs]
         named += [(f"record or actions › {step.id}", step.fulfils)] if step.fulfils else []
     for test in scenario.tests:
@@ -65,7 +65,7 @@ def _unknown_goals(scenario: Scenario) -> Iterator[str]:
     for place, goal_id in named:
         if goal_id not in known:
             yield f"{place}: there is no goal {goal_id!r}; use one of {_list(known)}"
-    fulfilled = {step.fulfils for step in (*scenario.actions, *scenario.record.editable)}
+    fulfilled = {step.fulfils for step in scenario.steps}
     for goal in scenario.goals:
         if not (goal.when and goal.when.acts) and goal.id not in fulfilled:
             yield f"goals › {goal.id}: nothing can fulfil it; add when, or fulfils to an action"
@@ -83,20 +83,12 @@ def _own_acts(scenario: Scenario) -> Iterator[str]:
 
 
 def _wording(scenario: Scenario) -> Iterator[str]:
-    for name, fact in scenario.facts.items():
-        for text in fact.say:
-            if text[-1] not in ".!?":
-                yield f"facts › {name}: end {text!r} with a full stop, two answers may be joined"
-            if "{value}" in text and not fact.value:
-                yield f"facts › {name}: {text!r} needs a value"
-        if not fact.value and any("{value}" in text for text in scenario.repeat.say):
-            yield f"facts › {name}: give it a value, repeat says it again"
-    for place, say in (("repeat", scenario.repeat.say), ("off_script", scenario.off_script.say)):
-        if len(set(say)) != len(say):
-            yield f"{place} › say: two wordings are the same; a customer never repeats a line"
+    yield from _told_facts(scenario)
     nudges = [text for nudge in scenario.silence for text in nudge.say]
-    if len(set(nudges)) != len(nudges):
-        yield "silence: two wordings are the same; a customer never repeats a line"
+    lists = {"repeat › say": scenario.repeat.say, "off_script › say": scenario.off_script.say}
+    for place, say in {**lists, "silence": nudges}.items():
+        if len(set(say)) != len(say):
+            yield f"{place}: two wordings are the same; a customer never repeats a line"
     for line in scenario.interruptions:
         if line.at is None and line.or_after is None:
             yield f"interruptions › {line.id}: say when, with at, or_after, or both"
@@ -106,6 +98,17 @@ def _wording(scenario: Scenario) -> Iterator[str]:
     stray = _ADDRESS.search(scenario.model_dump_json())
     if stray:
         yield f"{stray.group()}: use an address at example.com"
+
+
+def _told_facts(scenario: Scenario) -> Iterator[str]:
+    for name, fact in scenario.facts.items():
+        for text in fact.say:
+            if text[-1] not in ".!?":
+                yield f"facts › {name}: end {text!r} with a full stop, two answers may be joined"
+            if "{value}" in text and not fact.value:
+                yield f"facts › {name}: {text!r} needs a value"
+        if not fact.value and any("{value}" in text for text in scenario.repeat.say):
+            yield f"facts › {name}: give it a value, repeat says it again"
 
 
 def _desk(scenario: Scenario) -> Iterator[str]:
@@ -122,6 +125,21 @@ def _desk(scenario: Scenario) -> Iterator[str]:
 
 
 def _record(scenario: Scenario) -> Iterator[str]:
+    yield from _actions(scenario)
+    for field in scenario.record.editable:
+        place = f"record › editable › {field.id}"
+        part = scenario.record.part(field)
+        if part is None or field.field not in part:
+            yield f"{place} › field: the record has no {field.field!r} there"
+        elif field.correct and field.right(part[field.field]):
+            yield f"{place} › correct: the record holds this already; nothing would change"
+        if field.options and any(one not in field.options for one in _given(field.correct)):
+            yield f"{place} › correct: it must be one of the options"
+        if field.fulfils and not field.correct:
+            yield f"{place} › fulfils: say with correct when the field is right"
+
+
+def _actions(scenario: Scenario) -> Iterator[str]:
     for action in scenario.actions:
         boxes = {box.id: box for box in action.fields}
         place = f"actions › {action.id}"
@@ -135,17 +153,6 @@ def _record(scenario: Scenario) -> Iterator[str]:
                 yield f"{place} › {box.id} › at_most: it needs kind: amount, and is one number"
         if action.escalation and "reason" not in boxes:
             yield f"{place}: an escalation asks why; add a field with id: reason"
-    for field in scenario.record.editable:
-        place = f"record › editable › {field.id}"
-        part = scenario.record.part(field)
-        if part is None or field.field not in part:
-            yield f"{place} › field: the record has no {field.field!r} there"
-        elif field.correct and field.right(part[field.field]):
-            yield f"{place} › correct: the record holds this already; nothing would change"
-        if field.options and any(one not in field.options for one in _given(field.correct)):
-            yield f"{place} › correct: it must be one of the options"
-        if field.fulfils and not field.correct:
-            yield f"{place} › fulfils: say with correct when the field is right"
 
 
 def _given(correct: str) -> list[str]:
@@ -186,11 +193,14 @@ def _rehearsed(scenario: Scenario) -> Iterator[str]:
             yield f"tests: there is no conversation with kind: {kind}"
         elif test.expect.end is None or test.expect.score is None:
             yield f"tests › {test.name} › expect: give end and score"
-    bands = [by_kind[kind].expect.score for kind in ("weak", "good") if kind in by_kind]
-    if len(bands) == 2 and all(isinstance(band, tuple) for band in bands):
-        (_, weak), (good, _) = bands  # type: ignore[misc]
-        if float(weak) >= float(good):
-            yield "tests: the good conversation must score more than the weak one"
+    weak, good = (_band_of(by_kind.get(kind)) for kind in ("weak", "good"))
+    if weak and good and weak[1] >= good[0]:
+        yield "tests: the good conversation must score more than the weak one"
+
+
+def _band_of(test: SelfTest | None) -> tuple[float, float] | None:
+    found = test.expect.score if test else None
+    return found if isinstance(found, tuple) else None
 
 
 def _list(names: Iterable[str]) -> str:

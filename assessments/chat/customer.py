@@ -4,7 +4,6 @@ No clock and no random numbers: the same log gives the same chat to the byte. Wo
 how often a line has been used, so that equal behaviour reads equal words.
 """
 
-import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -23,16 +22,17 @@ from assessments.chat.events import (
 from assessments.chat.facts import asked_for, told
 from assessments.chat.goals import GoalBook
 from assessments.chat.lines import LineBook
+from assessments.chat.pasting import is_pasted, only_told
 from assessments.chat.recogniser import Heard, recognise
 from assessments.chat.scenario import Interruption, Nudge, Scenario
-from assessments.chat.silence import after, gaps
+from assessments.chat.silence import gaps
+from assessments.chat.small_talk import GO_ON, is_small_talk
 from assessments.chat.steps import StepBook
 from assessments.chat.thread import AgentLine, Gap, MoodStep, Thread
+from assessments.chat.unasked import Waiting
 
 STARTS: Final = (0.0, 40.0, 90.0)
 """When the first, second and third customer of a sitting come, in seconds, before extra time."""
-_GOAL_TO_LINE: Final = 3.0
-"""Seconds from a goal to the interruption that follows it."""
 
 
 def step(scenario: Scenario, events: Sequence[LoggedEvent], now: float) -> Thread:
@@ -63,11 +63,12 @@ class _Play:
         self, scenario: Scenario, place: int, extra_time: float, lost: tuple[Gap, ...]
     ) -> None:
         self.scenario = scenario
-        self.extra = extra_time
         self.gaps = lost
         self.goals = GoalBook(scenario)
         self.starts = STARTS[place - 1] * extra_time
-        self.limit = self.starts + scenario.time_limit * extra_time
+        self.waiting = Waiting(
+            scenario, self.goals, starts=self.starts, extra_time=extra_time, gaps=lost
+        )
         self.lines = LineBook(scenario.persona.typing)
         self.messages: list[AgentLine] = []
         self.steps = StepBook(scenario, self.goals)
@@ -80,20 +81,12 @@ class _Play:
         self.wrap_up: tuple[int, str, str] | None = None
         self.told: set[str] = set()
         self.spent: set[int] = set()
-        self.interrupted: set[str] = set()
         self.misses = 0
         self.heard_messages = 0
-        self.settled = False
         self.ended = ""
         self.ended_at: float | None = None
         self.closed_event: int | None = None
-        self.nudged = 0
-        self.patience = 0.0
-        self.waits_since: float | None = self.lines.at_once(
-            scenario.opening, at=self.starts, cause="opening"
-        )
-
-    # time ----------------------------------------------------------------------------------
+        self.waiting.since = self.lines.at_once(scenario.opening, at=self.starts, cause="opening")
 
     def until(self, now: float) -> Thread:
         """Let time pass up to ``now`` and return the chat."""
@@ -121,10 +114,10 @@ class _Play:
 
     def _pass(self, now: float) -> None:
         while not self.ended:
-            at, what = self._next_timer()
+            at, what = self.waiting.next()
             if at > now:
                 return
-            if at >= self.limit:
+            if at >= self.waiting.limit:
                 leaving = self.lines.at_once(self.scenario.leaving, at=at, cause="leaving")
                 self._end("time_up", leaving)
             elif isinstance(what, Interruption):
@@ -134,43 +127,20 @@ class _Play:
             else:
                 self._end("resolved", at)
 
-    def _next_timer(self) -> tuple[float, Nudge | Interruption | None]:
-        """Return when the customer next does something unasked, and what; None is to leave."""
-        timers: list[tuple[float, Nudge | Interruption | None]] = [(self.limit, None)]
-        if self.settled and self.waits_since is not None:
-            timers.append((self.waits_since + self.scenario.farewell.after * self.extra, None))
-        elif not self.settled:
-            timers += [(self._due(one), one) for one in self.scenario.interruptions]
-            if self.waits_since is not None and self.nudged < len(self.scenario.silence):
-                nudge = self.scenario.silence[self.nudged]
-                limit = (nudge.after + self.patience) * self.extra
-                timers.append((after(self.waits_since, limit, self.gaps), nudge))
-        return min(timers, key=lambda timer: timer[0])
-
-    def _due(self, line: Interruption) -> float:
-        """Return when an interruption is due; never, once it was said or while nothing calls it."""
-        if line.id in self.interrupted:
-            return math.inf
-        by_clock = math.inf if line.at is None else self.starts + line.at * self.extra
-        held = self.goals.met_at(line.or_after) if line.or_after else None
-        return min(by_clock, math.inf if held is None else held + _GOAL_TO_LINE)
-
     def _interrupt(self, line: Interruption, at: float) -> None:
-        self.interrupted.add(line.id)
+        self.waiting.done(line)
         self._feel(line.mood, at, "interruption")
         text = self.lines.choose(line.say, line.id)
-        self.waits_since = self.lines.typed(text, at=at, cause="interruption", key=line.id)
+        self.waiting.since = self.lines.typed(text, at=at, cause="interruption", key=line.id)
 
     def _nudge(self, nudge: Nudge, at: float) -> None:
-        self.nudged += 1
+        self.waiting.done(nudge)
         self._feel(nudge.mood, at, "nudge")
         if not nudge.end and self._at_floor(at, None):
             return
         self.lines.at_once(self.lines.choose(nudge.say, "nudge"), at=at, cause="nudge")
         if nudge.end:
             self._end(nudge.end, at)
-
-    # events --------------------------------------------------------------------------------
 
     def take(self, event: LoggedEvent) -> None:
         """Let one event of this chat happen."""
@@ -193,7 +163,7 @@ class _Play:
             case ChatClosed() if self._open(event.at):
                 self.closed_event = event.number
                 critical = tuple(goal.id for goal in self.scenario.goals if goal.critical)
-                done = self.settled or self.goals.holds(critical, event.at)
+                done = self.waiting.settled or self.goals.holds(critical, event.at)
                 self._end("resolved" if done else "closed_early", event.at)
 
     def _message(self, event: LoggedEvent, text: str) -> None:
@@ -201,26 +171,28 @@ class _Play:
             self.messages.append(AgentLine(event=event.number, at=event.at, text=text, heard=None))
             return
         heard = recognise(text, self.scenario.own_acts, self.scenario.vocabulary)
+        pasted = is_pasted(text, self.scenario)
+        heard = only_told(heard) if pasted else heard
         line = AgentLine(event=event.number, at=event.at, text=text, heard=heard)
         self.messages.append(line)
         self.heard_messages += 1
-        self.waits_since = None
-        self.nudged = 0
-        self.patience = 0.0
+        self.waiting.heard()
         shown = frozenset(one.key for one in self.lines.all if one.due <= event.at)
         self.goals.hear(
             heard, event=event.number, at=event.at, place=self.heard_messages, shown=shown
         )
-        self._reply(line, heard)
+        if pasted and not self.waiting.settled:
+            # The rule is told, but not in words that a customer can use.
+            self._say([self.lines.choose(self.scenario.off_script.say, "pasted")], line, "pasted")
+        else:
+            self._reply(line, heard)
         self.goals.answered(self.lines.last.due)
-
-    # replies -------------------------------------------------------------------------------
 
     def _reply(self, line: AgentLine, heard: Heard) -> None:
         if heard.words == 0 and self.lines.last.text != "?":
             self._say(["?"], line, "empty")
             return
-        if self.settled and not heard.said("rude"):
+        if self.waiting.settled and not heard.said("rude"):
             self._say([self.lines.choose(self.scenario.farewell.say, "farewell")], line, "farewell")
             self._end("resolved", self.lines.last.due)
             return
@@ -237,8 +209,17 @@ class _Play:
         elif facts:
             self.misses = 0
             self._say(facts, line, "facts")
+        elif self._is_idle(line, heard):
+            self._say([self.lines.choose(GO_ON, "small_talk")], line, "small_talk")
         else:
             self._off_script(line)
+
+    def _is_idle(self, line: AgentLine, heard: Heard) -> bool:
+        """Whether a message is only polite; too many of them are as good as not understood."""
+        if heard.hits or not is_small_talk(line.text, self.scenario.persona.name):
+            return False
+        self.misses += 1
+        return self.misses < self.scenario.off_script.clue_after
 
     def _again(self, name: str, line: AgentLine) -> None:
         repeat = self.scenario.repeat
@@ -274,8 +255,8 @@ class _Play:
             self._say(facts, line, "facts")
         else:
             self._say([*facts, self.lines.choose(reaction.say, key)], line, "reaction", key)
-        self.patience = reaction.patience
-        self.settled = self.settled or reaction.settled
+        self.waiting.patience = reaction.patience
+        self.waiting.settled = self.waiting.settled or reaction.settled
         if reaction.end:
             self._end(reaction.end, self.lines.last.due)
 
@@ -292,11 +273,9 @@ class _Play:
     def _open(self, at: float) -> bool:
         return not self.ended and at >= self.starts
 
-    # small steps ---------------------------------------------------------------------------
-
     def _say(self, sentences: Sequence[str], line: AgentLine, cause: str, key: str = "") -> None:
         """Answer a message: the customer has typed it, and waits from when it is shown."""
-        self.waits_since = self.lines.typed(
+        self.waiting.since = self.lines.typed(
             " ".join(sentences), at=line.at, cause=cause, key=key, answers=line.event
         )
 

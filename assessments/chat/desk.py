@@ -109,7 +109,7 @@ def _lines(scenario: Scenario, thread: Thread, now: float) -> list[dict[str, Any
     ]
     found += [
         {"id": f"e{one.event}", "who": "step", "text": step_text(scenario, one), "at": one.at}
-        for one in (*thread.taken, *thread.edits)
+        for one in thread.steps
     ]
     return sorted(found, key=lambda line: (line["at"], line["who"] == "agent"))
 

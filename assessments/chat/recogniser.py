@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from assessments.chat.phrases import guarded, rules, samples
+from assessments.chat.context import denied, negated, without_contradictions
+from assessments.chat.phrases import rules, samples
 from assessments.chat.wording import Wording, normalise, words_of
 
 _STARTERS: Final = (
@@ -24,57 +25,9 @@ _BREAK: Final = re.compile(
     rf"|\s*,\s*(?=(?:{_STARTERS})(?:'\w+)?\b)"
     r"|\s+(?=but\b)|\s+[-–—]+\s+"
 )
-_NEGATION: Final = re.compile(
-    r"\b(?:not|never|no longer|without|don't|doesn't|can't|cannot|won't|wouldn't|isn't|hasn't"
-    r"|haven't|didn't|unable|nothing|you said|customer said|if you had"
-    r"|already (?:gave|given|provided|told|sent))\b"
-)
-_QUESTION_FORM: Final = re.compile(r"^\W*(?:can't|won't|don't|wouldn't) (?:you|we)\b")
-_OPENS_SORRY: Final = re.compile(
-    r"^\W*(?:(?:i'm|i am|we're|we are|so|very|please|really)\W+)*(?:sorry|apolog|accept)"
-)
 _UNFILLED: Final = re.compile(r"\{[\w ]{1,30}\}|\[[\w ]{1,30}\]")
 _CAPITALS: Final = re.compile(r"[A-Z]{2,}")
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_OWN_INFORMATION: Final = re.compile(
-    r"\b(?:i|we)(?:'ll| will| can| have|'ve|)(?: just| already| also| now|)"
-    r" (?:send|sent|give|gave|provide|provided|share|text|email|check|checked|confirm|confirmed"
-    r"|verified|see|found|need to (?:give|send))\b"
-)
-_REQUEST: Final = re.compile(r"\?|\bplease\b|\brequest\b|\bneed you\b")
-_ABOUT_THE_PAST: Final = re.compile(r"^\W*(?:and |so |but )?(?:have|has|had|did|was|were)\b[^?]*\?")
-_CONDITION: Final = re.compile(r"^\W*(?:and |but |so )?(?:if|when|once|whenever|in case|unless)\b")
-_ASKING: Final = frozenset({"ask_reference", "ask_name_or_identity", "ask_details"})
-_OFFERS: Final = frozenset({"offer_refund", "offer_replacement", "offer_other_fix"})
-_NOT_BESIDE: Final[Mapping[str, frozenset[str]]] = {
-    "ask_details": _OFFERS
-    | {
-        "ask_reference",
-        "ask_name_or_identity",
-        "anything_else",
-        "greet",
-        "hold",
-        "rude",
-        "escalate",
-    },
-    "offer_other_fix": frozenset(
-        {"offer_refund", "offer_replacement", "anything_else", "escalate"}
-    ),
-    "give_policy": frozenset({"anything_else", "rude", "ask_details"}),
-}
-"""Acts that are not meant in a clause that performs one of the others."""
-_WEAK_RULES: Final[Mapping[tuple[str, str], frozenset[str]]] = {
-    ("give_policy", "days"): frozenset({"hold", "close"}),
-    ("give_policy", "fee"): _OFFERS | {"confirm_done"},
-    ("give_policy", "rule for all"): _OFFERS | {"confirm_done"},
-    ("give_policy", "condition"): frozenset({"empathise"}),
-    ("confirm_done", "I have done it"): _ASKING | {"hold"},
-    ("confirm_done", "it has been done"): frozenset({"apologise", "empathise"}),
-    ("offer_other_fix", "offer help"): frozenset({"hold"}),
-    ("offer_other_fix", "see what I can do"): frozenset({"hold"}),
-    ("hold", "let me check"): frozenset({"reach us here", "try this", "escalate", "offer_refund"}),
-}
-"""Rules too weak to stand beside one of these acts, or rules, in a clause."""
 _FUNCTION_WORDS: Final = frozenset(
     {
         "a", "an", "the", "i", "you", "we", "he", "she", "it", "they", "me", "him", "her",
@@ -142,19 +95,6 @@ def clauses(text: str) -> tuple[tuple[int, int], ...]:
     return tuple((a, b) for a, b in spans if text[a:b].strip())
 
 
-def negated(clause: str, end: int, act: str, rule: str) -> bool:
-    """Return whether a negation before ``end`` takes the find of a rule away from the clause."""
-    if (act, rule) not in guarded() or _QUESTION_FORM.search(clause):
-        return False
-    found = _NEGATION.search(clause, 0, end)
-    if not found:
-        return False
-    if act == "apologise" and _OPENS_SORRY.search(clause):
-        return False
-    # "Why don't we …" and "I can't imagine how hard" say what they seem to deny.
-    return not (act == "empathise" and re.search(r"can't (?:even )?imagine|cannot imagine", clause))
-
-
 def _in_clause(clause: str) -> list[tuple[str, str, int, int]]:
     found = []
     for act, patterns in rules().items():
@@ -163,25 +103,7 @@ def _in_clause(clause: str) -> list[tuple[str, str, int, int]]:
             if match and match.group() and not negated(clause, match.end(), act, name):
                 found.append((act, name, match.start(), match.end()))
                 break
-    return _without_contradictions(clause, found)
-
-
-def _without_contradictions(
-    clause: str, found: list[tuple[str, str, int, int]]
-) -> list[tuple[str, str, int, int]]:
-    acts = {act for act, *_ in found}
-    dropped = {act for act, beside in _NOT_BESIDE.items() if acts & beside}
-    if _OWN_INFORMATION.search(clause) and not _REQUEST.search(clause):
-        dropped |= _ASKING
-    if _ABOUT_THE_PAST.search(clause) and "ask_details" in acts:
-        return [one for one in found if one[0] in ("ask_details", "rude")]
-    if _CONDITION.search(clause):
-        dropped |= {"cannot", "confirm_done"}
-    if "confirm_done" in acts and not re.search(r"\b(?:will|can|would|could|or)\b", clause):
-        dropped |= _OFFERS
-    there = acts | {rule for _, rule, *_ in found}
-    rules_dropped = {name for name, beside in _WEAK_RULES.items() if there & beside}
-    return [one for one in found if one[0] not in dropped and one[:2] not in rules_dropped]
+    return without_contradictions(clause, found)
 
 
 @lru_cache(maxsize=512)
@@ -210,7 +132,7 @@ def _own_in_clause(clause: str, own: OwnActs) -> list[tuple[str, str, int, int]]
     found = []
     for act, alternatives, has_guard in own:
         place = find_words(clause, alternatives)
-        if place and not (has_guard and _NEGATION.search(clause, 0, place[1])):
+        if place and not (has_guard and denied(clause, place[1])):
             found.append((act, place[2], place[0], place[1]))
     return found
 

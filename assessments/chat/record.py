@@ -15,20 +15,25 @@ _RANGE: Final = re.compile(r"^\s*([\d.,]+)\s*\.\.\s*([\d.,]+)\s*$")
 _AMOUNT: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
-class Editable(Block):
+class Step(Block):
+    """Something that can be done in the record: ``needs`` goals first, ``fulfils`` one if right."""
+
+    id: Name
+    needs: tuple[Name, ...] = ()
+    fulfils: Name | None = None
+
+
+class Editable(Step):
     """A field of the record that the agent can change in place.
 
     ``field`` is a label in the customer's part, or in the ``order``-th order. Without ``correct``
     there is no reason to change it here, and changing it is a wrong step.
     """
 
-    id: Name
     field: str
     order: int | None = Field(default=None, ge=1)
     options: tuple[str, ...] = ()
-    needs: tuple[Name, ...] = ()
     correct: str = ""
-    fulfils: Name | None = None
 
     def right(self, value: str) -> bool:
         """Return whether ``value`` is what the field should come to."""
@@ -63,20 +68,17 @@ class Box(Block):
     at_most: str | None = None
 
 
-class Action(Block):
+class Action(Step):
     """A button of the desk; ``due`` is False for one that this case does not call for.
 
     A value of ``correct`` may hold several, ``a|b``, and of an amount a range, ``500..800``.
     """
 
-    id: Name
     label: str
     confirm: str
     done: str
     fields: tuple[Box, ...] = ()
-    needs: tuple[Name, ...] = ()
     correct: dict[str, str] = {}
-    fulfils: Name | None = None
     due: bool = True
     escalation: bool = False
 

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from assessments.chat.fields import AtLeastTwo, Block, Ending, Line, Lines, Mood, Name, Seconds
 from assessments.chat.recogniser import OwnActs, vocabulary_of
-from assessments.chat.record import Action, Record
+from assessments.chat.record import Action, Record, Step
 from assessments.chat.selftest import SelfTest
 
 Slot = Literal["routine", "angry", "limit"]
@@ -273,6 +273,11 @@ class Scenario(Block):
         """The lines that a cue or a goal may name."""
         named = {one.id for one in self.reactions if one.id}
         return frozenset({"opening"} | named | {one.id for one in self.interruptions})
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Everything that can be done in the record."""
+        return (*self.actions, *self.record.editable)
 
     def action(self, name: str) -> Action | None:
         """Return the action of that id, or None."""

@@ -15,7 +15,8 @@ class CustomerLine:
         text: the words.
         due: when it is shown, in seconds since the sitting began.
         cause: ``opening``, ``facts``, ``repeat``, ``reaction``, ``interruption``,
-            ``off_script``, ``empty``, ``nudge``, ``floor``, ``farewell`` or ``leaving``.
+            ``small_talk``, ``pasted``, ``off_script``, ``empty``, ``nudge``, ``floor``,
+            ``farewell`` or ``leaving``.
         key: id of the reaction or the interruption, or the cause where it has none.
         answers: number of the event that it answers; None for a line of its own accord.
     """
@@ -119,6 +120,11 @@ class Thread:
     ended: str = ""
     ended_at: float | None = None
     closed_event: int | None = None
+
+    @property
+    def steps(self) -> tuple[Taken | Edit, ...]:
+        """What was done in the record: actions, then changes."""
+        return (*self.taken, *self.edits)
 
     def has_met(self, goal: str) -> bool:
         """Return whether the goal of that id is met."""

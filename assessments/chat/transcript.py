@@ -32,7 +32,7 @@ def rows(
         row["segments"] = _segments(message.text, marks.get(message.event, ()))
         row["wait"] = seconds.get(message.event)
         found.append(row)
-    for one in (*thread.taken, *thread.edits):
+    for one in thread.steps:
         cause = "action" if isinstance(one, Taken) else "edit"
         row = _row("step", one.at, one.event, cause, step_text(scenario, one))
         row["points"] = [place for place, _ in marks.get(one.event, ())]

@@ -54,7 +54,8 @@ _SPOKEN_SHORT = {
     "alin": "which", "sino": "who", "kung": "if", "malaman": "know", "makakatulong": "help",
     "bang": "", "naiintindihan": "understand", "naintindihan": "understand", "iba": "other",
     "hw": "how", "hwo": "how", "nad": "and", "adn": "and",
-    "tulong": "help", "maitulong": "help", "maitutulong": "help", "matulungan": "help", "pa": "more",
+    "tulong": "help", "maitulong": "help", "maitutulong": "help", "matulungan": "help",
+    "pa": "more",
     "refnd": "refund", "replcement": "replacement", "cancelled": "canceled",
 }  # fmt: skip
 

@@ -177,7 +177,8 @@ def test_a_report_survives_the_database():
 def test_written_english_is_left_out_openly():
     report = report_of(SCRIPTS["good agent"])
     assert report.detail["left_out"] == ["english"]
-    assert sum(report.detail["weights"].values()) == 85
+    assert report.measure("english").reason == "no_error_finder"
+    assert sum(report.detail["weights"].values()) == 100
 
 
 def test_transcript_segments_give_the_whole_message_back():
