@@ -429,6 +429,17 @@ STAFF = [
         endpoint="pools.compare",
         way=_to("/applications/{ana}/voice/pool", "recruiter"),
     ),
+    Sight(
+        name="judgement",
+        endpoint="ratings.judge",
+        way=_to("/applications/{ana}/chat/points/0/judgement", "recruiter"),
+    ),
+    Sight(
+        name="judgement-missing",
+        endpoint="ratings.judge",
+        way=_to("/applications/{ana}/chat/points/0/judgement", "recruiter"),
+        then=_submitted(),
+    ),
     Sight(name="agreement", endpoint="ratings.agreement", way=_to("/agreement", "recruiter")),
     Sight(
         name="report-unfolded",
