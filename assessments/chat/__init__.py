@@ -3,7 +3,7 @@
 from typing import Final
 
 from assessments.base import N_, Assessment, Bank, Form
-from assessments.chat.bank import load
+from assessments.chat.bank import check, load
 from assessments.chat.desk import state
 from assessments.chat.events import EVENTS
 from assessments.chat.parallel import check_forms
@@ -54,6 +54,7 @@ ASSESSMENT: Final = Assessment(
     minutes=11,
     least_minutes=10,  # a customer stays nine at most (checks.py), and one to read what is asked
     items=load,
+    check=check,
     draw=draw_one,
     forms=(
         Form(

@@ -6,7 +6,8 @@ from statistics import median
 from typing import Final
 
 from assessments.base import LoggedEvent
-from assessments.chat.criteria import Criterion, care, resolution
+from assessments.chat.criteria import Criterion, care, heard_lines, resolution
+from assessments.chat.english import English
 from assessments.chat.process import policy
 from assessments.chat.scenario import Scenario
 from assessments.chat.thread import Thread
@@ -26,7 +27,7 @@ class Chat:
     Attributes:
         span: when it opened and closed.
         handling: seconds from its opening to its end, or to the wrap-up if that came later.
-        criteria: what could be earned, by block; written English has none.
+        criteria: what could be earned, by block.
         blocks: 0 to 100 by block; None where the scenario does not call for it.
     """
 
@@ -75,7 +76,7 @@ def judge(
     end: float,
     *,
     extra_time: float,
-    english: int | None,
+    written: English,
 ) -> list[Chat]:
     """Return the chats of a sitting, each with its criteria and blocks."""
     spans = [span(thread, end) for _, thread in chats]
@@ -88,12 +89,12 @@ def judge(
             "resolution": resolution(scenario, thread),
             "policy": policy(scenario, thread, others),
             "care": care(scenario, thread),
+            "english": _english(written, place, thread),
             "responsiveness": _prompt(waited, extra_time),
         }
         blocks: dict[str, int | None] = {
             name: value_of(name, block) for name, block in criteria.items()
         }
-        blocks["english"] = english
         chat = Chat(
             scenario=scenario, thread=thread, waits=waited, span=spans[place],
             handling=_handling(thread, events, spans[place]), criteria=criteria, blocks=blocks,
@@ -101,6 +102,17 @@ def judge(
         blocks["responsiveness"] = _responsiveness(waited, extra_time) if chat.spoke else 0
         found.append(chat)
     return found
+
+
+def _english(written: English, place: int, thread: Thread) -> list[Criterion]:
+    """The sitting's English, with what was found in this chat, or else the messages read."""
+    if written.value is None:
+        return []
+    errors = tuple(evidence for chat, evidence, _ in written.errors if chat == place)
+    read = tuple(Evidence(event=line.event, rule="message") for line in heard_lines(thread))
+    return [
+        Criterion(name="own_words", earned=written.value, possible=100, evidence=errors or read)
+    ]
 
 
 def _handling(thread: Thread, events: Sequence[LoggedEvent], chat: tuple[float, float]) -> float:

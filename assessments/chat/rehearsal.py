@@ -16,6 +16,7 @@ from assessments.chat.events import (
 from assessments.chat.scenario import Scenario
 from assessments.chat.scorer import score
 from assessments.chat.selftest import Expected, Move, SelfTest
+from assessments.chat.transcript import step_text
 
 
 def play(scenario: Scenario, script: tuple[Move, ...]) -> tuple[LoggedEvent, ...]:
@@ -53,14 +54,20 @@ def _event(move: Move) -> tuple[str, EventData]:
     return "wrap_up", saved
 
 
-def failures(scenario: Scenario) -> Iterator[str]:
-    """Yield what a scenario's self-tests do not give as expected."""
+def failures(scenario: Scenario, *, scores: bool = True) -> Iterator[str]:
+    """Yield what a scenario's self-tests do not give as expected.
+
+    Args:
+        scenario: the file.
+        scores: whether the scores are looked at as well; reading the English of every sample
+            message takes too long for every start of a process.
+    """
     for test in scenario.tests:
-        for failure in _differences(scenario, test):
+        for failure in _differences(scenario, test, scores=scores):
             yield f"tests › {test.name}: {failure}"
 
 
-def _differences(scenario: Scenario, test: SelfTest) -> Iterator[str]:
+def _differences(scenario: Scenario, test: SelfTest, *, scores: bool) -> Iterator[str]:
     log = play(scenario, test.script)
     thread = step(scenario, log, log[-1].at)
     met = sorted(one.goal for one in thread.met)
@@ -68,7 +75,7 @@ def _differences(scenario: Scenario, test: SelfTest) -> Iterator[str]:
         yield f"goals met are {met}, expected {sorted(test.expect.goals)}"
     if test.expect.end and thread.ended != test.expect.end:
         yield f"the chat ended {thread.ended!r}, expected {test.expect.end!r}"
-    if test.expect.score is not None:
+    if scores and test.expect.score is not None:
         reached = score({scenario.id: scenario}, log, {}).score
         if not _as_expected(reached, test.expect):
             yield f"the score is {reached}, expected {_band(test.expect)}"
@@ -84,3 +91,22 @@ def _band(expected: Expected) -> str:
     if isinstance(expected.score, tuple):
         return f"{expected.score[0]:g} to {expected.score[1]:g}"
     return "no score (not_measured)"
+
+
+def told(scenario: Scenario, test: SelfTest) -> str:
+    """Return a self-test as it is read: who said and did what when, and what it came to."""
+    log = play(scenario, test.script)
+    thread = step(scenario, log, log[-1].at)
+    said = [(one.due, scenario.persona.name.split()[0], one.text) for one in thread.lines]
+    said += [(one.at, "Agent", one.text) for one in thread.messages]
+    said += [(one.at, "(record)", step_text(scenario, one)) for one in thread.steps]
+    lines = [
+        f"{at // 60:.0f}:{int(at) % 60:02d}  {who}: {text}"
+        for at, who, text in sorted(said, key=lambda line: line[0])
+    ]
+    report = score({scenario.id: scenario}, log, {})
+    met = [one.goal for one in thread.met]
+    lines.append(f"Ended: {thread.ended}. Mood {thread.mood}. Goals: {', '.join(met) or 'none'}.")
+    blocks = report.detail["chats"][0]["blocks"]
+    shown = ", ".join(f"{name} {value}" for name, value in blocks.items() if value is not None)
+    return "\n".join([*lines, f"Score {report.score}: {shown}."])

@@ -40,7 +40,7 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
     threads = [(one, step(one, events, end)) for one in taken]
     written = english.measure(threads)
     chats = judge(
-        threads, events, end, extra_time=opening.extra_time, english=written.value
+        threads, events, end, extra_time=opening.extra_time, written=written
     )  # fmt: skip
     measured = any(chat.spoke for chat in chats)
     found = figures.measures(chats, written, measured=measured)
@@ -83,8 +83,16 @@ def _detail(
         "weights": dict(WEIGHTS),
         "left_out": [] if written.value is not None else ["english"],
         "english": {
-            "words": written.words, "left_out": written.left_out, "errors": written.errors,
+            "words": written.words,
+            "left_out": written.left_out,
             "reason": written.reason,
+            "errors": [
+                {
+                    "chat": place, "event": one.event, "start": one.start, "end": one.end,
+                    "text": one.text, "advice": advice,
+                }
+                for place, one, advice in written.errors
+            ],
         },
         "chats": [_told(chat, marks, end) for chat in chats],
     }  # fmt: skip

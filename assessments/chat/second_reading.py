@@ -35,12 +35,12 @@ def reconsider(report: Report, judged: Mapping[int, float]) -> int | None:
     totals = []
     for place, chat in enumerate(report.detail["chats"]):
         blocks = dict(chat["blocks"])
-        for name in ("resolution", "policy", "care"):
+        for name in ("resolution", "policy", "care", "english"):
             own = [
                 one for one in listed
                 if not one["conduct"] and one["chat"] == place and one["block"] == name
             ]  # fmt: skip
-            blocks[name] = _value(name, own, judged)
+            blocks[name] = _value(name, own, judged) if own else blocks[name]
         totals.append(conversation.weighted(blocks, report.detail["weights"]))
     reached = [total for total in totals if total is not None]
     faults = sum(judged.get(one["number"], 0.0) > 0 for one in listed if one["conduct"])

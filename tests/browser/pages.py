@@ -416,6 +416,11 @@ STAFF = [
         for key in ("ana", "liza", "jun", "evil", "grace", "nora")
     ),
     Sight(
+        name="evidence",
+        endpoint="recruiters.evidence",
+        way=_to("/applications/{ana}/tests/voice", "recruiter"),
+    ),
+    Sight(
         name="rating",
         endpoint="ratings.rate",
         way=_to("/applications/{ana}/voice/answers/1/rating?seen=1", "recruiter"),
@@ -443,6 +448,17 @@ STAFF = [
         name="pool",
         endpoint="pools.compare",
         way=_to("/applications/{ana}/voice/pool", "recruiter"),
+    ),
+    Sight(
+        name="judgement",
+        endpoint="ratings.judge",
+        way=_to("/applications/{ana}/chat/points/0/judgement", "recruiter"),
+    ),
+    Sight(
+        name="judgement-missing",
+        endpoint="ratings.judge",
+        way=_to("/applications/{ana}/chat/points/0/judgement", "recruiter"),
+        then=_submitted(),
     ),
     Sight(name="agreement", endpoint="ratings.agreement", way=_to("/agreement", "recruiter")),
     Sight(
