@@ -135,6 +135,8 @@ class Assessment:
         practise: ``(report) -> advice`` for the applicant's own copy, the most useful first.
         shared_text: ``(item) -> text`` that everybody who answers it in own words has before them;
             None where all are to say the same, so that alike answers mean nothing.
+        reconsider: ``(report, points by number) -> score`` with what people judged of a report
+            that lists ``detail["judgeable"]``; None where nothing can be judged.
         playback: ``(bank, events) -> dict``: JSON-ready, what the report's page fetches when
             somebody wants to see the sitting again; None where there is nothing to play. Pure.
         least_pool: how many others must have a result before a measure gets a percentile.
@@ -171,6 +173,7 @@ class Assessment:
     script: Callable[[Any], str] = lambda item: ""
     practise: Callable[[Report], Sequence[Advice]] = lambda report: ()
     shared_text: Callable[[Any], str | None] = lambda item: None
+    reconsider: Callable[[Report, Mapping[int, float]], float | None] = lambda report, judged: None
     playback: Callable[[Bank, Sequence[LoggedEvent]], Mapping[str, Any]] | None = None
     least_pool: int = 30
     needs_microphone: bool = False

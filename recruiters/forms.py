@@ -179,6 +179,23 @@ class RatingForm(FlaskForm):
         return {name: int(self[name].data) for name in RUBRIC if name in self}
 
 
+class JudgementForm(FlaskForm):
+    """What a person says of one point of a report, with the reason."""
+
+    met = RadioField(
+        _l("Was it so?"),
+        choices=[SelectChoice("1", _l("Yes")), SelectChoice("0", _l("No"))],
+        validators=[DataRequired(_l("Choose yes or no."))],
+    )
+    note = TextAreaField(
+        _l("Reason"),
+        description=_l("One sentence. Your name is kept with it."),
+        filters=[lambda typed: typed.strip() if typed else ""],
+        validators=[DataRequired(_l("Write the reason.")), Length(max=1000)],
+    )
+    submit = SubmitField(_l("Keep this judgement"))
+
+
 def rating_form(criteria: Sequence[str], **values: Any) -> RatingForm:
     """Return a form that asks for these criteria of the rubric."""
     asked = {}

@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response
 from accounts.permissions import Permission, staff_only
 from accounts.sessions import current_staff
 from extensions import db
-from recruiters import ratings, reports
-from recruiters.forms import RUBRIC, rating_form
+from recruiters import judgements, ratings, reports
+from recruiters.forms import RUBRIC, JudgementForm, rating_form
 
 room = Blueprint("ratings", __name__)
 
@@ -47,11 +47,35 @@ def rate(application_id: str, slug: str, number: int) -> str | tuple[str, int] |
     return page, INVALID if form.errors else 200
 
 
+@room.route(
+    "/applications/<application_id>/<slug>/points/<int:number>/judgement", methods=["GET", "POST"]
+)
+@staff_only(Permission.VIEW_APPLICANTS)
+def judge(application_id: str, slug: str, number: int) -> str | tuple[str, int] | Response:
+    """Let somebody confirm one point of a report, or disagree with it."""
+    application = reports.find(application_id)
+    judged = judgements.find(application, slug, number) if application else None
+    staff = current_staff()
+    if judged is None or staff is None:
+        abort(404)
+    form = JudgementForm()
+    if form.validate_on_submit():
+        judgements.judge(judged, met=form.met.data == "1", note=form.note.data, by=staff)
+        db.session.commit()
+        flash(_("Your judgement is kept. It stands beside the machine's."), "good")
+        back = url_for("recruiters.report", application_id=application_id, _anchor=slug)
+        return redirect(back, 303)
+    page = render_template(
+        "recruiters/judgement.html", form=form, judged=judged, application_id=application_id
+    )
+    return page, INVALID if form.errors else 200
+
+
 @room.get("/agreement")
 @staff_only(Permission.VIEW_APPLICANTS)
 def agreement() -> str:
     """Show how far the machine agrees with people, and people with each other."""
-    kept = ratings.newest_of()
+    kept = [one for one in ratings.newest_of() if one.levels.keys() & set(ratings.CRITERIA)]
     return render_template(
         "recruiters/agreement.html",
         ratings=len(kept),

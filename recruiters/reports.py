@@ -14,6 +14,7 @@ from assessments.base import Assessment
 from assessments.models import Likeness, Recording, RecordingState, Result, Sitting
 from extensions import db
 from recruiters.decisions import history
+from recruiters.judgements import points_given
 from recruiters.models import Decision, Rating, Vacancy
 from recruiters.ratings import by_answer, newest_of
 from recruiters.standings import Cell, Stage, Taken, cell, stage, weighted
@@ -71,6 +72,24 @@ class Section:
             if answer.get("recording") == recording
         ]
         return any(even_pauses(seconds) for seconds in pauses)
+
+    @cached_property
+    def reconsidered(self) -> float | None:
+        """The score with what people judged of its points; None where nobody did."""
+        if self.report is None or self.assessment is None:
+            return None
+        given = points_given(self.report, self._all_ratings)
+        return self.assessment.reconsider(self.report, given) if given else None
+
+    @property
+    def judges(self) -> tuple[str, ...]:
+        """The names of the people whose word is in ``reconsidered``."""
+        own = [one.rated_by for one in self._all_ratings if "met" in one.levels]
+        return tuple(dict.fromkeys(own))
+
+    @property
+    def _all_ratings(self) -> list[Rating]:
+        return [one for ones in self.ratings.values() for one in ones]
 
     @property
     def result(self) -> Result | None:

@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
@@ -55,6 +56,11 @@ def promptness(
     return min(max((slow - seconds) / (slow - fast), 0.0), 1.0) * 100
 
 
+def eased(seconds: float, *, open_chats: int) -> float:
+    """Return a wait as if one chat had been open: with two or three more time is allowed."""
+    return seconds / _MORE_CHATS[min(max(open_chats, 1), 3)]
+
+
 def responsiveness(
     waits: Sequence[float], *, open_chats: int = 1, extra_time: float = 1.0
 ) -> int | None:
@@ -97,6 +103,22 @@ def weighted(values: Mapping[str, float | None], weights: Mapping[str, float]) -
     if not total:
         return None
     return sum(weights[name] * value for name, value in measured.items()) / total
+
+
+def concurrency(chats: Sequence[tuple[float, float]]) -> float | None:
+    """Return the time-weighted mean number of chats open, over the time in which one was.
+
+    Args:
+        chats: for each chat, when it opened and when it closed, in seconds.
+    """
+    moments = sorted({moment for chat in chats for moment in chat})
+    busy = time = 0.0
+    for start, end in pairwise(moments):
+        count = sum(opened <= start and closed >= end for opened, closed in chats)
+        if count:
+            busy += count * (end - start)
+            time += end - start
+    return busy / time if time else None
 
 
 def percentile(values: Sequence[float], share: float) -> float | None:

@@ -2,17 +2,42 @@
 
 from typing import Final
 
-from assessments.base import N_, Assessment, Bank
-from assessments.chat.bank import load
+from assessments.base import N_, Assessment, Bank, Form
+from assessments.chat.bank import check, load
 from assessments.chat.desk import state
 from assessments.chat.events import EVENTS
+from assessments.chat.scenario import SLOTS, Scenario
 from assessments.chat.scorer import VERSION, score
+from assessments.chat.second_reading import reconsider
+
+ONE: Final = "one"
+THREE: Final = "three"
 
 
-def draw(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
+def draw_one(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
     """Return the scenario of a sitting: one of the scored ones, or of the practice ones."""
-    fitting = sorted(name for name, one in bank.items() if one.practice is practice)
+    fitting = sorted(name for name, one in _scenarios(bank) if one.practice is practice)
     return (fitting[seed % len(fitting)],)
+
+
+def draw_three(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
+    """Return a parallel form: its routine, its angry customer, and the one who hits a limit.
+
+    Practice is one friendly chat in any case. Without a complete form it is one scored chat.
+    """
+    forms: dict[str, dict[str, str]] = {}
+    for name, one in _scenarios(bank):
+        if one.form and one.slot:
+            forms.setdefault(one.form, {})[one.slot] = name
+    whole = [form for _, form in sorted(forms.items()) if len(form) == len(SLOTS)]
+    if practice or not whole:
+        return draw_one(bank, seed, practice)
+    form = whole[seed % len(whole)]
+    return tuple(form[slot] for slot in SLOTS)
+
+
+def _scenarios(bank: Bank) -> list[tuple[str, Scenario]]:
+    return [(name, one) for name, one in bank.items() if isinstance(one, Scenario)]
 
 
 ASSESSMENT: Final = Assessment(
@@ -25,11 +50,23 @@ ASSESSMENT: Final = Assessment(
         N_("Answering in time"),
     ),
     version=VERSION,
-    minutes=8,
-    least_minutes=8,  # a customer stays seven, and one to read what is asked
+    minutes=11,
+    least_minutes=10,  # a customer stays nine at most (checks.py), and one to read what is asked
     items=load,
-    draw=draw,
+    check=check,
+    draw=draw_one,
+    forms=(
+        Form(
+            name=THREE,
+            label=N_("Three customers at once"),
+            minutes=14,
+            least_minutes=12,  # the third comes after a minute and a half and stays nine at most
+            draw=draw_three,
+        ),
+        Form(name=ONE, label=N_("One customer"), minutes=11, least_minutes=10, draw=draw_one),
+    ),
     events=EVENTS,
     state=state,
     score=score,
+    reconsider=reconsider,
 )

@@ -1,23 +1,26 @@
 """Loading the scenario files: read, convert, check, rehearse."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
 import yaml
 from pydantic import ValidationError
 
-from assessments.base import ContentError
+from assessments.base import Bank, ContentError
 from assessments.chat.checks import complaints
+from assessments.chat.parallel import check_forms
 from assessments.chat.rehearsal import failures
 from assessments.chat.scenario import Scenario
 
 
-def read_scenario(text: str, source: str) -> Scenario:
+def read_scenario(text: str, source: str, *, scores: bool = True) -> Scenario:
     """Return the scenario that a file holds, checked and rehearsed.
 
     Args:
         text: the file's content.
         source: its name, for messages.
+        scores: whether its self-tests must also give their scores; their goals and endings they
+            must give in any case.
 
     Raises:
         ContentError: naming the file, the place and what to do.
@@ -28,7 +31,7 @@ def read_scenario(text: str, source: str) -> Scenario:
         raise ContentError(f"{source}: this is not readable YAML: {error}") from error
     except ValidationError as error:
         raise ContentError("\n".join(f"{source}: {one}" for one in _plain(error))) from error
-    found = list(complaints(scenario)) or list(failures(scenario))
+    found = list(complaints(scenario)) or list(failures(scenario, scores=scores))
     if found:
         raise ContentError("\n".join(f"{source}: {one}" for one in found))
     return scenario
@@ -52,12 +55,38 @@ def load() -> Mapping[str, Scenario]:
     for file in sorted(folder.iterdir(), key=lambda one: one.name):
         if not file.name.endswith(".yaml"):
             continue
-        scenario = read_scenario(file.read_text(encoding="utf-8"), f"chat/items/{file.name}")
+        text = file.read_text(encoding="utf-8")
+        scenario = read_scenario(text, f"chat/items/{file.name}", scores=False)
         if scenario.id in bank:
             raise ContentError(f"chat/items/{file.name}: the id {scenario.id!r} is already used")
+        taken = next((one for one in bank.values() if _same_place(one, scenario)), None)
+        if taken:
+            raise ContentError(
+                f"chat/items/{file.name}: {taken.id!r} is already form {scenario.form}, "
+                f"{scenario.slot}; give it another form or slot"
+            )
         bank[scenario.id] = scenario
     for practice in (False, True):
         if not any(scenario.practice is practice for scenario in bank.values()):
             kind = "practice" if practice else "scored"
             raise ContentError(f"chat/items: there is no {kind} scenario")
     return bank
+
+
+def check(bank: Bank) -> Sequence[str]:
+    """Run every self-test of the bank with its score, compare the forms; return what there is.
+
+    Raises:
+        ContentError: a self-test does not give its score, or the forms are not alike.
+    """
+    scenarios = [one for one in bank.values() if isinstance(one, Scenario)]
+    found = [f"{one.id}: {failure}" for one in scenarios for failure in failures(one)]
+    if found:
+        raise ContentError("\n".join(found))
+    tests = sum(len(one.tests) for one in scenarios)
+    return (f"{len(scenarios)} chats, {tests} self-tests passed", *check_forms(bank))
+
+
+def _same_place(one: Scenario, other: Scenario) -> bool:
+    """Whether two files claim the same place of the same parallel form."""
+    return one.form is not None and (one.form, one.slot) == (other.form, other.slot)

@@ -5,6 +5,7 @@ how often a line has been used, so that equal behaviour reads equal words.
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 from assessments.base import LoggedEvent, begun
 from assessments.chat.events import (
@@ -14,13 +15,24 @@ from assessments.chat.events import (
     CannedUsed,
     ChatClosed,
     ChatEvent,
+    Pasted,
+    RecordEdited,
     WrapUpSaved,
 )
-from assessments.chat.goals import GoalBook, values_right
+from assessments.chat.facts import asked_for, told
+from assessments.chat.goals import GoalBook
 from assessments.chat.lines import LineBook
-from assessments.chat.recogniser import Heard, find_words, recognise
-from assessments.chat.scenario import Nudge, Scenario
-from assessments.chat.thread import AgentLine, MoodStep, Taken, Thread
+from assessments.chat.pasting import is_pasted, only_told
+from assessments.chat.recogniser import Heard, recognise
+from assessments.chat.scenario import Interruption, Nudge, Scenario
+from assessments.chat.silence import gaps
+from assessments.chat.small_talk import GO_ON, is_small_talk
+from assessments.chat.steps import StepBook
+from assessments.chat.thread import AgentLine, Gap, MoodStep, Thread
+from assessments.chat.unasked import Waiting
+
+STARTS: Final = (0.0, 40.0, 90.0)
+"""When the first, second and third customer of a sitting come, in seconds, before extra time."""
 
 
 def step(scenario: Scenario, events: Sequence[LoggedEvent], now: float) -> Thread:
@@ -33,7 +45,9 @@ def step(scenario: Scenario, events: Sequence[LoggedEvent], now: float) -> Threa
     """
     opening = begun(events)
     place = opening.form.index(scenario.id) + 1
-    play = _Play(scenario, opening.extra_time)
+    known = [event for event in events if event.at <= now]
+    lost = gaps(known, place, opening.extra_time)
+    play = _Play(scenario, place, opening.extra_time, lost)
     for event in events:
         if event.at <= now and isinstance(event.data, ChatEvent) and event.data.chat == place:
             play.take(event)
@@ -45,15 +59,20 @@ def step(scenario: Scenario, events: Sequence[LoggedEvent], now: float) -> Threa
 class _Play:
     """The chat while it is being replayed."""
 
-    def __init__(self, scenario: Scenario, extra_time: float) -> None:
+    def __init__(
+        self, scenario: Scenario, place: int, extra_time: float, lost: tuple[Gap, ...]
+    ) -> None:
         self.scenario = scenario
-        self.extra = extra_time
+        self.gaps = lost
         self.goals = GoalBook(scenario)
-        self.starts = scenario.start_offset * extra_time
-        self.limit = self.starts + scenario.time_limit * extra_time
+        self.starts = STARTS[place - 1] * extra_time
+        self.waiting = Waiting(
+            scenario, self.goals, starts=self.starts, extra_time=extra_time, gaps=lost
+        )
         self.lines = LineBook(scenario.persona.typing)
         self.messages: list[AgentLine] = []
-        self.taken: list[Taken] = []
+        self.steps = StepBook(scenario, self.goals)
+        self.pasted: list[str] = []
         self.opened: list[tuple[int, float, str]] = []
         self.prepared: list[tuple[int, str]] = []
         self.asked_again: list[tuple[int, str]] = []
@@ -64,17 +83,10 @@ class _Play:
         self.spent: set[int] = set()
         self.misses = 0
         self.heard_messages = 0
-        self.settled = False
         self.ended = ""
         self.ended_at: float | None = None
         self.closed_event: int | None = None
-        self.nudged = 0
-        self.patience = 0.0
-        self.waits_since: float | None = self.lines.at_once(
-            scenario.opening, at=self.starts, cause="opening"
-        )
-
-    # time ----------------------------------------------------------------------------------
+        self.waiting.since = self.lines.at_once(scenario.opening, at=self.starts, cause="opening")
 
     def until(self, now: float) -> Thread:
         """Let time pass up to ``now`` and return the chat."""
@@ -85,7 +97,10 @@ class _Play:
             lines=tuple(one for one in self.lines.all if said is None or one.due <= said),
             messages=tuple(self.messages),
             met=tuple(one for one in self.goals.met if one.at <= (now if said is None else said)),
-            taken=tuple(self.taken),
+            taken=self.steps.taken,
+            edits=self.steps.edits,
+            gaps=self.gaps,
+            pasted=tuple(self.pasted),
             opened=tuple(self.opened),
             prepared=tuple(self.prepared),
             asked_again=tuple(self.asked_again),
@@ -99,32 +114,27 @@ class _Play:
 
     def _pass(self, now: float) -> None:
         while not self.ended:
-            at, nudge = self._next_timer()
+            at, what = self.waiting.next()
             if at > now:
                 return
-            if at >= self.limit:
+            if at >= self.waiting.limit:
                 leaving = self.lines.at_once(self.scenario.leaving, at=at, cause="leaving")
                 self._end("time_up", leaving)
-            elif nudge is None:
-                self._end("resolved", at)
+            elif isinstance(what, Interruption):
+                self._interrupt(what, at)
+            elif isinstance(what, Nudge):
+                self._nudge(what, at)
             else:
-                self._nudge(nudge, at)
+                self._end("resolved", at)
 
-    def _next_timer(self) -> tuple[float, Nudge | None]:
-        """Return when the customer next does something unasked; without a nudge they leave."""
-        if self.waits_since is None:
-            return (self.limit, None)
-        if self.settled:
-            leaves = self.waits_since + self.scenario.farewell.after * self.extra
-            return (min(leaves, self.limit), None)
-        if self.nudged < len(self.scenario.silence):
-            nudge = self.scenario.silence[self.nudged]
-            at = self.waits_since + (nudge.after + self.patience) * self.extra
-            return (min(at, self.limit), nudge)
-        return (self.limit, None)
+    def _interrupt(self, line: Interruption, at: float) -> None:
+        self.waiting.done(line)
+        self._feel(line.mood, at, "interruption")
+        text = self.lines.choose(line.say, line.id)
+        self.waiting.since = self.lines.typed(text, at=at, cause="interruption", key=line.id)
 
     def _nudge(self, nudge: Nudge, at: float) -> None:
-        self.nudged += 1
+        self.waiting.done(nudge)
         self._feel(nudge.mood, at, "nudge")
         if not nudge.end and self._at_floor(at, None):
             return
@@ -132,73 +142,66 @@ class _Play:
         if nudge.end:
             self._end(nudge.end, at)
 
-    # events --------------------------------------------------------------------------------
-
     def take(self, event: LoggedEvent) -> None:
         """Let one event of this chat happen."""
         self._pass(event.at)
         match event.data:
             case AgentMessage(text=text):
                 self._message(event, text)
-            case ActionTaken(action=action, values=values):
-                self._action(event, action, values)
+            case ActionTaken(action=action, values=values) if self._open(event.at):
+                self.steps.act(event, action, values)
+            case RecordEdited(field=field, value=value) if self._open(event.at):
+                self.steps.edit(event, field, value)
+            case Pasted(text=text):
+                self.pasted.append(text)
             case ArticleOpened(article=article):
                 self.opened.append((event.number, event.at, article))
             case CannedUsed(canned=canned):
                 self.prepared.append((event.number, canned))
             case WrapUpSaved(disposition=disposition, notes=notes):
                 self.wrap_up = (event.number, disposition, notes)
-            case ChatClosed() if not self.ended and event.at >= self.starts:
+            case ChatClosed() if self._open(event.at):
                 self.closed_event = event.number
                 critical = tuple(goal.id for goal in self.scenario.goals if goal.critical)
-                done = self.settled or self.goals.holds(critical, event.at)
+                done = self.waiting.settled or self.goals.holds(critical, event.at)
                 self._end("resolved" if done else "closed_early", event.at)
 
-    def _action(self, event: LoggedEvent, name: str, values: dict[str, str]) -> None:
-        action = self.scenario.action(name)
-        if action is None or self.ended or event.at < self.starts:
-            return
-        right = values_right(action, values)
-        needs_met = self.goals.holds(action.needs, event.at)
-        self.taken.append(
-            Taken(
-                action=name, event=event.number, at=event.at, values=values,
-                right=right, needs_met=needs_met,
-            )
-        )  # fmt: skip
-        self.goals.act(action, right=right, event=event.number, at=event.at)
-
     def _message(self, event: LoggedEvent, text: str) -> None:
-        if self.ended or event.at < self.starts:
+        if not self._open(event.at):
             self.messages.append(AgentLine(event=event.number, at=event.at, text=text, heard=None))
             return
         heard = recognise(text, self.scenario.own_acts, self.scenario.vocabulary)
+        pasted = is_pasted(text, self.scenario)
+        heard = only_told(heard) if pasted else heard
         line = AgentLine(event=event.number, at=event.at, text=text, heard=heard)
         self.messages.append(line)
         self.heard_messages += 1
-        self.waits_since = None
-        self.nudged = 0
-        self.patience = 0.0
-        self.goals.hear(heard, event=event.number, at=event.at, place=self.heard_messages)
-        self._reply(line, heard)
+        self.waiting.heard()
+        shown = frozenset(one.key for one in self.lines.all if one.due <= event.at)
+        self.goals.hear(
+            heard, event=event.number, at=event.at, place=self.heard_messages, shown=shown
+        )
+        if pasted and not self.waiting.settled:
+            # The rule is told, but not in words that a customer can use.
+            self._say([self.lines.choose(self.scenario.off_script.say, "pasted")], line, "pasted")
+        else:
+            self._reply(line, heard)
         self.goals.answered(self.lines.last.due)
-
-    # replies -------------------------------------------------------------------------------
 
     def _reply(self, line: AgentLine, heard: Heard) -> None:
         if heard.words == 0 and self.lines.last.text != "?":
             self._say(["?"], line, "empty")
             return
-        if self.settled and not heard.said("rude"):
+        if self.waiting.settled and not heard.said("rude"):
             self._say([self.lines.choose(self.scenario.farewell.say, "farewell")], line, "farewell")
             self._end("resolved", self.lines.last.due)
             return
-        asked = self._asked(heard)
+        asked = asked_for(self.scenario, heard)
         fresh = [name for name in asked if name not in self.told]
         if asked and not fresh:
             self._again(asked[0], line)
             return
-        facts = [self._fact_line(name) for name in fresh]
+        facts = [told(self.scenario.facts[name]) for name in fresh]
         self.told.update(fresh)
         reaction = self._fitting(heard, line.at, with_facts=bool(facts))
         if reaction is not None:
@@ -206,21 +209,17 @@ class _Play:
         elif facts:
             self.misses = 0
             self._say(facts, line, "facts")
+        elif self._is_idle(line, heard):
+            self._say([self.lines.choose(GO_ON, "small_talk")], line, "small_talk")
         else:
             self._off_script(line)
 
-    def _asked(self, heard: Heard) -> list[str]:
-        """Return the facts asked for, in the file's order."""
-        wanted: set[str] = set()
-        for hit in heard.hits:
-            of_act = {n: f for n, f in self.scenario.facts.items() if f.ask == hit.act}
-            named = {n for n, f in of_act.items() if find_words(hit.clause, f.words)}
-            wanted |= named or {n for n, f in of_act.items() if f.unless_named or not f.words}
-        return [name for name in self.scenario.facts if name in wanted]
-
-    def _fact_line(self, name: str) -> str:
-        fact = self.scenario.facts[name]
-        return fact.say[0].replace("{value}", fact.value)
+    def _is_idle(self, line: AgentLine, heard: Heard) -> bool:
+        """Whether a message is only polite; too many of them are as good as not understood."""
+        if heard.hits or not is_small_talk(line.text, self.scenario.persona.name):
+            return False
+        self.misses += 1
+        return self.misses < self.scenario.off_script.clue_after
 
     def _again(self, name: str, line: AgentLine) -> None:
         repeat = self.scenario.repeat
@@ -256,8 +255,8 @@ class _Play:
             self._say(facts, line, "facts")
         else:
             self._say([*facts, self.lines.choose(reaction.say, key)], line, "reaction", key)
-        self.patience = reaction.patience
-        self.settled = self.settled or reaction.settled
+        self.waiting.patience = reaction.patience
+        self.waiting.settled = self.waiting.settled or reaction.settled
         if reaction.end:
             self._end(reaction.end, self.lines.last.due)
 
@@ -271,11 +270,12 @@ class _Play:
         wordings = [f"{text} {clue}".strip() for text in rule.say]
         self._say([self.lines.choose(wordings, "off_script")], line, "off_script")
 
-    # small steps ---------------------------------------------------------------------------
+    def _open(self, at: float) -> bool:
+        return not self.ended and at >= self.starts
 
     def _say(self, sentences: Sequence[str], line: AgentLine, cause: str, key: str = "") -> None:
         """Answer a message: the customer has typed it, and waits from when it is shown."""
-        self.waits_since = self.lines.typed(
+        self.waiting.since = self.lines.typed(
             " ".join(sentences), at=line.at, cause=cause, key=key, answers=line.event
         )
 

@@ -1,12 +1,14 @@
 """What the desk shows at a moment: no goal, cue, reaction or right answer is in it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from assessments.base import Bank, LoggedEvent, begun
 from assessments.chat.customer import step
+from assessments.chat.record import Editable
 from assessments.chat.scenario import Scenario
 from assessments.chat.thread import Thread
+from assessments.chat.transcript import step_text
 
 _DOTS_AHEAD: Final = 4.0
 """Typing dots are shown while the next line is due within so many seconds."""
@@ -17,25 +19,30 @@ def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, An
     chats = [
         _chat(number, bank[name], step(bank[name], events, now), now)
         for number, name in enumerate(begun(events).form, 1)
+        if isinstance(bank[name], Scenario)
     ]
     return {
         "finished": all(chat["ended"] and chat["wrap_up"] is not None for chat in chats),
+        "open_chats": sum(chat["open"] for chat in chats),
         "chats": chats,
     }
 
 
 def _chat(number: int, scenario: Scenario, thread: Thread, now: float) -> dict[str, Any]:
     options = scenario.wrap_up.disposition.options
+    started = now >= thread.lines[0].due
     over = thread.is_over(now)
     ahead = [line.due - now for line in thread.lines if line.due > now]
     return {
         "chat": number,
-        "open": now >= thread.lines[0].due and not over,
+        "started": started,
+        "starts_in": None if started else round(thread.lines[0].due - now, 1),
+        "open": started and not over,
         "ended": over,
         "lines": _lines(scenario, thread, now),
-        "typing": bool(ahead) and min(ahead) <= _DOTS_AHEAD,
+        "typing": started and not over and bool(ahead) and min(ahead) <= _DOTS_AHEAD,
         "waiting": None if over else _waiting(thread, now),
-        "record": scenario.record.model_dump(mode="json"),
+        "record": _record(scenario, thread),
         "articles": [
             {"id": one.id, "title": one.title, "body": one.body} for one in scenario.knowledge
         ],
@@ -45,7 +52,10 @@ def _chat(number: int, scenario: Scenario, thread: Thread, now: float) -> dict[s
                 "id": one.id,
                 "label": one.label,
                 "confirm": one.confirm,
-                "fields": [box.model_dump(mode="json") for box in one.fields],
+                "fields": [
+                    {"id": box.id, "label": box.label, "kind": box.kind, "options": box.options}
+                    for box in one.fields
+                ],
             }
             for one in scenario.actions
         ],
@@ -56,6 +66,30 @@ def _chat(number: int, scenario: Scenario, thread: Thread, now: float) -> dict[s
             else None
         ),
     }
+
+
+def _record(scenario: Scenario, thread: Thread) -> dict[str, Any]:
+    """Return the record as it stands, each line with the field that can be changed there."""
+    record = scenario.record
+    values = {one.field: one.value for one in thread.edits}
+
+    def rows(part: Mapping[str, str], order: int | None) -> list[dict[str, Any]]:
+        here = {one.field: one for one in record.editable if one.order == order}
+        return [_row(label, value, here.get(label), values) for label, value in part.items()]
+
+    return {
+        "customer": rows(record.customer, None),
+        "orders": [rows(order, number) for number, order in enumerate(record.orders, 1)],
+    }
+
+
+def _row(
+    label: str, value: str, field: Editable | None, values: Mapping[str, str]
+) -> dict[str, Any]:
+    if field is None:
+        return {"label": label, "value": value, "field": None, "options": ()}
+    now = values.get(field.id, value)
+    return {"label": label, "value": now, "field": field.id, "options": field.options}
 
 
 def _lines(scenario: Scenario, thread: Thread, now: float) -> list[dict[str, Any]]:
@@ -73,12 +107,10 @@ def _lines(scenario: Scenario, thread: Thread, now: float) -> list[dict[str, Any
         }
         for line in thread.messages
     ]
-    for taken in thread.taken:
-        action = scenario.action(taken.action)
-        if action is not None:
-            values = ", ".join(value for value in taken.values.values() if value)
-            text = f"{action.done} ({values})" if values else action.done
-            found.append({"id": f"e{taken.event}", "who": "step", "text": text, "at": taken.at})
+    found += [
+        {"id": f"e{one.event}", "who": "step", "text": step_text(scenario, one), "at": one.at}
+        for one in thread.steps
+    ]
     return sorted(found, key=lambda line: (line["at"], line["who"] == "agent"))
 
 

@@ -31,6 +31,13 @@ class ActionTaken(ChatEvent):
     )
 
 
+class RecordEdited(ChatEvent):
+    """The applicant changed a field of the customer's record in place."""
+
+    field: Key
+    value: str = Field(max_length=300)
+
+
 class ArticleOpened(ChatEvent):
     """The applicant opened a knowledge article."""
 
@@ -41,6 +48,18 @@ class CannedUsed(ChatEvent):
     """The applicant put a prepared reply into the draft."""
 
     canned: Key
+
+
+class Pasted(ChatEvent):
+    """The applicant pasted text into the draft: no fault, but no sample of own writing either."""
+
+    text: str = Field(max_length=1000)
+
+
+class LineBack(ChatEvent):
+    """The server can be reached again after ``lost`` seconds; see ``silence`` for its bounds."""
+
+    lost: float = Field(gt=0, le=600)
 
 
 class WrapUpSaved(ChatEvent):
@@ -57,8 +76,11 @@ class ChatClosed(ChatEvent):
 EVENTS: Final[Mapping[str, type[EventData]]] = {
     "agent_message": AgentMessage,
     "action": ActionTaken,
+    "record_edited": RecordEdited,
     "article_opened": ArticleOpened,
     "canned_used": CannedUsed,
+    "pasted": Pasted,
+    "line_back": LineBack,
     "wrap_up": WrapUpSaved,
     "closed_chat": ChatClosed,
 }

@@ -4,24 +4,8 @@ import math
 from dataclasses import replace
 
 from assessments.chat.recogniser import Heard, Hit
-from assessments.chat.scenario import Action, Goal, Scenario
+from assessments.chat.scenario import Goal, Scenario
 from assessments.chat.thread import Met
-
-
-def plain_value(value: str) -> str:
-    """Return a value as it is compared: no case, spaces, commas, hyphens or currency."""
-    folded = value.casefold()
-    for sign in (" ", ",", "-", "₱", "php", "#", "pesos"):
-        folded = folded.replace(sign, "")
-    return folded.removesuffix(".00")
-
-
-def values_right(action: Action, values: dict[str, str]) -> bool:
-    """Return whether every value that the file checks was given rightly."""
-    return all(
-        plain_value(values.get(name, "")) == plain_value(wanted)
-        for name, wanted in action.correct.items()
-    )
 
 
 class GoalBook:
@@ -41,7 +25,9 @@ class GoalBook:
         """Return whether all ``goals`` held at ``at``."""
         return all(goal in self._met and self._met[goal].at <= at for goal in goals)
 
-    def hear(self, heard: Heard, *, event: int, at: float, place: int) -> None:
+    def hear(
+        self, heard: Heard, *, event: int, at: float, place: int, shown: frozenset[str]
+    ) -> None:
         """Credit a message.
 
         Args:
@@ -49,11 +35,14 @@ class GoalBook:
             event: its number in the log.
             at: when it was sent.
             place: which of the agent's messages it is, from 1.
+            shown: the lines (their keys) that the agent had before them.
 
         A goal that rests on a question holds when the answer is shown: see ``answered``.
         """
         for goal in self._goals:
             if goal.id in self._met or goal.when is None or not self.holds(goal.after, at):
+                continue
+            if goal.after_line and goal.after_line not in shown:
                 continue
             if goal.within_agent_messages and place > goal.within_agent_messages:
                 continue
@@ -82,10 +71,14 @@ class GoalBook:
             if hit and part not in parts:
                 parts[part] = (event, hit)
 
-    def act(self, action: Action, *, right: bool, event: int, at: float) -> None:
-        """Credit an action whose values were right."""
-        if right and action.fulfils and action.fulfils not in self._met:
-            self._met[action.fulfils] = Met(goal=action.fulfils, at=at, event=event)
+    def fulfil(self, goal: str | None, *, event: int, at: float) -> None:
+        """Credit a right step in the record: an action, or a field that was changed."""
+        if goal and goal not in self._met:
+            self._met[goal] = Met(goal=goal, at=at, event=event)
+
+    def met_at(self, goal: str) -> float | None:
+        """Return when a goal held, or None while it does not."""
+        return self._met[goal].at if goal in self._met else None
 
     def next_clue(self, at: float) -> str:
         """Return the clue of the first unmet goal that is open to the agent, or nothing."""

@@ -15,6 +15,7 @@ class _Act(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     guarded: bool
+    unguarded: tuple[str, ...] = ()
     rules: dict[str, str] = Field(min_length=1)
     samples: tuple[str, ...] = Field(min_length=1)
 
@@ -49,9 +50,14 @@ def rules() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
 
 
 @lru_cache(maxsize=1)
-def guarded() -> frozenset[str]:
-    """Return the acts that a negation earlier in the clause takes away."""
-    return frozenset(name for name, act in _file().acts.items() if act.guarded)
+def guarded() -> frozenset[tuple[str, str]]:
+    """Return the rules, each with its act, that a negation earlier in the clause takes away."""
+    return frozenset(
+        (name, rule)
+        for name, act in _file().acts.items()
+        for rule in act.rules
+        if act.guarded and rule not in act.unguarded
+    )
 
 
 @lru_cache(maxsize=1)

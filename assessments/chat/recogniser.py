@@ -10,32 +10,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from assessments.chat.phrases import guarded, rules, samples
+from assessments.chat.context import denied, negated, without_contradictions
+from assessments.chat.phrases import rules, samples
 from assessments.chat.wording import Wording, normalise, words_of
 
+_STARTERS: Final = (
+    "but|and|so|may|can|could|would|will|should|shall|is|are|do|did|does|has|have|was|were|please"
+    "|kindly|let|i|we|you|your|what|which|when|where|how|why|who|thanks|thank|sorry|unfortunately"
+    "|however|if|once"
+)
+"""Words that begin a new clause after a comma."""
 _BREAK: Final = re.compile(
     r"(?<=[.!?])\s+|\s*[;\n]\s*"
-    r"|\s*,\s*(?=(?:but|and|so|may|can|could|would|is|are|do|please|let|i|we|have|what)\b)"
-    r"|\s+(?=but\b)"
-)
-_NEGATION: Final = re.compile(
-    r"\b(?:not|never|no longer|without|don't|doesn't|can't|cannot|won't|wouldn't|isn't|hasn't"
-    r"|haven't|didn't|unable|nothing|you said|customer said|if you had"
-    r"|already (?:gave|given|provided|told|sent))\b"
-)
-_QUESTION_FORM: Final = re.compile(r"^\W*(?:can't|won't|don't|wouldn't) (?:you|we)\b")
-_OPENS_SORRY: Final = re.compile(
-    r"^\W*(?:(?:i'm|i am|we're|we are|so|very|please|really)\W+)*(?:sorry|apolog|accept)"
+    rf"|\s*,\s*(?=(?:{_STARTERS})(?:'\w+)?\b)"
+    r"|\s+(?=but\b)|\s+[-–—]+\s+"
 )
 _UNFILLED: Final = re.compile(r"\{[\w ]{1,30}\}|\[[\w ]{1,30}\]")
 _CAPITALS: Final = re.compile(r"[A-Z]{2,}")
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_OWN_INFORMATION: Final = re.compile(
-    r"\b(?:i|we)(?:'ll| will| can| have|'ve|)(?: just| already| also| now|)"
-    r" (?:send|sent|give|gave|provide|provided|share|text|email|check|checked|confirm|confirmed"
-    r"|verified|see|found|need to (?:give|send))\b"
-)
-_ASKING: Final = frozenset({"ask_reference", "ask_name_or_identity", "ask_details"})
 _FUNCTION_WORDS: Final = frozenset(
     {
         "a", "an", "the", "i", "you", "we", "he", "she", "it", "they", "me", "him", "her",
@@ -45,7 +37,9 @@ _FUNCTION_WORDS: Final = frozenset(
         "must", "and", "or", "but", "so", "if", "because", "as", "of", "to", "in", "on", "at",
         "for", "with", "from", "by", "about", "into", "what", "which", "who", "when", "where",
         "how", "not", "no", "there", "here", "i'm", "i'll", "i've", "it's", "that's",
-        "you're", "we're", "we'll", "don't", "can't",
+        "you're", "we're", "we'll", "don't", "can't", "ang", "ng", "na", "sa", "po", "yung", "ko",
+        "mo", "nyo", "ninyo", "ba", "hindi", "lang", "kayo", "kami", "namin", "natin", "ito",
+        "iyan", "yan", "mga", "ni", "si", "kay", "para", "kung", "pa", "din", "rin", "ay",
     }
 )  # fmt: skip
 _STUFFED_ACTS_PER_CLAUSE: Final = 3
@@ -101,46 +95,15 @@ def clauses(text: str) -> tuple[tuple[int, int], ...]:
     return tuple((a, b) for a, b in spans if text[a:b].strip())
 
 
-def negated(clause: str, end: int, act: str) -> bool:
-    """Return whether a negation before ``end`` takes ``act`` away from the clause."""
-    if act not in guarded() or _QUESTION_FORM.search(clause):
-        return False
-    found = _NEGATION.search(clause, 0, end)
-    if not found:
-        return False
-    if act == "apologise" and _OPENS_SORRY.search(clause):
-        return False
-    # "Why don't we …" and "I can't imagine how hard" say what they seem to deny.
-    return not (act == "empathise" and re.search(r"can't (?:even )?imagine|cannot imagine", clause))
-
-
 def _in_clause(clause: str) -> list[tuple[str, str, int, int]]:
     found = []
     for act, patterns in rules().items():
         for name, pattern in patterns:
             match = pattern.search(clause)
-            if match and match.group() and not negated(clause, match.end(), act):
+            if match and match.group() and not negated(clause, match.end(), act, name):
                 found.append((act, name, match.start(), match.end()))
                 break
-    return _without_contradictions(clause, found)
-
-
-def _without_contradictions(
-    clause: str, found: list[tuple[str, str, int, int]]
-) -> list[tuple[str, str, int, int]]:
-    acts = {act for act, *_ in found}
-    dropped = set()
-    if acts & {"ask_reference", "ask_name_or_identity", "anything_else", "greet"}:
-        dropped.add("ask_details")
-    if _OWN_INFORMATION.search(clause) and "?" not in clause:
-        dropped |= _ASKING
-    if "offer_refund" in acts or "offer_replacement" in acts:
-        dropped.add("offer_other_fix")
-    if "confirm_done" in acts and not re.search(r"\b(?:will|can|would|could|or)\b", clause):
-        dropped |= {"offer_refund", "offer_replacement", "offer_other_fix"}
-    if "anything_else" in acts:
-        dropped |= {"offer_other_fix", "give_policy"}
-    return [one for one in found if one[0] not in dropped]
+    return without_contradictions(clause, found)
 
 
 @lru_cache(maxsize=512)
@@ -169,7 +132,7 @@ def _own_in_clause(clause: str, own: OwnActs) -> list[tuple[str, str, int, int]]
     found = []
     for act, alternatives, has_guard in own:
         place = find_words(clause, alternatives)
-        if place and not (has_guard and _NEGATION.search(clause, 0, place[1])):
+        if place and not (has_guard and denied(clause, place[1])):
             found.append((act, place[2], place[0], place[1]))
     return found
 

@@ -4,9 +4,19 @@ from collections.abc import Iterator
 
 from assessments.base import Begun, Ended, EventData, LoggedEvent
 from assessments.chat.customer import step
-from assessments.chat.events import ActionTaken, AgentMessage, ArticleOpened, WrapUpSaved
-from assessments.chat.scenario import Move, Scenario, SelfTest
+from assessments.chat.events import (
+    ActionTaken,
+    AgentMessage,
+    ArticleOpened,
+    CannedUsed,
+    ChatClosed,
+    RecordEdited,
+    WrapUpSaved,
+)
+from assessments.chat.scenario import Scenario
 from assessments.chat.scorer import score
+from assessments.chat.selftest import Expected, Move, SelfTest
+from assessments.chat.transcript import step_text
 
 
 def play(scenario: Scenario, script: tuple[Move, ...]) -> tuple[LoggedEvent, ...]:
@@ -17,12 +27,12 @@ def play(scenario: Scenario, script: tuple[Move, ...]) -> tuple[LoggedEvent, ...
     """
     opening = Begun(seed=0, form=(scenario.id,))
     log = [LoggedEvent(number=0, kind="begun", at=0.0, data=opening)]
-    at = scenario.start_offset
+    at = 0.0
     for move in script:
         at = max(at, step(scenario, log, at).lines[-1].due) + move.wait
         kind, data = _event(move)
         log.append(LoggedEvent(number=len(log), kind=kind, at=at, data=data))
-    end = max(at, scenario.start_offset + scenario.time_limit) + 60
+    end = max(at, scenario.time_limit) + 60
     log.append(LoggedEvent(number=len(log), kind="submitted", at=end, data=Ended()))
     return tuple(log)
 
@@ -32,20 +42,32 @@ def _event(move: Move) -> tuple[str, EventData]:
         return "agent_message", AgentMessage(chat=1, text=move.say)
     if move.act is not None:
         return "action", ActionTaken(chat=1, action=move.act, values=move.values)
+    if move.edit is not None:
+        return "record_edited", RecordEdited(chat=1, field=move.edit, value=move.value)
     if move.article is not None:
         return "article_opened", ArticleOpened(chat=1, article=move.article)
+    if move.canned is not None:
+        return "canned_used", CannedUsed(chat=1, canned=move.canned)
+    if move.close:
+        return "closed_chat", ChatClosed(chat=1)
     saved = WrapUpSaved(chat=1, disposition=move.disposition or "", notes=move.notes)
     return "wrap_up", saved
 
 
-def failures(scenario: Scenario) -> Iterator[str]:
-    """Yield what a scenario's self-tests do not give as expected."""
+def failures(scenario: Scenario, *, scores: bool = True) -> Iterator[str]:
+    """Yield what a scenario's self-tests do not give as expected.
+
+    Args:
+        scenario: the file.
+        scores: whether the scores are looked at as well; reading the English of every sample
+            message takes too long for every start of a process.
+    """
     for test in scenario.tests:
-        for failure in _differences(scenario, test):
+        for failure in _differences(scenario, test, scores=scores):
             yield f"tests › {test.name}: {failure}"
 
 
-def _differences(scenario: Scenario, test: SelfTest) -> Iterator[str]:
+def _differences(scenario: Scenario, test: SelfTest, *, scores: bool) -> Iterator[str]:
     log = play(scenario, test.script)
     thread = step(scenario, log, log[-1].at)
     met = sorted(one.goal for one in thread.met)
@@ -53,8 +75,38 @@ def _differences(scenario: Scenario, test: SelfTest) -> Iterator[str]:
         yield f"goals met are {met}, expected {sorted(test.expect.goals)}"
     if test.expect.end and thread.ended != test.expect.end:
         yield f"the chat ended {thread.ended!r}, expected {test.expect.end!r}"
-    if test.expect.score is not None:
-        low, high = test.expect.score
+    if scores and test.expect.score is not None:
         reached = score({scenario.id: scenario}, log, {}).score
-        if reached is None or not low <= reached <= high:
-            yield f"the score is {reached}, expected {low:g} to {high:g}"
+        if not _as_expected(reached, test.expect):
+            yield f"the score is {reached}, expected {_band(test.expect)}"
+
+
+def _as_expected(reached: float | None, expected: Expected) -> bool:
+    if isinstance(expected.score, tuple) and reached is not None:
+        return expected.score[0] <= reached <= expected.score[1]
+    return reached is None and expected.score == "not_measured"
+
+
+def _band(expected: Expected) -> str:
+    if isinstance(expected.score, tuple):
+        return f"{expected.score[0]:g} to {expected.score[1]:g}"
+    return "no score (not_measured)"
+
+
+def told(scenario: Scenario, test: SelfTest) -> str:
+    """Return a self-test as it is read: who said and did what when, and what it came to."""
+    log = play(scenario, test.script)
+    thread = step(scenario, log, log[-1].at)
+    said = [(one.due, scenario.persona.name.split()[0], one.text) for one in thread.lines]
+    said += [(one.at, "Agent", one.text) for one in thread.messages]
+    said += [(one.at, "(record)", step_text(scenario, one)) for one in thread.steps]
+    lines = [
+        f"{at // 60:.0f}:{int(at) % 60:02d}  {who}: {text}"
+        for at, who, text in sorted(said, key=lambda line: line[0])
+    ]
+    report = score({scenario.id: scenario}, log, {})
+    met = [one.goal for one in thread.met]
+    lines.append(f"Ended: {thread.ended}. Mood {thread.mood}. Goals: {', '.join(met) or 'none'}.")
+    blocks = report.detail["chats"][0]["blocks"]
+    shown = ", ".join(f"{name} {value}" for name, value in blocks.items() if value is not None)
+    return "\n".join([*lines, f"Score {report.score}: {shown}."])

@@ -4,12 +4,19 @@ Files are YAML read as strings only (so that ``0012`` and ``1:30`` stay what the
 pydantic converts. The cross-checks are in ``checks``.
 """
 
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field
 
 from assessments.chat.fields import AtLeastTwo, Block, Ending, Line, Lines, Mood, Name, Seconds
 from assessments.chat.recogniser import OwnActs, vocabulary_of
+from assessments.chat.record import Action, Record, Step
+from assessments.chat.selftest import SelfTest
+
+Slot = Literal["routine", "angry", "limit"]
+SLOTS: Final[tuple[Slot, ...]] = ("routine", "angry", "limit")
+"""The customers of a form of three: a plain case, an angry one, a wrong premise or a limit."""
+Sector = Literal["e-commerce", "telco", "travel", "banking", "software"]
 
 
 class Typing(Block):
@@ -63,7 +70,12 @@ class When(Block):
 
 
 class Goal(Block):
-    """Something a good agent achieves; an action may fulfil it instead of words."""
+    """Something a good agent achieves; an action or an edit may fulfil it instead of words.
+
+    ``after_line`` is the id of a line (of a reaction or an interruption): the goal counts only
+    once that line was shown, and is left out of the score when it never was. ``sentence`` is
+    what the report shows at a miss: how a good agent would have said it.
+    """
 
     id: Name
     label: str
@@ -71,9 +83,11 @@ class Goal(Block):
     and_any: tuple[Name, ...] = ()
     within_agent_messages: int | None = Field(default=None, ge=1)
     after: tuple[Name, ...] = ()
+    after_line: Name | None = None
     weight: float = Field(gt=0)
     critical: bool = False
     clue: Line | None = None
+    sentence: Line | None = None
 
 
 class Reaction(Block):
@@ -94,6 +108,19 @@ class Reaction(Block):
     settled: bool = False
     patience: Seconds = 0
     end: Ending | None = None
+
+
+class Interruption(Block):
+    """What the customer says unasked, once: at ``at``, or soon after a goal is met.
+
+    With both, whichever comes first. Never said by a customer who is content or gone.
+    """
+
+    id: Name
+    at: Seconds | None = None
+    or_after: Name | None = None
+    mood: Mood = 0
+    say: Lines
 
 
 class Repeat(Block):
@@ -135,13 +162,6 @@ class Farewell(Block):
     say: Lines
 
 
-class Record(Block):
-    """What the desk shows of the customer; the keys are the labels that people read."""
-
-    customer: dict[str, str]
-    orders: tuple[dict[str, str], ...] = ()
-
-
 class Article(Block):
     """A knowledge article; ``told_by`` names the act by which the agent passes its rule on."""
 
@@ -161,41 +181,20 @@ class Canned(Block):
     text: str = Field(max_length=600)
 
 
-class Box(Block):
-    """One value that an action asks for."""
-
-    id: Name
-    label: str
-    options: tuple[str, ...] = ()
-
-
-class Action(Block):
-    """A button of the desk; ``due`` is False for one that this case does not call for."""
-
-    id: Name
-    label: str
-    confirm: str
-    done: str
-    fields: tuple[Box, ...] = ()
-    needs: tuple[Name, ...] = ()
-    correct: dict[str, str] = {}
-    fulfils: Name | None = None
-    due: bool = True
-    escalation: bool = False
-
-
 class Cue(Block):
     """A customer's line that calls for an answer of feeling within the next agent messages."""
 
     line: Name
     wants: tuple[Name, ...] = Field(min_length=1)
     window_agent_messages: int = Field(default=1, ge=1)
+    sentence: Line | None = None
 
 
 class Forbidden(Block):
-    """Something an agent must not ask or promise here."""
+    """Something an agent must not do here: an act, or a ``promise`` given by its words."""
 
-    act: Name
+    act: Name | None = None
+    promise: tuple[str, ...] = ()
     label: str
 
 
@@ -213,50 +212,29 @@ class WrapUp(Block):
     notes_must_mention: tuple[str, ...] = ()
 
 
-class Move(Block):
-    """One thing an agent does in a self-test; exactly one of the four, after ``wait``."""
-
-    wait: Seconds = 20
-    say: str | None = None
-    act: Name | None = None
-    values: dict[str, str] = {}
-    article: Name | None = None
-    disposition: str | None = None
-    notes: str = ""
-
-
-class Expected(Block):
-    """What a self-test must give; ``score`` is the lowest and highest allowed."""
-
-    goals: tuple[Name, ...]
-    end: Ending | None = None
-    score: tuple[float, float] | None = None
-
-
-class SelfTest(Block):
-    """A sample conversation with its outcome."""
-
-    name: str
-    script: tuple[Move, ...]
-    expect: Expected
-
-
 class Scenario(Block):
-    """One customer of the chat simulation, as the file describes them."""
+    """One customer of the chat simulation, as the file describes them.
+
+    ``form`` and ``slot`` say where a scored file belongs: a parallel form has one file of each
+    slot. ``sector`` is the trade, for whoever looks for a file.
+    """
 
     id: Name
     version: int = Field(ge=1)
     title: str
     practice: bool = False
+    form: Literal["A", "B", "C", "D"] | None = None
+    slot: Slot | None = None
+    sector: Sector | None = None
     time_limit: Seconds
     leaving: Line
-    start_offset: Seconds = 0
     persona: Persona
     opening: Line
     facts: dict[Name, Fact]
     acts: dict[Name, OwnAct] = {}
     goals: tuple[Goal, ...] = Field(min_length=1)
     reactions: tuple[Reaction, ...]
+    interruptions: tuple[Interruption, ...] = ()
     repeat: Repeat
     off_script: OffScript
     silence: tuple[Nudge, ...]
@@ -274,13 +252,32 @@ class Scenario(Block):
 
     @property
     def own_acts(self) -> OwnActs:
-        """This scenario's own acts in the recogniser's form."""
-        return tuple((name, act.words, act.guarded) for name, act in self.acts.items())
+        """This scenario's own acts, its promises among them, in the recogniser's form."""
+        named = tuple((name, act.words, act.guarded) for name, act in self.acts.items())
+        return named + tuple((act, one.promise, True) for act, one in self.crossings if one.promise)
+
+    @property
+    def crossings(self) -> tuple[tuple[str, Forbidden], ...]:
+        """What is forbidden, each with the act by which it is recognised."""
+        return tuple(
+            (one.act or f"promise_{number}", one) for number, one in enumerate(self.forbidden, 1)
+        )
 
     @property
     def vocabulary(self) -> frozenset[str]:
         """The words of its sample phrases, to which misspelt words are corrected."""
         return vocabulary_of({name: act.like for name, act in self.acts.items()})
+
+    @property
+    def line_ids(self) -> frozenset[str]:
+        """The lines that a cue or a goal may name."""
+        named = {one.id for one in self.reactions if one.id}
+        return frozenset({"opening"} | named | {one.id for one in self.interruptions})
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Everything that can be done in the record."""
+        return (*self.actions, *self.record.editable)
 
     def action(self, name: str) -> Action | None:
         """Return the action of that id, or None."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assessments.chat.recogniser import Heard, Hit
+from assessments.chat.record import Fault
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,9 +14,10 @@ class CustomerLine:
     Attributes:
         text: the words.
         due: when it is shown, in seconds since the sitting began.
-        cause: ``opening``, ``facts``, ``repeat``, ``reaction``, ``off_script``, ``empty``,
-            ``nudge``, ``floor``, ``farewell`` or ``leaving``.
-        key: id of the reaction, or the cause where it has none.
+        cause: ``opening``, ``facts``, ``repeat``, ``reaction``, ``interruption``,
+            ``small_talk``, ``pasted``, ``off_script``, ``empty``, ``nudge``, ``floor``,
+            ``farewell`` or ``leaving``.
+        key: id of the reaction or the interruption, or the cause where it has none.
         answers: number of the event that it answers; None for a line of its own accord.
     """
 
@@ -48,14 +50,41 @@ class Met:
 
 @dataclass(frozen=True, kw_only=True)
 class Taken:
-    """An action in the record: whether its values were right and its needs were met then."""
+    """An action in the record: what was wrong with its values, and whether its needs were met."""
 
     action: str
     event: int
     at: float
     values: Mapping[str, str]
+    faults: tuple[tuple[str, Fault], ...]
+    needs_met: bool
+
+    @property
+    def right(self) -> bool:
+        """Whether every value was right."""
+        return not self.faults
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edit:
+    """A field of the record that was changed; ``needs_met`` as of an action."""
+
+    field: str
+    event: int
+    at: float
+    before: str
+    value: str
     right: bool
     needs_met: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """A time in which the server could not be reached, and the event that reported it."""
+
+    start: float
+    end: float
+    event: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +108,9 @@ class Thread:
     messages: tuple[AgentLine, ...] = ()
     met: tuple[Met, ...] = ()
     taken: tuple[Taken, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    pasted: tuple[str, ...] = ()
     opened: tuple[tuple[int, float, str], ...] = ()
     prepared: tuple[tuple[int, str], ...] = ()
     asked_again: tuple[tuple[int, str], ...] = ()
@@ -89,9 +121,18 @@ class Thread:
     ended_at: float | None = None
     closed_event: int | None = None
 
+    @property
+    def steps(self) -> tuple[Taken | Edit, ...]:
+        """What was done in the record: actions, then changes."""
+        return (*self.taken, *self.edits)
+
     def has_met(self, goal: str) -> bool:
         """Return whether the goal of that id is met."""
         return any(met.goal == goal for met in self.met)
+
+    def shown(self, key: str) -> CustomerLine | None:
+        """Return the first line of that key that was said, or None."""
+        return next((line for line in self.lines if line.key == key), None)
 
     def is_over(self, now: float) -> bool:
         """Return whether the chat had ended by ``now``."""

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from assessments.chat.scenario import Scenario
-from assessments.chat.thread import AgentLine, Thread
+from assessments.chat.thread import AgentLine, Edit, Taken, Thread
 from assessments.chat.waiting import Wait
 from scoring.evidence import Evidence
 
@@ -32,14 +32,10 @@ def rows(
         row["segments"] = _segments(message.text, marks.get(message.event, ()))
         row["wait"] = seconds.get(message.event)
         found.append(row)
-    for taken in thread.taken:
-        action = scenario.action(taken.action)
-        label = action.done if action else taken.action
-        values = ", ".join(value for value in taken.values.values() if value)
-        row = _row(
-            "step", taken.at, taken.event, "action", f"{label} ({values})" if values else label
-        )
-        row["points"] = [place for place, _ in marks.get(taken.event, ())]
+    for one in thread.steps:
+        cause = "action" if isinstance(one, Taken) else "edit"
+        row = _row("step", one.at, one.event, cause, step_text(scenario, one))
+        row["points"] = [place for place, _ in marks.get(one.event, ())]
         found.append(row)
     titles = {article.id: article.title for article in scenario.knowledge}
     for event, at, name in thread.opened:
@@ -47,6 +43,17 @@ def rows(
         row["points"] = [place for place, _ in marks.get(event, ())]
         found.append(row)
     return sorted(found, key=lambda row: (row["at"], row["who"] == "agent"))
+
+
+def step_text(scenario: Scenario, one: Taken | Edit) -> str:
+    """Return a step in the record in words: what was done, with which values."""
+    if isinstance(one, Edit):
+        field = scenario.record.field(one.field)
+        return f"{field.field if field else one.field}: {one.before} → {one.value}"
+    action = scenario.action(one.action)
+    label = action.done if action else one.action
+    values = ", ".join(value for value in one.values.values() if value)
+    return f"{label} ({values})" if values else label
 
 
 def _reached(message: AgentLine) -> str:

@@ -1,21 +1,28 @@
 """How long the customer waited for each answer, by the server's times."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from assessments.chat.criteria import heard_lines
+from assessments.chat.silence import within
 from assessments.chat.thread import Thread
 
-_NO_ANSWER_DUE: Final = frozenset({"nudge", "farewell", "leaving", "floor"})
+_NO_ANSWER_DUE: Final = frozenset({"nudge", "farewell", "leaving", "floor", "small_talk"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wait:
-    """From a line shown at ``since`` to the agent's message (``event``), or to the end."""
+    """From a line shown at ``since`` to the agent's message (``event``), or to the end.
+
+    ``seconds`` leaves out the time in which the line was down; ``open_chats`` were going on when
+    the wait began.
+    """
 
     since: float
     seconds: float
     event: int | None
+    open_chats: int = 1
 
 
 def waits(thread: Thread, end: float) -> tuple[Wait, ...]:
@@ -34,12 +41,30 @@ def waits(thread: Thread, end: float) -> tuple[Wait, ...]:
             continue
         open_since = [due for due in shown if before < due <= line.at]
         if open_since:
-            found.append(
-                Wait(since=open_since[0], seconds=line.at - open_since[0], event=line.event)
-            )
+            found.append(_wait(thread, open_since[0], line.at, line.event))
         before = line.at
     left = thread.ended_at if thread.ended_at is not None else end
     unanswered = [due for due in shown if before < due < left]
     if unanswered and thread.ended not in ("resolved", "closed_early"):
-        found.append(Wait(since=unanswered[0], seconds=left - unanswered[0], event=None))
+        found.append(_wait(thread, unanswered[0], left, None))
     return tuple(found)
+
+
+def _wait(thread: Thread, since: float, until: float, event: int | None) -> Wait:
+    return Wait(since=since, seconds=until - since - within(thread.gaps, since, until), event=event)
+
+
+def span(thread: Thread, end: float) -> tuple[float, float]:
+    """Return when a chat opened and when it closed, at the latest when the sitting ended."""
+    opened = thread.lines[0].due
+    closed = min(end, end if thread.ended_at is None else thread.ended_at)
+    return opened, max(opened, closed)
+
+
+def with_open_chats(
+    waited: Iterable[Wait], spans: Sequence[tuple[float, float]]
+) -> tuple[Wait, ...]:
+    """Return the waits, each with the number of chats that were open when it began."""
+    return tuple(
+        replace(one, open_chats=max(1, sum(a <= one.since < b for a, b in spans))) for one in waited
+    )

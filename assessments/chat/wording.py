@@ -13,6 +13,7 @@ from importlib.resources import files
 from symspellpy import SymSpell, Verbosity
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_TOKEN = re.compile(rf"(?P<link>https?://\S+|www\.\S+)|(?P<mark>[@^]\w+)|(?P<word>{_WORD.pattern})")
 _LONG_REPEAT = re.compile(r"(.)\1{2,}")
 _CURLY = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
 
@@ -49,9 +50,14 @@ _SPOKEN_SHORT = {
     "arrang": "arrange", "asap": "as soon as possible", "min": "minute", "mins": "minutes",
     "sec": "second", "secs": "seconds", "hr": "hour", "hrs": "hours", "alot": "a lot",
     "kindly": "please", "pakibigay": "please give", "pakisend": "please send",
+    **dict.fromkeys(("ichecheck", "icheck", "chinecheck", "magcheck"), "i'll check"),
+    "kailan": "when", "saan": "where", "paano": "how can", "bakit": "why", "magkano": "how much",
+    "alin": "which", "sino": "who", "kung": "if", "malaman": "know", "makakatulong": "help",
+    "bang": "", "naiintindihan": "understand", "naintindihan": "understand", "iba": "other",
     "hw": "how", "hwo": "how", "nad": "and", "adn": "and",
-    "tulong": "help", "maitulong": "help", "matulungan": "help", "iba": "other", "pa": "more",
-    "refnd": "refund", "replcement": "replacement", "cancelled": "canceled",
+    "tulong": "help", "maitulong": "help", "maitutulong": "help", "matulungan": "help",
+    "pa": "more",
+    "refnd": "refund", "replcement": "replacement", "cancelled": "canceled", "canceled": "canceled",
 }  # fmt: skip
 
 
@@ -123,6 +129,13 @@ def _plain(word: str, vocabulary: frozenset[str]) -> str:
     return respell(shortened, vocabulary)
 
 
+def _read(found: re.Match[str], vocabulary: frozenset[str]) -> str:
+    """Return how a piece is read: a web address as a link; a handle or initials as nothing."""
+    if found["link"]:
+        return "link"
+    return "" if found["mark"] else _plain(found.group(), vocabulary)
+
+
 def normalise(text: str, vocabulary: frozenset[str]) -> Wording:
     """Return ``text`` as the rules read it, with the way back to the original places."""
     straight = text.translate(_CURLY)
@@ -138,10 +151,10 @@ def normalise(text: str, vocabulary: frozenset[str]) -> Wording:
             places.append((at, at + len(piece), start, end))
             at += len(piece)
 
-    for found in _WORD.finditer(straight):
+    for found in _TOKEN.finditer(straight):
         for place in range(read, found.start()):
             keep(straight[place], place, place + 1)
-        plain = _plain(found.group(), vocabulary)
+        plain = _read(found, vocabulary)
         read = found.end()
         keep(plain, found.start(), found.end())
         if not plain and straight[read : read + 1] == " ":

@@ -9,7 +9,7 @@ from assessments.chat import ASSESSMENT
 from assessments.chat.customer import step
 from assessments.chat.events import EVENTS
 from assessments.chat.rehearsal import play
-from assessments.chat.scenario import Move
+from assessments.chat.selftest import Move
 from assessments.chat.waiting import waits
 from scoring.report import Report
 
@@ -174,10 +174,14 @@ def test_a_report_survives_the_database():
     assert Report.from_dict(json.loads(json.dumps(report.to_dict()))) == report
 
 
-def test_written_english_is_left_out_openly():
+def test_written_english_counts_when_there_is_enough_of_it():
     report = report_of(SCRIPTS["good agent"])
-    assert report.detail["left_out"] == ["english"]
-    assert sum(report.detail["weights"].values()) == 85
+    assert report.detail["left_out"] == []
+    assert report.measure("english").value == 100
+    assert sum(report.detail["weights"].values()) == 100
+    short = ASSESSMENT.score(BANK, log((20, "Hello, may I have your order number?")), {})
+    assert short.detail["left_out"] == ["english"]
+    assert short.measure("english").reason == "not_enough_text"
 
 
 def test_transcript_segments_give_the_whole_message_back():

@@ -91,6 +91,18 @@ def ready(page: Page) -> None:
     page.locator("main[data-ready]").wait_for()
 
 
+def reply_written(page: Page) -> None:
+    text = "Dear Ms. Reyes,\n\nthank you for your e-mail. " + "We are looking into it. " * 30
+    page.locator("[data-reply]").fill(text)
+
+
+def press_in_ticket(number: int, name: str) -> Then:
+    """Press a button of the n-th ticket of the inbox, counted from 1."""
+    return lambda page: (
+        page.locator("[data-ticket]").nth(number - 1).get_by_role("button", name=name).first.click()
+    )
+
+
 def time_is_up(page: Page) -> None:
     page.locator("dialog[data-time-up]").evaluate("dialog => dialog.showModal()")
 
@@ -297,7 +309,7 @@ APPLICANTS = [
     Sight(name="thank-you", endpoint="applicants.thank_you", way=_to("/thank-you", "ana")),
 ]
 
-KINDS = ("typing", "grammar", "chat", "voice")
+KINDS = ("typing", "grammar", "chat", "voice", "email", "inbox")
 SITTINGS = [
     *(
         Sight(
@@ -338,6 +350,9 @@ SITTINGS = [
             "chat-action": lambda page: page.locator(".actions button").first.click(),
             "chat-close": press("Close chat"),
             "chat-ended": chat_ended,
+            "email-written": reply_written,
+            "email-empty": press("Hand in"),
+            "inbox-moved": both(press_in_ticket(5, "To the top"), press_in_ticket(3, "Down")),
             "voice-recording": recording,
             "voice-repeat": _left_out(2),
             "voice-short-answer": _left_out(10),
@@ -454,7 +469,7 @@ STAFF = [
             endpoint="recruiters.report",
             way=_to(f"/applications/{{{key}}}", "recruiter"),
         )
-        for key in ("ana", "liza", "jun", "evil", "grace")
+        for key in ("ana", "liza", "jun", "evil", "grace", "nora")
     ),
     Sight(
         name="report-replay",
@@ -500,6 +515,17 @@ STAFF = [
         name="pool",
         endpoint="pools.compare",
         way=_to("/applications/{ana}/voice/pool", "recruiter"),
+    ),
+    Sight(
+        name="judgement",
+        endpoint="ratings.judge",
+        way=_to("/applications/{ana}/chat/points/0/judgement", "recruiter"),
+    ),
+    Sight(
+        name="judgement-missing",
+        endpoint="ratings.judge",
+        way=_to("/applications/{ana}/chat/points/0/judgement", "recruiter"),
+        then=_submitted(),
     ),
     Sight(name="agreement", endpoint="ratings.agreement", way=_to("/agreement", "recruiter")),
     Sight(

@@ -1,0 +1,46 @@
+"""Scenarios for the chat's tests, made from the shipped one, and logs of up to three chats."""
+
+import hashlib
+from dataclasses import asdict
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from assessments.base import Begun, LoggedEvent
+from assessments.chat.events import EVENTS
+from assessments.chat.scenario import Scenario
+from assessments.chat.thread import Thread
+
+TEXT = (
+    files("assessments.chat").joinpath("items/cracked-rice-cooker.yaml").read_text(encoding="utf-8")
+)
+FOREVER = 10_000.0
+
+
+def parts() -> dict[str, Any]:
+    """Return the shipped scenario as plain values, to be changed."""
+    return yaml.load(TEXT, Loader=yaml.BaseLoader)
+
+
+def scenario(name: str = "cracked-rice-cooker", **blocks: Any) -> Scenario:
+    """Return the shipped scenario under another name and with some blocks replaced."""
+    return Scenario.model_validate({**parts(), "id": name, **blocks})
+
+
+def log(
+    *moves: tuple[Any, ...], form: tuple[str, ...] = ("cracked-rice-cooker",), extra: float = 1.0
+) -> list[LoggedEvent]:
+    """Build a log from (seconds, text), (seconds, kind, data), each with a chat 1 by default."""
+    opening = Begun(seed=1, form=form, extra_time=extra)
+    events = [LoggedEvent(number=0, kind="begun", at=0.0, data=opening)]
+    for at, *rest in moves:
+        kind, data = ("agent_message", {"text": rest[0]}) if len(rest) == 1 else rest
+        model = EVENTS[kind].model_validate({"chat": 1, **data})
+        events.append(LoggedEvent(number=len(events), kind=kind, at=at, data=model))
+    return events
+
+
+def fingerprint(thread: Thread) -> str:
+    """Return the SHA-256 of everything in a chat."""
+    return hashlib.sha256(repr(asdict(thread)).encode()).hexdigest()
