@@ -1,0 +1,2 @@
+/* The report of an e-mail: what was found in the reply is told at its marks. */
+import "/static/js/slips.js";
