@@ -38,7 +38,7 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
 
 
 def scored(task: Task, events: Sequence[LoggedEvent], english: English | None) -> Report:
-    """Score a reply; without ``english`` its English is not looked at, as when files are checked."""
+    """Score a reply; without ``english``, as when files are checked, by its content alone."""
     number, text = last_text(task, events)
     if not text.strip():
         return _not_measured(task)

@@ -1,7 +1,7 @@
 /* A text with marks: what was found at the mark in front stands in a line under the text.
    Finds in [data-slips]: a.slip, each with the href of its entry in the list · [data-slip-note] */
 
-for (const text of document.querySelectorAll("[data-slips]")) {
+function follow(text) {
   const note = text.querySelector("[data-slip-note]");
   const tell = ({ target }) => {
     const slip = target.closest?.("a.slip");
@@ -10,4 +10,8 @@ for (const text of document.querySelectorAll("[data-slips]")) {
   };
   text.addEventListener("focusin", tell);
   text.addEventListener("mouseover", tell);
+}
+
+export function followSlips() {
+  for (const text of document.querySelectorAll("[data-slips]")) follow(text);
 }

@@ -1,2 +1,5 @@
 /* The report of an e-mail: what was found in the reply is told at its marks. */
-import "/static/js/slips.js";
+
+import { followSlips } from "/static/js/slips.js";
+
+followSlips();
