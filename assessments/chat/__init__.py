@@ -6,6 +6,7 @@ from assessments.base import N_, Assessment, Bank, Form
 from assessments.chat.bank import check, load
 from assessments.chat.desk import state
 from assessments.chat.events import EVENTS
+from assessments.chat.parallel import check_forms
 from assessments.chat.scenario import SLOTS, Scenario
 from assessments.chat.scorer import VERSION, score
 from assessments.chat.second_reading import reconsider
@@ -68,5 +69,6 @@ ASSESSMENT: Final = Assessment(
     events=EVENTS,
     state=state,
     score=score,
+    check=check_forms,
     reconsider=reconsider,
 )

@@ -8,6 +8,7 @@ from assessments.base import LoggedEvent
 from assessments.chat.rehearsal import play
 from assessments.voice.form import SCREENING
 from speech.spoken import Span, Spoken, Word
+from tests.assessments import logs
 from tests.assessments.logs import Step, form_of, logged
 
 ENDING: Step = (0.0, "submitted", {})
@@ -122,6 +123,16 @@ def voice(*, left_out: int = 0, answer: str = FALLBACK, skipped: bool = False) -
         ]
     events = logged("voice", [*steps, (45.0 * len(form), *ENDING[1:])], form=SCREENING)
     return MadeLog(events=events, heard=heard)
+
+
+def email(kind: str) -> MadeLog:
+    """Write a sample reply of the task: "good", "plain", "weak" …"""
+    return MadeLog(events=logged("email", logs.email(kind=kind)))
+
+
+def inbox(*, right: int) -> MadeLog:
+    """Move so many tickets to the experts' places."""
+    return MadeLog(events=logged("inbox", logs.inbox(right=right)))
 
 
 def _spoken(said: list[str]) -> Spoken:

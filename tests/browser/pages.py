@@ -88,6 +88,18 @@ def ready(page: Page) -> None:
     page.locator("main[data-ready]").wait_for()
 
 
+def reply_written(page: Page) -> None:
+    text = "Dear Ms. Reyes,\n\nthank you for your e-mail. " + "We are looking into it. " * 30
+    page.locator("[data-reply]").fill(text)
+
+
+def press_in_ticket(number: int, name: str) -> Then:
+    """Press a button of the n-th ticket of the inbox, counted from 1."""
+    return lambda page: (
+        page.locator("[data-ticket]").nth(number - 1).get_by_role("button", name=name).first.click()
+    )
+
+
 def time_is_up(page: Page) -> None:
     page.locator("dialog[data-time-up]").evaluate("dialog => dialog.showModal()")
 
@@ -272,7 +284,7 @@ APPLICANTS = [
     Sight(name="thank-you", endpoint="applicants.thank_you", way=_to("/thank-you", "ana")),
 ]
 
-KINDS = ("typing", "grammar", "chat", "voice")
+KINDS = ("typing", "grammar", "chat", "voice", "email", "inbox")
 SITTINGS = [
     *(
         Sight(
@@ -311,6 +323,9 @@ SITTINGS = [
             "chat-action": lambda page: page.locator(".actions button").first.click(),
             "chat-close": press("Close chat"),
             "chat-ended": chat_ended,
+            "email-written": reply_written,
+            "email-empty": press("Hand in"),
+            "inbox-moved": both(press_in_ticket(5, "To the top"), press_in_ticket(3, "Down")),
             "voice-recording": recording,
             "voice-repeat": _left_out(2),
             "voice-short-answer": _left_out(10),
@@ -398,7 +413,7 @@ STAFF = [
             endpoint="recruiters.report",
             way=_to(f"/applications/{{{key}}}", "recruiter"),
         )
-        for key in ("ana", "liza", "jun", "evil", "grace")
+        for key in ("ana", "liza", "jun", "evil", "grace", "nora")
     ),
     Sight(
         name="rating",

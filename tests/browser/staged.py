@@ -181,6 +181,7 @@ def _fill(stage: Staged) -> None:
     _vacancy(stage, "empty", LONG_ROLE, "typing")
     _vacancy(stage, "tryout", "Tryout", "typing", "grammar")
     _people(stage, main)
+    _letters(stage, _vacancy(stage, "letters", "E-mail support, Davao", "email", "inbox"))
     _on_the_way(stage, main)
     _decisions(stage)
 
@@ -241,6 +242,15 @@ def _people(stage: Staged, vacancy: Vacancy) -> None:
     for application in (ana, ben, maria, liza, jun):
         journey.finish_if_done(application)
         assert application.state == ApplicationState.FINISHED
+
+
+def _letters(stage: Staged, vacancy: Vacancy) -> None:
+    """Add somebody who answered an e-mail and sorted an inbox, neither of them wholly right."""
+    nora = _started(stage, vacancy, "nora", "Nora Salazar")
+    sat(nora, made_logs.email("wrong"))
+    sat(nora, made_logs.inbox(right=5))
+    journey.finish_if_done(nora)
+    assert nora.state == ApplicationState.FINISHED
 
 
 def _on_the_way(stage: Staged, vacancy: Vacancy) -> None:
@@ -319,7 +329,13 @@ def sat(application: Application, log: MadeLog, *, late: int = 0, score: bool = 
 
 
 def _kind_of(log: MadeLog) -> str:
-    kinds = {"passage_started": "typing", "answered": "grammar", "agent_message": "chat"}
+    kinds = {
+        "passage_started": "typing",
+        "answered": "grammar",
+        "agent_message": "chat",
+        "written": "email",
+        "ordered": "inbox",
+    }
     return next((kinds[one.kind] for one in log.events if one.kind in kinds), "voice")
 
 
