@@ -3,7 +3,8 @@
 from typing import Final
 
 from assessments.base import N_, Assessment, Bank, Form
-from assessments.chat.bank import check, load
+from assessments.chat.bank import check as check_tests
+from assessments.chat.bank import load
 from assessments.chat.desk import state
 from assessments.chat.events import EVENTS
 from assessments.chat.parallel import check_forms
@@ -13,6 +14,11 @@ from assessments.chat.second_reading import reconsider
 
 ONE: Final = "one"
 THREE: Final = "three"
+
+
+def check(bank: Bank) -> tuple[str, ...]:
+    """Run the self-tests and compare the forms; return what there is, or stop with ContentError."""
+    return (*check_tests(bank), *check_forms(bank))
 
 
 def draw_one(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
@@ -69,6 +75,5 @@ ASSESSMENT: Final = Assessment(
     events=EVENTS,
     state=state,
     score=score,
-    check=check_forms,
     reconsider=reconsider,
 )
