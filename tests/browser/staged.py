@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from flask import Flask, abort, render_template
 from playwright.sync_api import BrowserContext
-from werkzeug.serving import make_server
+from werkzeug.serving import BaseWSGIServer, make_server
 
 from accounts import sessions
 from accounts.models import Staff
@@ -66,6 +67,20 @@ class Staged:
     links: dict[str, str] = field(default_factory=dict)
     vacancies: dict[str, str] = field(default_factory=dict)
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+    server: BaseWSGIServer | None = None
+
+    def serve(self) -> None:
+        """Answer browsers from now on; after a stop at the same address as before."""
+        port = urlsplit(self.address).port or 0
+        self.server = make_server("127.0.0.1", port, self.app, threaded=True)
+        self.address = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def stop(self) -> None:
+        """Answer nobody any more."""
+        assert self.server is not None
+        self.server.shutdown()
+        self.server.server_close()
 
     def do(self, work: Callable[[], Found]) -> Found:
         """Run something on the database in a context of its own, and commit."""
@@ -89,27 +104,34 @@ class Staged:
         signer = self.app.session_interface.get_signing_serializer(self.app)
         return {"handa": signer.dumps({"application": application_id, "invitation": newest})}
 
-    def newcomer(self, *slugs: str, name: str = "Tess Ramos", **more: Any) -> str:
-        """Invite somebody to a vacancy with these tests; return the link on this server."""
+    def newcomer(self, *slugs: str, name: str = "Tess Ramos", form: str = "", **more: Any) -> str:
+        """Invite somebody to a vacancy with these tests; return the link on this server.
+
+        Args:
+            form: of the tests that offer forms, by name; "" is the usual one.
+        """
 
         def invite() -> str:
             email = f"person.{secrets.token_hex(6)}@example.com"
             vacancy = db.session.query(Vacancy).filter_by(title="Tryout").one()
             # Tryouts differ in their tests; every application keeps a battery of its own.
-            vacancy.battery = factories.a_battery(*slugs)
+            vacancy.battery = [{**part, "form": form} for part in factories.a_battery(*slugs)]
             return factories.path_of(
                 factories.an_invitation(vacancy, email=email, name=name, **more)
             )
 
         return self.address + self.do(invite)
 
-    def at_the_test(self, *slugs: str, name: str = "Tess Ramos", begin: str = "") -> dict[str, str]:
+    def at_the_test(
+        self, *slugs: str, name: str = "Tess Ramos", begin: str = "", form: str = ""
+    ) -> dict[str, str]:
         """Bring a newcomer to the first test, or into it; return the cookies.
 
         Args:
             begin: "start" or "practice", or "" to stay at the instructions.
+            form: as for ``newcomer``.
         """
-        token = self.newcomer(*slugs, name=name).rsplit("/", 1)[1]
+        token = self.newcomer(*slugs, name=name, form=form).rsplit("/", 1)[1]
 
         def walk() -> dict[str, str]:
             application = invitations.accept(invitations.find(token))
@@ -137,6 +159,19 @@ class Staged:
         assert found is not None
         return f"/sittings/{found[0]}"
 
+    def draws(self, path: str, *items: str, ago: float = 0.0) -> None:
+        """Let the sitting on a page have these items, whatever was drawn, begun seconds ago."""
+
+        def redraw() -> None:
+            sitting = db.session.query(Sitting).filter_by(public_id=path.rsplit("/", 1)[1]).one()
+            first = sitting.events[0]
+            first.data = {**first.data, "form": list(items)}
+            sitting.began_at -= timedelta(seconds=ago)
+            sitting.deadline -= timedelta(seconds=ago)
+            first.at -= timedelta(seconds=ago)
+
+        self.do(redraw)
+
 
 @contextlib.contextmanager
 def staged(folder: Path, **more: object) -> Iterator[Staged]:
@@ -150,16 +185,11 @@ def staged(folder: Path, **more: object) -> Iterator[Staged]:
         db.create_all()
         _fill(stage)
         db.session.commit()
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    stage.address = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
+    stage.serve()
     try:
         yield stage
     finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+        stage.stop()
         with app.app_context():
             db.engine.dispose()
 

@@ -36,10 +36,12 @@ def profile(started: Browser) -> Iterator[BrowserContext]:
 class Taking:
     """An applicant in a test, and what the server knows of it."""
 
-    def __init__(self, stage: Staged, profile: BrowserContext, slug: str) -> None:
+    def __init__(
+        self, stage: Staged, profile: BrowserContext, slug: str, *, form: str = ""
+    ) -> None:
         self.stage = stage
         self.profile = profile
-        cookies = stage.at_the_test(slug, begin="start")
+        cookies = stage.at_the_test(slug, begin="start", form=form)
         self.path = stage.sitting_path(cookies)
         profile.add_cookies(
             [{"name": k, "value": v, "url": stage.address} for k, v in cookies.items()]
@@ -344,6 +346,7 @@ def test_a_chat_comes_back_with_its_lines_and_the_draft(
     stage: Staged, profile: BrowserContext
 ) -> None:
     chat = Taking(stage, profile, "chat")
+    stage.draws(chat.path, "cracked-rice-cooker")
     page = chat.open()
     walk = ApplicantWalk(page)
     walk.says("Hello! May I have your order number and your name, please?", waits_for="SH-20731")
