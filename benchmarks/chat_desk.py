@@ -1,0 +1,290 @@
+"""Many chat desks at once against the web server that ``make run`` starts.
+
+Every desk is a signed-in applicant in a form of three customers who asks once a second, as the page
+does (with ``If-None-Match``), and sends a message as a person would: after it has read a line, with
+pauses of its own. Starts are spread over the first seconds, so that half of the third customers
+come in the time that is measured. Prints JSON lines: ``lines_due`` (lines of customers that fell
+due, worked out from the logs after the fact), ``lines_delivered`` (of these, seen by their desk),
+``delivery_p95_s`` (from due to seen; the second between two questions is in it),
+``request_p95_s`` (questions and messages alike), ``not_modified`` (share of the questions that
+were answered 304), ``requests``, ``failed_requests`` and ``cpu_cores`` (of all processes of the
+product).
+
+Clients and server share the machine: what the clients use of it is in the figures.
+"""
+
+import argparse
+import http.client
+import json
+import math
+import os
+import random
+import re
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import psutil  # type: ignore[import-untyped]
+
+from benchmarks._figures import print_figure
+from benchmarks.start import Start, free_port
+
+EVERY = 1.0  # seconds between two questions of a desk
+SPREAD = 60.0  # seconds over which the sittings have begun before the measuring
+SAYS = (
+    "Hello, thank you for contacting us. I am sorry about the trouble. May I have your number?",
+    "Thank you. I am checking this for you now, one moment please.",
+    "I understand how frustrating this is. May I also have your full name?",
+    "I can help you with that. It takes three to five working days.",
+    "Is there anything else I can help you with today?",
+)
+
+
+@dataclass
+class Desk:
+    """One applicant's page: what it has seen, and how long its requests took."""
+
+    path: str
+    cookie: str
+    began_at: float
+    """Unix time."""
+    seen: dict[tuple[int, str], float] = field(default_factory=dict)
+    """Seconds since the sitting began at which a line of a chat was first seen."""
+    state: dict[str, Any] = field(default_factory=dict)
+    tag: str = ""
+    took: list[float] = field(default_factory=list)
+    asked: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    sent: int = 0
+
+
+def main(argv: list[str]) -> None:
+    """Run the benchmark."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks chat-desk", description=__doc__)
+    parser.add_argument("--desks", type=int, default=100)
+    parser.add_argument("--seconds", type=float, default=60.0)
+    chosen = parser.parse_args(argv)
+    with tempfile.TemporaryDirectory(prefix="handa-chat-desk-") as folder:
+        instance = Path(folder) / "instance"
+        with _running(instance) as start:
+            desks = _applicants(instance, chosen.desks)
+            cpu, began = _cpu_seconds(start), time.time()
+            _use(desks, start.port, chosen.seconds)
+            spent = (_cpu_seconds(start) - cpu) / (time.time() - began)
+        _print(desks, _due(instance, desks, began, began + chosen.seconds), spent)
+
+
+@contextmanager
+def _running(instance: Path) -> Iterator[Start]:
+    start = Start(instance, free_port())
+    try:
+        start.wait()
+        yield start
+    finally:
+        if start.process.poll() is None:
+            start.stop()
+
+
+def _applicants(instance: Path, count: int) -> list[Desk]:
+    """Bring so many applicants into a form of three, begun up to a minute ago."""
+    os.environ.update(HANDA_INSTANCE=str(instance))
+    from app import create_app
+    from applicants import invitations, journey
+    from assessments.models import Sitting
+    from extensions import db
+    from tests import factories
+
+    app = create_app()
+    desks = []
+    with app.app_context():
+        signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+        vacancy = factories.a_vacancy("chat", title="Load")
+        vacancy.battery = [{**part, "form": "three"} for part in vacancy.battery]
+        db.session.commit()
+        for number in range(count):
+            invitation = factories.an_invitation(vacancy, email=f"desk.{number}@example.com")
+            application = invitations.accept(invitation)
+            db.session.commit()
+            journey.give_consent(application, text="made up", locale="en")
+            application.device = {"touch_only": False}
+            journey.begin(application, "chat", practice=False)
+            sitting = db.session.query(Sitting).filter_by(application_id=application.id).one()
+            ago = timedelta(seconds=SPREAD * number / count)
+            sitting.began_at -= ago
+            sitting.events[0].at -= ago
+            db.session.commit()
+            known = {"application": application.id, "invitation": invitation.id}
+            desks.append(
+                Desk(
+                    path=f"/sittings/{sitting.public_id}",
+                    cookie=signer.dumps(known),
+                    began_at=sitting.began_at.timestamp(),
+                )
+            )
+    return desks
+
+
+def _use(desks: list[Desk], port: int, seconds: float) -> None:
+    """Let every desk ask and write for so many seconds, each with a connection of its own."""
+    until = time.monotonic() + seconds
+    with ThreadPoolExecutor(len(desks)) as pool:
+        list(
+            pool.map(
+                lambda numbered: _live(numbered[1], port, until, numbered[0]), enumerate(desks)
+            )
+        )
+
+
+def _live(desk: Desk, port: int, until: float, number: int) -> None:
+    chance = random.Random(number)
+    time.sleep(chance.random() * EVERY)
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    headers = {"Cookie": f"handa={desk.cookie}"}
+    link.request("GET", desk.path, headers=headers)
+    answer = link.getresponse()
+    found = re.search(r'name="csrf-token" content="([^"]+)"', answer.read().decode())
+    assert found, answer.status
+    headers |= {"X-CSRFToken": found[1], "Content-Type": "application/json"}
+    began = time.monotonic()
+    next_message = began + chance.uniform(1, 12)
+    while time.monotonic() < until:
+        asked = time.monotonic()
+        _ask(desk, link, headers)
+        if desk.state and time.monotonic() > next_message:
+            _write(desk, link, headers, chance)
+            next_message = time.monotonic() + chance.uniform(8, 16)
+        time.sleep(max(0.0, asked + EVERY - time.monotonic()))
+    link.close()
+
+
+def _ask(desk: Desk, link: http.client.HTTPConnection, headers: dict[str, str]) -> None:
+    desk.asked += 1
+    known = {"If-None-Match": desk.tag} if desk.tag else {}
+    status, tag, body = _timed(desk, link, "GET", f"{desk.path}/state", headers | known)
+    desk.unchanged += status == 304
+    if status == 200:
+        desk.tag = tag
+        _note(desk, json.loads(body)["state"])
+
+
+def _write(
+    desk: Desk, link: http.client.HTTPConnection, headers: dict[str, str], chance: random.Random
+) -> None:
+    """Answer one of the customers who wait; what was not taken is sent again the next time."""
+    here = [one["chat"] for one in desk.state["chats"] if one["started"]]
+    waiting = [one["chat"] for one in desk.state["chats"] if one["waiting_since"] is not None]
+    chat = chance.choice([number for number in waiting if number in here] or here)
+    event = {
+        "stream": "benchmark",
+        "sequence": desk.sent,
+        "kind": "agent_message",
+        "data": {"chat": chat, "text": SAYS[desk.sent % len(SAYS)]},
+    }
+    sent = json.dumps({"sitting": desk.path.rsplit("/", 1)[1], "events": [event]})
+    status, _, body = _timed(desk, link, "POST", f"{desk.path}/events", headers, sent)
+    if status == 200:
+        desk.sent += 1
+        desk.tag = ""
+        _note(desk, json.loads(body)["state"])
+
+
+def _timed(
+    desk: Desk,
+    link: http.client.HTTPConnection,
+    method: str,
+    path: str,
+    headers: dict[str, str],
+    sent: str | None = None,
+) -> tuple[int, str, bytes]:
+    """Return the status (0: the line broke), the ETag and the body."""
+    began = time.monotonic()
+    try:
+        link.request(method, path, body=sent, headers=headers)
+        answer = link.getresponse()
+        body = answer.read()
+    except (OSError, http.client.HTTPException):
+        link.close()
+        desk.failed += 1
+        return 0, "", b""
+    finally:
+        desk.took.append(time.monotonic() - began)
+    desk.failed += answer.status not in (200, 304)
+    return answer.status, answer.headers.get("ETag", ""), body
+
+
+def _note(desk: Desk, state: dict[str, Any]) -> None:
+    desk.state = state
+    moment = time.time() - desk.began_at
+    for chat in state["chats"]:
+        for line in chat["lines"]:
+            if line["who"] == "customer":
+                desk.seen.setdefault((chat["chat"], line["id"]), moment)
+
+
+def _due(
+    instance: Path, desks: list[Desk], start: float, end: float
+) -> list[dict[tuple[int, str], float]]:
+    """Return for each desk the lines that fell due in the time, with their moments.
+
+    A line of the last seconds, which no question could fetch any more, is left out.
+    """
+    os.environ.update(HANDA_INSTANCE=str(instance))
+    from app import create_app
+    from assessments import sittings
+    from assessments.models import Sitting
+    from extensions import db
+
+    found = []
+    with create_app().app_context():
+        for desk in desks:
+            public_id = desk.path.rsplit("/", 1)[1]
+            sitting = db.session.query(Sitting).filter_by(public_id=public_id).one()
+            last = end - desk.began_at
+            state = sittings.state(sitting, sitting.began_at + timedelta(seconds=last))
+            due = {
+                (chat["chat"], line["id"]): line["at"]
+                for chat in state["chats"]
+                for line in chat["lines"]
+                if line["who"] == "customer"
+                # From the second second on (everyone asks once before), to two before the end.
+                and start - desk.began_at + 2 * EVERY <= line["at"] <= last - 2 * EVERY
+            }
+            found.append(due)
+    return found
+
+
+def _print(desks: list[Desk], due: list[dict[tuple[int, str], float]], cores: float) -> None:
+    delays = [
+        max(0.0, desk.seen[key] - at)
+        for desk, lines in zip(desks, due, strict=True)
+        for key, at in lines.items()
+        if key in desk.seen
+    ]
+    took = [one for desk in desks for one in desk.took]
+    asked = sum(desk.asked for desk in desks)
+    print_figure("lines_due", sum(map(len, due)), desks=len(desks), machine_cores=os.cpu_count())
+    print_figure("lines_delivered", len(delays))
+    print_figure("delivery_p95_s", _p95(delays))
+    print_figure("request_p95_s", _p95(took))
+    print_figure("not_modified", sum(desk.unchanged for desk in desks) / asked if asked else None)
+    print_figure("requests", len(took), messages=sum(desk.sent for desk in desks))
+    print_figure("failed_requests", sum(desk.failed for desk in desks))
+    print_figure("cpu_cores", cores)
+
+
+def _p95(values: list[float]) -> float | None:
+    """Return the 95th percentile by the nearest rank, or None without values."""
+    return sorted(values)[math.ceil(0.95 * len(values)) - 1] if values else None
+
+
+def _cpu_seconds(start: Start) -> float:
+    everyone = [psutil.Process(start.process.pid)]
+    everyone += everyone[0].children(recursive=True)
+    return float(sum(sum(one.cpu_times()[:4]) for one in everyone))
