@@ -2,8 +2,8 @@
 
 Every desk is a signed-in applicant in a form of three customers who asks once a second, as the page
 does (with ``If-None-Match``), and sends a message as a person would: after it has read a line, with
-pauses of its own. Starts are spread over the first seconds, so that half of the third customers
-come in the time that is measured. Prints JSON lines: ``lines_due`` (lines of customers that fell
+pauses of its own. The sittings have begun up to a minute before; the time that is measured begins
+when every page is open. Prints JSON lines: ``lines_due`` (lines of customers that fell
 due, worked out from the logs after the fact), ``lines_delivered`` (of these, seen by their desk),
 ``delivery_p95_s`` (from due to seen; the second between two questions is in it),
 ``request_p95_s`` (questions and messages alike), ``not_modified`` (share of the questions that
@@ -21,6 +21,7 @@ import os
 import random
 import re
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -65,6 +66,14 @@ class Desk:
     sent: int = 0
 
 
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """A connection of one page, kept open, and what every request of it says."""
+
+    line: http.client.HTTPConnection
+    headers: dict[str, str]
+
+
 def main(argv: list[str]) -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks chat-desk", description=__doc__)
@@ -75,10 +84,10 @@ def main(argv: list[str]) -> None:
         instance = Path(folder) / "instance"
         with _running(instance) as start:
             desks = _applicants(instance, chosen.desks)
-            cpu, began = _cpu_seconds(start), time.time()
-            _use(desks, start.port, chosen.seconds)
-            spent = (_cpu_seconds(start) - cpu) / (time.time() - began)
-        _print(desks, _due(instance, desks, began, began + chosen.seconds), spent)
+            cpu = _cpu_seconds(start)
+            begin, end = _use(desks, start.port, chosen.seconds)
+            spent = (_cpu_seconds(start) - cpu) / (time.time() - begin)
+        _print(desks, _due(instance, desks, begin, end), spent)
 
 
 @contextmanager
@@ -131,52 +140,67 @@ def _applicants(instance: Path, count: int) -> list[Desk]:
     return desks
 
 
-def _use(desks: list[Desk], port: int, seconds: float) -> None:
-    """Let every desk ask and write for so many seconds, each with a connection of its own."""
-    until = time.monotonic() + seconds
+def _use(desks: list[Desk], port: int, seconds: float) -> tuple[float, float]:
+    """Open every desk, then let each ask and write; return from when and until when (Unix time)."""
+    times: list[float] = []
+    opened = threading.Barrier(len(desks), lambda: times.append(time.time()))
     with ThreadPoolExecutor(len(desks)) as pool:
-        list(
-            pool.map(
-                lambda numbered: _live(numbered[1], port, until, numbered[0]), enumerate(desks)
-            )
-        )
+        done = [
+            pool.submit(_live, desk, _opened(desk, port), opened, seconds, random.Random(number))
+            for number, desk in enumerate(desks)
+        ]
+        for one in done:
+            one.result()
+    return times[0], times[0] + seconds
 
 
-def _live(desk: Desk, port: int, until: float, number: int) -> None:
-    chance = random.Random(number)
-    time.sleep(chance.random() * EVERY)
-    link = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    headers = {"Cookie": f"handa={desk.cookie}"}
-    link.request("GET", desk.path, headers=headers)
-    answer = link.getresponse()
-    found = re.search(r'name="csrf-token" content="([^"]+)"', answer.read().decode())
+def _opened(desk: Desk, port: int) -> Link:
+    """Open the page of a desk, as people do one after the other; return what the script needs."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    line.request("GET", desk.path, headers={"Cookie": f"handa={desk.cookie}"})
+    answer = line.getresponse()
+    page = answer.read().decode()
+    found = re.search(r'name="csrf-token" content="([^"]+)"', page)
+    given = re.search(r"handa=([^;]+)", answer.headers.get("Set-Cookie", ""))
     assert found, answer.status
-    headers |= {"X-CSRFToken": found[1], "Content-Type": "application/json"}
+    assert given, "the page gives the token's session"
+    headers = {
+        "Cookie": f"handa={given[1]}",
+        "X-CSRFToken": found[1],
+        "Content-Type": "application/json",
+    }
+    return Link(line=line, headers=headers)
+
+
+def _live(
+    desk: Desk, link: Link, opened: threading.Barrier, seconds: float, chance: random.Random
+) -> None:
+    opened.wait()
+    until = time.monotonic() + seconds
+    time.sleep(chance.random() * EVERY)
     began = time.monotonic()
     next_message = began + chance.uniform(1, 12)
     while time.monotonic() < until:
         asked = time.monotonic()
-        _ask(desk, link, headers)
+        _ask(desk, link)
         if desk.state and time.monotonic() > next_message:
-            _write(desk, link, headers, chance)
+            _write(desk, link, chance)
             next_message = time.monotonic() + chance.uniform(8, 16)
         time.sleep(max(0.0, asked + EVERY - time.monotonic()))
-    link.close()
+    link.line.close()
 
 
-def _ask(desk: Desk, link: http.client.HTTPConnection, headers: dict[str, str]) -> None:
+def _ask(desk: Desk, link: Link) -> None:
     desk.asked += 1
     known = {"If-None-Match": desk.tag} if desk.tag else {}
-    status, tag, body = _timed(desk, link, "GET", f"{desk.path}/state", headers | known)
+    status, tag, body = _timed(desk, link, "GET", f"{desk.path}/state", known)
     desk.unchanged += status == 304
     if status == 200:
         desk.tag = tag
         _note(desk, json.loads(body)["state"])
 
 
-def _write(
-    desk: Desk, link: http.client.HTTPConnection, headers: dict[str, str], chance: random.Random
-) -> None:
+def _write(desk: Desk, link: Link, chance: random.Random) -> None:
     """Answer one of the customers who wait; what was not taken is sent again the next time."""
     here = [one["chat"] for one in desk.state["chats"] if one["started"]]
     waiting = [one["chat"] for one in desk.state["chats"] if one["waiting_since"] is not None]
@@ -188,7 +212,7 @@ def _write(
         "data": {"chat": chat, "text": SAYS[desk.sent % len(SAYS)]},
     }
     sent = json.dumps({"sitting": desk.path.rsplit("/", 1)[1], "events": [event]})
-    status, _, body = _timed(desk, link, "POST", f"{desk.path}/events", headers, sent)
+    status, _, body = _timed(desk, link, "POST", f"{desk.path}/events", {}, sent)
     if status == 200:
         desk.sent += 1
         desk.tag = ""
@@ -197,20 +221,20 @@ def _write(
 
 def _timed(
     desk: Desk,
-    link: http.client.HTTPConnection,
+    link: Link,
     method: str,
     path: str,
-    headers: dict[str, str],
+    more: dict[str, str],
     sent: str | None = None,
 ) -> tuple[int, str, bytes]:
     """Return the status (0: the line broke), the ETag and the body."""
     began = time.monotonic()
     try:
-        link.request(method, path, body=sent, headers=headers)
-        answer = link.getresponse()
+        link.line.request(method, path, body=sent, headers=link.headers | more)
+        answer = link.line.getresponse()
         body = answer.read()
     except (OSError, http.client.HTTPException):
-        link.close()
+        link.line.close()
         desk.failed += 1
         return 0, "", b""
     finally:
