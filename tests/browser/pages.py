@@ -389,7 +389,7 @@ THREE_CHATS = [
         ("change", 100.0, both(_keys("Alt+I"), press("Change: Phone"))),
         ("amount", 100.0, chat_amount),
         ("wrap-up", 100.0, _keys("Alt+2", "Alt+W")),
-        ("over", 800.0, ready),
+        ("over", 400.0, ready),
     )
 ]
 

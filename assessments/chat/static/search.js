@@ -4,12 +4,12 @@
 const TITLE = 3; // a word in a title counts like three
 const SHORTEST_PREFIX = 3;
 
-const SMALL = new Set("a an and are at be by can do for from has have how if in is it my no not of on or our that the this to was we what when will with you your".split(" "));
+const SMALL = /^(?:a|an|and|are|at|be|by|can|do|for|from|has|have|how|if|in|is|it|my|no|not|of|on|or|our|that|the|this|to|was|we|what|when|will|with|you|your)$/;
 
 /** Words in lower case without the common English endings; small words are left out. */
 export function terms(text) {
   const words = text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "").match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.filter((word) => !SMALL.has(word)).map((word) => (word.length > 4 ? word.replace(/(?:ing|ed|es|s|e)$/, "") : word));
+  return words.filter((word) => !SMALL.test(word)).map((word) => (word.length > 4 ? word.replace(/(?:ing|ed|es|s|e)$/, "") : word));
 }
 
 function count(words, wanted) {
