@@ -1,14 +1,14 @@
 """Many chat desks at once against the web server that ``make run`` starts.
 
-Every desk is a signed-in applicant in a form of three customers who asks once a second, as the page
-does (with ``If-None-Match``), and sends a message as a person would: after it has read a line, with
-pauses of its own. The sittings have begun up to a minute before; the time that is measured begins
-when every page is open. Prints JSON lines: ``lines_due`` (lines of customers that fell
-due, worked out from the logs after the fact), ``lines_delivered`` (of these, seen by their desk),
-``delivery_p95_s`` (from due to seen; the second between two questions is in it),
-``request_p95_s`` (questions and messages alike), ``not_modified`` (share of the questions that
-were answered 304), ``requests``, ``failed_requests`` and ``cpu_cores`` (of all processes of the
-product).
+Every desk is a signed-in applicant in a form of three customers. It asks as the page does (once a
+second, twice while a customer types, with ``If-None-Match``) and sends a message every 8 to 16
+seconds. The sittings have begun up to a minute before; the time that is measured begins when every
+page is open. Prints JSON lines: ``lines_due`` (lines of customers that fell due, worked out from
+the logs after the fact), ``lines_delivered`` (of these, seen by their desk), ``delivery_p95_s``
+(from due to seen; the pause between two questions is in it), ``request_p95_s`` (questions and
+messages alike), ``not_modified`` (share of the questions that were answered 304), ``requests``,
+``failed_requests``, ``reconnected`` (the server had closed a kept connection, which browsers open
+again by themselves) and ``cpu_cores`` (of all processes of the product).
 
 Clients and server share the machine: what the clients use of it is in the figures.
 """
@@ -26,18 +26,18 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psutil  # type: ignore[import-untyped]
 
+from benchmarks._chat_desks import Desk, applicants, due
 from benchmarks._figures import print_figure
 from benchmarks.start import Start, free_port
 
 EVERY = 1.0  # seconds between two questions of a desk
-SPREAD = 60.0  # seconds over which the sittings have begun before the measuring
+AWAITED = 0.5  # the same while a customer types or is about to come
 SAYS = (
     "Hello, thank you for contacting us. I am sorry about the trouble. May I have your number?",
     "Thank you. I am checking this for you now, one moment please.",
@@ -45,25 +45,6 @@ SAYS = (
     "I can help you with that. It takes three to five working days.",
     "Is there anything else I can help you with today?",
 )
-
-
-@dataclass
-class Desk:
-    """One applicant's page: what it has seen, and how long its requests took."""
-
-    path: str
-    cookie: str
-    began_at: float
-    """Unix time."""
-    seen: dict[tuple[int, str], float] = field(default_factory=dict)
-    """Seconds since the sitting began at which a line of a chat was first seen."""
-    state: dict[str, Any] = field(default_factory=dict)
-    tag: str = ""
-    took: list[float] = field(default_factory=list)
-    asked: int = 0
-    unchanged: int = 0
-    failed: int = 0
-    sent: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,11 +64,11 @@ def main(argv: list[str]) -> None:
     with tempfile.TemporaryDirectory(prefix="handa-chat-desk-") as folder:
         instance = Path(folder) / "instance"
         with _running(instance) as start:
-            desks = _applicants(instance, chosen.desks)
+            desks = applicants(instance, chosen.desks)
             cpu = _cpu_seconds(start)
             begin, end = _use(desks, start.port, chosen.seconds)
             spent = (_cpu_seconds(start) - cpu) / (time.time() - begin)
-        _print(desks, _due(instance, desks, begin, end), spent)
+        _print(desks, due(instance, desks, begin, end), spent)
 
 
 @contextmanager
@@ -99,45 +80,6 @@ def _running(instance: Path) -> Iterator[Start]:
     finally:
         if start.process.poll() is None:
             start.stop()
-
-
-def _applicants(instance: Path, count: int) -> list[Desk]:
-    """Bring so many applicants into a form of three, begun up to a minute ago."""
-    os.environ.update(HANDA_INSTANCE=str(instance))
-    from app import create_app
-    from applicants import invitations, journey
-    from assessments.models import Sitting
-    from extensions import db
-    from tests import factories
-
-    app = create_app()
-    desks = []
-    with app.app_context():
-        signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-        vacancy = factories.a_vacancy("chat", title="Load")
-        vacancy.battery = [{**part, "form": "three"} for part in vacancy.battery]
-        db.session.commit()
-        for number in range(count):
-            invitation = factories.an_invitation(vacancy, email=f"desk.{number}@example.com")
-            application = invitations.accept(invitation)
-            db.session.commit()
-            journey.give_consent(application, text="made up", locale="en")
-            application.device = {"touch_only": False}
-            journey.begin(application, "chat", practice=False)
-            sitting = db.session.query(Sitting).filter_by(application_id=application.id).one()
-            ago = timedelta(seconds=SPREAD * number / count)
-            sitting.began_at -= ago
-            sitting.events[0].at -= ago
-            db.session.commit()
-            known = {"application": application.id, "invitation": invitation.id}
-            desks.append(
-                Desk(
-                    path=f"/sittings/{sitting.public_id}",
-                    cookie=signer.dumps(known),
-                    began_at=sitting.began_at.timestamp(),
-                )
-            )
-    return desks
 
 
 def _use(desks: list[Desk], port: int, seconds: float) -> tuple[float, float]:
@@ -175,6 +117,7 @@ def _opened(desk: Desk, port: int) -> Link:
 def _live(
     desk: Desk, link: Link, opened: threading.Barrier, seconds: float, chance: random.Random
 ) -> None:
+    link.line.close()  # the first ones have waited longer than the server keeps a connection
     opened.wait()
     until = time.monotonic() + seconds
     time.sleep(chance.random() * EVERY)
@@ -186,8 +129,18 @@ def _live(
         if desk.state and time.monotonic() > next_message:
             _write(desk, link, chance)
             next_message = time.monotonic() + chance.uniform(8, 16)
-        time.sleep(max(0.0, asked + EVERY - time.monotonic()))
+        time.sleep(max(0.0, asked + _pause(desk) - time.monotonic()))
     link.line.close()
+
+
+def _pause(desk: Desk) -> float:
+    """Return the seconds between two questions, as ``Line.pause`` of the page has them."""
+    chats = desk.state.get("chats", [])
+    if any(chat["typing"] for chat in chats):
+        return AWAITED
+    elapsed = time.time() - desk.began_at
+    coming = [chat["starts_at"] - elapsed for chat in chats if not chat["started"]]
+    return min(EVERY, max(AWAITED, min(coming, default=EVERY)))
 
 
 def _ask(desk: Desk, link: Link) -> None:
@@ -230,9 +183,7 @@ def _timed(
     """Return the status (0: the line broke), the ETag and the body."""
     began = time.monotonic()
     try:
-        link.line.request(method, path, body=sent, headers=link.headers | more)
-        answer = link.line.getresponse()
-        body = answer.read()
+        answer, body = _answered(desk, link, method, path, more, sent)
     except (OSError, http.client.HTTPException):
         link.line.close()
         desk.failed += 1
@@ -241,6 +192,23 @@ def _timed(
         desk.took.append(time.monotonic() - began)
     desk.failed += answer.status not in (200, 304)
     return answer.status, answer.headers.get("ETag", ""), body
+
+
+def _answered(
+    desk: Desk, link: Link, method: str, path: str, more: dict[str, str], sent: str | None
+) -> tuple[http.client.HTTPResponse, bytes]:
+    """Ask once more, as browsers do, when the server has closed the kept connection meanwhile."""
+    for last in (False, True):
+        try:
+            link.line.request(method, path, body=sent, headers=link.headers | more)
+            answer = link.line.getresponse()
+            return answer, answer.read()
+        except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
+            link.line.close()
+            if last:
+                raise
+            desk.reconnected += 1
+    raise AssertionError("unreachable")
 
 
 def _note(desk: Desk, state: dict[str, Any]) -> None:
@@ -252,54 +220,25 @@ def _note(desk: Desk, state: dict[str, Any]) -> None:
                 desk.seen.setdefault((chat["chat"], line["id"]), moment)
 
 
-def _due(
-    instance: Path, desks: list[Desk], start: float, end: float
-) -> list[dict[tuple[int, str], float]]:
-    """Return for each desk the lines that fell due in the time, with their moments.
-
-    A line of the last seconds, which no question could fetch any more, is left out.
-    """
-    os.environ.update(HANDA_INSTANCE=str(instance))
-    from app import create_app
-    from assessments import sittings
-    from assessments.models import Sitting
-    from extensions import db
-
-    found = []
-    with create_app().app_context():
-        for desk in desks:
-            public_id = desk.path.rsplit("/", 1)[1]
-            sitting = db.session.query(Sitting).filter_by(public_id=public_id).one()
-            last = end - desk.began_at
-            state = sittings.state(sitting, sitting.began_at + timedelta(seconds=last))
-            due = {
-                (chat["chat"], line["id"]): line["at"]
-                for chat in state["chats"]
-                for line in chat["lines"]
-                if line["who"] == "customer"
-                # From the second second on (everyone asks once before), to two before the end.
-                and start - desk.began_at + 2 * EVERY <= line["at"] <= last - 2 * EVERY
-            }
-            found.append(due)
-    return found
-
-
-def _print(desks: list[Desk], due: list[dict[tuple[int, str], float]], cores: float) -> None:
+def _print(desks: list[Desk], fallen_due: list[dict[tuple[int, str], float]], cores: float) -> None:
     delays = [
         max(0.0, desk.seen[key] - at)
-        for desk, lines in zip(desks, due, strict=True)
+        for desk, lines in zip(desks, fallen_due, strict=True)
         for key, at in lines.items()
         if key in desk.seen
     ]
     took = [one for desk in desks for one in desk.took]
     asked = sum(desk.asked for desk in desks)
-    print_figure("lines_due", sum(map(len, due)), desks=len(desks), machine_cores=os.cpu_count())
+    print_figure(
+        "lines_due", sum(map(len, fallen_due)), desks=len(desks), machine_cores=os.cpu_count()
+    )
     print_figure("lines_delivered", len(delays))
     print_figure("delivery_p95_s", _p95(delays))
     print_figure("request_p95_s", _p95(took))
     print_figure("not_modified", sum(desk.unchanged for desk in desks) / asked if asked else None)
     print_figure("requests", len(took), messages=sum(desk.sent for desk in desks))
     print_figure("failed_requests", sum(desk.failed for desk in desks))
+    print_figure("reconnected", sum(desk.reconnected for desk in desks))
     print_figure("cpu_cores", cores)
 
 

@@ -76,6 +76,11 @@ const unsent = [];
 const line = new Line({
   sitting,
   drafts,
+  awaited() {
+    if (sitting.state.chats.some((chat) => chat.typing)) return 0;
+    const coming = sitting.state.chats.filter((chat) => !chat.started);
+    return coming.length ? Math.min(...coming.map((chat) => chat.starts_at)) - sitting.elapsed() : null;
+  },
   back(lost) {
     // Also where the customer seems to have left meanwhile: that is what the loss takes back.
     const going = sitting.state.chats.filter((chat) => chat.started && !chat.wrap_up);

@@ -1,15 +1,18 @@
 /* The line to the server: asks for news, and says how long the line was dead when it is back. */
 
 const VISIBLE_MS = 1000;
+const AWAITED_MS = 500;
 const HIDDEN_MS = 3000;
 const LONG_LOSS = 10; // seconds; a shorter one is no matter
 const MOST_LOST = 600; // seconds that the server believes at most
 
-/** Asks once a second, or every three while the page is hidden; `back(seconds)` after a loss. */
+/** Asks once a second, twice while somebody types, every three seconds while the page is hidden;
+ *  `awaited()` is in how many seconds a line is expected, or null; `back(seconds)` after a loss. */
 export class Line {
-  constructor({ sitting, drafts, back }) {
+  constructor({ sitting, drafts, awaited, back }) {
     this.sitting = sitting;
     this.drafts = drafts;
+    this.awaited = awaited;
     this.back = back;
     setTimeout(() => this.ask(), VISIBLE_MS);
   }
@@ -27,7 +30,13 @@ export class Line {
     } catch {
       if (this.lostSince === null) this.drafts.keep("line", "lost", String(began));
     }
-    setTimeout(() => this.ask(), document.hidden ? HIDDEN_MS : VISIBLE_MS);
+    setTimeout(() => this.ask(), this.pause());
+  }
+
+  pause() {
+    if (document.hidden) return HIDDEN_MS;
+    const awaited = this.awaited();
+    return awaited === null ? VISIBLE_MS : Math.min(VISIBLE_MS, Math.max(AWAITED_MS, awaited * 1000));
   }
 
   /** Whether what the server says was worked out without knowing of a long loss. */
