@@ -49,6 +49,23 @@ def windows(speech: Sequence[Span], *, seconds: float) -> tuple[Window, ...]:
     return (*found, Window(start=start, end=last))
 
 
+def halved(window: Window, speech: Sequence[Span]) -> tuple[Window, ...]:
+    """Return a window in two, cut at the pause nearest to its middle; nothing when it has none."""
+    middle = (window.start + window.end) / 2
+    cuts = [
+        (before.end + after.start) / 2
+        for before, after in pairwise(speech)
+        if window.start < before.end and after.start < window.end
+    ]
+    if not cuts:
+        return ()
+    cut = min(cuts, key=lambda place: abs(place - middle))
+    return (
+        Window(start=window.start, end=cut),
+        Window(start=cut, end=window.end, cut_in_speech=window.cut_in_speech),
+    )
+
+
 def _pause(speech: Sequence[Span], start: float) -> Span | None:
     """Return the longest pause in which a window that begins at ``start`` may end."""
     pauses = [

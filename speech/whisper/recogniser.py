@@ -3,8 +3,6 @@
 import math
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,15 +14,18 @@ from speech.engine import Transcript
 from speech.spoken import Span, Word
 from speech.whisper.checkpoint import Prepared, load
 from speech.whisper.encoder import FRAMES_PER_SECOND
+from speech.whisper.heard import (
+    LOOP_ABOVE_COMPRESSION,
+    SILENT_ABOVE_NO_SPEECH,
+    SILENT_BELOW_LOG_PROBABILITY,
+    Heard,
+    language_of,
+)
 from speech.whisper.linear import int8_works
-from speech.whisper.search import LANGUAGE, Decoded, Said, Search, tokenizer_of
-from speech.windows import Window, windows
+from speech.whisper.search import LANGUAGE, Said, Search, tokenizer_of
+from speech.windows import Window, halved, windows
 
 FULL_CONTEXT_SECONDS = 30.0
-
-# Whisper's own limits (its `transcribe` defaults).
-LOOP_ABOVE_COMPRESSION = 2.4
-SILENT_ABOVE_NO_SPEECH, SILENT_BELOW_LOG_PROBABILITY = 0.6, -1.0
 
 # Seconds of sound after the last word that the encoder must see, and the least it must see at
 # all: shorter contexts loop. tiny.en gets worse with any context but the full one; other models
@@ -38,27 +39,6 @@ AT_ONCE = 4
 """Windows decoded together; each holds up to 40 MB while it is."""
 
 BEAMS = 5
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Heard:
-    """One window as it was decoded; word times from the start of the window."""
-
-    words: tuple[Word, ...]
-    text: str
-    decoded: Decoded
-    compression_ratio: float
-    context: float
-    layers: tuple[Any, ...] = ()
-
-    @property
-    def loops(self) -> bool:
-        return self.decoded.best.stuck or self.compression_ratio > LOOP_ABOVE_COMPRESSION
-
-    @property
-    def silent(self) -> bool:
-        unsure = self.decoded.best.mean_log_probability < SILENT_BELOW_LOG_PROBABILITY
-        return unsure and (self.decoded.no_speech or 0.0) > SILENT_ABOVE_NO_SPEECH
 
 
 class Whisper:
@@ -116,17 +96,11 @@ class Whisper:
         import torch
 
         places = windows(speech, seconds=len(samples) / SAMPLE_RATE)
-        parts = [
-            samples[int(place.start * SAMPLE_RATE) : int(place.end * SAMPLE_RATE)]
-            for place in places
-        ]
         flags = {"cut_in_speech"} if any(place.cut_in_speech for place in places) else set()
-        heard: list[_Heard] = []
         scores: Mapping[str, float] | None = None
         with self._one_at_a_time, torch.inference_mode():
             torch.set_num_threads(self._threads)
-            for first in range(0, len(parts), AT_ONCE):
-                heard += self._hear(parts[first : first + AT_ONCE], flags)
+            places, heard = self._hear_all(samples, places, speech, flags)
             if self._listener is not None and heard:
                 scores = self._listener.scores(*self.features(places, heard, speech, script))
         return self._joined(places, heard, flags, scores)
@@ -134,7 +108,7 @@ class Whisper:
     def features(
         self,
         places: Sequence[Window],
-        heard: Sequence[_Heard],
+        heard: Sequence[Heard],
         speech: Sequence[Span],
         script: str,
     ) -> tuple[NDArray[np.float64], NDArray[np.float64] | None]:
@@ -160,17 +134,40 @@ class Whisper:
             span=speech[-1].end - speech[0].start,
         )
 
-    def _hear(self, parts: Sequence[NDArray[np.float32]], flags: set[str]) -> list[_Heard]:
+    def _hear_all(
+        self,
+        samples: NDArray[np.float32],
+        places: Sequence[Window],
+        speech: Sequence[Span],
+        flags: set[str],
+    ) -> tuple[tuple[Window, ...], list[Heard]]:
+        """Hear every window; one that loops whatever its context is heard in two halves."""
+        found: list[tuple[Window, Heard]] = []
+        for first in range(0, len(places), AT_ONCE):
+            group = places[first : first + AT_ONCE]
+            for place, one in zip(group, self._hear(samples, group, flags), strict=True):
+                halves = halved(place, speech) if one.loops else ()
+                if halves:
+                    found += zip(halves, self._hear(samples, halves, flags), strict=True)
+                else:
+                    found.append((place, one))
+        flags |= {"loop" for _, one in found if one.loops}
+        flags |= {"silent_window" for _, one in found if one.silent and not one.loops}
+        return tuple(place for place, _ in found), [one for _, one in found]
+
+    def _hear(
+        self, samples: NDArray[np.float32], places: Sequence[Window], flags: set[str]
+    ) -> list[Heard]:
         """Decode windows together; one that loops is decoded again with the full context."""
+        parts = [
+            samples[int(place.start * SAMPLE_RATE) : int(place.end * SAMPLE_RATE)]
+            for place in places
+        ]
         found = self._decode(parts, [self._context(len(part) / SAMPLE_RATE) for part in parts])
         for place, part in enumerate(parts):
             if found[place].loops and found[place].context < FULL_CONTEXT_SECONDS:
                 flags.add("decoded_twice")
                 found[place] = self._decode([part], [FULL_CONTEXT_SECONDS])[0]
-            if found[place].loops:
-                flags.add("loop")
-            elif found[place].silent:
-                flags.add("silent_window")
         return found
 
     def _context(self, seconds: float) -> float:
@@ -181,7 +178,7 @@ class Whisper:
 
     def _decode(
         self, parts: Sequence[NDArray[np.float32]], contexts: Sequence[float]
-    ) -> list[_Heard]:
+    ) -> list[Heard]:
         """Run the encoder once for each window, and the decoder once for all of them."""
         from whisper.utils import compression_ratio
 
@@ -196,7 +193,7 @@ class Whisper:
             frames = max(1, int(len(part) / SAMPLE_RATE * FRAMES_PER_SECOND))
             attention = self._decoder.attention(memory, number, rows=one.best.rows, frames=frames)
             found.append(
-                _Heard(
+                Heard(
                     words=self._words(one.best, attention),
                     text=text,
                     decoded=one,
@@ -243,7 +240,7 @@ class Whisper:
     def _joined(
         self,
         places: Sequence[Window],
-        heard: Sequence[_Heard],
+        heard: Sequence[Heard],
         flags: set[str],
         scores: Mapping[str, float] | None,
     ) -> Transcript:
@@ -253,7 +250,7 @@ class Whisper:
         ]
         tokens = sum(len(found.decoded.best.tokens) + 1 for found in heard)
         total = sum(found.decoded.best.log_probability for found in heard)
-        language, chance = _language(heard)
+        language, chance = language_of(heard)
         return Transcript(
             words=tuple(
                 Word(
@@ -284,13 +281,3 @@ class Whisper:
                 "contexts": [found.context for found in heard],
             },
         )
-
-
-def _language(heard: Sequence[_Heard]) -> tuple[str, float | None]:
-    """Return the likeliest language of all windows together, and its mean probability."""
-    looked = [found.decoded.languages for found in heard if found.decoded.languages]
-    if not looked:
-        return "", None
-    mean = {code: sum(one[code] for one in looked) / len(looked) for code in looked[0]}
-    likeliest = max(mean, key=lambda code: mean[code])
-    return likeliest, round(mean[likeliest], 4)

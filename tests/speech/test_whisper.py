@@ -15,7 +15,7 @@ from speech.listening import listen
 from speech.spoken import Span
 from speech.weights import FINGERPRINTS, WeightsError
 from speech.whisper import Prepared, Whisper, prepare
-from speech.whisper.recogniser import _Heard
+from speech.whisper.heard import Heard
 from speech.whisper.search import Decoded, Said
 from tests.sound import RATE, RECORDED, encoded, real_speech, samples_of, wav
 from tests.speech.test_listening import NOT_SPEECH, as_wav
@@ -134,9 +134,9 @@ def test_speech_backwards_does_not_pass_as_a_loop_of_words(base: Whisper):
     assert len(spoken.words) < 60
 
 
-def heard(text: str, **of: float) -> _Heard:
+def heard(text: str, **of: float) -> Heard:
     said = Said(tokens=(1, 2, 3), log_probability=of.get("log_probability", -0.4))
-    return _Heard(
+    return Heard(
         words=(),
         text=text,
         decoded=Decoded(best=said, no_speech=of.get("no_speech", 0.0)),
@@ -148,7 +148,7 @@ def heard(text: str, **of: float) -> _Heard:
 def test_a_loop_is_decoded_again_with_the_full_context(base: Whisper, monkeypatch):
     asked = []
 
-    def looping(parts: list[np.ndarray], contexts: list[float]) -> list[_Heard]:
+    def looping(parts: list[np.ndarray], contexts: list[float]) -> list[Heard]:
         asked.extend(contexts)
         return [
             heard("the", compression_ratio=9.0 if context < 30 else ratio, context=context)
@@ -165,8 +165,30 @@ def test_a_loop_is_decoded_again_with_the_full_context(base: Whisper, monkeypatc
     assert asked == [10.0, 30.0] * 2
 
 
+def test_a_window_that_loops_with_every_context_is_heard_in_halves(base: Whisper, monkeypatch):
+    asked = []
+
+    def looping(parts: list[np.ndarray], contexts: list[float]) -> list[Heard]:
+        asked.append([round(len(part) / RATE, 1) for part in parts])
+        return [
+            heard(str(len(asked)), compression_ratio=9.0 if len(part) > limit else 1.0, context=30)
+            for part in parts
+        ]
+
+    monkeypatch.setattr(base, "_decode", looping)
+    monkeypatch.setattr(base, "_listener", None)
+    said = np.zeros(RATE * 20, np.float32)
+    speech = Span(start=0.5, end=8), Span(start=9, end=19.5)
+    limit = 12 * RATE
+    found = base.transcribe(said, speech=speech)
+    assert (asked, found.text, found.flags) == ([[20.0], [8.5, 11.5]], "2 2", ())
+    assert found.settings["windows"] == [[0.0, 8.5], [8.5, 20.0]]
+    limit = 9 * RATE
+    assert base.transcribe(said, speech=speech).flags == ("loop",)
+
+
 def test_a_window_that_whisper_holds_for_silent_gives_no_words(tiny: Whisper, monkeypatch):
-    def unsure(_parts: list[np.ndarray], contexts: list[float]) -> list[_Heard]:
+    def unsure(_parts: list[np.ndarray], contexts: list[float]) -> list[Heard]:
         return [heard("Thank you.", log_probability=-5.6, no_speech=0.8, context=contexts[0])]
 
     monkeypatch.setattr(tiny, "_decode", unsure)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speech.spoken import Span
-from speech.windows import LONGEST_SECONDS, MARGIN_SECONDS, Window, windows
+from speech.windows import LONGEST_SECONDS, MARGIN_SECONDS, Window, halved, windows
 
 
 def test_no_speech_no_windows():
@@ -62,3 +62,19 @@ def test_all_speech_is_covered_in_order_and_no_window_is_too_long(case):
         assert before.cut_in_speech == any(s.start < before.end < s.end for s in speech)
     assert found[0].start == pytest.approx(max(0, speech[0].start - MARGIN_SECONDS))
     assert found[-1].end >= speech[-1].end - 1e-9
+
+
+def test_a_window_is_halved_at_the_pause_nearest_to_its_middle():
+    speech = (
+        Span(start=1, end=4),
+        Span(start=5, end=9),
+        Span(start=9.5, end=19),
+        Span(start=22, end=25),
+    )
+    window = Window(start=0.5, end=19.5, cut_in_speech=True)
+    left, right = halved(window, speech)
+    assert (left, right) == (
+        Window(start=0.5, end=9.25),
+        Window(start=9.25, end=19.5, cut_in_speech=True),
+    )
+    assert halved(right, speech) == ()
