@@ -31,7 +31,8 @@ def kinds() -> tuple[Assessment, ...]:
         assessment = importlib.import_module(f"assessments.{module.name}").ASSESSMENT
         if assessment.slug != module.name:
             raise ContentError(f"assessments/{module.name}: its slug says {assessment.slug!r}")
-        if taken := ENGINE_EVENTS.keys() & assessment.events.keys():
+        own = ENGINE_EVENTS.keys() | assessment.own_events.keys()
+        if taken := own & assessment.events.keys():
             raise ContentError(
                 f"assessments/{module.name}: {sorted(taken)} are the engine's events"
             )

@@ -37,9 +37,9 @@ def main(argv: list[str]) -> None:
     parser.add_argument("--shares", type=Path, help="only write the chances of each item there")
     chosen = parser.parse_args(argv)
     from assessments.grammar.adaptive import askable
-    from assessments.grammar.bank import ITEMS, items
+    from assessments.grammar.bank import items
 
-    questions = askable(items(chosen.items or ITEMS))
+    questions = askable(items(chosen.items))
     if chosen.shares:
         _write_shares(questions, chosen)
         return

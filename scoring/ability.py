@@ -37,7 +37,7 @@ def binomial_sem(right: int, asked: int) -> float | None:
 Floats = NDArray[np.float64]
 
 GRID: Floats = np.linspace(-4.0, 4.0, 81)
-"""Abilities at which a likelihood is looked at: 81 points, a tenth of a standard deviation apart."""
+"""Abilities at which a likelihood is looked at: 81, a tenth of a standard deviation apart."""
 
 STANDARD_NORMAL: Floats = np.exp(-(GRID**2) / 2) / np.exp(-(GRID**2) / 2).sum()
 """The prior: applicants are N(0, 1). A convention until answers of one's own say otherwise."""
@@ -97,7 +97,8 @@ def posterior(responses: Iterable[Response], prior: Floats = STANDARD_NORMAL) ->
         curve = chance_right(GRID, one.parameters.a, one.parameters.b, one.parameters.c)
         logs = logs + one.weight * (one.right * np.log(curve) + (1 - one.right) * np.log1p(-curve))
     likely: Floats = np.exp(logs - logs.max())
-    return likely / likely.sum()
+    likely /= likely.sum()
+    return likely
 
 
 def mean_and_sd(likely: Floats) -> Ability:
@@ -117,8 +118,8 @@ def estimate(responses: Iterable[Response], prior: Floats = STANDARD_NORMAL) -> 
 
 
 def probability_above(likely: Floats, cut: float) -> float:
-    """Return the probability that ability lies above a cut; a grid point at the cut counts half."""
-    return float(likely[GRID > cut + 1e-9].sum() + likely[np.abs(GRID - cut) <= 1e-9].sum() / 2)
+    """Return the probability that ability lies above a cut, linear between points of the grid."""
+    return 1 - float(np.interp(cut, GRID + (GRID[1] - GRID[0]) / 2, likely.cumsum(), left=0.0))
 
 
 def widened(likely: Floats, sd: float) -> Floats:

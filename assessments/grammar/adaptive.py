@@ -73,7 +73,7 @@ class Pool:
 
 
 def askable(bank: Bank) -> list[Question]:
-    """Return the questions among which an adaptive sitting may choose, in the order of their ids."""
+    """Return the questions among which an adaptive sitting may choose, ordered by id."""
     return [
         question
         for _, question in sorted(bank.items())
@@ -103,7 +103,7 @@ def _lot(seed: int, item: str, about: str) -> float:
     return random.Random(f"{seed}:{item}:{about}").random()  # noqa: S311
 
 
-class Asked(NamedTuple):
+class Done(NamedTuple):
     """A question that was put and is done with, the parameters in force then, and its mark."""
 
     question: Question
@@ -111,7 +111,7 @@ class Asked(NamedTuple):
     right: bool
 
 
-def next_item(bank: Bank, asked: Sequence[Asked], seed: int) -> str | None:
+def next_item(bank: Bank, asked: Sequence[Done], seed: int) -> str | None:
     """Return the id of the question to put next; None when enough were put, or none is left.
 
     A pure function: the same bank, answers and seed give the same question.

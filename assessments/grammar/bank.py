@@ -32,12 +32,13 @@ _FILE = TypeAdapter(dict[str, list[AnyItem]])
 _SHARES = TypeAdapter(dict[str, Annotated[float, Field(ge=0, le=1)]])
 
 
-def items(folder: Path = ITEMS) -> Bank:
+def items(folder: Path | None = None) -> Bank:
     """Load every question; what the bank must keep as a whole, ``checks`` looks at.
 
     Raises:
         ContentError: a file is wrong; the message says which, where and why.
     """
+    folder = folder or ITEMS
     shares = read_shares(folder / SHARES)
     bank: dict[str, Question] = {}
     for path in sorted(folder.glob("*.yaml")):

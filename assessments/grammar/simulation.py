@@ -36,7 +36,8 @@ class Simulated:
     @property
     def items(self) -> NDArray[np.int64]:
         """How many items each person had."""
-        return self.asked.sum(axis=1)
+        found: NDArray[np.int64] = self.asked.sum(axis=1)
+        return found
 
     @property
     def exposure(self) -> Floats:
@@ -121,7 +122,7 @@ def random_form(
 ) -> tuple[Floats, Floats]:
     """Return estimates and standard errors of people who get so many items drawn at random.
 
-    ``truth`` and ``believed``: ``a``, ``b``, ``c`` of the items, and what the scorer takes them for.
+    ``truth``, ``believed``: ``a``, ``b``, ``c`` of the items, and what the scorer takes them for.
     """
     people, items = len(theta), truth.shape[1]
     likely = np.repeat(STANDARD_NORMAL[None, :], people, axis=0)
