@@ -25,9 +25,9 @@ class Begun(EventData):
     """The engine opened the sitting; first event of every log.
 
     ``form`` names the items drawn for this sitting, in order; empty where they are chosen one by
-    one. ``form_name`` is the ``Form`` they were drawn by, empty in old logs. ``extra_time`` is the factor of
-    an accommodation: every time limit that a kind computes is multiplied by it. ``seconds`` is
-    how long the sitting is open, the factor included; None when it has no end.
+    one. ``form_name`` is the ``Form`` they were drawn by, empty in old logs. ``extra_time`` is the
+    factor of an accommodation: every time limit that a kind computes is multiplied by it.
+    ``seconds`` is how long the sitting is open, the factor included; None when it has no end.
     """
 
     seed: int

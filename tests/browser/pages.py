@@ -57,13 +57,15 @@ def _link(key: str) -> Callable[[Staged], tuple[str, dict[str, str]]]:
     return lambda stage: (stage.links[key], {})
 
 
-def _instructions(slug: str) -> Callable[[Staged], tuple[str, dict[str, str]]]:
-    return lambda stage: (f"/tests/{slug}", stage.at_the_test(slug))
+def _instructions(slug: str, form: str = "") -> Callable[[Staged], tuple[str, dict[str, str]]]:
+    return lambda stage: (f"/tests/{slug}", stage.at_the_test(slug, form=form))
 
 
-def _sitting(slug: str, begin: str = "start") -> Callable[[Staged], tuple[str, dict[str, str]]]:
+def _sitting(
+    slug: str, begin: str = "start", form: str = ""
+) -> Callable[[Staged], tuple[str, dict[str, str]]]:
     def way(stage: Staged) -> tuple[str, dict[str, str]]:
-        cookies = stage.at_the_test(slug, begin=begin)
+        cookies = stage.at_the_test(slug, begin=begin, form=form)
         return stage.sitting_path(cookies, practice=begin == "practice"), cookies
 
     return way
@@ -152,6 +154,19 @@ def typed(page: Page) -> None:
     keys.focus()
     page.keyboard.type("When a cusxxomer")
     press("I have finished this text")(page)
+
+
+def _form_of_item(form: str) -> Then:
+    """Go to the first question of a form and mark it to come back to."""
+
+    def go(page: Page) -> None:
+        place = page.locator("[data-question]").evaluate_all(
+            "(all, form) => all.findIndex(one => one.dataset.form === form)", form
+        )
+        page.locator(".question-list [data-go]").nth(place).click()
+        page.locator("[data-question]:visible [data-flag]").click()
+
+    return go
 
 
 def last_question(page: Page) -> None:
@@ -292,6 +307,28 @@ SITTINGS = [
             then=both(ready, offline, low_clock),
         )
         for slug in KINDS
+    ),
+    Sight(
+        name="grammar-adaptive-instructions",
+        endpoint="applicants.instructions",
+        way=_instructions("grammar", "adaptive"),
+    ),
+    *(
+        Sight(
+            name=f"grammar-{name}",
+            endpoint="assessments.take",
+            way=_sitting("grammar", form=form),
+            then=both(ready, then),
+        )
+        for name, form, then in (
+            ("full-order", "full", _form_of_item("word_order")),
+            ("full-find", "full", _form_of_item("find_error")),
+            ("full-cloze", "full", _form_of_item("cloze")),
+            ("full-email", "full", _form_of_item("edit_email")),
+            ("full-page", "full_page", lambda page: None),
+            ("adaptive", "adaptive", lambda page: None),
+            ("adaptive-without-answer", "adaptive", press("Save and go on")),
+        )
     ),
     *(
         Sight(

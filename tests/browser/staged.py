@@ -89,27 +89,32 @@ class Staged:
         signer = self.app.session_interface.get_signing_serializer(self.app)
         return {"handa": signer.dumps({"application": application_id, "invitation": newest})}
 
-    def newcomer(self, *slugs: str, name: str = "Tess Ramos", **more: Any) -> str:
+    def newcomer(self, *slugs: str, name: str = "Tess Ramos", form: str = "", **more: Any) -> str:
         """Invite somebody to a vacancy with these tests; return the link on this server."""
 
         def invite() -> str:
             email = f"person.{secrets.token_hex(6)}@example.com"
             vacancy = db.session.query(Vacancy).filter_by(title="Tryout").one()
             # Tryouts differ in their tests; every application keeps a battery of its own.
-            vacancy.battery = factories.a_battery(*slugs)
+            vacancy.battery = [
+                {**part, **({"form": form} if form else {})} for part in factories.a_battery(*slugs)
+            ]
             return factories.path_of(
                 factories.an_invitation(vacancy, email=email, name=name, **more)
             )
 
         return self.address + self.do(invite)
 
-    def at_the_test(self, *slugs: str, name: str = "Tess Ramos", begin: str = "") -> dict[str, str]:
+    def at_the_test(
+        self, *slugs: str, name: str = "Tess Ramos", begin: str = "", form: str = ""
+    ) -> dict[str, str]:
         """Bring a newcomer to the first test, or into it; return the cookies.
 
         Args:
             begin: "start" or "practice", or "" to stay at the instructions.
+            form: in which form the tests are given; "" is the usual one.
         """
-        token = self.newcomer(*slugs, name=name).rsplit("/", 1)[1]
+        token = self.newcomer(*slugs, name=name, form=form).rsplit("/", 1)[1]
 
         def walk() -> dict[str, str]:
             application = invitations.accept(invitations.find(token))

@@ -36,10 +36,10 @@ def profile(started: Browser) -> Iterator[BrowserContext]:
 class Taking:
     """An applicant in a test, and what the server knows of it."""
 
-    def __init__(self, stage: Staged, profile: BrowserContext, slug: str) -> None:
+    def __init__(self, stage: Staged, profile: BrowserContext, slug: str, form: str = "") -> None:
         self.stage = stage
         self.profile = profile
-        cookies = stage.at_the_test(slug, begin="start")
+        cookies = stage.at_the_test(slug, begin="start", form=form)
         self.path = stage.sitting_path(cookies)
         profile.add_cookies(
             [{"name": k, "value": v, "url": stage.address} for k, v in cookies.items()]
