@@ -18,6 +18,7 @@ import assessments.views
 import authoring
 import demo
 import problems
+import recruiters.item_views
 import recruiters.own_copy_views
 import recruiters.pool_views
 import recruiters.rating_views
@@ -32,6 +33,7 @@ ROOMS = (
     applicants.views.room,
     assessments.views.room,
     recruiters.views.room,
+    recruiters.item_views.room,
     recruiters.rating_views.room,
     recruiters.own_copy_views.room,
     recruiters.pool_views.room,

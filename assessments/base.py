@@ -133,6 +133,9 @@ class Assessment:
         forms: lengths in which it is given, the usual one first; empty when there is only one.
         check: what takes too long for every start: looks at the whole bank, raises
             ``ContentError``, and returns lines for the author who asked.
+        preview: ``(item) -> dict`` what ``<slug>/item.html`` shows a writer: the question as it is
+            asked, key and reason, with at least ``topic``, ``level``, ``form``, ``rule`` and
+            ``text``; None for a kind whose items have no page.
         script: ``(item) -> text`` that is read out word for word in a recording of the item;
             empty where the applicant finds the words.
         practise: ``(report) -> advice`` for the applicant's own copy, the most useful first.
@@ -175,6 +178,7 @@ class Assessment:
     least_minutes: float = 1.0
     forms: tuple[Form, ...] = ()
     check: Callable[[Bank], Sequence[str]] | None = None
+    preview: Callable[[Any], dict[str, Any]] | None = None
     script: Callable[[Any], str] = lambda item: ""
     practise: Callable[[Report], Sequence[Advice]] = lambda report: ()
     shared_text: Callable[[Any], str | None] = lambda item: None

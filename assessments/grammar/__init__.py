@@ -15,6 +15,7 @@ from assessments.grammar.form import (
     draw_full,
     draw_short,
 )
+from assessments.grammar.preview import preview
 from assessments.grammar.scorer import score
 from assessments.grammar.state import state
 
@@ -68,4 +69,5 @@ ASSESSMENT = Assessment(
         ),
     ),
     check=check,
+    preview=preview,
 )

@@ -466,6 +466,26 @@ STAFF = [
         endpoint="pools.compare",
         way=_to("/applications/{ana}/voice/pool", "recruiter"),
     ),
+    Sight(name="items", endpoint="items.browse", way=_to("/items/grammar", "recruiter")),
+    Sight(
+        name="items-found",
+        endpoint="items.browse",
+        way=_to("/items/grammar?topic=tense&level=B1&state=used&q=call", "trainer"),
+    ),
+    *(
+        Sight(
+            name=f"item-{name}",
+            endpoint="items.one",
+            way=_to(f"/items/grammar/{name}", "trainer"),
+        )
+        for name in ("choose-a-few-seats", "practice-type", "email-refund-status")
+    ),
+    Sight(
+        name="item-no-reason",
+        endpoint="items.one",
+        way=_to("/items/grammar/choose-a-few-seats", "trainer"),
+        then=_submitted(),
+    ),
     Sight(name="agreement", endpoint="ratings.agreement", way=_to("/agreement", "recruiter")),
     Sight(
         name="report-unfolded",
