@@ -22,6 +22,7 @@ import recruiters.item_views
 import recruiters.own_copy_views
 import recruiters.pool_views
 import recruiters.rating_views
+import recruiters.report_views
 import recruiters.views
 import trainers.views
 from assessments import registry

@@ -22,6 +22,7 @@ from speech.whisper.heard import (
     language_of,
 )
 from speech.whisper.linear import int8_works
+from speech.whisper.memory import give_big_blocks_back
 from speech.whisper.search import LANGUAGE, Said, Search, tokenizer_of
 from speech.windows import Window, halved, windows
 
@@ -63,6 +64,7 @@ class Whisper:
         # One thread until the first answer: a process that forks after loading must not have
         # opened a pool of threads, which no child would get.
         torch.set_num_threads(1)
+        give_big_blocks_back()
         self._threads = threads
         self.model, self.origin = prepared.model, prepared.origin
         int8 = prepared.model in EIGHT_BITS and int8_works()

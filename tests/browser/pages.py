@@ -438,6 +438,11 @@ STAFF = [
         for key in ("ana", "liza", "jun", "evil", "grace")
     ),
     Sight(
+        name="evidence",
+        endpoint="recruiters.evidence",
+        way=_to("/applications/{ana}/tests/voice", "recruiter"),
+    ),
+    Sight(
         name="rating",
         endpoint="ratings.rate",
         way=_to("/applications/{ana}/voice/answers/1/rating?seen=1", "recruiter"),

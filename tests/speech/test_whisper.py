@@ -1,5 +1,7 @@
 """The real network with its real weights, on people's speech where the system has it."""
 
+import subprocess
+import sys
 import threading
 import warnings
 from collections.abc import Callable
@@ -143,6 +145,27 @@ def heard(text: str, **of: float) -> Heard:
         compression_ratio=of.get("compression_ratio", 1.0),
         context=of["context"],
     )
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a setting of glibc")
+def test_big_blocks_go_back_to_the_system():
+    program = """
+from speech.whisper.memory import give_big_blocks_back
+import numpy as np
+def held():
+    return int(open("/proc/self/statm").read().split()[1]) * 4096
+def grow():
+    small = []
+    for megabytes in (2, 30, 3, 29, 5, 28):
+        np.ones(megabytes << 17)
+        small.append(np.ones(2 << 15))
+    return small
+assert give_big_blocks_back()
+before = held()
+kept = grow()
+assert held() - before < 10 << 20, held() - before
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
 
 
 def test_a_loop_is_decoded_again_with_the_full_context(base: Whisper, monkeypatch):

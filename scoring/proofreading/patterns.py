@@ -1,0 +1,200 @@
+"""The pattern language of the rules: one element a word, nothing more.
+
+Elements stand between white space; each matches one token of a sentence. Before the first word
+stands the token ``^``, behind the last one ``$``; marks are tokens of their own.
+
+======================  ==========================================================================
+``he|she|has``          one of these words, in lower case
+``<plural>``            a word of that class or list (``forms``); mixes with words: ``<be>|seem``
+``<plural>~sales~news``  of those, not these; ``|`` parts alternatives, ``~`` binds closer
+``!of|with``            any token but these
+``/\\d{1,2}/``           a token that the regular expression matches as a whole
+``_``                   any token
+``x?`` ``x{0,4}``       an element that may be missing; one that may be there 0 to 4 times
+``[has been]``          brackets: what the rule points at; without them it is the whole pattern
+======================  ==========================================================================
+
+Two classes are looked up, not listed: ``<name>`` is a capital letter inside a sentence (but "I"),
+``<digits>`` a number in figures.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from scoring.proofreading.tokens import Token
+
+_ELEMENT = re.compile(r"(?P<body>.+?)(?P<often>\?|\{\d+,\d+\})?")
+_NAME, _DIGITS = "<name>", "<digits>"
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be read, with the reason."""
+
+
+@dataclass(frozen=True)
+class Element:
+    """What one place of a pattern admits, and how often."""
+
+    words: frozenset[str]
+    regex: re.Pattern[str] | None = None
+    negated: bool = False
+    least: int = 1
+    most: int = 1
+
+    def admits(self, token: "Tagged") -> bool:
+        """Return whether a token may stand here."""
+        if self.regex:
+            return bool(self.regex.fullmatch(token.lower))
+        return (token.lower in self.words or token.label in self.words) is not self.negated
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A token as patterns see it: in lower case, and its label (the word, a name or digits)."""
+
+    lower: str
+    label: str
+    token: Token | None
+
+
+def tagged(sentence: Sequence[Token]) -> list[Tagged]:
+    """Return a sentence as patterns see it, with its two ends."""
+    inside = [
+        Tagged(token.lower, _label(token, first=place == 0), token)
+        for place, token in enumerate(sentence)
+    ]
+    return [Tagged("^", "^", None), *inside, Tagged("$", "$", None)]
+
+
+def _label(token: Token, *, first: bool) -> str:
+    if token.lower.isdigit():
+        return _DIGITS
+    if not first and token.written[0].isupper() and token.lower not in ("i", "i'm", "i'll", "i've"):
+        return _NAME
+    return token.lower
+
+
+@dataclass(frozen=True)
+class Match:
+    """Where a pattern stands in a tagged sentence.
+
+    Attributes:
+        groups: for each element the first token and the one behind the last.
+        first, behind: the tokens that the rule points at.
+    """
+
+    groups: tuple[tuple[int, int], ...]
+    first: int
+    behind: int
+
+    @property
+    def whole(self) -> tuple[int, int]:
+        """The tokens of the whole pattern."""
+        return self.groups[0][0], self.groups[-1][1]
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A pattern that has been read.
+
+    Attributes:
+        elements: in order.
+        marked: the elements that the rule points at: the first, and the one behind the last.
+        anchor: words of which a sentence must hold one to match at all; None: not known.
+    """
+
+    elements: tuple[Element, ...]
+    marked: tuple[int, int]
+    anchor: frozenset[str] | None
+
+    def matches(self, sentence: Sequence[Tagged]) -> Iterator[Match]:
+        """Give the matches in a sentence, from the left, not overlapping in what they point at."""
+        behind = 0
+        for start in range(len(sentence)):
+            ends = self._ends(sentence, start, 0)
+            if ends is None:
+                continue
+            groups = tuple(pairwise((start, *ends)))
+            first, last = groups[self.marked[0]][0], groups[self.marked[1] - 1][1]
+            first, last = max(first, 1), min(last, len(sentence) - 1)
+            if first >= behind and last > first:
+                behind = last
+                yield Match(groups, first, last)
+
+    def _ends(self, sentence: Sequence[Tagged], place: int, element: int) -> tuple[int, ...] | None:
+        """Return where each element from this one on ends, as long as can be; None: no match."""
+        if element == len(self.elements):
+            return ()
+        wanted = self.elements[element]
+        most = 0
+        while (
+            most < wanted.most
+            and place + most < len(sentence)
+            and wanted.admits(sentence[place + most])
+        ):
+            most += 1
+        for taken in range(most, wanted.least - 1, -1):
+            rest = self._ends(sentence, place + taken, element + 1)
+            if rest is not None:
+                return (place + taken, *rest)
+        return None
+
+
+def pattern(written: str, classes: Mapping[str, frozenset[str]]) -> Pattern:
+    """Read a pattern.
+
+    Raises:
+        PatternError: a class is not known, or brackets or an element are not as they must be.
+    """
+    elements: list[Element] = []
+    opened: int | None = None
+    closed: int | None = None
+    for part in written.split():
+        if part.startswith("["):
+            opened = len(elements)
+        elements.append(_element(part.removeprefix("[").removesuffix("]"), classes))
+        if part.endswith("]"):
+            closed = len(elements)
+    if not elements or (opened is None) is not (closed is None):
+        raise PatternError(f"brackets do not close in {written!r}")
+    marked = (opened or 0, len(elements) if closed is None else closed)
+    sets = [one.words for one in elements if one.least and not one.negated and not one.regex]
+    return Pattern(tuple(elements), marked, min(sets, key=len) if sets else None)
+
+
+def _element(part: str, classes: Mapping[str, frozenset[str]]) -> Element:
+    if part in ("?", "_"):
+        return Element(frozenset(), negated=part == "_") if part == "_" else Element(frozenset("?"))
+    match = _ELEMENT.fullmatch(part)
+    if not match:
+        raise PatternError(f"no element: {part!r}")
+    body, least, most = match["body"], 1, 1
+    if match["often"] == "?":
+        least = 0
+    elif match["often"]:
+        least, most = map(int, match["often"].strip("{}").split(","))
+    if body == "_":
+        return Element(frozenset(), negated=True, least=least, most=most)
+    if len(body) > 2 and body.startswith("/") and body.endswith("/"):
+        return Element(frozenset(), regex=re.compile(body[1:-1]), least=least, most=most)
+    words = _words(body.removeprefix("!"), classes)
+    return Element(words, negated=body.startswith("!"), least=least, most=most)
+
+
+def _words(written: str, classes: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Return the words of alternatives; of "a~b~c" those of a that are not in b or c."""
+    found: set[str] = set()
+    for alternative in filter(None, written.split("|")):
+        admitted, *barred = (_word_or_class(one, classes) for one in alternative.split("~"))
+        found |= admitted.difference(*barred)
+    return frozenset(found)
+
+
+def _word_or_class(written: str, classes: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    if not written.startswith("<") or written in (_NAME, _DIGITS):
+        return frozenset({written})
+    if written[1:-1] not in classes:
+        raise PatternError(f"no class is called {written}")
+    return classes[written[1:-1]]

