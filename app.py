@@ -57,6 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
     _start_extensions(app, settings)
+    registry.use_banks(settings.item_banks)
     registry.install(app)
     for room in ROOMS:
         app.register_blueprint(room)

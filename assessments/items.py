@@ -89,6 +89,42 @@ def in_force(slug: str) -> ItemParameters | None:
     )
 
 
+def approve(
+    slug: str, content: Mapping[str, Any], *, version: str, why: str, by_id: int | None, by: str
+) -> ItemParameters:
+    """Put parameters in force that a person has approved; what was begun before keeps its own.
+
+    Raises:
+        ValueError: a number is out of its range, an item is unknown, or version, reason or name
+            is missing or taken; nothing is kept.
+    """
+    bank = registry.bank(slug)
+    if unknown := content.keys() - bank.keys():
+        raise ValueError(f"the bank has no {sorted(unknown)[:3]}")
+    if not (content and version.strip() and why.strip() and by.strip()):
+        raise ValueError("items, a version, a reason and a name are needed")
+    if db.session.scalar(select(ItemParameters.id).filter_by(slug=slug, version=version)):
+        raise ValueError(f"version {version!r} exists")
+    for item, told in content.items():
+        if not 0 < told.get("share", 0) <= 1:
+            raise ValueError(f"{item}: its share is above 0 and at most 1")
+    try:
+        registry.get(slug).calibrated(bank, version, content)
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"each item needs a, b, c and share as numbers: {error}") from error
+    row = ItemParameters(
+        slug=slug,
+        version=version,
+        content=dict(content),
+        why=why.strip(),
+        approved_by_id=by_id,
+        approved_by=by.strip(),
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
 def drawable(slug: str) -> Bank:
     """Return what new sittings are drawn from: no retired items, parameters as approved."""
     bank = registry.bank(slug)

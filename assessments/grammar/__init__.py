@@ -31,6 +31,7 @@ ASSESSMENT = Assessment(
     minutes=FULL_MINUTES,
     least_minutes=FULL_LEAST,
     items=items,
+    items_of=items,
     draw=draw_short,
     events=EVENTS,
     own_events=OWN_EVENTS,
