@@ -144,7 +144,12 @@ class Assessment:
         practise: ``(report) -> advice`` for the applicant's own copy, the most useful first.
         shared_text: ``(item) -> text`` that everybody who answers it in own words has before them;
             None where all are to say the same, so that alike answers mean nothing.
+        playback: ``(bank, events) -> dict``: JSON-ready, what the report's page fetches when
+            somebody wants to see the sitting again; None where there is nothing to play. Pure.
+        least_pool: how many others must have a result before a measure gets a percentile.
         needs_microphone: whether the device check must find a working microphone.
+        needs_keyboard: whether it measures keys: a vacancy then says what becomes of applicants
+            whose device shows none.
         items: loads and checks the content; raises ``ContentError``.
         draw: ``(bank, seed, practice) -> item ids`` of one sitting. Deterministic for a seed.
             With ``practice`` it gives the short unscored form.
@@ -186,7 +191,10 @@ class Assessment:
     script: Callable[[Any], str] = lambda item: ""
     practise: Callable[[Report], Sequence[Advice]] = lambda report: ()
     shared_text: Callable[[Any], str | None] = lambda item: None
+    playback: Callable[[Bank, Sequence[LoggedEvent]], Mapping[str, Any]] | None = None
+    least_pool: int = 30
     needs_microphone: bool = False
+    needs_keyboard: bool = False
 
     def drawing(self, form: str = "") -> Callable[[Bank, int, bool], tuple[str, ...]]:
         """Return how the items of a form are drawn; of the usual one when it is not known."""

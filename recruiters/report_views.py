@@ -27,16 +27,21 @@ def report(application_id: str) -> str:
 def _report_page(found: reports.ApplicantReport, form: DecisionForm) -> str:
     """Render a report with the styles and scripts that its kinds of test bring along."""
     kinds = [section.assessment.slug for section in found.sections if section.assessment]
-    styles = [kind_static_url(slug, f"{slug}.css") for slug in kinds]
     scripts = [kind_static_url(slug, "report.js") for slug in kinds]
     return render_template(
         "recruiters/report.html",
         found=found,
         form=form,
         evidence_room=EVIDENCE_ROOM,
-        kind_styles=[address for address in styles if address],
+        kind_styles=[address for slug in kinds for address in _styles(slug)],
         kind_scripts=[address for address in scripts if address],
     )
+
+
+def _styles(slug: str) -> list[str]:
+    """Return the styles of a kind's pages and those of its report alone."""
+    found = (kind_static_url(slug, name) for name in (f"{slug}.css", "report.css"))
+    return [address for address in found if address]
 
 
 @room.get("/applications/<application_id>/tests/<slug>")
@@ -51,7 +56,7 @@ def evidence(application_id: str, slug: str) -> str:
         "recruiters/evidence.html",
         found=found,
         section=section,
-        kind_style=kind_static_url(slug, f"{slug}.css"),
+        kind_styles=_styles(slug),
         kind_script=kind_static_url(slug, "report.js"),
     )
 
