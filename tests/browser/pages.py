@@ -58,8 +58,8 @@ def _link(key: str) -> Callable[[Staged], tuple[str, dict[str, str]]]:
     return lambda stage: (stage.links[key], {})
 
 
-def _instructions(slug: str) -> Callable[[Staged], tuple[str, dict[str, str]]]:
-    return lambda stage: (f"/tests/{slug}", stage.at_the_test(slug))
+def _instructions(slug: str, form: str = "") -> Callable[[Staged], tuple[str, dict[str, str]]]:
+    return lambda stage: (f"/tests/{slug}", stage.at_the_test(slug, form=form))
 
 
 def _sitting(
@@ -189,6 +189,19 @@ def reply_put_in(page: Page) -> None:
     begun(page)
     page.keyboard.press("Alt+1")
     expect(page.locator("[data-keys]")).not_to_have_value("")
+
+
+def _form_of_item(form: str) -> Then:
+    """Go to the first question of a form and mark it to come back to."""
+
+    def go(page: Page) -> None:
+        place = page.locator("[data-question]").evaluate_all(
+            "(all, form) => all.findIndex(one => one.dataset.form === form)", form
+        )
+        page.locator(".question-list [data-go]").nth(place).click()
+        page.locator("[data-question]:visible [data-flag]").click()
+
+    return go
 
 
 def last_question(page: Page) -> None:
@@ -329,6 +342,28 @@ SITTINGS = [
             then=both(ready, offline, low_clock),
         )
         for slug in KINDS
+    ),
+    Sight(
+        name="grammar-adaptive-instructions",
+        endpoint="applicants.instructions",
+        way=_instructions("grammar", "adaptive"),
+    ),
+    *(
+        Sight(
+            name=f"grammar-{name}",
+            endpoint="assessments.take",
+            way=_sitting("grammar", form=form),
+            then=both(ready, then),
+        )
+        for name, form, then in (
+            ("full-order", "full", _form_of_item("word_order")),
+            ("full-find", "full", _form_of_item("find_error")),
+            ("full-cloze", "full", _form_of_item("cloze")),
+            ("full-email", "full", _form_of_item("edit_email")),
+            ("full-page", "full_page", lambda page: None),
+            ("adaptive", "adaptive", lambda page: None),
+            ("adaptive-without-answer", "adaptive", press("Save and go on")),
+        )
     ),
     *(
         Sight(
@@ -525,6 +560,26 @@ STAFF = [
         name="judgement-missing",
         endpoint="ratings.judge",
         way=_to("/applications/{ana}/chat/points/0/judgement", "recruiter"),
+        then=_submitted(),
+    ),
+    Sight(name="items", endpoint="items.browse", way=_to("/items/grammar", "recruiter")),
+    Sight(
+        name="items-found",
+        endpoint="items.browse",
+        way=_to("/items/grammar?topic=tense&level=B1&state=used&q=call", "trainer"),
+    ),
+    *(
+        Sight(
+            name=f"item-{name}",
+            endpoint="items.one",
+            way=_to(f"/items/grammar/{name}", "trainer"),
+        )
+        for name in ("choose-a-few-seats", "practice-type", "email-refund-status")
+    ),
+    Sight(
+        name="item-no-reason",
+        endpoint="items.one",
+        way=_to("/items/grammar/choose-a-few-seats", "trainer"),
         then=_submitted(),
     ),
     Sight(name="agreement", endpoint="ratings.agreement", way=_to("/agreement", "recruiter")),
