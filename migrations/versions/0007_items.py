@@ -1,6 +1,6 @@
 """items as people have left them
 
-Revision: 0006, after: 0009
+Revision: 0007, after: 0006
 """
 
 import sqlalchemy as sa
