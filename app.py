@@ -17,14 +17,17 @@ import assessments.commands
 import assessments.views
 import authoring
 import demo
+import packing
 import problems
+import recruiters.item_views
 import recruiters.own_copy_views
 import recruiters.pool_views
 import recruiters.rating_views
+import recruiters.report_views
 import recruiters.views
 import trainers.views
 from assessments import registry
-from config import Settings, secret_key
+from config import Settings, bands_of, secret_key
 from extensions import babel, csrf, db, limiter, migrate, prepare_sqlite
 
 ROOMS = (
@@ -32,6 +35,7 @@ ROOMS = (
     applicants.views.room,
     assessments.views.room,
     recruiters.views.room,
+    recruiters.item_views.room,
     recruiters.rating_views.room,
     recruiters.own_copy_views.room,
     recruiters.pool_views.room,
@@ -54,6 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
     _start_extensions(app, settings)
+    registry.use_banks(settings.item_banks)
     registry.install(app)
     for room in ROOMS:
         app.register_blueprint(room)
@@ -62,12 +67,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     for group in (
         accounts.commands.group,
         assessments.commands.groups,
-        authoring.group,
+        authoring.groups,
         demo.group,
     ):
         for command in group if isinstance(group, tuple) else (group,):
             app.cli.add_command(command)
     app.after_request(_protect)
+    app.after_request(packing.pack)
     return app
 
 
@@ -92,6 +98,7 @@ def _flask_settings(settings: Settings) -> dict[str, Any]:
         "RATELIMIT_SWALLOW_ERRORS": True,
         "BABEL_DEFAULT_LOCALE": "en",
         "BABEL_DEFAULT_TIMEZONE": settings.time_zone,
+        "TYPING_BANDS": bands_of(settings.typing_bands),
     }
 
 

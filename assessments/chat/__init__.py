@@ -3,22 +3,15 @@
 from typing import Final
 
 from assessments.base import N_, Assessment, Bank, Form
-from assessments.chat.bank import check as check_tests
-from assessments.chat.bank import load
+from assessments.chat.bank import check, load
 from assessments.chat.desk import state
 from assessments.chat.events import EVENTS
-from assessments.chat.parallel import check_forms
 from assessments.chat.scenario import SLOTS, Scenario
 from assessments.chat.scorer import VERSION, score
 from assessments.chat.second_reading import reconsider
 
 ONE: Final = "one"
 THREE: Final = "three"
-
-
-def check(bank: Bank) -> tuple[str, ...]:
-    """Run the self-tests and compare the forms; return what there is, or stop with ContentError."""
-    return (*check_tests(bank), *check_forms(bank))
 
 
 def draw_one(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:

@@ -57,9 +57,7 @@ def check_forms(bank: Bank) -> list[str]:
     forms: dict[str, dict[str, Scenario]] = {}
     for one in bank.values():
         if isinstance(one, Scenario) and one.form and one.slot:
-            if one.slot in forms.setdefault(one.form, {}):
-                raise ContentError(f"chat: form {one.form} has two files of the slot {one.slot}")
-            forms[one.form][one.slot] = one
+            forms.setdefault(one.form, {})[one.slot] = one
     found = list(_complaints(forms))
     if found:
         raise ContentError("\n".join(f"chat: {one}" for one in found))

@@ -30,7 +30,7 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
     if not text.strip():
         return _not_measured(task)
     marked = mark(task, text)
-    english, why = written_english(text)
+    english, why = written_english(text, task.given)
     parts: dict[str, float | None] = {
         "content": _share(marked.points),
         "courtesy": _share(marked.courtesies),

@@ -10,6 +10,7 @@ from assessments.voice.form import SCREENING
 from speech.spoken import Span, Spoken, Word
 from tests.assessments import logs
 from tests.assessments.logs import Step, form_of, logged
+from tests.assessments.test_grammar_forms import key as solved
 
 ENDING: Step = (0.0, "submitted", {})
 STROKES_IN_A_BATCH = 300
@@ -25,21 +26,38 @@ class MadeLog:
 
 
 def typing(*, words_a_minute: float, slip_every: int, leave_every: int) -> MadeLog:
-    """Type for 110 s; some slips are put right at once, some stay."""
-    item = form_of("typing")[0]
-    text = registry.bank("typing")[item].text
+    """Type 110 s of both passages; some slips are put right at once, some stay."""
+    _, first, second = form_of("typing")  # a warm-up comes before them
+    steps = [
+        *_typing_steps(first, _strokes(first, words_a_minute, slip_every, leave_every), at=1.0),
+        *_typing_steps(
+            second, _strokes(second, 0.93 * words_a_minute, slip_every, leave_every), at=130.0
+        ),
+    ]
+    return MadeLog(events=logged("typing", [*steps, (255.0, *ENDING[1:])]))
+
+
+def _strokes(
+    item: str, words_a_minute: float, slip_every: int, leave_every: int
+) -> list[list[object]]:
     strokes: list[list[object]] = []
     pause = 60_000 / (words_a_minute * 5)
-    moment = 0.0
+    moment, keys = 0.0, 0
 
     def key(start: int, end: int, letter: str) -> None:
-        nonlocal moment
-        wobble = 0.6 + 0.8 * ((len(strokes) * 7919) % 100) / 100
-        moment += pause * wobble if strokes else 0
+        nonlocal moment, keys
+        wobble = 0.6 + 0.8 * ((keys * 7919) % 100) / 100
+        moment += pause * wobble if keys else 0
+        keys += 1
         kind = "insertText" if letter else "deleteContentBackward"
+        code = (
+            f"Key{letter.upper()}" if letter.isalpha() else "Backspace" if not letter else "Space"
+        )
+        strokes.append([round(moment), "down", code])
         strokes.append([round(moment), "edit", start, end, letter, kind])
+        strokes.append([round(moment + 1.1 * pause * 0.6), "up", code])
 
-    for place, letter in enumerate(text):
+    for place, letter in enumerate(registry.bank("typing")[item].text):
         if moment > 108_000:
             break
         if place % leave_every == leave_every - 1:
@@ -49,27 +67,28 @@ def typing(*, words_a_minute: float, slip_every: int, leave_every: int) -> MadeL
             key(place, place, "q" if letter != "q" else "w")
             key(place, place + 1, "")
         key(place, place, letter)
-    return MadeLog(events=logged("typing", _typing_steps(item, strokes)))
+    return sorted(strokes, key=lambda stroke: float(str(stroke[0])))
 
 
-def _typing_steps(item: str, strokes: list[list[object]]) -> list[Step]:
+def _typing_steps(item: str, strokes: list[list[object]], *, at: float) -> list[Step]:
     page = "0123456789abcdef"
-    steps: list[Step] = [(1.0, "passage_started", {"item": item, "page": page})]
+    steps: list[Step] = [(at, "passage_started", {"item": item, "page": page})]
     length = 0
     for batch, start in enumerate(range(0, len(strokes), STROKES_IN_A_BATCH)):
         part = strokes[start : start + STROKES_IN_A_BATCH]
-        for _, _, first, last, letter, _ in part:
-            length += len(str(letter)) - (int(str(last)) - int(str(first)))
+        for stroke in part:
+            if stroke[1] == "edit":
+                length += len(str(stroke[4])) - (int(str(stroke[3])) - int(str(stroke[2])))
         data = {
-            "version": 1,
+            "version": 2,
             "item": item,
             "page": page,
             "batch": batch,
             "length": length,
             "strokes": part,
         }
-        steps.append((1.0 + float(str(part[-1][0])) / 1000, "keys", data))
-    return [*steps, (121.5, "passage_ended", {"item": item, "page": page}), (124.0, *ENDING[1:])]
+        steps.append((at + float(str(part[-1][0])) / 1000, "keys", data))
+    return [*steps, (at + 120.5, "passage_ended", {"item": item, "page": page})]
 
 
 def grammar(*, right: int, unanswered: int = 0) -> MadeLog:
@@ -85,6 +104,37 @@ def grammar(*, right: int, unanswered: int = 0) -> MadeLog:
         data = {"item": item, "answer": answer, "seconds_on_screen": 5.5 + place % 7}
         steps.append((9.0 * (place + 1), "answered", data))
     return MadeLog(events=logged("grammar", [*steps, (200.0, *ENDING[1:])]))
+
+
+def grammar_full(*, right: int) -> MadeLog:
+    """The full form: so many of its 40 tasks right, the rest without an answer that earns."""
+    bank = registry.bank("grammar")
+    steps: list[Step] = []
+    for place, item in enumerate(form_of("grammar", form="full")):
+        answer = solved(bank[item]) if place < right else "zzz"
+        data = {"item": item, "answer": answer, "seconds_on_screen": 9.0 + place % 20}
+        steps.append((20.0 * (place + 1), "answered", data))
+    return MadeLog(events=logged("grammar", [*steps, (840.0, *ENDING[1:])], form="full"))
+
+
+def grammar_adaptive(*, right_of_three: int) -> MadeLog:
+    """The adaptive form, each question as it follows; of three so many are right."""
+    kind = registry.get("grammar")
+    bank = registry.bank("grammar")
+    steps: list[Step] = []
+    for number in range(60):
+        log = logged("grammar", steps, form="adaptive")
+        noted = kind.follow(bank, log)
+        at = 20.0 * number
+        steps += [(at, name, data) for name, data in noted]
+        if not noted or noted[0][0] == "enough":
+            break
+        item = noted[0][1]["item"]
+        answer = solved(bank[item]) if number % 3 < right_of_three else "zzz"
+        data = {"item": item, "answer": answer, "seconds_on_screen": 9.0 + number % 20}
+        steps += [(at + 12, "answered", data), (at + 13, "went_on", {"item": item})]
+    events = logged("grammar", [*steps, (840.0, *ENDING[1:])], form="adaptive")
+    return MadeLog(events=events)
 
 
 def chat(script: str) -> MadeLog:

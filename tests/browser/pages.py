@@ -15,6 +15,7 @@ NOT_PAGES = {
     "assessments.kind_static": "a kind's own scripts and styles",
     "assessments.feed": "JSON for the page of a sitting",
     "assessments.sound": "a recording",
+    "assessments.playback": "JSON for the replay of a report",
     "applicants.results_sound": "a recording",
     "applicants.next_step": "leads on to another page",
     "applicants.sound_check_state": "JSON for the device check",
@@ -57,13 +58,15 @@ def _link(key: str) -> Callable[[Staged], tuple[str, dict[str, str]]]:
     return lambda stage: (stage.links[key], {})
 
 
-def _instructions(slug: str) -> Callable[[Staged], tuple[str, dict[str, str]]]:
-    return lambda stage: (f"/tests/{slug}", stage.at_the_test(slug))
+def _instructions(slug: str, form: str = "") -> Callable[[Staged], tuple[str, dict[str, str]]]:
+    return lambda stage: (f"/tests/{slug}", stage.at_the_test(slug, form=form))
 
 
-def _sitting(slug: str, begin: str = "start") -> Callable[[Staged], tuple[str, dict[str, str]]]:
+def _sitting(
+    slug: str, begin: str = "start", form: str = ""
+) -> Callable[[Staged], tuple[str, dict[str, str]]]:
     def way(stage: Staged) -> tuple[str, dict[str, str]]:
-        cookies = stage.at_the_test(slug, begin=begin)
+        cookies = stage.at_the_test(slug, begin=begin, form=form)
         return stage.sitting_path(cookies, practice=begin == "practice"), cookies
 
     return way
@@ -157,13 +160,48 @@ def _tab(name: str) -> Then:
     return lambda page: page.get_by_role("tab", name=name).click()
 
 
-def typed(page: Page) -> None:
-    """Type a little, wrongly too, and stop."""
-    keys = page.locator("[data-keys]")
-    expect(keys).to_be_editable()
-    keys.focus()
+def skip_the_warm_up(page: Page) -> None:
+    press("Skip the warm-up")(page)
+    press("Go on")(page)
+    expect(page.get_by_text("Part 2 of")).to_be_visible()
+
+
+def some_keys(page: Page) -> None:
+    """Type a little, wrongly too."""
+    expect(page.locator("[data-keys]")).to_be_editable()
     page.keyboard.type("When a cusxxomer")
-    press("I have finished this text")(page)
+
+
+def look_chosen(page: Page) -> None:
+    page.get_by_text("Text size, contrast, live speed").click()
+    for choice in ("Large text", "High contrast", "Show my speed while I type"):
+        page.get_by_label(choice).check()
+    page.locator("[data-keys]").focus()
+
+
+def begun(page: Page) -> None:
+    """The task is shown when the server has heard that it begins."""
+    press("I am ready")(page)
+    expect(page.locator("[data-keys]").first).to_be_editable()
+
+
+def reply_put_in(page: Page) -> None:
+    begun(page)
+    page.keyboard.press("Alt+1")
+    expect(page.locator("[data-keys]")).not_to_have_value("")
+
+
+def _form_of_item(form: str) -> Then:
+    """Go to the first question of a form and mark it to come back to."""
+
+    def go(page: Page) -> None:
+        place = page.locator("[data-question]").evaluate_all(
+            "(all, form) => all.findIndex(one => one.dataset.form === form)", form
+        )
+        page.locator(".question-list [data-go]").nth(place).click()
+        page.locator("[data-question]:visible [data-flag]").click()
+
+    return go
 
 
 def last_question(page: Page) -> None:
@@ -334,6 +372,28 @@ SITTINGS = [
         )
         for slug in KINDS
     ),
+    Sight(
+        name="grammar-adaptive-instructions",
+        endpoint="applicants.instructions",
+        way=_instructions("grammar", "adaptive"),
+    ),
+    *(
+        Sight(
+            name=f"grammar-{name}",
+            endpoint="assessments.take",
+            way=_sitting("grammar", form=form),
+            then=both(ready, then),
+        )
+        for name, form, then in (
+            ("full-order", "full", _form_of_item("word_order")),
+            ("full-find", "full", _form_of_item("find_error")),
+            ("full-cloze", "full", _form_of_item("cloze")),
+            ("full-email", "full", _form_of_item("edit_email")),
+            ("full-page", "full_page", lambda page: None),
+            ("adaptive", "adaptive", lambda page: None),
+            ("adaptive-without-answer", "adaptive", press("Save and go on")),
+        )
+    ),
     *(
         Sight(
             name=f"{name}",
@@ -342,7 +402,9 @@ SITTINGS = [
             then=both(ready, then),
         )
         for name, then in {
-            "typing-done": typed,
+            "typing-done": both(some_keys, press("Skip the warm-up")),
+            "typing-passage": both(skip_the_warm_up, some_keys),
+            "typing-look": both(skip_the_warm_up, some_keys, look_chosen),
             "typing-time-up": time_is_up,
             "grammar-last": last_question,
             "grammar-review": some_answers,
@@ -391,6 +453,35 @@ THREE_CHATS = [
         ("wrap-up", 100.0, _keys("Alt+2", "Alt+W")),
         ("over", 400.0, ready),
     )
+]
+
+TYPING = [
+    *(
+        Sight(
+            name=f"typing-instructions-{name}",
+            endpoint="applicants.instructions",
+            way=lambda stage, more=more: ("/tests/typing", stage.at_the_test("typing", **more)),
+        )
+        for name, more in {
+            "phone": {"phone": True},
+            "phone-text": {"phone": True, "touch": True},
+            "mixed": {"form": "mixed"},
+        }.items()
+    ),
+    *(
+        Sight(
+            name=name,
+            endpoint="assessments.take",
+            way=_sitting("typing", form=form),
+            then=both(ready, then),
+        )
+        for name, form, then in (
+            ("typing-ready", "data_entry", lambda page: None),
+            ("typing-listen", "listen", begun),
+            ("typing-record", "data_entry", begun),
+            ("typing-chat", "chat_speed", reply_put_in),
+        )
+    ),
 ]
 
 STAFF = [
@@ -469,6 +560,22 @@ STAFF = [
         for key in ("ana", "liza", "jun", "evil", "grace", "nora")
     ),
     Sight(
+        name="report-replay",
+        endpoint="recruiters.report",
+        way=_to("/applications/{ana}", "recruiter"),
+        then=press("Next slip"),
+    ),
+    Sight(
+        name="pool-typing",
+        endpoint="pools.compare",
+        way=_to("/applications/{ana}/typing/pool", "recruiter"),
+    ),
+    Sight(
+        name="evidence",
+        endpoint="recruiters.evidence",
+        way=_to("/applications/{ana}/tests/voice", "recruiter"),
+    ),
+    Sight(
         name="rating",
         endpoint="ratings.rate",
         way=_to("/applications/{ana}/voice/answers/1/rating?seen=1", "recruiter"),
@@ -496,6 +603,37 @@ STAFF = [
         name="pool",
         endpoint="pools.compare",
         way=_to("/applications/{ana}/voice/pool", "recruiter"),
+    ),
+    Sight(
+        name="judgement",
+        endpoint="ratings.judge",
+        way=_to("/applications/{ana}/chat/points/0/judgement", "recruiter"),
+    ),
+    Sight(
+        name="judgement-missing",
+        endpoint="ratings.judge",
+        way=_to("/applications/{ana}/chat/points/0/judgement", "recruiter"),
+        then=_submitted(),
+    ),
+    Sight(name="items", endpoint="items.browse", way=_to("/items/grammar", "recruiter")),
+    Sight(
+        name="items-found",
+        endpoint="items.browse",
+        way=_to("/items/grammar?topic=tense&level=B1&state=used&q=call", "trainer"),
+    ),
+    *(
+        Sight(
+            name=f"item-{name}",
+            endpoint="items.one",
+            way=_to(f"/items/grammar/{name}", "trainer"),
+        )
+        for name in ("choose-a-few-seats", "practice-type", "email-refund-status")
+    ),
+    Sight(
+        name="item-no-reason",
+        endpoint="items.one",
+        way=_to("/items/grammar/choose-a-few-seats", "trainer"),
+        then=_submitted(),
     ),
     Sight(name="agreement", endpoint="ratings.agreement", way=_to("/agreement", "recruiter")),
     Sight(
@@ -526,4 +664,4 @@ ERRORS = [
     for code in (400, 404, 405, 409, 413, 422, 429, 500, 503)
 ]
 
-SIGHTS = [*APPLICANTS, *SITTINGS, *THREE_CHATS, *STAFF, *ERRORS]
+SIGHTS = [*APPLICANTS, *SITTINGS, *THREE_CHATS, *TYPING, *STAFF, *ERRORS]
