@@ -25,7 +25,7 @@ _BREAK: Final = re.compile(
     rf"|\s*,\s*(?=(?:{_STARTERS})(?:'\w+)?\b)"
     r"|\s+(?=but\b)|\s+[-–—]+\s+"
 )
-_UNFILLED: Final = re.compile(r"\{[\w ]{1,30}\}|\[[\w ]{1,30}\]")
+_UNFILLED: Final = re.compile(r"\{[\w ]{1,30}\}|\[(?!(?:link|url)\])[\w ]{1,30}\]")
 _CAPITALS: Final = re.compile(r"[A-Z]{2,}")
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _FUNCTION_WORDS: Final = frozenset(
