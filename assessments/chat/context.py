@@ -44,6 +44,10 @@ _IN_GENERAL: Final = re.compile(
     r"(?:orders|parcels|packages|refunds|fees|items|members|codes|returns|times|deliveries|payments"
     r"|accounts|shipments|credits|labels|charges|purchases)\b[^.!?]{0,25} (?:are|can|may|must)\b"
 )
+_OPEN_QUESTION: Final = re.compile(
+    r"^\W*(?:(?:and|so|okay|great|alright|sure|perfect|thanks|then|at|on|for) )*"
+    r"(?:what|which|when|where|how (?!about))(?!(?:ever)? (?:i|we)\b)"
+)
 _STILL_TO_COME: Final = re.compile(r"\b(?:will|can|would|could|or|on (?:its|the) way)\b")
 _CONDITION: Final = re.compile(r"^\W*(?:and |but |so )?(?:if|when|once|whenever|in case|unless)\b")
 _CONDITION_PART: Final = re.compile(r"^\W*(?:and |but |so )?(?:if|when|once|unless)\b[^,.!?]*,")
@@ -116,6 +120,8 @@ def negated(clause: str, end: int, act: str, rule: str) -> bool:
 
 def without_contradictions(clause: str, found: list[Found]) -> list[Found]:
     """Return the finds of a clause without those that the others, or its form, take away."""
+    if _OPEN_QUESTION.search(clause) and any(act == "ask_details" for act, *_ in found):
+        found = [one for one in found if one[0] != "offer_other_fix"]
     found = _without_weak(found)
     acts = {act for act, *_ in found}
     dropped = {act for act, beside in _NOT_BESIDE.items() if acts & beside}
