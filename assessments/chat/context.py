@@ -30,7 +30,7 @@ _OPENS_SORRY: Final = re.compile(
 _OWN_INFORMATION: Final = re.compile(
     r"\b(?:i|we)(?:'ll| will| can| have|'ve|)(?: just| already| also| now|)"
     r" (?:send|sent|give|gave|provide|provided|share|text|email|check|checked|confirm|confirmed"
-    r"|verified|see|found|need to (?:give|send))\b"
+    r"|verified|see|found|made|changed|updated|added|corrected|entered|put|need to (?:give|send))\b"
 )
 _ASKS: Final = re.compile(
     r"\?|\b(?:what|may i|can i|could i|confirm|verify|provide|share|give|need your|state|type"
@@ -38,9 +38,13 @@ _ASKS: Final = re.compile(
 )
 _REQUEST: Final = re.compile(r"\?|\bplease\b|\brequest\b|\bneed you\b")
 _ABOUT_THE_PAST: Final = re.compile(r"^\W*(?:and |so |but )?(?:have|has|had|did|was|were)\b[^?]*\?")
-_OFFER_ASKED: Final = re.compile(r"\b(?:me|us) to\b|\b(?:another question|anything|something else)\b")
+_OFFER_ASKED: Final = re.compile(
+    r"\b(?:me|us) to\b|\b(?:another question|anything|something else|your questions)\b"
+)
 _IN_GENERAL: Final = re.compile(
-    r"^\W*(?:(?:sometimes|usually|normally|all|most|some|any|late|promo|delivery|shipping|\w+ed) )*"
+    r"\b(?:hear|see) (?:that )?(?:it|this|that|everything)\b|^\W*(?:every|each) "
+    r"|^\W*(?:(?:sometimes|usually|normally|all|most|some|any|late|promo|delivery|shipping"
+    r"|\w+ed) )*"
     r"(?:orders|parcels|packages|refunds|fees|items|members|codes|returns|times|deliveries|payments"
     r"|accounts|shipments|credits|labels|charges|purchases)\b[^.!?]{0,25} (?:are|can|may|must)\b"
 )
@@ -48,6 +52,7 @@ _OPEN_QUESTION: Final = re.compile(
     r"^\W*(?:(?:and|so|okay|great|alright|sure|perfect|thanks|then|at|on|for) )*"
     r"(?:what|which|when|where|how (?!about))(?!(?:ever)? (?:i|we)\b)"
 )
+_LINK: Final = re.compile(r"\blink\b")
 _STILL_TO_COME: Final = re.compile(r"\b(?:will|can|would|could|or|on (?:its|the) way)\b")
 _CONDITION: Final = re.compile(r"^\W*(?:and |but |so )?(?:if|when|once|whenever|in case|unless)\b")
 _CONDITION_PART: Final = re.compile(r"^\W*(?:and |but |so )?(?:if|when|once|unless)\b[^,.!?]*,")
@@ -77,6 +82,7 @@ _WEAK_RULES: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("give_policy", "fee"): _OFFERS | {"confirm_done"},
     ("give_policy", "rule for all"): _OFFERS | {"confirm_done"},
     ("give_policy", "condition"): frozenset({"empathise"}),
+    ("give_policy", "as a rule"): _OFFERS | {"confirm_done"},
     ("confirm_done", "I have done it"): _ASKING | {"hold"},
     ("confirm_done", "it has been done"): frozenset({"apologise", "empathise"}),
     ("offer_other_fix", "offer help"): frozenset({"hold"}),
@@ -122,12 +128,15 @@ def without_contradictions(clause: str, found: list[Found]) -> list[Found]:
     """Return the finds of a clause without those that the others, or its form, take away."""
     if _OPEN_QUESTION.search(clause) and any(act == "ask_details" for act, *_ in found):
         found = [one for one in found if one[0] != "offer_other_fix"]
+    if _OWN_INFORMATION.search(clause) and not _REQUEST.search(clause):
+        found = [one for one in found if one[0] not in _ASKING]
     found = _without_weak(found)
     acts = {act for act, *_ in found}
     dropped = {act for act, beside in _NOT_BESIDE.items() if acts & beside}
-    if _OWN_INFORMATION.search(clause) and not _REQUEST.search(clause):
-        dropped |= _ASKING
-    if _ABOUT_THE_PAST.search(clause) and acts & {"ask_details"} and not _OFFER_ASKED.search(clause):
+    if _LINK.search(clause) and "escalate" in acts:
+        dropped.discard("offer_other_fix")
+    past = _ABOUT_THE_PAST.search(clause) and not _OFFER_ASKED.search(clause)
+    if past and "ask_details" in acts:
         return [one for one in found if one[0] in ("ask_details", "rude")]
     if _IN_HIS_MAIL.search(clause) and not _ASKS.search(clause):
         dropped.add("ask_name_or_identity")

@@ -17,7 +17,7 @@ from assessments.chat.wording import Wording, normalise, words_of
 _STARTERS: Final = (
     "but|and|so|may|can|could|would|will|should|shall|is|are|do|did|does|has|have|was|were|please"
     "|kindly|let|i|we|you|your|what|which|when|where|how|why|who|thanks|thank|sorry|unfortunately"
-    "|however|if|once"
+    "|however|if|once|it|they"
 )
 """Words that begin a new clause after a comma."""
 _BREAK: Final = re.compile(
