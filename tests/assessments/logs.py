@@ -16,8 +16,12 @@ def logged(slug: str, steps: Sequence[Step], *, seed: int = 7, form: str = "") -
     """A log of a kind: the opening, then the steps (seconds, kind, data)."""
     assessment = registry.get(slug)
     items = list(form_of(slug, seed, form))
-    opening: Step = (0.0, "begun", {"seed": seed, "form": items, "extra_time": 1.0})
-    models = {**ENGINE_EVENTS, **assessment.events}
+    opening: Step = (
+        0.0,
+        "begun",
+        {"seed": seed, "form": items, "form_name": form, "extra_time": 1.0},
+    )
+    models = {**ENGINE_EVENTS, **assessment.events, **assessment.own_events}
     return [
         LoggedEvent(number=number, kind=kind, at=at, data=models[kind].model_validate(data))
         for number, (at, kind, data) in enumerate([opening, *steps])
