@@ -16,6 +16,7 @@ import applicants.views
 import assessments.commands
 import assessments.views
 import authoring
+import chat_authoring
 import demo
 import problems
 import recruiters.own_copy_views
@@ -63,6 +64,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         accounts.commands.group,
         assessments.commands.groups,
         authoring.group,
+        chat_authoring.group,
         demo.group,
     ):
         for command in group if isinstance(group, tuple) else (group,):

@@ -25,22 +25,46 @@ def read_scenario(text: str, source: str, *, scores: bool = True) -> Scenario:
         ContentError: naming the file, the place and what to do.
     """
     try:
-        scenario = Scenario.model_validate(yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506
+        scenario = parsed(yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506
     except yaml.YAMLError as error:
         raise ContentError(f"{source}: this is not readable YAML: {error}") from error
-    except ValidationError as error:
-        raise ContentError("\n".join(f"{source}: {one}" for one in _plain(error))) from error
-    found = list(complaints(scenario)) or list(failures(scenario, scores=scores))
-    if found:
+    except ScenarioError as error:
+        raise ContentError("\n".join(f"{source}: {one}" for one in error.found)) from error
+    if found := list(failures(scenario, scores=scores)):
         raise ContentError("\n".join(f"{source}: {one}" for one in found))
     return scenario
 
 
+class ScenarioError(ValueError):
+    """A scenario does not hang together; ``found`` says where and what to do, one by one."""
+
+    def __init__(self, found: Sequence[str]) -> None:
+        super().__init__("\n".join(found))
+        self.found = tuple(found)
+
+
+def parsed(content: object) -> Scenario:
+    """Return the scenario of a file's content, checked but not yet rehearsed.
+
+    Raises:
+        ScenarioError: naming the places and what to do.
+    """
+    try:
+        scenario = Scenario.model_validate(content)
+    except ValidationError as error:
+        raise ScenarioError(_plain(error)) from error
+    if found := list(complaints(scenario)):
+        raise ScenarioError(found)
+    return scenario
+
+
 def _plain(error: ValidationError) -> list[str]:
-    return [
-        f"{' › '.join(str(step) for step in one['loc']) or 'file'}: {one['msg']}"
-        for one in error.errors()
-    ]
+    """Return pydantic's complaints with the places as people count: from 1."""
+    found = []
+    for one in error.errors():
+        steps = (str(step + 1 if isinstance(step, int) else step) for step in one["loc"])
+        found.append(f"{' › '.join(steps) or 'file'}: {one['msg'].removeprefix('Value error, ')}")
+    return found
 
 
 def load() -> Mapping[str, Scenario]:
