@@ -31,6 +31,7 @@ class Permission(StrEnum):
     DECIDE = "decide"
     MANAGE_VACANCIES = "manage_vacancies"
     VIEW_COHORTS = "view_cohorts"
+    WRITE_ITEMS = "write_items"
 
 
 GRANTS: dict[str, frozenset[Permission]] = {
@@ -42,7 +43,7 @@ GRANTS: dict[str, frozenset[Permission]] = {
             Permission.MANAGE_VACANCIES,
         }
     ),
-    "trainer": frozenset({Permission.VIEW_COHORTS}),
+    "trainer": frozenset({Permission.VIEW_COHORTS, Permission.WRITE_ITEMS}),
 }
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from assessments import registry
-from assessments.base import ENGINE_EVENTS, EventData, LoggedEvent
+from assessments import editions, registry
+from assessments.base import ENGINE_EVENTS, Bank, EventData, LoggedEvent, begun
 from assessments.incoming import MOST_EVENTS, Batch, Refused, admitted
 from assessments.models import Event, Recording, RecordingState, Sitting, SittingState
 from extensions import db, now
@@ -96,7 +96,7 @@ def begin(
         assert found is not None
         return found
     seed = secrets.randbelow(2**31)
-    items = assessment.drawing(form)(registry.bank(slug), seed, practice)
+    items = assessment.drawing(form)(editions.offered(slug), seed, practice)
     opening = {
         "seed": seed,
         "form": list(items),
@@ -157,8 +157,13 @@ def log(sitting: Sitting) -> list[LoggedEvent]:
 def state(sitting: Sitting, moment: datetime | None = None) -> dict[str, Any]:
     """Return what the page shows now."""
     elapsed = ((moment or now()) - sitting.began_at).total_seconds()
-    assessment = registry.get(sitting.slug)
-    return assessment.state(registry.bank(sitting.slug), log(sitting), elapsed)
+    events = log(sitting)
+    return registry.get(sitting.slug).state(bank(sitting, events), events, elapsed)
+
+
+def bank(sitting: Sitting, events: Sequence[LoggedEvent]) -> Bank:
+    """Return the items of a sitting, each in the version that it was drawn in."""
+    return editions.bank_of(sitting.slug, begun(events).form)
 
 
 def give_prompt(sitting: Sitting, item: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
@@ -65,6 +66,40 @@ def _plain(error: ValidationError) -> list[str]:
         steps = (str(step + 1 if isinstance(step, int) else step) for step in one["loc"])
         found.append(f"{' › '.join(steps) or 'file'}: {one['msg'].removeprefix('Value error, ')}")
     return found
+
+
+def edition(name: str, content: Mapping[str, Any]) -> Scenario:
+    """Return the scenario of a content that staff have published, with ``name`` as its id.
+
+    Raises:
+        ContentError: it can no longer be read.
+    """
+    try:
+        scenario = Scenario.model_validate(content)
+    except ValidationError as error:
+        raise ContentError("\n".join(f"{name}: {one}" for one in _plain(error))) from error
+    return scenario.model_copy(update={"id": name})
+
+
+def faults(scenario: Scenario) -> Sequence[str]:
+    """Return what a scenario's self-tests find; of their scores only ``check`` knows."""
+    return tuple(failures(scenario, scores=False))
+
+
+def as_written(name: str) -> dict[str, Any]:
+    """Return the content of a shipped file, every value the text that its author typed.
+
+    Raises:
+        LookupError: there is no such file.
+    """
+    folder = files("assessments.chat").joinpath("items")
+    likely = folder.joinpath(f"{name}.yaml")
+    every = (one for one in folder.iterdir() if one.name.endswith(".yaml"))
+    for file in (likely, *every) if likely.is_file() else every:
+        content = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+        if isinstance(content, dict) and content.get("id") == name:
+            return content
+    raise LookupError(name)
 
 
 def load() -> Mapping[str, Scenario]:
