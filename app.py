@@ -23,6 +23,7 @@ import recruiters.own_copy_views
 import recruiters.pool_views
 import recruiters.rating_views
 import recruiters.views
+import trainers.scenario_views
 import trainers.views
 from assessments import registry
 from config import Settings, secret_key
@@ -37,7 +38,20 @@ ROOMS = (
     recruiters.own_copy_views.room,
     recruiters.pool_views.room,
     trainers.views.room,
+    trainers.scenario_views.room,
 )
+
+
+STAFF_ROOMS = {
+    "accounts",
+    "pools",
+    "ratings",
+    "recruiters",
+    "releases",
+    "scenarios",
+    "trainers",
+}
+"""Rooms whose pages are in English, whatever the browser asks for."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -125,7 +139,7 @@ def _locale(offered: str) -> str | None:
     """
     if not has_request_context():
         return None
-    if request.blueprint in {"accounts", "pools", "ratings", "recruiters", "releases", "trainers"}:
+    if request.blueprint in STAFF_ROOMS:
         return "en"
     wanted = [
         ("fil" if code.split("-")[0] == "tl" else code, quality)
