@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from flask_babel import lazy_gettext as _
+from flask_babel import lazy_gettext as _l
 
 Kind = Literal["line", "area", "lines", "commas", "flag", "choice", "yaml", "band"]
 """How a value is typed: ``lines`` one a line, ``commas`` one after another, ``yaml`` as in a file,
@@ -62,12 +62,12 @@ class Part:
 
 def short_name(label: str = "") -> Box:
     """Return the field for the name by which other parts of a scenario mean a row."""
-    return Box("id", label or _("Short name"))
+    return Box("id", label or _l("Short name"))
 
 
 ENDINGS: Final = ("resolved", "abandoned", "complaint", "time_up", "closed_early")
 SECTORS: Final = ("e-commerce", "telco", "travel", "banking", "software")
-SAY: Final = _("What the customer says")
-ONE_A_LINE: Final = _("One wording a line.")
-MOOD: Final = _("Mood change")
-NEEDS: Final = _("Only when these goals are met")
+SAY: Final = _l("What the customer says")
+ONE_A_LINE: Final = _l("One wording a line.")
+MOOD: Final = _l("Mood change")
+NEEDS: Final = _l("Only when these goals are met")

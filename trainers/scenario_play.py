@@ -1,4 +1,4 @@
-"""A chat that a trainer plays in the browser: the page carries the moves, the server replays them."""
+"""A chat that a trainer plays: the page carries the moves, the server replays them."""
 
 import json
 from collections.abc import Mapping
@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from assessments.chat.fields import seconds_of
 from assessments.chat.rehearsing import MOST_MOVES, PlayError, Rehearsal, move_of
 from assessments.chat.scenario import Scenario
 from assessments.chat.transcript import step_text
@@ -19,9 +20,9 @@ class Played:
 
     def __init__(self, rehearsal: Rehearsal) -> None:
         self.rehearsal = rehearsal
-        self.over = rehearsal.over
-        self.ended = rehearsal.thread.ended if self.over else ""
-        self.now = rehearsal.now
+        self.thread, self.now = rehearsal.thread, rehearsal.now
+        self.over = self.thread.is_over(self.now)
+        self.ended = self.thread.ended if self.over else ""
 
     @property
     def carried(self) -> str:
@@ -44,7 +45,7 @@ class Played:
     @property
     def lines(self) -> list[dict[str, Any]]:
         """What was said and done, in the order of time."""
-        thread, scenario = self.rehearsal.thread, self.rehearsal.scenario
+        thread, scenario = self.thread, self.rehearsal.scenario
         found: list[dict[str, Any]] = [
             {"who": "customer", "at": line.due, "text": line.text}
             for line in thread.lines
@@ -68,8 +69,7 @@ class Played:
     @property
     def goals(self) -> list[tuple[str, bool]]:
         """The goals in words, each with whether it is met."""
-        thread = self.rehearsal.thread
-        return [(one.label, thread.has_met(one.id)) for one in self.rehearsal.scenario.goals]
+        return [(one.label, self.thread.has_met(one.id)) for one in self.rehearsal.scenario.goals]
 
     @property
     def report(self) -> Report:
@@ -86,6 +86,7 @@ def played(scenario: Scenario, form: Mapping[str, str]) -> tuple[Played, str]:
             raise PlayError("this chat is too long; start a new one")
         for one in _list(sent):
             rehearsal.do(move_of(**one))
+        rehearsal.wait(_seconds(form.get("waited", "0")))
     except PlayError:
         # The scenario was changed meanwhile, or somebody sent what no page sends.
         return Played(Rehearsal(scenario)), "restarted"
@@ -96,6 +97,13 @@ def played(scenario: Scenario, form: Mapping[str, str]) -> tuple[Played, str]:
     except PlayError as error:
         return Played(rehearsal), str(error)
     return Played(rehearsal), ""
+
+
+def _seconds(text: str) -> float:
+    try:
+        return seconds_of(text if text.strip().endswith(("s", "m")) else f"{text.strip()}s")
+    except ValueError as error:
+        raise PlayError(str(error)) from error
 
 
 def _list(sent: str) -> list[dict[str, Any]]:
@@ -112,7 +120,11 @@ def _list(sent: str) -> list[dict[str, Any]]:
 
 def _do(rehearsal: Rehearsal, form: Mapping[str, str]) -> None:
     what, _colon, name = form["do"].partition(":")
-    given: dict[str, object] = {"wait": f"{form.get('wait', '').strip() or '20'}s"}
+    seconds = _seconds(form.get("wait") or "20")
+    if what == "wait":
+        rehearsal.wait(seconds)
+        return
+    given: dict[str, object] = {"wait": seconds}
     if what == "say":
         text = form.get("say", "").strip()[:1000]
         if not text:
