@@ -71,11 +71,16 @@ def _plain(error: ValidationError) -> list[str]:
 def edition(name: str, content: Mapping[str, Any]) -> Scenario:
     """Return the scenario of a content that staff have published, with ``name`` as its id.
 
+    Args:
+        name: the scenario's own id and its version, ``late-parcel@3``.
+        content: as in a file; id and version are those of ``name``.
+
     Raises:
         ContentError: it can no longer be read.
     """
+    item, _, version = name.rpartition("@")
     try:
-        scenario = Scenario.model_validate(content)
+        scenario = Scenario.model_validate({**content, "id": item, "version": version})
     except ValidationError as error:
         raise ContentError("\n".join(f"{name}: {one}" for one in _plain(error))) from error
     return scenario.model_copy(update={"id": name})

@@ -15,12 +15,13 @@ from assessments.editions import Edition, EditionState
 from assessments.models import Event, Sitting
 from extensions import db
 from tests import factories
+from tests.conftest import app, client
 from tests.recruiters.conftest import rosa, theo
 from trainers import scenarios
 from trainers.scenario_form import shown
 from trainers.scenario_parts import PARTS
 
-__all__ = ["rosa", "theo"]
+__all__ = ["app", "client", "rosa", "theo"]
 LIST = "/trainers/scenarios"
 SHIPPED = "cracked-rice-cooker"
 TOKEN = "a-token-of-the-page-1"
@@ -114,7 +115,7 @@ def test_pressing_a_button_twice_makes_one_draft(theo: FlaskClient) -> None:
 
 def test_a_draft_names_its_author_and_holds_the_file(theo: FlaskClient) -> None:
     one = edition(draft_of(theo))
-    assert one.made_by == "Theo"
+    assert one.made_by == "Theo Cruz"
     assert one.version is None
     file = as_written(SHIPPED)
     assert one.content == {name: file[name] for name in file if name not in ("id", "version")}
@@ -126,7 +127,7 @@ def test_saving_keeps_what_was_typed_with_name_and_time(theo: FlaskClient) -> No
     assert answer.status_code == 303
     one = edition(key)
     assert one.content["persona"]["name"] == "Lorna Reyes"
-    assert (one.revision, one.saved_by) == (1, "Theo")
+    assert (one.revision, one.saved_by) == (1, "Theo Cruz")
     assert one.saved_at is not None
     assert "Everything is in order" in theo.get(answer.location).text
 
@@ -233,7 +234,7 @@ def test_a_draft_with_a_failing_self_test_is_not_published(theo: FlaskClient) ->
 def test_publishing_makes_the_next_version_and_new_sittings_use_it(theo: FlaskClient) -> None:
     one = published(theo, "The second")
     assert (one.version, one.state) == (2, EditionState.PUBLISHED)
-    assert (one.published_by, one.published_at is not None) == ("Theo", True)
+    assert (one.published_by, one.published_at is not None) == ("Theo Cruz", True)
     offered = editions.offered("chat")
     assert offered[f"{SHIPPED}@2"].title == "The second"
     assert SHIPPED not in offered
@@ -260,7 +261,10 @@ def test_a_retired_version_gives_way_to_the_one_before(theo: FlaskClient) -> Non
     one = published(theo, "The second")
     assert theo.post(f"{LIST}/{one.public_id}/retire").status_code == 303
     db.session.expire_all()
-    assert (edition(one.public_id).state, edition(one.public_id).retired_by) == ("retired", "Theo")
+    assert (edition(one.public_id).state, edition(one.public_id).retired_by) == (
+        "retired",
+        "Theo Cruz",
+    )
     assert SHIPPED in editions.offered("chat")
     assert f"{SHIPPED}@2" not in editions.offered("chat")
     assert "out of use" in theo.get(LIST).text
