@@ -18,15 +18,17 @@ import assessments.views
 import authoring
 import chat_authoring
 import demo
+import packing
 import problems
 import recruiters.own_copy_views
 import recruiters.pool_views
 import recruiters.rating_views
+import recruiters.report_views
 import recruiters.views
 import trainers.scenario_views
 import trainers.views
 from assessments import registry
-from config import Settings, secret_key
+from config import Settings, bands_of, secret_key
 from extensions import babel, csrf, db, limiter, migrate, prepare_sqlite
 
 ROOMS = (
@@ -77,13 +79,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     for group in (
         accounts.commands.group,
         assessments.commands.groups,
-        authoring.group,
+        authoring.groups,
         chat_authoring.group,
         demo.group,
     ):
         for command in group if isinstance(group, tuple) else (group,):
             app.cli.add_command(command)
     app.after_request(_protect)
+    app.after_request(packing.pack)
     return app
 
 
@@ -108,6 +111,7 @@ def _flask_settings(settings: Settings) -> dict[str, Any]:
         "RATELIMIT_SWALLOW_ERRORS": True,
         "BABEL_DEFAULT_LOCALE": "en",
         "BABEL_DEFAULT_TIMEZONE": settings.time_zone,
+        "TYPING_BANDS": bands_of(settings.typing_bands),
     }
 
 

@@ -56,11 +56,20 @@ class Settings(BaseSettings):
     rate_limits: bool = True
     time_zone: str = "Asia/Manila"
     locales: str = "en"
+    typing_bands: str = Field(
+        default="", description="Own bands of net wpm, e.g. 35=chat desk;55=fast desk; empty: none"
+    )
 
     @field_validator("instance")
     @classmethod
     def _absolute(cls, path: Path) -> Path:
         return path.expanduser().resolve()
+
+    @field_validator("typing_bands")
+    @classmethod
+    def _bands(cls, text: str) -> str:
+        bands_of(text)
+        return text
 
     @property
     def database(self) -> str:
@@ -105,6 +114,21 @@ class Settings(BaseSettings):
     def weights_folder(self) -> Path:
         """Folder of converted Whisper checkpoints."""
         return self.instance / "weights"
+
+
+def bands_of(text: str) -> tuple[tuple[float, str], ...]:
+    """Return bands written as ``35=chat desk;55=fast desk``: least value and name, rising.
+
+    Raises:
+        ValueError: one is not written so.
+    """
+    bands = []
+    for band in filter(None, map(str.strip, text.split(";"))):
+        least, found, name = band.partition("=")
+        if not found or not name.strip():
+            raise ValueError(f"{band!r} is no band: write 35=chat desk")
+        bands.append((float(least), name.strip()))
+    return tuple(sorted(bands))
 
 
 def secret_key(settings: Settings) -> str:

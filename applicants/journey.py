@@ -85,6 +85,18 @@ def part_of(application: Application, slug: str) -> dict[str, Any] | None:
     return next((part for part in application.battery if part["slug"] == slug), None)
 
 
+def keyboard_notice(application: Application, slug: str) -> str:
+    """Return what to say of a missing keyboard before a test: "", ``needed`` or ``text_only``.
+
+    The device check said whether there is one; the vacancy says whether it must be.
+    """
+    part = part_of(application, slug)
+    without = bool((application.device or {}).get("touch_only"))
+    if part is None or not without or not registry.get(slug).needs_keyboard:
+        return ""
+    return "text_only" if part.get("touch") else "needed"
+
+
 def extra_time(application: Application) -> float:
     """Return the factor on every time limit that was granted."""
     return application.accommodation.extra_time if application.accommodation else 1.0

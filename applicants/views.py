@@ -227,6 +227,8 @@ def instructions(slug: str) -> str | Response:
         minutes=part["minutes"] * journey.extra_time(application),
         number=application.battery.index(part) + 1,
         count=len(application.battery),
+        keyboard=journey.keyboard_notice(application, slug),
+        chosen=part.get("form", ""),
         form=StartForm(),
     )
 

@@ -137,7 +137,12 @@ class Assessment:
             None where all are to say the same, so that alike answers mean nothing.
         reconsider: ``(report, points by number) -> score`` with what people judged of a report
             that lists ``detail["judgeable"]``; None where nothing can be judged.
+        playback: ``(bank, events) -> dict``: JSON-ready, what the report's page fetches when
+            somebody wants to see the sitting again; None where there is nothing to play. Pure.
+        least_pool: how many others must have a result before a measure gets a percentile.
         needs_microphone: whether the device check must find a working microphone.
+        needs_keyboard: whether it measures keys: a vacancy then says what becomes of applicants
+            whose device shows none.
         items: loads and checks the content; raises ``ContentError``.
         edition: ``(name, content) -> item`` of that id, from what staff have written; raises
             ``ContentError``. None where staff write no items.
@@ -175,7 +180,10 @@ class Assessment:
     reconsider: Callable[[Report, Mapping[int, float]], float | None] = lambda report, judged: None
     edition: Callable[[str, Mapping[str, Any]], Any] | None = None
     faults: Callable[[Any], Sequence[str]] = lambda item: ()
+    playback: Callable[[Bank, Sequence[LoggedEvent]], Mapping[str, Any]] | None = None
+    least_pool: int = 30
     needs_microphone: bool = False
+    needs_keyboard: bool = False
 
     def drawing(self, form: str = "") -> Callable[[Bank, int, bool], tuple[str, ...]]:
         """Return how the items of a form are drawn; of the usual one when it is not known."""

@@ -1,11 +1,16 @@
-"""Answers that are alike across applicants: noted when a recording was heard. Never scored."""
+"""What is alike across applicants: answers, noted when a recording was heard, and logs of keys,
+noted when a sitting was scored. Never scored.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import select
 
 from assessments import registry
-from assessments.models import Likeness, Recording, RecordingState, Sitting
+from assessments.models import Likeness, Recording, RecordingState, Result, Sitting
 from extensions import db
 from scoring.likeness import SAME_WORDING, Shared, same_sound, shared_wording, words_of
+from scoring.rhythm import same_rhythm
 from speech.spoken import Spoken
 
 MOST_COMPARED = 1000
@@ -72,3 +77,47 @@ def _note_both(recording: Recording, other: Recording, found: Shared) -> None:
 def _beginnings(spoken: Spoken) -> list[float]:
     """When each word of the transcript begins, split as ``words_of`` splits."""
     return [word.start for word in spoken.words for _ in words_of(word.text)]
+
+
+def note_same_rhythm(sitting: Sitting, rhythms: Mapping[str, Sequence[float]]) -> None:
+    """Compare the rhythm of a sitting's keys with that of others, and note the same on both.
+
+    Does not commit. Doing it twice notes nothing twice.
+
+    Args:
+        rhythms: the times between keys, by item: a report's ``detail["rhythm"]``.
+    """
+    noted = {one.other_sitting_id for one in sitting.likenesses}
+    for other_id, theirs in _other_rhythms(sitting) if rhythms else ():
+        same = next(
+            (item for item, keys in rhythms.items() if same_rhythm(keys, theirs.get(item, ()))), ""
+        )
+        if same and other_id not in noted:
+            noted.add(other_id)
+            for one, two in ((sitting.id, other_id), (other_id, sitting.id)):
+                db.session.add(
+                    Likeness(
+                        sitting_id=one,
+                        other_sitting_id=two,
+                        share=1.0,
+                        words=same,
+                        same_sound=False,
+                    )
+                )
+    db.session.flush()
+
+
+def _other_rhythms(sitting: Sitting) -> Iterator[tuple[int, Mapping[str, Sequence[float]]]]:
+    rows = db.session.execute(
+        select(Result.sitting_id, Result.content["detail"]["rhythm"])
+        .join(Sitting, Sitting.id == Result.sitting_id)
+        .where(
+            Sitting.slug == sitting.slug,
+            Sitting.practice.is_(False),
+            Sitting.application_id != sitting.application_id,
+        )
+        .order_by(Result.id.desc())
+        .limit(MOST_COMPARED)
+    )
+    for other_id, rhythms in rows:
+        yield other_id, rhythms or {}

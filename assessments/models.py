@@ -63,6 +63,12 @@ class Sitting(Undertaking, Base):
     results: Mapped[list["Result"]] = relationship(
         order_by="Result.revision", cascade="all, delete-orphan", passive_deletes=True
     )
+    likenesses: Mapped[list["Likeness"]] = relationship(
+        foreign_keys="Likeness.sitting_id",
+        order_by="Likeness.id",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+    )
 
     __table_args__ = (UniqueConstraint("application_id", "slug", "practice"),)
 
@@ -140,17 +146,22 @@ class Recording(Undertaking, Base):
 
 
 class Likeness(Base):
-    """An answer in own words that is like another applicant's; one row for each of the two.
+    """What one applicant did and another one did alike; one row for each of the two.
 
-    ``share``: of the wording, 0 to 1; ``words``: the longest run that both said; ``same_sound``:
-    it begins word for word at the same times. Erasing either person erases the row.
+    An answer in own words (``recording_id``): ``share`` of the wording, 0 to 1; ``words``: the
+    longest run that both said; ``same_sound``: it begins word for word at the same times. Or a log
+    of keys (``sitting_id``): ``words`` is the item that was typed in the same rhythm, ``share`` is
+    1. Erasing either person erases the row.
     """
 
     __tablename__ = "likeness"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    recording_id: Mapped[int] = mapped_column(
+    recording_id: Mapped[int | None] = mapped_column(
         ForeignKey("recording.id", ondelete="CASCADE"), index=True
+    )
+    sitting_id: Mapped[int | None] = mapped_column(
+        ForeignKey("sitting.id", ondelete="CASCADE"), index=True
     )
     other_sitting_id: Mapped[int] = mapped_column(
         ForeignKey("sitting.id", ondelete="CASCADE"), index=True
@@ -159,7 +170,10 @@ class Likeness(Base):
     words: Mapped[str] = mapped_column(Text)
     same_sound: Mapped[bool]
 
-    __table_args__ = (UniqueConstraint("recording_id", "other_sitting_id"),)
+    __table_args__ = (
+        UniqueConstraint("recording_id", "other_sitting_id"),
+        UniqueConstraint("sitting_id", "other_sitting_id"),
+    )
 
 
 class Result(Base):

@@ -212,6 +212,21 @@ def complete_recording(recording_id: str) -> Response:
     return jsonify(shown(sitting_id))
 
 
+@room.get("/sittings/<sitting_id>/playback")
+@staff_only(Permission.VIEW_APPLICANTS)
+def playback(sitting_id: str) -> Response:
+    """Give staff what is needed to see a sitting again, from its log."""
+    with reading():
+        sitting = db.session.scalar(select(Sitting).where(Sitting.public_id == sitting_id))
+        if sitting is None:
+            abort(404)
+        play = registry.get(sitting.slug).playback
+        if play is None or not sittings.is_over(sitting):
+            abort(404)
+        events = sittings.log(sitting)
+        return jsonify(play(sittings.bank(sitting, events), events))
+
+
 @room.get("/recordings/<recording_id>/sound")
 @staff_only(Permission.VIEW_APPLICANTS)
 def sound(recording_id: str) -> Response:

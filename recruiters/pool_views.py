@@ -26,7 +26,7 @@ def compare(application_id: str, slug: str) -> str:
         "recruiters/pool.html",
         application=application,
         assessment=assessment,
-        found=pools.compare(application, sitting),
-        least=pools.LEAST,
+        found=pools.compare(application, sitting, least=assessment.least_pool),
+        least=assessment.least_pool,
         most=pools.MOST,
     )

@@ -17,7 +17,8 @@ MOST = 2000
 """The newest so many sittings are compared."""
 
 LEAST = 30
-"""In a smaller pool one person moves a percentile by more than three points."""
+"""In a smaller pool one person moves a percentile by more than three points; a kind may ask for
+more."""
 
 
 class Pool(StrEnum):
@@ -54,7 +55,7 @@ class Comparison:
     standings: Sequence[Standing]
 
 
-def compare(application: Application, sitting: Sitting) -> Comparison | None:
+def compare(application: Application, sitting: Sitting, *, least: int = LEAST) -> Comparison | None:
     """Compare a scored sitting with the others of its vacancy, or of all when these are few.
 
     Others with the same kind of test, not counting this applicant and practice; None when the
@@ -64,10 +65,12 @@ def compare(application: Application, sitting: Sitting) -> Comparison | None:
         return None
     for pool in Pool:
         others = _others(application, sitting.slug, pool)
-        if len(others) >= LEAST:
+        if len(others) >= least:
             break
     return Comparison(
-        pool=pool, size=len(others), standings=_standings(sitting.result.report, others)
+        pool=pool,
+        size=len(others),
+        standings=_standings(sitting.result.report, others, least),
     )
 
 
@@ -104,19 +107,23 @@ def _values(
 
 
 def _standings(
-    report: Report, others: Sequence[Mapping[str, float | None]]
+    report: Report, others: Sequence[Mapping[str, float | None]], least: int
 ) -> tuple[Standing, ...]:
     skills = report.detail.get("subscores", [])
     mine = [(one["name"], one["score"], "") for one in skills]
     mine += [(one.name, one.value, one.unit) for one in report.measures]
-    return tuple(_standing(name, value, unit, others) for name, value, unit in mine)
+    return tuple(_standing(name, value, unit, others, least) for name, value, unit in mine)
 
 
 def _standing(
-    name: str, value: float | None, unit: str, others: Sequence[Mapping[str, float | None]]
+    name: str,
+    value: float | None,
+    unit: str,
+    others: Sequence[Mapping[str, float | None]],
+    least: int,
 ) -> Standing:
     pool = [found for one in others if (found := one.get(name)) is not None]
-    known = value is not None and len(pool) >= LEAST
+    known = value is not None and len(pool) >= least
     return Standing(
         name=name,
         value=value,

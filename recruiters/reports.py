@@ -38,7 +38,8 @@ class Section:
 
     ``assessment`` is None when this kind of test is no longer installed; ``results`` has the
     newest first, ``ratings`` are by the number of the answer, ``alike`` by the recording's public
-    id: answers of other applicants that are like it.
+    id: answers of other applicants that are like it; ``same_rhythm``: other logs of keys that are
+    like this one.
     """
 
     cell: Cell
@@ -48,6 +49,7 @@ class Section:
     results: tuple[Result, ...] = ()
     ratings: Mapping[int, Sequence[Rating]] = field(default_factory=dict)
     alike: Mapping[str, Sequence["Alike"]] = field(default_factory=dict)
+    same_rhythm: Sequence["Alike"] = ()
 
     @property
     def signals(self) -> tuple[str, ...]:
@@ -55,6 +57,7 @@ class Section:
         own = self.report.flags if self.report else ()
         found = [one for ones in self.alike.values() for one in ones]
         names = {
+            "same_rhythm_as_another": bool(self.same_rhythm),
             "same_sound_as_another": any(one.likeness.same_sound for one in found),
             "same_words_as_another": bool(found),
             "reading_likely": any(self._reads_evenly(recording) for recording in self.alike),
@@ -162,6 +165,7 @@ def report(application: Application) -> ApplicantReport:
         .options(
             joinedload(Sitting.results),
             selectinload(Sitting.recordings).joinedload(Recording.likenesses),
+            joinedload(Sitting.likenesses),
         )
     )
     sat = {sitting.slug: sitting for sitting in sittings.unique()}
@@ -185,13 +189,15 @@ def report(application: Application) -> ApplicantReport:
 
 
 def _alike(sittings: Iterable[Sitting]) -> dict[str, list[Alike]]:
-    """Return what is like each recording; asks the database only where something is."""
-    noted = [
-        (recording.public_id, likeness)
-        for sitting in sittings
-        for recording in sitting.recordings
-        for likeness in recording.likenesses
-    ]
+    """Return what is like each recording or sitting, by its public id.
+
+    Asks the database only where something is.
+    """
+    noted = []
+    for sitting in sittings:
+        noted += [(sitting.public_id, likeness) for likeness in sitting.likenesses]
+        for recording in sitting.recordings:
+            noted += [(recording.public_id, likeness) for likeness in recording.likenesses]
     if not noted:
         return {}
     others = {likeness.other_sitting_id for _, likeness in noted}
@@ -202,9 +208,9 @@ def _alike(sittings: Iterable[Sitting]) -> dict[str, list[Alike]]:
     )
     whose: dict[int, Application] = {row[0]: row[1] for row in rows}
     found: dict[str, list[Alike]] = {}
-    for recording, likeness in noted:
+    for public_id, likeness in noted:
         alike = Alike(likeness=likeness, application=whose[likeness.other_sitting_id])
-        found.setdefault(recording, []).append(alike)
+        found.setdefault(public_id, []).append(alike)
     return found
 
 
@@ -231,6 +237,7 @@ def _section(
             for recording in (sitting.recordings if sitting else ())
             if recording.public_id in alike
         },
+        same_rhythm=alike.get(sitting.public_id, ()) if sitting else (),
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import case, func, select
 
 from applicants import invitations
 from applicants.models import Application, ApplicationState
+from assessments import registry
 from extensions import db, now
 from recruiters.models import Vacancy
 from recruiters.pages import Page
@@ -65,8 +66,17 @@ def change_vacancy(
     return vacancy
 
 
-def _taken(battery: Battery) -> list[tuple[str, float, str]]:
-    return [(part["slug"], float(part["minutes"]), part.get("form", "")) for part in battery]
+def _taken(battery: Battery) -> list[tuple[str, float, str, bool]]:
+    return [
+        (part["slug"], float(part["minutes"]), _form_of(part), bool(part.get("touch")))
+        for part in battery
+    ]
+
+
+def _form_of(part: dict[str, Any]) -> str:
+    """Return the form of a part; the usual one where its test was given in one form only."""
+    forms = registry.get(part["slug"]).forms
+    return part.get("form") or (forms[0].name if forms else "")
 
 
 def close(vacancy: Vacancy) -> None:

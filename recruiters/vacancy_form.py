@@ -1,6 +1,6 @@
 """The form of a vacancy, with the fields of every kind of test there is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -105,7 +105,11 @@ class VacancyForm(FlaskForm):
                 "weight": self[f"{slug}_weight"].data,
                 "minutes": self[f"{slug}_minutes"].data,
                 "bar": self[f"{slug}_bar"].data,
-                **({"form": self[f"{slug}_form"].data} if f"{slug}_form" in self else {}),
+                **{
+                    name: self[f"{slug}_{name}"].data
+                    for name in ("form", "touch")
+                    if f"{slug}_{name}" in self
+                },
             }
             for slug in chosen
         ]
@@ -125,16 +129,24 @@ class _IfUsed:
 
 
 class _Enough:
-    """Check a time limit: no shorter than the chosen form of a test needs."""
+    """Check a time limit: no shorter than the chosen form of a test needs.
 
-    def __init__(self, kind: Assessment) -> None:
+    What stands in the vacancy already stays right: people may have been invited to it.
+    """
+
+    def __init__(self, kind: Assessment, kept: Mapping[str, Any]) -> None:
         self.kind = kind
+        self.kept = kept
 
     def __call__(self, form: VacancyForm, field: Any) -> None:
         least = self.kind.least_minutes
+        chosen = form[f"{self.kind.slug}_form"].data if self.kind.forms else ""
         for one in self.kind.forms:
-            if one.name == form[f"{self.kind.slug}_form"].data:
+            if one.name == chosen:
                 least = one.least_minutes
+        usual = self.kind.forms[0].name if self.kind.forms else ""
+        if chosen == (self.kept.get("form") or usual) and field.data == self.kept.get("minutes"):
+            return
         if field.data is None or not least <= field.data <= LONGEST_MINUTES:
             raise StopValidation(
                 _("Enter %(least)s to %(most)s minutes.", least=f"{least:g}", most=LONGEST_MINUTES)
@@ -176,8 +188,16 @@ def _form_field(kind: Assessment) -> dict[str, Any]:
     }
 
 
-def _part_fields(kind: Assessment, place: int) -> dict[str, Any]:
-    """Return the fields of one kind of test."""
+def _touch_field(kind: Assessment) -> dict[str, Any]:
+    """Return whether a device without a keyboard will do, for a kind that measures keys."""
+    if not kind.needs_keyboard:
+        return {}
+    label = _l("%(test)s: phones may take it; only the text is scored", test=_l(kind.name))
+    return {f"{kind.slug}_touch": BooleanField(label)}
+
+
+def _part_fields(kind: Assessment, place: int, kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of one kind of test; ``kept`` is what the vacancy has of it already."""
     slug, name = kind.slug, _l(kind.name)
     typed = {"inputmode": "decimal", "type": "text"}
     needed = [_IfUsed(slug, needed=True), _stop_at_error]
@@ -202,9 +222,10 @@ def _part_fields(kind: Assessment, place: int) -> dict[str, Any]:
         f"{slug}_minutes": _Number(
             _l("%(test)s: minutes", test=name),
             default=float(kind.minutes),
-            validators=[*needed, _Enough(kind)],
+            validators=[*needed, _Enough(kind, kept)],
             render_kw=typed,
         ),
+        **_touch_field(kind),
         f"{slug}_bar": _bar(_l("%(test)s: bar", test=name), slug=slug),
     }
 
@@ -212,8 +233,9 @@ def _part_fields(kind: Assessment, place: int) -> dict[str, Any]:
 def vacancy_form(kinds: Sequence[Assessment], vacancy: Vacancy | None = None) -> VacancyForm:
     """Return the form of a vacancy with the fields of every kind of test there is."""
     fields: dict[str, Any] = {"kinds": tuple(kinds)}
+    kept = {part["slug"]: part for part in vacancy.battery} if vacancy else {}
     for place, kind in enumerate(kinds, start=1):
-        fields |= _part_fields(kind, place)
+        fields |= _part_fields(kind, place, kept.get(kind.slug, {}))
     shown: dict[str, Any] = {}
     if vacancy is not None:
         shown = {"title": vacancy.title, "employer": vacancy.employer, "bar": vacancy.bar}
@@ -225,7 +247,7 @@ def vacancy_form(kinds: Sequence[Assessment], vacancy: Vacancy | None = None) ->
                 f"{slug}_weight": part["weight"],
                 f"{slug}_minutes": part["minutes"],
                 f"{slug}_bar": part.get("bar"),
-                **({f"{slug}_form": part["form"]} if "form" in part else {}),
+                **{f"{slug}_{name}": part[name] for name in ("form", "touch") if name in part},
             }
     form = type("VacancyFormOfKinds", (VacancyForm,), fields)(data=shown)
     assert isinstance(form, VacancyForm)

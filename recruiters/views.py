@@ -14,12 +14,11 @@ from accounts.sessions import current_staff
 from applicants import invitations
 from applicants.models import Application, ApplicationState
 from assessments import registry
-from assessments.views import kind_static_url
 from extensions import db, now
 from jobs import settings
-from recruiters import decisions, reports, vacancies
-from recruiters.forms import DECIDED, STAGES, DecisionForm, FilterForm, InviteForm, RenewForm
-from recruiters.models import Vacancy, Verdict
+from recruiters import reports, vacancies
+from recruiters.forms import DECIDED, STAGES, FilterForm, InviteForm, RenewForm
+from recruiters.models import Vacancy
 from recruiters.shortlists import Choice, shortlist
 from recruiters.vacancy_form import vacancy_form
 
@@ -44,7 +43,8 @@ def names_hidden() -> bool:
     return bool(session.get("names_hidden"))
 
 
-def _signed_in() -> Staff:
+def signed_in() -> Staff:
+    """Return who is signed in."""
     staff = current_staff()
     assert staff is not None
     return staff
@@ -57,7 +57,8 @@ def _vacancy(public_id: str) -> Vacancy:
     return found
 
 
-def _application(public_id: str) -> Application:
+def application_of(public_id: str) -> Application:
+    """Return an application, or answer that there is none."""
     found = reports.find(public_id)
     if found is None:
         abort(404)
@@ -209,7 +210,7 @@ def _invite(vacancy: Vacancy, form: InviteForm) -> Application:
         name=form.name.data,
         email=form.email.data,
         extra_time=float(form.extra_time.data),
-        granted_by=_signed_in().name,
+        granted_by=signed_in().name,
         send_mail=bool(form.send_mail.data and settings().smtp_host),
     )
     db.session.commit()
@@ -220,7 +221,7 @@ def _invite(vacancy: Vacancy, form: InviteForm) -> Application:
 @staff_only(Permission.INVITE)
 def invitation(application_id: str) -> str:
     """Show an applicant's link and what became of the e-mail."""
-    application = _application(application_id)
+    application = application_of(application_id)
     newest = application.invitations[-1]
     return render_template(
         "recruiters/invitation.html",
@@ -239,7 +240,7 @@ def invitation(application_id: str) -> str:
 @staff_only(Permission.INVITE)
 def renew_invitation(application_id: str) -> Response:
     """Give out a new link; the old one stops working."""
-    application = _application(application_id)
+    application = application_of(application_id)
     form = RenewForm()
     if application.state == ApplicationState.FINISHED:
         flash(_("All tests are done: there is nothing left to open."), "warn")
@@ -249,52 +250,3 @@ def renew_invitation(application_id: str) -> Response:
         db.session.commit()
         flash(_("This is the new link. The old one no longer works."), "good")
     return redirect(url_for("recruiters.invitation", application_id=application_id), 303)
-
-
-@room.get("/applications/<application_id>")
-@staff_only(Permission.VIEW_APPLICANTS)
-def report(application_id: str) -> str:
-    """Show everything about one applicant."""
-    found = reports.report(_application(application_id))
-    form = DecisionForm(newest_result=str(found.newest_result))
-    return _report_page(found, form)
-
-
-def _report_page(found: reports.ApplicantReport, form: DecisionForm) -> str:
-    """Render a report with the styles and scripts that its kinds of test bring along."""
-    kinds = [section.assessment.slug for section in found.sections if section.assessment]
-    styles = [kind_static_url(slug, f"{slug}.css") for slug in kinds]
-    scripts = [kind_static_url(slug, "report.js") for slug in kinds]
-    return render_template(
-        "recruiters/report.html",
-        found=found,
-        form=form,
-        kind_styles=[address for address in styles if address],
-        kind_scripts=[address for address in scripts if address],
-    )
-
-
-@room.post("/applications/<application_id>/decisions")
-@staff_only(Permission.DECIDE)
-def decide(application_id: str) -> Page:
-    """Note what a person decided, with the reason."""
-    application = _application(application_id)
-    found = reports.report(application)
-    form = DecisionForm()
-    if form.validate_on_submit():
-        try:
-            decisions.decide(
-                application,
-                verdict=Verdict(form.verdict.data),
-                reason=form.reason.data,
-                by=_signed_in(),
-                evidence_seen=form.has_seen(found.newest_result, complete=found.complete),
-            )
-        except decisions.EvidenceUnseenError:
-            form.evidence_seen.errors = [_("Look at the evidence first, then tick this box.")]
-        else:
-            db.session.commit()
-            flash(_("The decision is noted."), "good")
-            return redirect(url_for("recruiters.report", application_id=application_id), 303)
-    form.newest_result.data = str(found.newest_result)
-    return _report_page(found, form), INVALID

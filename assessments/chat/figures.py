@@ -31,7 +31,7 @@ def measures(chats: Sequence[Chat], english: English, *, measured: bool) -> tupl
     found.append(
         Measure(
             name="concurrency", value=None if at_once is None else round(at_once, 2),
-            unit="chats", reason=reason or ("" if at_once is not None else "no_answer"),
+            unit="count", reason=reason or ("" if at_once is not None else "no_answer"),
         )
     )  # fmt: skip
     sent = sum(len(heard_lines(chat.thread)) for chat in chats)

@@ -16,6 +16,7 @@ from assessments.chat.events import (
 from assessments.chat.scenario import Scenario
 from assessments.chat.scorer import score
 from assessments.chat.selftest import Expected, Move, SelfTest
+from assessments.chat.transcript import step_text
 
 
 def played(scenario: Scenario, script: Sequence[Move]) -> tuple[LoggedEvent, ...]:
@@ -103,3 +104,22 @@ def _band(expected: Expected) -> str:
     if isinstance(expected.score, tuple):
         return f"{expected.score[0]:g} to {expected.score[1]:g}"
     return "no score (not_measured)"
+
+
+def told(scenario: Scenario, test: SelfTest) -> str:
+    """Return a self-test as it is read: who said and did what when, and what it came to."""
+    log = play(scenario, test.script)
+    thread = step(scenario, log, log[-1].at)
+    said = [(one.due, scenario.persona.name.split()[0], one.text) for one in thread.lines]
+    said += [(one.at, "Agent", one.text) for one in thread.messages]
+    said += [(one.at, "(record)", step_text(scenario, one)) for one in thread.steps]
+    lines = [
+        f"{at // 60:.0f}:{int(at) % 60:02d}  {who}: {text}"
+        for at, who, text in sorted(said, key=lambda line: line[0])
+    ]
+    report = score({scenario.id: scenario}, log, {})
+    met = [one.goal for one in thread.met]
+    lines.append(f"Ended: {thread.ended}. Mood {thread.mood}. Goals: {', '.join(met) or 'none'}.")
+    blocks = report.detail["chats"][0]["blocks"]
+    shown = ", ".join(f"{name} {value}" for name, value in blocks.items() if value is not None)
+    return "\n".join([*lines, f"Score {report.score}: {shown}."])

@@ -50,13 +50,14 @@ _SPOKEN_SHORT = {
     "arrang": "arrange", "asap": "as soon as possible", "min": "minute", "mins": "minutes",
     "sec": "second", "secs": "seconds", "hr": "hour", "hrs": "hours", "alot": "a lot",
     "kindly": "please", "pakibigay": "please give", "pakisend": "please send",
+    **dict.fromkeys(("ichecheck", "icheck", "chinecheck", "magcheck"), "i'll check"),
     "kailan": "when", "saan": "where", "paano": "how can", "bakit": "why", "magkano": "how much",
     "alin": "which", "sino": "who", "kung": "if", "malaman": "know", "makakatulong": "help",
     "bang": "", "naiintindihan": "understand", "naintindihan": "understand", "iba": "other",
     "hw": "how", "hwo": "how", "nad": "and", "adn": "and",
     "tulong": "help", "maitulong": "help", "maitutulong": "help", "matulungan": "help",
     "pa": "more",
-    "refnd": "refund", "replcement": "replacement", "cancelled": "canceled",
+    "refnd": "refund", "replcement": "replacement", "cancelled": "canceled", "canceled": "canceled",
 }  # fmt: skip
 
 

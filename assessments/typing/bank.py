@@ -1,22 +1,25 @@
-"""The passages: read from the item files, checked for equal difficulty, drawn by seed."""
+"""The items: read from the item files, the passages checked for equal difficulty."""
 
-import random
 import string
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from assessments.base import Bank, ContentError
+from assessments.typing.item import (
+    ChatPrompts,
+    CustomerRecord,
+    Dictation,
+    Item,
+    Passage,
+)
+from speech.prompts.manifest import SoundError, Sounds
 
 ITEMS = Path(__file__).parent / "items"
-
-PASSAGES_PER_SITTING = 1
-"""One scored passage for now, so its standard error is not known (it takes two)."""
-
-SCORED_SECONDS = 120.0
-PRACTICE_SECONDS = 30.0
+RECORD = "flask typing record-phrases"
 
 SCORED_LENGTH = range(900, 1301)
 """Characters: at 90 wpm two minutes fill 900, so few people run out of text."""
@@ -34,64 +37,98 @@ Length in characters; capitals, digits and punctuation in signs per 100 characte
 choice: less than one sign in 150 characters, which moves a speed by less than its own spread.
 """
 
+# Both build strings only: nothing in the file can become an object. libyaml's is faster.
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
-class Passage(BaseModel):
-    """A text to copy; straight quotes and plain signs only, so every keyboard can type it."""
 
+class _File(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    id: str = Field(pattern=r"^[a-z0-9-]{3,60}$")
-    title: str = Field(min_length=1, max_length=60)
-    text: str = Field(min_length=100, max_length=1300)
-    practice: bool = False
-
-    @property
-    def seconds(self) -> float:
-        """Time limit without an accommodation."""
-        return PRACTICE_SECONDS if self.practice else SCORED_SECONDS
+    passages: tuple[Passage, ...] = ()
+    dictations: tuple[Dictation, ...] = ()
+    records: tuple[CustomerRecord, ...] = ()
+    chats: tuple[ChatPrompts, ...] = ()
 
 
-_FILE = TypeAdapter(dict[str, list[Passage]])
+_CHECKED = TypeAdapter(_File)
 
 
-def items() -> Bank:
-    """Load every passage and prove the balance of the scored ones.
+def items(folder: Path = ITEMS) -> Bank:
+    """Load every item, prove the balance of the scored passages and find every sound.
 
     Raises:
         ContentError: a file is wrong; the message says which and where.
     """
-    bank: dict[str, Passage] = {}
-    for path in sorted(ITEMS.glob("*.yaml")):
-        for passage in _read(path):
-            if passage.id in bank:
-                raise ContentError(f"{path.name}: passage {passage.id!r} exists twice; rename one")
-            _check_text(path.name, passage)
-            bank[passage.id] = passage
-    check_balance([passage for passage in bank.values() if not passage.practice])
-    if not any(passage.practice for passage in bank.values()):
+    bank = read_all(folder)
+    passages = [item for item in bank.values() if isinstance(item, Passage)]
+    check_balance([passage for passage in passages if not passage.practice])
+    if not any(passage.practice for passage in passages):
         raise ContentError("typing: no practice passage; mark one with `practice: true`")
+    _check_sounds(dictations(bank), folder / "audio")
     return bank
 
 
-def _read(path: Path) -> list[Passage]:
+def _check_sounds(wanted: Iterable[Dictation], folder: Path) -> None:
     try:
-        # BaseLoader builds strings only; nothing in the file can become an object.
-        content = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506
-        return _FILE.validate_python(content)["passages"]
-    except (yaml.YAMLError, ValidationError, KeyError) as error:
-        raise ContentError(f"{path.name}: {error}") from error
+        sounds = Sounds.of(folder, remedy=RECORD)
+        for item in wanted:
+            for name, line in zip(item.sounds, item.lines, strict=True):
+                sounds.seconds(name, line.spoken)
+    except SoundError as error:
+        raise ContentError(f"typing/items: {error}") from error
 
 
-def _check_text(file: str, passage: Passage) -> None:
-    where = f"{file}: passage {passage.id!r}"
-    strange = {sign for sign in passage.text if not (sign.isascii() and sign.isprintable())}
-    if strange:
-        raise ContentError(f"{where} has signs that some keyboards lack: {sorted(strange)}")
-    if "  " in passage.text or passage.text != passage.text.strip():
-        raise ContentError(f"{where} has doubled or outer spaces; remove them")
+def read_all(folder: Path = ITEMS) -> dict[str, Item]:
+    """Load every item, its sounds unchecked.
+
+    Raises:
+        ContentError: a file or an item is wrong; the message says which, and what to do.
+    """
+    bank: dict[str, Item] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        for item in _read(path):
+            if item.id in bank:
+                raise ContentError(f"{path.name}: item {item.id!r} exists twice; rename one")
+            if isinstance(item, Passage):
+                _check_length(path.name, item)
+            bank[item.id] = item
+    return bank
+
+
+def dictations(bank: Bank) -> list[Dictation]:
+    """Return the dictations of a bank."""
+    return [item for item in bank.values() if isinstance(item, Dictation)]
+
+
+def _read(path: Path) -> tuple[Item, ...]:
+    content: Any = None
+    try:
+        content = yaml.load(path.read_text("utf-8"), _LOADER)  # noqa: S506
+        found = _CHECKED.validate_python(content)
+    except yaml.YAMLError as error:
+        raise ContentError(f"typing/items/{path.name}: {error}") from error
+    except ValidationError as error:
+        raise ContentError(f"typing/items/{path.name}: {_named(content, error)}") from error
+    return (*found.passages, *found.dictations, *found.records, *found.chats)
+
+
+def _named(content: Any, error: ValidationError) -> str:
+    """Return what is wrong with the ids of the items instead of their numbers."""
+    lines = []
+    for fault in error.errors(include_url=False, include_input=False):
+        place = list(fault["loc"])
+        if len(place) > 1:
+            item = content[place[0]][place[1]]
+            place[:2] = [item.get("id", place[1]) if isinstance(item, dict) else place[1]]
+        where = ".".join(str(part) for part in place)
+        lines.append(f"{where}: {fault['msg'].removeprefix('Value error, ')}")
+    return "; ".join(lines)
+
+
+def _check_length(file: str, passage: Passage) -> None:
     if not passage.practice and len(passage.text) not in SCORED_LENGTH:
         raise ContentError(
-            f"{where} has {len(passage.text)} characters; write "
+            f"{file}: passage {passage.id!r} has {len(passage.text)} characters; write "
             f"{SCORED_LENGTH.start} to {SCORED_LENGTH.stop - 1}"
         )
 
@@ -125,10 +162,3 @@ def check_balance(passages: Iterable[Passage]) -> None:
                     f"typing: passage {name!r} has {feature} {values[feature]:.2f}; "
                     f"the mean is {mean:.2f} and at most {tolerance} away is fair"
                 )
-
-
-def draw(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
-    """Return the passages of one sitting; the same for the same seed."""
-    names = sorted(name for name, passage in bank.items() if passage.practice is practice)
-    # Not for secrets: the draw must be repeatable from the seed that the log keeps.
-    return tuple(random.Random(seed).sample(names, PASSAGES_PER_SITTING))  # noqa: S311

@@ -1,19 +1,22 @@
 """The passage with its slips marked, the speed over time, and where in the log a slip is."""
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TypedDict
 
 from assessments.typing.run import Run
+from scoring.copying import Corrected, gross_wpm
 from scoring.evidence import Evidence
-from scoring.keystrokes import Alignment, Edit, Replay, gross_wpm
+from scoring.keystrokes import Edit, Replay
+from scoring.slips import Alignment
 
 WINDOW_SECONDS = 10.0
 
 
 class Segment(TypedDict):
     """A stretch of the passage: ``mark`` is empty, ``corrected``, ``wrong``, ``missing``,
-    ``extra`` (``text`` is empty then) or ``rest`` (not reached); ``typed`` stands there instead.
+    ``extra`` (``text`` is empty then) or ``rest`` (not reached); ``typed`` stands there instead,
+    or was there before it was put right. Without a mark ``typed`` is empty: it is ``text``.
     """
 
     mark: str
@@ -30,29 +33,53 @@ class SpeedWindow(TypedDict):
     erased: int
 
 
-def marked_passage(alignment: Alignment, replayed: Replay) -> list[Segment]:
+def marked_passage(alignment: Alignment, fixed: Sequence[Corrected]) -> list[Segment]:
     """Return the whole passage in stretches of one mark each."""
-    corrected = _corrected_places(alignment, replayed)
-    slips: dict[int, tuple[str, str]] = {}
+    marks = {one.place: ("corrected", "") for one in fixed if one.place < alignment.reached}
+    for one in fixed:
+        if one.place in marks:
+            marks[one.place] = ("corrected", marks[one.place][1] + one.typed)
     extra: dict[int, str] = {}
     for slip in alignment.slips:
         if slip.kind == "insert":
             extra[slip.presented] = extra.get(slip.presented, "") + alignment.typed[slip.typed]
         elif slip.kind == "replace":
-            slips[slip.presented] = ("wrong", alignment.typed[slip.typed])
+            marks[slip.presented] = ("wrong", alignment.typed[slip.typed])
         else:
-            slips[slip.presented] = ("missing", "")
+            marks[slip.presented] = ("missing", "")
     letters: list[Segment] = []
-    for place, letter in enumerate(alignment.presented):
+    done = 0
+    for place in sorted(marks.keys() | extra.keys()):
+        letters.append(_stretch("", alignment.presented[done:place]))
+        done = place
         if place in extra:
-            letters.append(Segment(mark="extra", text="", typed=extra[place]))
-        mark, typed = slips.get(place, ("corrected" if place in corrected else "", letter))
-        if place >= alignment.reached:
-            mark, typed = "rest", ""
-        letters.append(Segment(mark=mark, text=letter, typed=typed))
-    if len(alignment.presented) in extra:
-        letters.append(Segment(mark="extra", text="", typed=extra[len(alignment.presented)]))
-    return _joined(letters)
+            letters.append(_stretch("extra", "", extra[place]))
+        if place in marks:
+            mark, typed = marks[place]
+            letters.append(_stretch(mark, alignment.presented[place], typed))
+            done = place + 1
+    letters.append(_stretch("", alignment.presented[done : alignment.reached]))
+    letters.append(_stretch("rest", alignment.presented[alignment.reached :]))
+    return _joined([one for one in letters if one["text"] or one["typed"]])
+
+
+def _stretch(mark: str, text: str, typed: str = "") -> Segment:
+    return Segment(mark=mark, text=text, typed=typed)
+
+
+def error_marks(
+    run: Run, alignment: Alignment, replayed: Replay, fixed: Sequence[Corrected]
+) -> dict[str, list[float]]:
+    """Return when each slip was typed, in seconds: those that were left and those put right.
+
+    A missing character has the time of the one that follows it.
+    """
+    moments = [run.edits[origin].seconds for origin in replayed.origins]
+    left = [moments[min(slip.typed, len(moments) - 1)] for slip in alignment.slips if moments]
+    return {
+        "left": [round(moment, 1) for moment in sorted(left)],
+        "corrected": [round(one.seconds, 1) for one in sorted(fixed, key=lambda c: c.seconds)],
+    }
 
 
 def _joined(letters: Sequence[Segment]) -> list[Segment]:
@@ -69,40 +96,9 @@ def _joined(letters: Sequence[Segment]) -> list[Segment]:
     return joined
 
 
-def _corrected_places(alignment: Alignment, replayed: Replay) -> set[int]:
-    """Places of the passage at which a wrong character was typed and taken away again.
-
-    An erased character is compared with the passage where it stood; what was right and only
-    erased on the way back to a slip is no slip itself.
-    """
-    places = _passage_places(alignment)
-    found: set[int] = set()
-    for erasure in replayed.erased:
-        beyond = erasure.position - len(places)
-        place = alignment.reached + beyond if beyond >= 0 else places[erasure.position]
-        if place < len(alignment.presented) and alignment.presented[place] != erasure.character:
-            found.add(place)
-    return found
-
-
-def _passage_places(alignment: Alignment) -> list[int]:
-    """For each typed character the place of the passage beside which it stands."""
-    inserted = {slip.typed for slip in alignment.slips if slip.kind == "insert"}
-    missing = {slip.presented for slip in alignment.slips if slip.kind == "delete"}
-    places: list[int] = []
-    place = 0
-    for typed in range(len(alignment.typed)):
-        while place in missing:
-            place += 1
-        places.append(place)
-        if typed not in inserted:
-            place += 1
-    return places
-
-
-def typed_evidence(run: Run, replayed: Replay) -> tuple[Evidence, ...]:
-    """Return the batches of strokes in which the text came to be."""
-    batches = sorted({event for event, _ in run.sources}) if replayed.text else []
+def typed_evidence(runs: Sequence[Run]) -> tuple[Evidence, ...]:
+    """Return the batches of strokes in which the texts of a part came to be."""
+    batches = sorted({event for run in runs for event, _ in run.sources})
     return tuple(Evidence(event=event, rule="typed") for event in batches)
 
 
@@ -138,23 +134,21 @@ def speed_curve(edits: Sequence[Edit], limit: float) -> list[SpeedWindow]:
     A remainder of less than half a window joins the one before it: a speed over a second or
     two is no speed.
     """
-    windows: list[SpeedWindow] = []
     stop = min(limit, edits[-1].seconds)
-    start = 0.0
-    while start < stop:
-        end = start + WINDOW_SECONDS
-        if stop - end < WINDOW_SECONDS / 2:
-            end = stop
-        inside = [
-            edit for edit in edits if start <= edit.seconds < end or edit.seconds == end == stop
-        ]
-        windows.append(
-            SpeedWindow(
-                start=start,
-                end=end,
-                wpm=round(gross_wpm(sum(len(e.text) for e in inside), end - start) or 0.0, 1),
-                erased=sum(e.end - e.start for e in inside),
-            )
+    count = max(1, int((stop + WINDOW_SECONDS / 2) // WINDOW_SECONDS))
+    typed, erased = [0] * count, [0] * count
+    for edit in edits:
+        window = min(int(edit.seconds // WINDOW_SECONDS), count - 1)
+        typed[window] += len(edit.text)
+        erased[window] += edit.end - edit.start
+    bounds = [WINDOW_SECONDS * window for window in range(count)] + [stop]
+    return [
+        SpeedWindow(
+            start=start,
+            end=end,
+            wpm=round(gross_wpm(typed[window], end - start) or 0.0, 1),
+            erased=erased[window],
         )
-        start = end
-    return windows
+        for window, (start, end) in enumerate(pairwise(bounds))
+        if end > start
+    ]

@@ -1,7 +1,5 @@
 """The voice items: read from the item files and checked with their sounds."""
 
-import hashlib
-import json
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +9,9 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from assessments.base import Bank, ContentError
 from assessments.voice.form import enough
 from assessments.voice.item import Item
+from speech.prompts.manifest import SoundError, Sounds
 
 ITEMS = Path(__file__).parent / "items"
-MANIFEST = "manifest.json"
 RECORD = "flask voice record-prompts"
 
 # Both build strings only: nothing in the file can become an object. libyaml's is fifteen times
@@ -29,11 +27,6 @@ class _File(BaseModel):
 
 
 _CHECKED = TypeAdapter(_File)
-
-
-def text_hash(text: str) -> str:
-    """Return the fingerprint of a prompt's text, white space folded."""
-    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()
 
 
 def items(folder: Path = ITEMS) -> Bank:
@@ -89,49 +82,13 @@ def _named(content: Any, error: ValidationError) -> str:
 
 def _with_sounds(bank: dict[str, Item], folder: Path) -> dict[str, Item]:
     """Return the items with the lengths of their sounds, each of which was found as it was made."""
-    manifest = read_manifest(folder)
-    files: dict[str, set[str]] = {}
-    for path in folder.glob("*.*"):
-        files.setdefault(path.stem, set()).add(path.name)
-    return {
-        name: item
-        if not item.is_heard
-        else item.model_copy(
-            update={"sound_seconds": _sound(item, manifest.get(name), files.get(name), folder)}
-        )
-        for name, item in bank.items()
-    }
-
-
-def _sound(item: Item, entry: dict[str, Any] | None, files: set[str] | None, folder: Path) -> float:
-    """Check the sound of an item; return its length in seconds."""
-    if entry is None or entry["file"] not in (files or ()):
-        raise ContentError(f"voice/items: {item.id!r} has no sound; run `{RECORD}`")
-    if others := (files or set()) - {entry["file"]}:
-        raise ContentError(
-            f"voice/items: {item.id!r} has several sounds; {MANIFEST} names {entry['file']}, "
-            f"so remove {', '.join(sorted(others))}"
-        )
-    if entry["text_sha256"] != text_hash(item.asked):
-        raise ContentError(
-            f"voice/items: the text of {item.id!r} has changed since its sound was made; "
-            f"run `{RECORD}`"
-        )
-    if hashlib.sha256((folder / entry["file"]).read_bytes()).hexdigest() != entry["sha256"]:
-        raise ContentError(
-            f"voice/items: the sound of {item.id!r} is not the one in {MANIFEST}; run "
-            f"`{RECORD}`, or enter the sha256 of the recording that replaces it"
-        )
-    return float(entry["seconds"])
-
-
-def read_manifest(folder: Path) -> dict[str, dict[str, Any]]:
-    """Return what is known of the sounds in a folder, by item; empty when there are none."""
-    place = folder / MANIFEST
-    if not place.is_file():
-        return {}
     try:
-        prompts: dict[str, dict[str, Any]] = json.loads(place.read_text("utf-8"))["prompts"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise ContentError(f"voice/items/audio/{MANIFEST} cannot be read: {error}") from error
-    return prompts
+        sounds = Sounds.of(folder, remedy=RECORD)
+        return {
+            name: item.model_copy(update={"sound_seconds": sounds.seconds(name, item.asked)})
+            if item.is_heard
+            else item
+            for name, item in bank.items()
+        }
+    except SoundError as error:
+        raise ContentError(f"voice/items: {error}") from error

@@ -1,141 +1,14 @@
-"""The two offline voices that speak the prompts, and how a prompt is put together from parts.
+"""Who speaks the parts of an item, and how they are put together."""
 
-For authors of items: a running installation plays files and needs neither voice.
-"""
-
-import subprocess
-import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-
-import av
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Sequence
 
 from assessments.voice.item import Item
-
-Sound = NDArray[np.float32]
-
-RATE = 16_000
-"""Both voices get the band of wideband telephony, so that neither is clearer than the other."""
-
-LEAD = 0.25
-"""Silence before and after the words, in seconds; players swallow the first moments."""
+from speech.prompts.voices import VOICES, Sound, Voice, spoken
 
 BETWEEN_TURNS = 0.5
 BETWEEN_PHRASES = 1.0
 PHRASE_PACE = 0.88
 """A few words out of their sentence are harder to understand."""
-
-LOUDNESS = 0.1
-"""Root mean square of the speech, silence aside, of a full scale of 1."""
-
-HIGHEST = 0.95
-_QUIET = 0.01
-
-
-class NoVoiceError(Exception):
-    """A program that speaks is not installed; the message says which."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Voice:
-    """One voice.
-
-    Attributes:
-        name: its own name; sex: how it sounds; made_by: program and version; licence: of both.
-        speak: (text, pace) -> sound at ``RATE``; a pace under 1 is slower.
-    """
-
-    name: str
-    sex: str
-    made_by: str
-    licence: str
-    speak: Callable[[str, float], Sound]
-
-
-def _heart(text: str, pace: float) -> Sound:
-    """A little under the voice's own pace: a telephone line, not a reading."""
-    voice = _hibari()
-    sound = np.asarray(voice(text, speed=0.95 * pace, seed=0), dtype=np.float32)
-    return _resampled(sound, int(voice.sample_rate))
-
-
-@cache
-def _hibari():  # type: ignore[no-untyped-def]
-    try:
-        from hibari import Hibari  # type: ignore[import-untyped]
-    except ImportError as error:
-        raise NoVoiceError("hibari-tts: install requirements-dev.txt") from error
-    return Hibari(voice="heart")
-
-
-def _awb(text: str, pace: float) -> Sound:
-    with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / "speech.wav"
-        command = ["flite", "-voice", "awb", "--setf", f"duration_stretch={1.1 / pace:.3f}"]
-        try:
-            # No shell, and the text is an author's.
-            subprocess.run([*command, "-t", text, "-o", str(target)], check=True)  # noqa: S603
-        except FileNotFoundError as error:
-            raise NoVoiceError("flite: install the package `flite` (Debian has 2.2)") from error
-        with av.open(str(target)) as opened:
-            frames = [frame.to_ndarray()[0] for frame in opened.decode(audio=0)]
-            rate = opened.streams.audio[0].rate
-    return _resampled(np.concatenate(frames).astype(np.float32) / np.float32(32768), rate)
-
-
-VOICES: Mapping[str, Voice] = {
-    voice.name: voice
-    for voice in (
-        Voice(
-            name="heart",
-            sex="woman",
-            made_by="hibari-tts 0.2.1",
-            licence="Apache-2.0",
-            speak=_heart,
-        ),
-        Voice(
-            name="awb",
-            sex="man",
-            made_by="flite 2.2, CMU ARCTIC voice awb",
-            licence="BSD-like (Carnegie Mellon University)",
-            speak=_awb,
-        ),
-    )
-}
-"""A US and a Scottish voice: the two that base Whisper understood best of those tried."""
-
-
-def _resampled(sound: Sound, rate: int) -> Sound:
-    frame = av.AudioFrame.from_ndarray(
-        np.ascontiguousarray(sound, dtype=np.float32).reshape(1, -1), format="flt", layout="mono"
-    )
-    frame.sample_rate = rate
-    resampler = av.AudioResampler(format="flt", layout="mono", rate=RATE)
-    pieces = [*resampler.resample(frame), *resampler.resample(None)]
-    return np.concatenate([piece.to_ndarray()[0] for piece in pieces]).astype(np.float32)
-
-
-def _trimmed(sound: Sound) -> Sound:
-    """Return the sound without the silence at its ends, all of one loudness."""
-    loud = np.flatnonzero(np.abs(sound) > _QUIET * np.abs(sound).max(initial=_QUIET))
-    cut = sound[loud[0] : loud[-1] + 1] if loud.size else sound
-    speech = cut[np.abs(cut) > _QUIET]
-    level = float(np.sqrt(np.mean(speech**2))) if speech.size else LOUDNESS
-    even = cut * (LOUDNESS / level)
-    return (even * min(1.0, HIGHEST / float(np.abs(even).max(initial=HIGHEST)))).astype(np.float32)
-
-
-def _joined(sounds: Sequence[Sound], gap: float) -> Sound:
-    silence = np.zeros(int(gap * RATE), dtype=np.float32)
-    ends = np.zeros(int(LEAD * RATE), dtype=np.float32)
-    parts: list[Sound] = [ends]
-    for number, sound in enumerate(sounds):
-        parts += [silence, sound] if number else [sound]
-    return np.concatenate([*parts, ends])
 
 
 def cast(item: Item, voice: Voice) -> tuple[Voice, ...]:
@@ -148,12 +21,12 @@ def cast(item: Item, voice: Voice) -> tuple[Voice, ...]:
 
 
 def render(item: Item, voices: Sequence[Voice]) -> Sound:
-    """Speak a prompt: its parts one after the other, at one loudness, with pauses between.
+    """Speak a prompt.
 
     A phrase of a jumbled sentence is spoken with a comma after it, so that its tune does not fall
     as at a sentence's end and give its place away.
     """
-    texts = [f"{part}," for part in item.phrases] or [" ".join(part.split()) for part in item.parts]
-    pace = PHRASE_PACE if item.phrases else 1.0
-    sounds = [_trimmed(voice.speak(text, pace)) for voice, text in zip(voices, texts, strict=True)]
-    return _joined(sounds, BETWEEN_PHRASES if item.phrases else BETWEEN_TURNS)
+    if item.phrases:
+        phrases = [f"{part}," for part in item.phrases]
+        return spoken(phrases, voices, pace=PHRASE_PACE, gap=BETWEEN_PHRASES)
+    return spoken(item.parts, voices, gap=BETWEEN_TURNS)

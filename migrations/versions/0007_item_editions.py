@@ -1,6 +1,6 @@
 """items that staff write
 
-Revision: 0007, after: 0005
+Revision: 0007, after: 0009
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 import extensions
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 

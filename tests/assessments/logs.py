@@ -29,23 +29,40 @@ def form_of(slug: str, seed: int = 7, form: str = "") -> tuple[str, ...]:
 
 
 def typed(text: str, *, gap: int = 200, ended: bool = True) -> list[Step]:
-    """A text typed at one key each ``gap`` ms; the sitting is handed in at 28 s in any case."""
-    item, page = form_of("typing")[0], "0123456789abcdef"
+    """The first passage typed at one key each ``gap`` ms, the second always at 200; at 56 s the
+    sitting is handed in.
+    """
+    _, first, second = form_of("typing")
+    return [
+        *_typed_out(first, text, at=1.0, gap=gap, ended=ended),
+        *_typed_out(second, registry.bank("typing")[second].text[:120], at=29.0),
+        (56.0, "submitted", {}),
+    ]
+
+
+def _typed_out(
+    item: str, text: str, *, at: float, gap: int = 200, ended: bool = True
+) -> list[Step]:
+    page = "0123456789abcdef"
     strokes = [
         [gap * place, "edit", place, place, letter, "insertText"]
         for place, letter in enumerate(text)
     ]
     keys = {"version": 1, "item": item, "page": page, "batch": 0}
     return [
-        (1.0, "passage_started", {"item": item, "page": page}),
-        (26.0, "keys", {**keys, "length": len(text), "strokes": strokes}),
-        *([(27.0, "passage_ended", {"item": item, "page": page})] if ended else []),
-        (28.0, "submitted", {}),
+        (at, "passage_started", {"item": item, "page": page}),
+        (at + 25.0, "keys", {**keys, "length": len(text), "strokes": strokes}),
+        *([(at + 26.0, "passage_ended", {"item": item, "page": page})] if ended else []),
     ]
 
 
+def first_passage() -> str:
+    """The first passage that counts: the warm-up comes before it."""
+    return form_of("typing")[1]
+
+
 def passage() -> str:
-    text: str = registry.bank("typing")[form_of("typing")[0]].text
+    text: str = registry.bank("typing")[first_passage()].text
     return text[:120]
 
 

@@ -24,21 +24,38 @@ class MadeLog:
 
 
 def typing(*, words_a_minute: float, slip_every: int, leave_every: int) -> MadeLog:
-    """Type for 110 s; some slips are put right at once, some stay."""
-    item = form_of("typing")[0]
-    text = registry.bank("typing")[item].text
+    """Type 110 s of both passages; some slips are put right at once, some stay."""
+    _, first, second = form_of("typing")  # a warm-up comes before them
+    steps = [
+        *_typing_steps(first, _strokes(first, words_a_minute, slip_every, leave_every), at=1.0),
+        *_typing_steps(
+            second, _strokes(second, 0.93 * words_a_minute, slip_every, leave_every), at=130.0
+        ),
+    ]
+    return MadeLog(events=logged("typing", [*steps, (255.0, *ENDING[1:])]))
+
+
+def _strokes(
+    item: str, words_a_minute: float, slip_every: int, leave_every: int
+) -> list[list[object]]:
     strokes: list[list[object]] = []
     pause = 60_000 / (words_a_minute * 5)
-    moment = 0.0
+    moment, keys = 0.0, 0
 
     def key(start: int, end: int, letter: str) -> None:
-        nonlocal moment
-        wobble = 0.6 + 0.8 * ((len(strokes) * 7919) % 100) / 100
-        moment += pause * wobble if strokes else 0
+        nonlocal moment, keys
+        wobble = 0.6 + 0.8 * ((keys * 7919) % 100) / 100
+        moment += pause * wobble if keys else 0
+        keys += 1
         kind = "insertText" if letter else "deleteContentBackward"
+        code = (
+            f"Key{letter.upper()}" if letter.isalpha() else "Backspace" if not letter else "Space"
+        )
+        strokes.append([round(moment), "down", code])
         strokes.append([round(moment), "edit", start, end, letter, kind])
+        strokes.append([round(moment + 1.1 * pause * 0.6), "up", code])
 
-    for place, letter in enumerate(text):
+    for place, letter in enumerate(registry.bank("typing")[item].text):
         if moment > 108_000:
             break
         if place % leave_every == leave_every - 1:
@@ -48,27 +65,28 @@ def typing(*, words_a_minute: float, slip_every: int, leave_every: int) -> MadeL
             key(place, place, "q" if letter != "q" else "w")
             key(place, place + 1, "")
         key(place, place, letter)
-    return MadeLog(events=logged("typing", _typing_steps(item, strokes)))
+    return sorted(strokes, key=lambda stroke: float(str(stroke[0])))
 
 
-def _typing_steps(item: str, strokes: list[list[object]]) -> list[Step]:
+def _typing_steps(item: str, strokes: list[list[object]], *, at: float) -> list[Step]:
     page = "0123456789abcdef"
-    steps: list[Step] = [(1.0, "passage_started", {"item": item, "page": page})]
+    steps: list[Step] = [(at, "passage_started", {"item": item, "page": page})]
     length = 0
     for batch, start in enumerate(range(0, len(strokes), STROKES_IN_A_BATCH)):
         part = strokes[start : start + STROKES_IN_A_BATCH]
-        for _, _, first, last, letter, _ in part:
-            length += len(str(letter)) - (int(str(last)) - int(str(first)))
+        for stroke in part:
+            if stroke[1] == "edit":
+                length += len(str(stroke[4])) - (int(str(stroke[3])) - int(str(stroke[2])))
         data = {
-            "version": 1,
+            "version": 2,
             "item": item,
             "page": page,
             "batch": batch,
             "length": length,
             "strokes": part,
         }
-        steps.append((1.0 + float(str(part[-1][0])) / 1000, "keys", data))
-    return [*steps, (121.5, "passage_ended", {"item": item, "page": page}), (124.0, *ENDING[1:])]
+        steps.append((at + float(str(part[-1][0])) / 1000, "keys", data))
+    return [*steps, (at + 120.5, "passage_ended", {"item": item, "page": page})]
 
 
 def grammar(*, right: int, unanswered: int = 0) -> MadeLog:

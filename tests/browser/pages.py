@@ -15,6 +15,7 @@ NOT_PAGES = {
     "assessments.kind_static": "a kind's own scripts and styles",
     "assessments.feed": "JSON for the page of a sitting",
     "assessments.sound": "a recording",
+    "assessments.playback": "JSON for the replay of a report",
     "applicants.results_sound": "a recording",
     "applicants.next_step": "leads on to another page",
     "applicants.sound_check_state": "JSON for the device check",
@@ -61,9 +62,11 @@ def _instructions(slug: str) -> Callable[[Staged], tuple[str, dict[str, str]]]:
     return lambda stage: (f"/tests/{slug}", stage.at_the_test(slug))
 
 
-def _sitting(slug: str, begin: str = "start") -> Callable[[Staged], tuple[str, dict[str, str]]]:
+def _sitting(
+    slug: str, begin: str = "start", form: str = ""
+) -> Callable[[Staged], tuple[str, dict[str, str]]]:
     def way(stage: Staged) -> tuple[str, dict[str, str]]:
-        cookies = stage.at_the_test(slug, begin=begin)
+        cookies = stage.at_the_test(slug, begin=begin, form=form)
         return stage.sitting_path(cookies, practice=begin == "practice"), cookies
 
     return way
@@ -145,13 +148,35 @@ def _tab(name: str) -> Then:
     return lambda page: page.get_by_role("tab", name=name).click()
 
 
-def typed(page: Page) -> None:
-    """Type a little, wrongly too, and stop."""
-    keys = page.locator("[data-keys]")
-    expect(keys).to_be_editable()
-    keys.focus()
+def skip_the_warm_up(page: Page) -> None:
+    press("Skip the warm-up")(page)
+    press("Go on")(page)
+    expect(page.get_by_text("Part 2 of")).to_be_visible()
+
+
+def some_keys(page: Page) -> None:
+    """Type a little, wrongly too."""
+    expect(page.locator("[data-keys]")).to_be_editable()
     page.keyboard.type("When a cusxxomer")
-    press("I have finished this text")(page)
+
+
+def look_chosen(page: Page) -> None:
+    page.get_by_text("Text size, contrast, live speed").click()
+    for choice in ("Large text", "High contrast", "Show my speed while I type"):
+        page.get_by_label(choice).check()
+    page.locator("[data-keys]").focus()
+
+
+def begun(page: Page) -> None:
+    """The task is shown when the server has heard that it begins."""
+    press("I am ready")(page)
+    expect(page.locator("[data-keys]").first).to_be_editable()
+
+
+def reply_put_in(page: Page) -> None:
+    begun(page)
+    page.keyboard.press("Alt+1")
+    expect(page.locator("[data-keys]")).not_to_have_value("")
 
 
 def last_question(page: Page) -> None:
@@ -301,7 +326,9 @@ SITTINGS = [
             then=both(ready, then),
         )
         for name, then in {
-            "typing-done": typed,
+            "typing-done": both(some_keys, press("Skip the warm-up")),
+            "typing-passage": both(skip_the_warm_up, some_keys),
+            "typing-look": both(skip_the_warm_up, some_keys, look_chosen),
             "typing-time-up": time_is_up,
             "grammar-last": last_question,
             "grammar-review": some_answers,
@@ -322,6 +349,35 @@ SITTINGS = [
             "voice-denied": both(_without("NotAllowedError"), press("I am ready")),
             "voice-finished": _left_out(23),
         }.items()
+    ),
+]
+
+TYPING = [
+    *(
+        Sight(
+            name=f"typing-instructions-{name}",
+            endpoint="applicants.instructions",
+            way=lambda stage, more=more: ("/tests/typing", stage.at_the_test("typing", **more)),
+        )
+        for name, more in {
+            "phone": {"phone": True},
+            "phone-text": {"phone": True, "touch": True},
+            "mixed": {"form": "mixed"},
+        }.items()
+    ),
+    *(
+        Sight(
+            name=name,
+            endpoint="assessments.take",
+            way=_sitting("typing", form=form),
+            then=both(ready, then),
+        )
+        for name, form, then in (
+            ("typing-ready", "data_entry", lambda page: None),
+            ("typing-listen", "listen", begun),
+            ("typing-record", "data_entry", begun),
+            ("typing-chat", "chat_speed", reply_put_in),
+        )
     ),
 ]
 
@@ -401,6 +457,22 @@ STAFF = [
         for key in ("ana", "liza", "jun", "evil", "grace")
     ),
     Sight(
+        name="report-replay",
+        endpoint="recruiters.report",
+        way=_to("/applications/{ana}", "recruiter"),
+        then=press("Next slip"),
+    ),
+    Sight(
+        name="pool-typing",
+        endpoint="pools.compare",
+        way=_to("/applications/{ana}/typing/pool", "recruiter"),
+    ),
+    Sight(
+        name="evidence",
+        endpoint="recruiters.evidence",
+        way=_to("/applications/{ana}/tests/voice", "recruiter"),
+    ),
+    Sight(
         name="rating",
         endpoint="ratings.rate",
         way=_to("/applications/{ana}/voice/answers/1/rating?seen=1", "recruiter"),
@@ -428,6 +500,17 @@ STAFF = [
         name="pool",
         endpoint="pools.compare",
         way=_to("/applications/{ana}/voice/pool", "recruiter"),
+    ),
+    Sight(
+        name="judgement",
+        endpoint="ratings.judge",
+        way=_to("/applications/{ana}/chat/points/0/judgement", "recruiter"),
+    ),
+    Sight(
+        name="judgement-missing",
+        endpoint="ratings.judge",
+        way=_to("/applications/{ana}/chat/points/0/judgement", "recruiter"),
+        then=_submitted(),
     ),
     Sight(name="agreement", endpoint="ratings.agreement", way=_to("/agreement", "recruiter")),
     Sight(
@@ -458,4 +541,4 @@ ERRORS = [
     for code in (400, 404, 405, 409, 413, 422, 429, 500, 503)
 ]
 
-SIGHTS = [*APPLICANTS, *SITTINGS, *STAFF, *ERRORS]
+SIGHTS = [*APPLICANTS, *SITTINGS, *TYPING, *STAFF, *ERRORS]

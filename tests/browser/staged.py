@@ -24,7 +24,7 @@ from accounts.staff import add_staff
 from app import create_app
 from applicants import invitations, journey, own_copy
 from applicants.models import Application, ApplicationState, Invitation
-from assessments import recordings, sittings, tasks
+from assessments import recordings, registry, sittings, tasks
 from assessments.models import Event, Recording, RecordingState, Sitting, SittingState
 from extensions import db, now
 from recruiters import ratings
@@ -89,33 +89,57 @@ class Staged:
         signer = self.app.session_interface.get_signing_serializer(self.app)
         return {"handa": signer.dumps({"application": application_id, "invitation": newest})}
 
-    def newcomer(self, *slugs: str, name: str = "Tess Ramos", **more: Any) -> str:
-        """Invite somebody to a vacancy with these tests; return the link on this server."""
+    def newcomer(
+        self,
+        *slugs: str,
+        name: str = "Tess Ramos",
+        form: str = "",
+        touch: bool = False,
+        **more: Any,
+    ) -> str:
+        """Invite somebody to a vacancy with these tests; return the link on this server.
+
+        Args:
+            form: of the first test; touch: whether that test admits a device without a keyboard.
+        """
 
         def invite() -> str:
             email = f"person.{secrets.token_hex(6)}@example.com"
             vacancy = db.session.query(Vacancy).filter_by(title="Tryout").one()
             # Tryouts differ in their tests; every application keeps a battery of its own.
-            vacancy.battery = factories.a_battery(*slugs)
+            first, *others = factories.a_battery(*slugs)
+            for one in registry.get(slugs[0]).forms:
+                if one.name == form:
+                    first |= {"form": form, "minutes": one.minutes}
+            vacancy.battery = [first | {"touch": touch}, *others]
             return factories.path_of(
                 factories.an_invitation(vacancy, email=email, name=name, **more)
             )
 
         return self.address + self.do(invite)
 
-    def at_the_test(self, *slugs: str, name: str = "Tess Ramos", begin: str = "") -> dict[str, str]:
+    def at_the_test(
+        self,
+        *slugs: str,
+        name: str = "Tess Ramos",
+        begin: str = "",
+        phone: bool = False,
+        **more: Any,
+    ) -> dict[str, str]:
         """Bring a newcomer to the first test, or into it; return the cookies.
 
         Args:
             begin: "start" or "practice", or "" to stay at the instructions.
+            phone: whether the device check saw no keyboard.
+            more: as of ``newcomer``.
         """
-        token = self.newcomer(*slugs, name=name).rsplit("/", 1)[1]
+        token = self.newcomer(*slugs, name=name, **more).rsplit("/", 1)[1]
 
         def walk() -> dict[str, str]:
             application = invitations.accept(invitations.find(token))
             db.session.commit()
             journey.give_consent(application, text="made up", locale="en")
-            application.device = dict(DEVICE)
+            application.device = {**DEVICE, "touch_only": phone}
             if begin:
                 journey.begin(application, slugs[0], practice=begin == "practice")
             return self.applicant_cookie(application.id)

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from assessments import tasks
 from assessments.models import Event, Sitting
 from extensions import db, now
 from tests.browser import chromium
@@ -36,10 +35,10 @@ def profile(started: Browser) -> Iterator[BrowserContext]:
 class Taking:
     """An applicant in a test, and what the server knows of it."""
 
-    def __init__(self, stage: Staged, profile: BrowserContext, slug: str) -> None:
+    def __init__(self, stage: Staged, profile: BrowserContext, slug: str, **more: str) -> None:
         self.stage = stage
         self.profile = profile
-        cookies = stage.at_the_test(slug, begin="start")
+        cookies = stage.at_the_test(slug, begin="start", **more)
         self.path = stage.sitting_path(cookies)
         profile.add_cookies(
             [{"name": k, "value": v, "url": stage.address} for k, v in cookies.items()]
@@ -235,98 +234,6 @@ def test_what_comes_after_the_grace_is_kept_and_said_to_be_late(
 
 
 # ---- coming back in the middle ----
-
-
-@pytest.mark.parametrize("known", [True, False], ids=["begun", "not-yet-heard-of"])
-def test_typing_goes_on_after_a_reload_with_every_key_before_it(
-    known: bool, stage: Staged, profile: BrowserContext
-) -> None:
-    """Also when the server had not heard yet that the passage was begun."""
-    typing = Taking(stage, profile, "typing")
-    page = typing.open()
-    keys = page.locator("[data-keys]")
-    text = page.locator("[data-passage]").inner_text()
-    expect(keys).to_be_editable()
-    keys.focus()
-    if known:
-        page.keyboard.type(text[:20])
-        page.wait_for_timeout(2_300)
-        says(page, "saved")
-    profile.route("**/events", lambda route: route.abort())
-    if not known:
-        page.keyboard.type(text[:20])
-    page.keyboard.type(text[20:40])
-    # The page hands its keys to the outbox every two seconds.
-    page.wait_for_timeout(2_300)
-    page.reload()
-    expect(keys).not_to_be_editable()
-    expect(page.get_by_text("We are fetching what you have typed.")).to_be_visible()
-    profile.unroute("**/events")
-    expect(keys).to_be_editable(timeout=30_000)
-    expect(keys).to_have_value(text[:40])
-    page.keyboard.type(text[40:60])
-    expect(keys).to_have_value(text[:60])
-    page.wait_for_timeout(2_300)
-    says(page, "saved")
-    order = [one["kind"] for one in typing.events()]
-    assert order[0] == "passage_started"
-    assert order.count("resumed") == 1
-    assert "keys" in order[: order.index("resumed")]
-    assert "keys" in order[order.index("resumed") :]
-    other = typing.open()
-    expect(other.locator("[data-keys]")).to_have_value(text[:60])
-    page.bring_to_front()
-    page.keyboard.type("x")
-    expect(page.get_by_text("This text is open in another tab or window.").first).to_be_visible()
-
-
-def test_the_report_finds_exactly_the_planted_mistakes(
-    stage: Staged, profile: BrowserContext
-) -> None:
-    typing = Taking(stage, profile, "typing")
-    page = typing.open()
-    keys = page.locator("[data-keys]")
-    text = page.locator("[data-passage]").inner_text()
-    # Letters that stand nowhere near, so that there is one way to see the slip.
-    near = {place: text[place - 2 : place + 3] for place in (50, 70)}
-    left = {p: next(one for one in "qzj" if one not in near[p]) for p in near}
-    corrected = {8: "q", 30: "zz"}
-    expect(keys).to_be_editable()
-    keys.focus()
-    for place, letter in enumerate(text[:110]):
-        for wrong in corrected.get(place, ""):
-            page.keyboard.press(wrong)
-        for _ in corrected.get(place, ""):
-            page.keyboard.press("Backspace")
-        page.keyboard.type(left.get(place, letter))
-        if place == 60:
-            # Under fifteen seconds nothing is measured.
-            page.wait_for_timeout(15_000)
-    page.get_by_role("button", name="I have finished this text").click()
-    page.get_by_role("button", name="Go on", exact=True).click()
-    page.wait_for_url("**/thank-you", timeout=30_000)
-
-    def score() -> tuple[str, list[dict[str, str]]]:
-        sitting = typing.sitting()
-        tasks.score_sitting(sitting.id)
-        assert sitting.result is not None
-        report = sitting.result.report
-        return report.not_measured, list(report.detail["segments"])
-
-    reason, segments = stage.do(score)
-    assert reason == ""
-    at, found = 0, {}
-    for segment in segments:
-        if segment["mark"] not in ("", "rest"):
-            found[at] = (segment["mark"], segment.get("typed", ""))
-        at += 0 if segment["mark"] == "extra" else len(segment["text"])
-    assert {place: mark for place, (mark, _) in found.items()} == {
-        8: "corrected",
-        30: "corrected",
-        50: "wrong",
-        70: "wrong",
-    }
-    assert {place: typed for place, (mark, typed) in found.items() if mark == "wrong"} == left
 
 
 def test_grammar_comes_back_at_the_first_open_question(grammar: Taking) -> None:

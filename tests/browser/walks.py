@@ -66,21 +66,34 @@ class ApplicantWalk:
         mistakes: dict[int, str] | None = None,
         delay: int = 0,
     ) -> str:
-        """Type the passage (or its beginning) with real keys; returns what was typed."""
+        """Skip the warm-up, then type every passage (or its beginning) with real keys.
+
+        Returns what was typed of the first passage.
+        """
+        self.page.get_by_role("button", name="Skip the warm-up").click()
+        self.page.get_by_role("button", name="Go on", exact=True).click()
+        main = self.page.locator("main[data-sitting]")
+        parts = json.loads(main.get_attribute("data-state") or "{}")["parts"]
+        typed = []
+        for part in range(2, parts + 1):
+            expect(self.page.get_by_text(f"Part {part} of {parts}")).to_be_visible()
+            typed.append(self._types_a_passage(characters, mistakes or {}, delay))
+        return typed[0]
+
+    def _types_a_passage(self, characters: int | None, mistakes: dict[int, str], delay: int) -> str:
         keys = self.page.locator("[data-keys]")
         expect(keys).to_be_editable()
-        text = self.page.locator("[data-passage]").inner_text()
+        text = self.page.locator("[data-passage] p").inner_text()
         wanted = text if characters is None else text[:characters]
         self.seen("typing-before")
-        keys.focus()
         for place, letter in enumerate(wanted):
-            if mistakes and place in mistakes:
+            if place in mistakes:
                 self.page.keyboard.type(mistakes[place])
                 self.page.keyboard.press("Backspace")
             self.page.keyboard.type(letter, delay=delay)
         self.seen("typing")
         if characters is not None:
-            self.page.get_by_role("button", name="I have finished this text").click()
+            self.page.get_by_role("button", name="I have finished this part").click()
         self.page.get_by_role("button", name="Go on", exact=True).click()
         return wanted
 

@@ -166,7 +166,7 @@ def test_every_answer_carries_the_headers(stage: Staged) -> None:
 
 def test_a_recording_is_not_kept_by_browsers_between(stage: Staged) -> None:
     client = client_of(stage, stage.cookies["recruiter"])
-    report = client.get(f"/applications/{stage.people['ana']}", buffered=True).text
+    report = client.get(f"/applications/{stage.people['ana']}/tests/voice", buffered=True).text
     address = re.search(r'src="(/recordings/[^"]+/sound)"', report)
     assert address
     answer = client.get(address[1], buffered=True)

@@ -35,6 +35,7 @@ ENTRANCES = (
     "templates/take.html",
     "assessments/*/templates/take.html",
     "assessments/*/templates/instructions.html",
+    "assessments/typing/templates/part_*.html",
     "assessments/*/__init__.py",
     "applicants/*.py",
 )

@@ -45,6 +45,20 @@ def test_the_summary_comes_first_and_the_evidence_of_each_test_follows(
     assert "Scorer version 1" in page
 
 
+def test_evidence_for_which_the_page_has_no_room_has_a_page_of_its_own(
+    rosa: FlaskClient, apply: Apply, monkeypatch
+) -> None:
+    application = apply("Ana Santos", alpha=70, beta=90)
+    monkeypatch.setattr("recruiters.report_views.EVIDENCE_ROOM", 25)
+    page = page_of(rosa, application)
+    assert "Evidence of alpha" in page
+    assert "Evidence of beta" not in page
+    alone = f"/applications/{application.public_id}/tests/beta"
+    assert f'href="{alone}"' in page
+    assert "Evidence of beta" in rosa.get(alone).text
+    assert rosa.get(f"/applications/{application.public_id}/tests/gamma").status_code == 404
+
+
 def test_what_is_missing_is_said_in_words(rosa: FlaskClient, apply: Apply) -> None:
     page = page_of(rosa, apply("Ana", alpha=None))
     assert "no answers were given" in page

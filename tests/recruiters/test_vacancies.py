@@ -157,6 +157,45 @@ def test_what_the_form_shows_can_be_sent_back_unchanged(
     assert newest().battery == before
 
 
+def test_a_vacancy_says_whether_a_phone_will_do(
+    rosa: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        registry, "kinds", lambda: (replace(KINDS[0], needs_keyboard=True), KINDS[1])
+    )
+    page = rosa.get("/vacancies/new").text
+    assert "phones may take it; only the text is scored" in page
+    assert 'name="beta_touch"' not in page
+    assert rosa.post("/vacancies/new", data=FORM).status_code == 303
+    assert [part.get("touch") for part in newest().battery] == [None, False]
+    assert rosa.post("/vacancies/new", data={**FORM, "alpha_touch": "y"}).status_code == 303
+    assert newest().battery[1]["touch"] is True
+
+
+def test_a_vacancy_from_before_there_were_forms_can_still_be_changed(
+    rosa: FlaskClient, vacancy: Vacancy, apply: Apply, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its ten minutes are fewer than are needed now, and it names no form."""
+    apply("Ana")
+    usual = Form(name="usual", label="usual", minutes=15, least_minutes=12, draw=KINDS[0].draw)
+    other = replace(usual, name="other")
+    kinds = (replace(KINDS[0], forms=(usual, other), needs_keyboard=True), KINDS[1])
+    monkeypatch.setattr(registry, "kinds", lambda: kinds)
+    address = f"/vacancies/{vacancy.public_id}/edit"
+    kept = {
+        **FORM,
+        "alpha_place": "1",
+        "alpha_minutes": "10",
+        "alpha_form": "usual",
+        "beta_place": "2",
+        "beta_minutes": "20",
+    }
+    assert rosa.post(address, data={**kept, "alpha_form": "other"}).status_code == 422
+    assert rosa.post(address, data={**kept, "alpha_touch": "y"}).status_code == 422
+    assert rosa.post(address, data=kept).status_code == 303
+    assert newest().battery[0]["weight"] == 20
+
+
 def test_an_unknown_vacancy_is_not_found(rosa: FlaskClient) -> None:
     for address in ("/vacancies/none", "/vacancies/none/edit", "/vacancies/none/invite"):
         assert rosa.get(address).status_code == 404

@@ -1,4 +1,4 @@
-"""Trainers write scenarios: who may, what is kept, what is published, and what old sittings read."""
+"""Trainers write scenarios: who may, what is kept and published, what old sittings read."""
 
 import re
 from typing import Any

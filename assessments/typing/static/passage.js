@@ -2,15 +2,18 @@
    Words are compared with words, so one missing letter does not turn the rest red. */
 
 export class Passage {
-  /** `box` scrolls and is as high as it was; `text` is its paragraph. */
-  constructor(box, text) {
+  /** `box` scrolls; its paragraph stays for screen readers; `field` follows the caret, so that an
+      input method opens its window there. */
+  constructor(box, text, field) {
     this.box = box;
+    this.field = field;
     this.words = text.split(" ");
     this.letters = [];
-    const paragraph = document.createElement("p");
+    const shown = document.createElement("div");
+    shown.className = "letters";
+    shown.setAttribute("aria-hidden", "true");
     this.words.forEach((word, index) => {
       const holder = document.createElement("span");
-      holder.className = "word";
       const row = Array.from(index + 1 < this.words.length ? `${word} ` : word, (letter) => {
         const span = document.createElement("span");
         span.textContent = letter;
@@ -18,11 +21,15 @@ export class Passage {
       });
       holder.append(...row);
       this.letters.push(row);
-      paragraph.append(holder);
+      shown.append(holder);
     });
-    box.replaceChildren(paragraph);
-    this.caret = null;
+    this.caret = document.createElement("i");
+    this.caret.className = "caret";
+    shown.append(this.caret);
+    box.firstElementChild.className = "sr-only";
+    box.append(shown);
     this.shown = [];
+    this.measure();
   }
 
   /** Show `typed`; only words that changed are touched. */
@@ -36,40 +43,48 @@ export class Passage {
       this.shown[index] = mark;
     }
     this.shown.length = Math.min(words.length, this.letters.length);
-    this.moveCaret(words);
   }
 
   showWord(index, typed, over) {
     const wanted = Array.from(this.words[index]);
     const given = typed === undefined ? [] : Array.from(typed);
     this.letters[index].forEach((span, place) => {
-      if (place === wanted.length) {
-        // The space carries what stands too much in the word before it.
-        span.className = given.length > wanted.length ? "no" : over ? "ok" : "";
-      } else if (place < given.length) {
-        span.className = given[place] === wanted[place] ? "ok" : "no";
-      } else {
-        span.className = over ? "no" : "";
-      }
+      let mark = "";
+      // The space carries what stands too much in the word before it.
+      if (place === wanted.length) mark = given.length > wanted.length ? "no" : over ? "ok" : "";
+      else if (place < given.length) mark = given[place] === wanted[place] ? "ok" : "no";
+      else if (over) mark = "no";
+      if (span.className !== mark) span.className = mark;
     });
   }
 
-  moveCaret(words) {
+  /** Put the caret behind `typed`, the text before it in the field. */
+  moveCaret(typed) {
+    const words = typed.split(" ");
     const index = Math.min(words.length, this.letters.length) - 1;
-    const row = this.letters[index];
-    const place = Math.min(Array.from(words[index]).length, row.length - 1);
-    this.caret?.classList.remove("caret");
-    this.caret = row[place];
-    this.caret.classList.add("caret");
-    this.keepInView();
+    const row = this.spots[index];
+    const given = Array.from(words[index]).length;
+    const [left, top, width] = row[Math.min(given, row.length - 1)];
+    const at = `translate(${left + (given >= row.length ? width : 0)}px, ${top}px)`;
+    if (this.at === at) return;
+    this.at = at;
+    this.caret.style.transform = at;
+    this.keepInView(top);
+  }
+
+  /** Measure anew: the letters or the page have another size. At a key nothing is measured, for
+      that would lay the page out once more. */
+  measure() {
+    this.line = Number.parseFloat(getComputedStyle(this.box).lineHeight);
+    this.spots = this.letters.map((row) => row.map((span) => [span.offsetLeft, span.offsetTop, span.offsetWidth]));
+    this.at = this.top = null;
   }
 
   /** The line in hand is the second one shown, so that the eye can stay where it is. */
-  keepInView() {
-    const line = this.caret.getBoundingClientRect();
-    const box = this.box.getBoundingClientRect();
-    const height = Number.parseFloat(getComputedStyle(this.box).lineHeight) || line.height;
-    const target = Math.max(0, this.box.scrollTop + line.top - box.top - height * 1.25);
-    if (Math.abs(target - this.box.scrollTop) > height / 2) this.box.scrollTop = target;
+  keepInView(top) {
+    if (this.top === top) return;
+    this.top = top;
+    this.box.scrollTop = Math.max(0, top - this.line);
+    this.field.style.transform = `translateY(${top - this.box.scrollTop}px)`;
   }
 }

@@ -1,0 +1,87 @@
+"""An applicant's report, the evidence of one test, and the decision."""
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from accounts.permissions import Permission, staff_only
+from assessments.views import kind_static_url
+from extensions import db
+from recruiters import decisions, reports
+from recruiters.forms import DecisionForm
+from recruiters.models import Verdict
+from recruiters.views import INVALID, Page, application_of, room, signed_in
+
+EVIDENCE_ROOM = 70_000
+"""Characters of evidence on the report: with more a page would be over 100 KB on a bad line."""
+
+
+@room.get("/applications/<application_id>")
+@staff_only(Permission.VIEW_APPLICANTS)
+def report(application_id: str) -> str:
+    """Show everything about one applicant."""
+    found = reports.report(application_of(application_id))
+    form = DecisionForm(newest_result=str(found.newest_result))
+    return _report_page(found, form)
+
+
+def _report_page(found: reports.ApplicantReport, form: DecisionForm) -> str:
+    """Render a report with the styles and scripts that its kinds of test bring along."""
+    kinds = [section.assessment.slug for section in found.sections if section.assessment]
+    scripts = [kind_static_url(slug, "report.js") for slug in kinds]
+    return render_template(
+        "recruiters/report.html",
+        found=found,
+        form=form,
+        evidence_room=EVIDENCE_ROOM,
+        kind_styles=[address for slug in kinds for address in _styles(slug)],
+        kind_scripts=[address for address in scripts if address],
+    )
+
+
+def _styles(slug: str) -> list[str]:
+    """Return the styles of a kind's pages and those of its report alone."""
+    found = (kind_static_url(slug, name) for name in (f"{slug}.css", "report.css"))
+    return [address for address in found if address]
+
+
+@room.get("/applications/<application_id>/tests/<slug>")
+@staff_only(Permission.VIEW_APPLICANTS)
+def evidence(application_id: str, slug: str) -> str:
+    """Show one test of an applicant alone, however long its evidence is."""
+    found = reports.report(application_of(application_id))
+    section = next((one for one in found.sections if one.cell.slug == slug), None)
+    if section is None or section.assessment is None:
+        abort(404)
+    return render_template(
+        "recruiters/evidence.html",
+        found=found,
+        section=section,
+        kind_styles=_styles(slug),
+        kind_script=kind_static_url(slug, "report.js"),
+    )
+
+
+@room.post("/applications/<application_id>/decisions")
+@staff_only(Permission.DECIDE)
+def decide(application_id: str) -> Page:
+    """Note what a person decided, with the reason."""
+    application = application_of(application_id)
+    found = reports.report(application)
+    form = DecisionForm()
+    if form.validate_on_submit():
+        try:
+            decisions.decide(
+                application,
+                verdict=Verdict(form.verdict.data),
+                reason=form.reason.data,
+                by=signed_in(),
+                evidence_seen=form.has_seen(found.newest_result, complete=found.complete),
+            )
+        except decisions.EvidenceUnseenError:
+            form.evidence_seen.errors = [_("Look at the evidence first, then tick this box.")]
+        else:
+            db.session.commit()
+            flash(_("The decision is noted."), "good")
+            return redirect(url_for("recruiters.report", application_id=application_id), 303)
+    form.newest_result.data = str(found.newest_result)
+    return _report_page(found, form), INVALID

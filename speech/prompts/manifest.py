@@ -1,0 +1,94 @@
+"""What is known of the spoken prompts in a folder: their texts, files, voices and licences.
+
+A running installation plays the files; it can tell that each is the one that was made of its text.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+MANIFEST = "manifest.json"
+
+Entry = dict[str, Any]
+"""``file``, ``text_sha256``, ``sha256``, ``seconds``, ``words``, ``voice``, ``made_by`` and
+``licence`` of one sound."""
+
+
+class SoundError(ValueError):
+    """A sound or the manifest is wrong; the message says which and what to do."""
+
+
+def text_hash(text: str) -> str:
+    """Return the fingerprint of a prompt's text, white space folded."""
+    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()
+
+
+def read_manifest(folder: Path) -> dict[str, Entry]:
+    """Return what is known of the sounds in a folder, by name; empty when there are none.
+
+    Raises:
+        SoundError: the file is no manifest.
+    """
+    place = folder / MANIFEST
+    if not place.is_file():
+        return {}
+    try:
+        prompts: dict[str, Entry] = json.loads(place.read_text("utf-8"))["prompts"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise SoundError(f"audio/{MANIFEST} cannot be read: {error}") from error
+    return prompts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sounds:
+    """The sounds of a folder.
+
+    Attributes:
+        folder: where they lie; manifest: what is said of them; files: names of files by stem.
+        remedy: the command that makes what is missing, for messages.
+    """
+
+    folder: Path
+    manifest: dict[str, Entry]
+    files: dict[str, set[str]]
+    remedy: str
+
+    @classmethod
+    def of(cls, folder: Path, *, remedy: str) -> "Sounds":
+        """Read what there is.
+
+        Raises:
+            SoundError: the manifest cannot be read.
+        """
+        files: dict[str, set[str]] = {}
+        for path in folder.glob("*.*"):
+            files.setdefault(path.stem, set()).add(path.name)
+        return cls(folder=folder, manifest=read_manifest(folder), files=files, remedy=remedy)
+
+    def seconds(self, name: str, text: str) -> float:
+        """Check that a sound is the one that was made of a text; return its length in seconds.
+
+        Raises:
+            SoundError: it is not there, or not the one; the message says what to do.
+        """
+        entry, files = self.manifest.get(name), self.files.get(name, set())
+        if entry is None or entry["file"] not in files:
+            raise SoundError(f"{name!r} has no sound; run `{self.remedy}`")
+        if others := files - {entry["file"]}:
+            raise SoundError(
+                f"{name!r} has several sounds; {MANIFEST} names {entry['file']}, "
+                f"so remove {', '.join(sorted(others))}"
+            )
+        if entry["text_sha256"] != text_hash(text):
+            raise SoundError(
+                f"the text of {name!r} has changed since its sound was made; run `{self.remedy}`"
+            )
+        content = (self.folder / entry["file"]).read_bytes()
+        if hashlib.sha256(content).hexdigest() != entry["sha256"]:
+            raise SoundError(
+                f"the sound of {name!r} is not the one in {MANIFEST}; run `{self.remedy}`, or "
+                "enter the sha256 of the recording that replaces it"
+            )
+        return float(entry["seconds"])
