@@ -9,6 +9,7 @@ import yaml
 from assessments.chat.fields import seconds_of
 from assessments.chat.rehearsing import MOST_MOVES, PlayError, Rehearsal, move_of
 from assessments.chat.scenario import Scenario
+from assessments.chat.thread import Edit, Taken
 from assessments.chat.transcript import step_text
 from scoring.report import Report
 
@@ -46,6 +47,7 @@ class Played:
     def lines(self) -> list[dict[str, Any]]:
         """What was said and done, in the order of time."""
         thread, scenario = self.thread, self.rehearsal.scenario
+        steps: list[Taken | Edit] = [*thread.taken, *thread.edits]
         found: list[dict[str, Any]] = [
             {"who": "customer", "at": line.due, "text": line.text}
             for line in thread.lines
@@ -62,7 +64,7 @@ class Played:
         ]
         found += [
             {"who": "step", "at": one.at, "text": step_text(scenario, one), "right": one.right}
-            for one in (*thread.taken, *thread.edits)
+            for one in steps
         ]
         return sorted(found, key=lambda line: (line["at"], line["who"] == "agent"))
 
