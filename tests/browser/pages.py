@@ -608,6 +608,11 @@ STAFF = [
         then=goal_without_weight,
     ),
     Sight(
+        name="scenario-play-begun",
+        endpoint="scenarios.play",
+        way=_to("/trainers/scenarios/cracked-rice-cooker/play", "trainer"),
+    ),
+    Sight(
         name="scenario-play",
         endpoint="scenarios.play",
         way=_to("/trainers/scenarios/cracked-rice-cooker/play", "trainer"),
