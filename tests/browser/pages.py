@@ -77,7 +77,7 @@ def _draft(page: str) -> Callable[[Staged], tuple[str, dict[str, str]]]:
 
 
 def a_goal_too_many(page: Page) -> None:
-    page.get_by_role("button", name="Add: Goal").click()
+    page.locator('button[value="add:goals"]').click()
     expect(page.get_by_text("Not saved yet: press Save when you are done.")).to_be_visible()
 
 
