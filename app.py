@@ -20,6 +20,7 @@ import chat_authoring
 import demo
 import packing
 import problems
+import recruiters.item_views
 import recruiters.own_copy_views
 import recruiters.pool_views
 import recruiters.rating_views
@@ -36,6 +37,7 @@ ROOMS = (
     applicants.views.room,
     assessments.views.room,
     recruiters.views.room,
+    recruiters.item_views.room,
     recruiters.rating_views.room,
     recruiters.own_copy_views.room,
     recruiters.pool_views.room,
@@ -71,6 +73,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
     _start_extensions(app, settings)
+    registry.use_banks(settings.item_banks)
     registry.install(app)
     for room in ROOMS:
         app.register_blueprint(room)

@@ -32,6 +32,10 @@ class Settings(BaseSettings):
     https: bool = Field(default=False, description="Cookies only over HTTPS")
     behind_proxy: bool = Field(default=False, description="Trust one proxy's X-Forwarded headers")
 
+    item_banks: Path | None = Field(
+        default=None, description="Folder of one's own items, one folder a kind of test"
+    )
+
     whisper_model: str = "base"
     weights_mirror: Path | None = Field(default=None, validation_alias="HANDA_WEIGHTS")
     whisper_threads: int = Field(default=1, ge=1, le=16)

@@ -40,7 +40,7 @@ def seed(*, as_json: bool) -> None:
 
 
 def sample_vacancy() -> Vacancy:
-    """Make the sample vacancy, with one test of every kind."""
+    """Make the sample vacancy, with typing, grammar, chat and voice."""
     battery = [_part(registry.get(slug)) for slug in ORDER]
     vacancy = add_vacancy(title=TITLE, employer="Sample Contact Centre", battery=battery)
     vacancy.sample = True

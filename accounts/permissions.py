@@ -31,6 +31,7 @@ class Permission(StrEnum):
     DECIDE = "decide"
     MANAGE_VACANCIES = "manage_vacancies"
     VIEW_COHORTS = "view_cohorts"
+    MANAGE_ITEMS = "manage_items"
     WRITE_ITEMS = "write_items"
 
 
@@ -41,9 +42,12 @@ GRANTS: dict[str, frozenset[Permission]] = {
             Permission.INVITE,
             Permission.DECIDE,
             Permission.MANAGE_VACANCIES,
+            Permission.MANAGE_ITEMS,
         }
     ),
-    "trainer": frozenset({Permission.VIEW_COHORTS, Permission.WRITE_ITEMS}),
+    "trainer": frozenset(
+        {Permission.VIEW_COHORTS, Permission.MANAGE_ITEMS, Permission.WRITE_ITEMS}
+    ),
 }
 
 

@@ -224,6 +224,7 @@ def instructions(slug: str) -> str | Response:
     return render_template(
         "applicants/instructions.html",
         assessment=registry.get(slug),
+        form_name=part.get("form", ""),
         minutes=part["minutes"] * journey.extra_time(application),
         number=application.battery.index(part) + 1,
         count=len(application.battery),

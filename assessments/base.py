@@ -1,7 +1,8 @@
 """What a kind of test declares. Pure: no web, no database, no queue."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -24,13 +25,15 @@ class EventData(BaseModel):
 class Begun(EventData):
     """The engine opened the sitting; first event of every log.
 
-    ``form`` names the items drawn for this sitting, in order. ``extra_time`` is the factor of
-    an accommodation: every time limit that a kind computes is multiplied by it. ``seconds`` is
-    how long the sitting is open, the factor included; None when it has no end.
+    ``form`` names the items drawn for this sitting, in order; empty where they are chosen one by
+    one. ``form_name`` is the ``Form`` they were drawn by, empty in old logs. ``extra_time`` is the
+    factor of an accommodation: every time limit that a kind computes is multiplied by it.
+    ``seconds`` is how long the sitting is open, the factor included; None when it has no end.
     """
 
     seed: int
     form: tuple[str, ...]
+    form_name: str = ""
     extra_time: float = Field(default=1.0, ge=1.0, le=4.0)
     seconds: float | None = Field(default=None, gt=0)
 
@@ -125,11 +128,17 @@ class Assessment:
         skills: what it measures, for people; English source texts, marked with ``N_``.
         version: version of the scorer; stored with every result.
         minutes: default time limit of a sitting, practice not included.
+        items_of: ``(folder) -> bank`` loads the content of a folder of the operator's instead of
+            the shipped one, with the same checks; None for a kind that knows only its own.
+        calibrated: ``(bank, version, content) -> bank`` with parameters that a person has approved.
         least_minutes: shortest time limit that a vacancy may set: with less, an honest
             applicant could not do the whole of it.
         forms: lengths in which it is given, the usual one first; empty when there is only one.
         check: what takes too long for every start: looks at the whole bank, raises
             ``ContentError``, and returns lines for the author who asked.
+        preview: ``(item) -> dict`` what ``<slug>/item.html`` shows a writer: the question as it is
+            asked, key and reason, with at least ``topic``, ``level``, ``form``, ``rule`` and
+            ``text``; None for a kind whose items have no page.
         script: ``(item) -> text`` that is read out word for word in a recording of the item;
             empty where the applicant finds the words.
         practise: ``(report) -> advice`` for the applicant's own copy, the most useful first.
@@ -151,6 +160,10 @@ class Assessment:
         draw: ``(bank, seed, practice) -> item ids`` of one sitting. Deterministic for a seed.
             With ``practice`` it gives the short unscored form.
         events: the events that a browser may append, by kind.
+        own_events: the events that ``follow`` may append, by kind; no browser may.
+        follow: ``(bank, events) -> [(event kind, data)]`` what the server notes by itself after
+            what the log holds now, so that a decision such as the next item stands in the log and
+            is never made twice. Called at the start and after whatever a browser appended; pure.
         state: ``(bank, events, now) -> dict`` what the page shows at ``now`` (seconds since
             the sitting began). Pure and JSON-ready; never holds a key or an answer.
             It has at least ``finished`` (bool: nothing is left to do), and may have ``media``
@@ -171,9 +184,16 @@ class Assessment:
     events: Mapping[str, type[EventData]]
     state: Callable[[Bank, Sequence[LoggedEvent], float], dict[str, Any]]
     score: Callable[[Bank, Sequence[LoggedEvent], Mapping[str, Spoken]], Report]
+    own_events: Mapping[str, type[EventData]] = field(default_factory=dict)
+    follow: Callable[[Bank, Sequence[LoggedEvent]], Sequence[tuple[str, dict[str, Any]]]] = (
+        lambda bank, events: ()
+    )
+    items_of: Callable[[Path], Bank] | None = None
+    calibrated: Callable[[Bank, str, Mapping[str, Any]], Bank] = lambda bank, version, content: bank
     least_minutes: float = 1.0
     forms: tuple[Form, ...] = ()
     check: Callable[[Bank], Sequence[str]] | None = None
+    preview: Callable[[Any], dict[str, Any]] | None = None
     script: Callable[[Any], str] = lambda item: ""
     practise: Callable[[Report], Sequence[Advice]] = lambda report: ()
     shared_text: Callable[[Any], str | None] = lambda item: None

@@ -1,6 +1,7 @@
 """flask assessments list | check | rescore | resume; flask worker run; flask speech …"""
 
 import hashlib
+import json
 import shutil
 import time
 from pathlib import Path
@@ -9,7 +10,7 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from assessments import registry
+from assessments import items, registry
 from assessments.models import Sitting, SittingState
 from assessments.speech_commands import analyse
 from assessments.sweeps import try_again
@@ -39,14 +40,14 @@ def list_kinds() -> None:
 def check() -> None:
     """Load every item and check it; stop at the first that is wrong."""
     for kind in registry.kinds():
-        items = kind.items()
+        bank = registry.bank(kind.slug)
         for draw in (kind.draw, *(form.draw for form in kind.forms)):
             for practice in (True, False):
-                if missing := set(draw(items, 1, practice)) - items.keys():
+                if missing := set(draw(bank, 1, practice)) - bank.keys():
                     raise click.ClickException(f"{kind.slug}: unknown items in a form: {missing}")
-        for line in kind.check(items) if kind.check else ():
+        for line in kind.check(bank) if kind.check else ():
             click.echo(f"  {line}")
-        click.echo(f"{kind.slug}: {len(items)} items, all good")
+        click.echo(f"{kind.slug}: {len(bank)} items, all good")
 
 
 @assessments_group.command("rescore")
@@ -61,6 +62,23 @@ def rescore(slug: str, why: str) -> None:
     for sitting_id in scored:
         rescore_sitting(sitting_id, why=why)
     click.echo(f"{len(scored)} sittings scored again")
+
+
+@assessments_group.command("approve-parameters")
+@click.argument("slug")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--version", required=True, help="Names them in the log of every sitting.")
+@click.option("--by", required=True, help="Who approves.")
+@click.option("--why", required=True, help="What they rest on.")
+def approve_parameters(slug: str, file: Path, version: str, by: str, why: str) -> None:
+    """Put calibrated parameters in force: JSON, by item a, b, c and share."""
+    try:
+        content = json.loads(file.read_text("utf-8"))
+        items.approve(slug, content, version=version, why=why, by_id=None, by=by)
+    except (ValueError, AttributeError) as error:
+        raise click.ClickException(str(error)) from error
+    db.session.commit()
+    click.echo(f"{len(content)} items of {slug}: parameters {version} are in force")
 
 
 @assessments_group.command("retry")

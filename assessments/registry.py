@@ -31,7 +31,8 @@ def kinds() -> tuple[Assessment, ...]:
         assessment = importlib.import_module(f"assessments.{module.name}").ASSESSMENT
         if assessment.slug != module.name:
             raise ContentError(f"assessments/{module.name}: its slug says {assessment.slug!r}")
-        if taken := ENGINE_EVENTS.keys() & assessment.events.keys():
+        own = ENGINE_EVENTS.keys() | assessment.own_events.keys()
+        if taken := own & assessment.events.keys():
             raise ContentError(
                 f"assessments/{module.name}: {sorted(taken)} are the engine's events"
             )
@@ -53,8 +54,20 @@ def get(slug: str) -> Assessment:
 
 @cache
 def bank(slug: str) -> Bank:
-    """Return the checked items of a kind; read once in each process."""
-    return get(slug).items()
+    """Return the checked items of a kind; read once in each process.
+
+    Where the operator has a bank of the kind (``ITEM_BANKS``), it stands for the shipped one.
+
+    Raises:
+        ContentError: a file is wrong.
+    """
+    kind = get(slug)
+    if _banks is not None and kind.items_of is not None and (_banks / slug).is_dir():
+        return kind.items_of(_banks / slug)
+    return kind.items()
+
+
+_banks: Path | None = None
 
 
 def static_folder(slug: str) -> Path:
@@ -67,6 +80,14 @@ def sound(slug: str, item: str) -> Path | None:
     folder = FOLDER / get(slug).slug / "items" / "audio"
     places = (folder / f"{item}{ending}" for ending in (".mp3", ".opus", ".ogg", ".m4a"))
     return next((place for place in places if place.is_file()), None)
+
+
+def use_banks(folder: Path | None) -> None:
+    """Take the banks of a folder, one folder a kind, instead of the shipped ones from now on."""
+    global _banks
+    if folder != _banks:
+        _banks = folder
+        bank.cache_clear()
 
 
 def install(app: Flask) -> None:

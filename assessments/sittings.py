@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from assessments import editions, registry
 from assessments.base import ENGINE_EVENTS, Bank, EventData, LoggedEvent, begun
 from assessments.incoming import MOST_EVENTS, Batch, Refused, admitted
+from assessments.items import drawable
 from assessments.models import Event, Recording, RecordingState, Sitting, SittingState
 from extensions import db, now
 
@@ -96,14 +97,16 @@ def begin(
         assert found is not None
         return found
     seed = secrets.randbelow(2**31)
-    items = assessment.drawing(form)(editions.offered(slug), seed, practice)
+    items = assessment.drawing(form)(drawable(slug), seed, practice)
     opening = {
         "seed": seed,
         "form": list(items),
+        "form_name": form,
         "extra_time": extra_time,
         "seconds": (sitting.deadline - moment).total_seconds(),
     }
     append_own(sitting, "begun", opening)
+    _follow(sitting)
     return sitting
 
 
@@ -129,11 +132,18 @@ def seconds_left(sitting: Sitting, moment: datetime | None = None) -> float:
     return max(0.0, (sitting.deadline - (moment or now())).total_seconds())
 
 
+def elapsed(sitting: Sitting, moment: datetime | None = None) -> float:
+    """Return the seconds since the sitting began."""
+    return ((moment or now()) - sitting.began_at).total_seconds()
+
+
 def model_of(slug: str, kind: str) -> type[EventData] | None:
     """Return the model of an event kind, or None when nobody admits it."""
     if kind == "refused":
         return Refused
-    return ENGINE_EVENTS.get(kind) or registry.get(slug).events.get(kind)
+    assessment = registry.get(slug)
+    declared = {**assessment.events, **assessment.own_events}
+    return ENGINE_EVENTS.get(kind) or declared.get(kind)
 
 
 def log(sitting: Sitting) -> list[LoggedEvent]:
@@ -156,9 +166,9 @@ def log(sitting: Sitting) -> list[LoggedEvent]:
 
 def state(sitting: Sitting, moment: datetime | None = None) -> dict[str, Any]:
     """Return what the page shows now."""
-    elapsed = ((moment or now()) - sitting.began_at).total_seconds()
     events = log(sitting)
-    return registry.get(sitting.slug).state(bank(sitting, events), events, elapsed)
+    assessment = registry.get(sitting.slug)
+    return assessment.state(bank(sitting, events), events, elapsed(sitting, moment))
 
 
 def bank(sitting: Sitting, events: Sequence[LoggedEvent]) -> Bank:
@@ -178,7 +188,7 @@ def give_prompt(sitting: Sitting, item: str) -> bool:
 
 def append_own(sitting: Sitting, kind: str, data: dict[str, Any], *, late: bool = False) -> Event:
     """Append an event of the engine's own."""
-    model = ENGINE_EVENTS.get(kind)
+    model = model_of(sitting.slug, kind)
     if model is not None:
         data = model.model_validate(data).model_dump(mode="json")
     number = _next_number(sitting)
@@ -246,7 +256,19 @@ def append(sitting: Sitting, batch: Batch) -> Appended:
         expected[incoming.stream] += 1
     db.session.flush()
     db.session.expire(sitting, ["events"])
+    if not late:
+        _follow(sitting)
     return Appended(refused=tuple(refused), late=late)
+
+
+def _follow(sitting: Sitting) -> None:
+    """Let the kind note what follows from the log; the caller holds the sitting's lock."""
+    assessment = registry.get(sitting.slug)
+    if not assessment.own_events:
+        return
+    noted = assessment.follow(drawable(sitting.slug), log(sitting))
+    for kind, data in noted:
+        append_own(sitting, kind, data)
 
 
 def _next_number(sitting: Sitting) -> int:

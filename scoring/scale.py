@@ -14,6 +14,10 @@ volunteers; Bryq reports a net mean of 38 among applicants. No primary source fo
 contact centres was found. Faster typing is shown in wpm but earns no more points.
 """
 
+LOWEST_ABILITY, HIGHEST_ABILITY = -3.0, 3.0
+"""Abilities that earn 0 and 100 points, in standard deviations of applicants: 50 is the middle of
+N(0, 1), a standard deviation is 16.7 points. A convention; beyond lies one person in 370."""
+
 
 def percentile_rank(value: float, pool: Sequence[float]) -> float:
     """Return the share of a pool below a value, ties counted by half, 0 to 100.
@@ -38,3 +42,13 @@ def linear(value: float, *, zero: float, full: float) -> float:
 def typing_score(net_wpm: float) -> float:
     """Return points 0 to 100, linear in net words a minute up to ``FULL_NET_WPM``."""
     return linear(net_wpm, zero=0.0, full=FULL_NET_WPM)
+
+
+def ability_score(theta: float) -> float:
+    """Return points 0 to 100, linear in ability."""
+    return linear(theta, zero=LOWEST_ABILITY, full=HIGHEST_ABILITY)
+
+
+def ability_points(se: float) -> float:
+    """Return a standard error of ability in points of ``ability_score``."""
+    return 100 * se / (HIGHEST_ABILITY - LOWEST_ABILITY)

@@ -9,8 +9,9 @@ from pydantic import ValidationError
 
 from assessments.base import Bank, ContentError
 from assessments.chat.checks import complaints
+from assessments.chat.parallel import check_forms
 from assessments.chat.rehearsal import failures
-from assessments.chat.scenario import SLOTS, Scenario
+from assessments.chat.scenario import Scenario
 
 
 def read_scenario(text: str, source: str, *, scores: bool = True) -> Scenario:
@@ -137,22 +138,17 @@ def load() -> Mapping[str, Scenario]:
 
 
 def check(bank: Bank) -> Sequence[str]:
-    """Run every self-test of the bank with its score; return what there is.
+    """Run every self-test of the bank with its score, compare the forms; return what there is.
 
     Raises:
-        ContentError: a self-test does not give its score.
+        ContentError: a self-test does not give its score, or the forms are not alike.
     """
     scenarios = [one for one in bank.values() if isinstance(one, Scenario)]
     found = [f"{one.id}: {failure}" for one in scenarios for failure in failures(one)]
     if found:
         raise ContentError("\n".join(found))
     tests = sum(len(one.tests) for one in scenarios)
-    places = {(one.form, one.slot) for one in scenarios if one.form}
-    whole = [form for form in "ABCD" if all((form, slot) in places for slot in SLOTS)]
-    return (
-        f"{len(scenarios)} chats, {tests} self-tests passed",
-        f"whole forms of three: {', '.join(whole) or 'none'}",
-    )
+    return (f"{len(scenarios)} chats, {tests} self-tests passed", *check_forms(bank))
 
 
 def _same_place(one: Scenario, other: Scenario) -> bool:

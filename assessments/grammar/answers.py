@@ -1,10 +1,10 @@
-"""The answers of a sitting as the log tells them."""
+"""The answers of a sitting as the log tells them, and in which order its questions came."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assessments.base import LoggedEvent
-from assessments.grammar.events import Answered
+from assessments.base import LoggedEvent, begun
+from assessments.grammar.events import Answered, Asked, Enough, Flagged, Known, Weighed, WentOn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +20,80 @@ class Answer:
     event: int
     given: str
     seconds: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Course:
+    """How far a sitting has come.
+
+    Attributes:
+        form: the questions put so far, in order; all of them in a fixed form.
+        adaptive: whether each question was chosen after the answers before it.
+        answers: those that count, by question.
+        known: the parameters in force, by question; questions of old logs have none.
+        current: in an adaptive sitting the question before the applicant now, "" when none is.
+        stopped: an adaptive sitting was ended by its own rule.
+        flagged: questions that the applicant has marked to come back to.
+    """
+
+    form: tuple[str, ...]
+    adaptive: bool
+    answers: Mapping[str, Answer]
+    known: Mapping[str, Known]
+    current: str = ""
+    stopped: bool = False
+    flagged: frozenset[str] = frozenset()
+
+
+def is_adaptive(events: Sequence[LoggedEvent]) -> bool:
+    """Whether the questions of a sitting are chosen one by one: then none was drawn before."""
+    return not begun(events).form
+
+
+def read(events: Sequence[LoggedEvent]) -> Course:
+    """Read the whole course of a sitting."""
+    return _read_adaptive(events) if is_adaptive(events) else _read_fixed(events)
+
+
+def _read_fixed(events: Sequence[LoggedEvent]) -> Course:
+    form = begun(events).form
+    known: Mapping[str, Known] = {}
+    flagged: set[str] = set()
+    for event in events:
+        if isinstance(event.data, Weighed):
+            known = event.data.items
+        elif isinstance(event.data, Flagged) and event.data.item in form:
+            (flagged.add if event.data.on else flagged.discard)(event.data.item)
+    answers = read_answers(events, form)
+    return Course(
+        form=form, adaptive=False, answers=answers, known=known, flagged=frozenset(flagged)
+    )
+
+
+def _read_adaptive(events: Sequence[LoggedEvent]) -> Course:
+    """Only the question that is before the applicant can be answered; a late repeat is nothing."""
+    form: list[str] = []
+    known: dict[str, Known] = {}
+    counting: list[LoggedEvent] = []
+    current, stopped = "", False
+    for event in events:
+        if isinstance(event.data, Asked):
+            current = event.data.item
+            form.append(current)
+            known[current] = event.data
+        elif isinstance(event.data, Answered) and event.data.item == current:
+            counting.append(event)
+        elif isinstance(event.data, WentOn) and event.data.item == current:
+            current = ""
+        stopped = stopped or isinstance(event.data, Enough)
+    return Course(
+        form=tuple(form),
+        adaptive=True,
+        answers=read_answers(counting, form),
+        known=known,
+        current=current,
+        stopped=stopped,
+    )
 
 
 def read_answers(events: Sequence[LoggedEvent], form: Sequence[str]) -> Mapping[str, Answer]:

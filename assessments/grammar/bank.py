@@ -1,5 +1,7 @@
 """The questions: read from the item files, each one checked."""
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +15,12 @@ from assessments.grammar.sentence import FindError, WordOrder
 
 ITEMS = Path(__file__).parent / "items"
 
+SHARES = "shares.json"
+"""Beside the item files: with which chance an adaptive sitting may ask each item."""
+
+MADE_READY = frozenset({"measured", "calibration", "share"})
+"""What no writer says of an item."""
+
 # A BaseLoader builds strings only; nothing in a file can become an object.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -21,20 +29,24 @@ AnyItem = Annotated[
 ]
 
 _FILE = TypeAdapter(dict[str, list[AnyItem]])
+_SHARES = TypeAdapter(dict[str, Annotated[float, Field(ge=0, le=1)]])
 
 
-def items() -> Bank:
+def items(folder: Path | None = None) -> Bank:
     """Load every question; what the bank must keep as a whole, ``checks`` looks at.
 
     Raises:
         ContentError: a file is wrong; the message says which, where and why.
     """
+    folder = folder or ITEMS
+    shares = read_shares(folder / SHARES)
     bank: dict[str, Question] = {}
-    for path in sorted(ITEMS.glob("*.yaml")):
+    for path in sorted(folder.glob("*.yaml")):
         for question in read(path):
             if question.id in bank:
                 raise ContentError(f"{path.name}: {question.id!r} exists twice; rename one")
-            bank[question.id] = question
+            share = shares.get(question.id, question.share)
+            bank[question.id] = question.model_copy(update={"share": share})
     return bank
 
 
@@ -46,6 +58,24 @@ def read(path: Path) -> list[AnyItem]:
     """
     try:
         content = yaml.load(path.read_text("utf-8"), _LOADER)  # noqa: S506
-        return _FILE.validate_python(content)["items"]
+        questions = _FILE.validate_python(content)["items"]
     except (yaml.YAMLError, ValidationError, KeyError) as error:
+        raise ContentError(f"{path.name}: {error}") from error
+    for question in questions:
+        if told := question.model_fields_set & MADE_READY:
+            raise ContentError(f"{path.name}: {question.id!r}: take out {sorted(told)}")
+    return questions
+
+
+def read_shares(path: Path) -> Mapping[str, float]:
+    """Return the chances of a bank's items; of none where there is no file.
+
+    Raises:
+        ContentError: the file is wrong.
+    """
+    if not path.is_file():
+        return {}
+    try:
+        return _SHARES.validate_python(json.loads(path.read_text("utf-8"))["shares"])
+    except (ValueError, KeyError, TypeError) as error:
         raise ContentError(f"{path.name}: {error}") from error

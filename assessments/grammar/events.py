@@ -1,4 +1,4 @@
-"""What the browser may say about a grammar sitting."""
+"""What the browser may say about a grammar sitting, and what the server notes by itself."""
 
 from collections.abc import Mapping
 
@@ -24,4 +24,51 @@ class Answered(EventData):
     seconds_on_screen: float = Field(ge=0, le=86_400)
 
 
-EVENTS: Mapping[str, type[EventData]] = {"answered": Answered}
+class Flagged(EventData):
+    """The applicant marks a question to come back to, or takes the mark away; never scored."""
+
+    item: str = Field(max_length=80)
+    on: bool
+
+
+class WentOn(EventData):
+    """In an adaptive sitting: the applicant is done with a question, answered or not."""
+
+    item: str = Field(max_length=80)
+
+
+class Known(EventData):
+    """Parameters of an item as they were in force, and the calibration that they come from."""
+
+    a: float = Field(gt=0)
+    b: float
+    c: float = Field(ge=0, lt=1)
+    source: str
+
+
+class Asked(Known):
+    """In an adaptive sitting: the server puts a question."""
+
+    item: str
+
+
+class Weighed(EventData):
+    """In a fixed form: the parameters of all its items, noted at the start if any was measured."""
+
+    items: dict[str, Known]
+
+
+class Enough(EventData):
+    """In an adaptive sitting: nothing more is asked."""
+
+
+EVENTS: Mapping[str, type[EventData]] = {
+    "answered": Answered,
+    "flagged": Flagged,
+    "went_on": WentOn,
+}
+OWN_EVENTS: Mapping[str, type[EventData]] = {
+    "asked": Asked,
+    "weighed": Weighed,
+    "enough": Enough,
+}

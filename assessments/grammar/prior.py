@@ -1,4 +1,4 @@
-"""How hard a question is thought to be before anybody has answered it.
+"""How hard a question is: as answers have shown it, or as it is thought before there are any.
 
 The prior is of the three-parameter logistic model, on a scale on which applicants are N(0, 1):
 difficulty from the writer's level and the form, one discrimination for all, and a guess rate of
@@ -6,9 +6,12 @@ one in so many choices. All of it is judgement; calibration replaces it (docs/sc
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from assessments.grammar.question import Level, Question
+from scoring.ability import Parameters
+
+JUDGED = "judged"
+"""Names parameters that nobody has measured."""
 
 LEVEL_AT: Mapping[Level, float] = {"A2": -1.5, "B1": -0.5, "B2": 0.5, "C1": 1.5}
 """Levels one standard deviation apart, around the middle of those who apply."""
@@ -27,19 +30,20 @@ that something is wrong. Kept small: the size of the step is a guess."""
 DISCRIMINATION = 1.0
 
 
-@dataclass(frozen=True, kw_only=True)
-class Prior:
-    """Parameters of an item that has no answers yet: discrimination, difficulty, guess rate."""
-
-    a: float
-    b: float
-    c: float
-
-
-def prior(question: Question) -> Prior:
+def prior(question: Question) -> Parameters:
     """Return the prior of a question, or of each part of a passage: they are thought alike."""
-    return Prior(
+    return Parameters(
         a=DISCRIMINATION,
         b=round(LEVEL_AT[question.level] + FORM_ADDS[question.form], 2),
         c=1 / question.choices if question.choices else 0.0,
     )
+
+
+def parameters(question: Question) -> Parameters:
+    """Return what approved answers have shown of a question, or else its prior."""
+    return question.measured or prior(question)
+
+
+def source(question: Question) -> str:
+    """Return the name of the calibration that the parameters come from, or ``JUDGED``."""
+    return question.calibration or JUDGED

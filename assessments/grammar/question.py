@@ -8,6 +8,8 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from scoring.ability import Parameters
+
 Area = Literal["tense", "verb_form", "agreement", "articles", "prepositions", "building"]
 AREAS: tuple[Area, ...] = get_args(Area)
 
@@ -57,6 +59,9 @@ _BRACKETS = re.compile(r"\[([^\]]+)\]")
 _CUE = re.compile(r"\s*\([^)]*\)")
 _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "`": "'", "´": "'", "“": '"', "”": '"'})
 
+USUAL_SHARE = 0.33
+"""Of an item of which no simulation says how often it would be asked: then it cannot be more."""
+
 Sentence = Annotated[str, Field(min_length=1, max_length=300)]
 
 
@@ -105,6 +110,9 @@ class Question(BaseModel):
             US, UK or Australian English objects; never part of the core ability.
         profile: shorthand code of a row of the CEFR-J Grammar Profile (Version 20180315).
         note: for writers; shown to nobody else.
+        measured: parameters that a person has approved, of the calibration named beside them; set
+            when the bank is made ready, never in an item file.
+        share: in which share of the adaptive sittings it may be asked; set in the same way.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -120,6 +128,9 @@ class Question(BaseModel):
     variety: Literal["ph"] | None = None
     profile: str | None = Field(default=None, pattern=r"^[A-Z][\w.'-]{1,40}$")
     note: str | None = Field(default=None, min_length=3, max_length=300)
+    measured: Parameters | None = Field(default=None, exclude=True)
+    calibration: str = Field(default="", exclude=True)
+    share: float = Field(default=USUAL_SHARE, exclude=True)
 
     @property
     def measures_ability(self) -> bool:

@@ -1,75 +1,114 @@
 """From the log of a grammar sitting to its report."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from statistics import median
 from typing import Any
 
 from assessments.base import Bank, LoggedEvent, begun
-from assessments.grammar.answers import Answer, read_answers
+from assessments.grammar.adaptive import LEAST_ITEMS
+from assessments.grammar.answers import Answer, Course, read
 from assessments.grammar.bank import AnyItem
 from assessments.grammar.form import option_order
-from assessments.grammar.question import AREAS, Choose, Mark
+from assessments.grammar.mastery import by_area, response
+from assessments.grammar.prior import JUDGED
+from assessments.grammar.question import Choose, Mark
 from assessments.grammar.state import shown
-from scoring.ability import binomial_sem, percent_right
+from scoring.ability import binomial_sem, estimate, percent_right
 from scoring.evidence import Evidence
 from scoring.report import Measure, Point, Report
+from scoring.scale import ability_points, ability_score
 from speech.spoken import Spoken
 
 Marked = tuple[AnyItem, Answer | None, Mark]
 
 
 def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken]) -> Report:
-    """Score one sitting: percent right of all that the form asks.
+    """Score one sitting: ability (EAP) by the parameters in force at its start, as 0 to 100.
 
-    A gap of a passage and an error planted in an e-mail count like a question of their own. What
-    has no answer counts as wrong, for the form is the same length for everybody and leaving out
-    the hard ones must not pay; a sitting without any answer is not measured.
+    What has no answer counts as wrong, for leaving out the hard ones must not pay; of an adaptive
+    sitting that is the question that was shown last. A sitting without any answer is not measured,
+    nor an adaptive one that ended before ``LEAST_ITEMS``: its estimate would be mostly the prior.
     """
-    opening = begun(events)
-    answers = read_answers(events, opening.form)
-    marked = [_marked(bank[item], answers.get(item)) for item in opening.form]
-    detail = {
-        "questions": [_told(*one, opening.seed) for one in marked],
-        "not_reached": len(marked) - _reached(opening.form, answers),
+    course = read(events)
+    seed = begun(events).seed
+    marked = [_marked(bank[item], course.answers.get(item)) for item in course.form]
+    told = [
+        (question, mark, response(question, mark, course.known)) for question, _, mark in marked
+    ]
+    detail: dict[str, Any] = {
+        "questions": [_told(*one, seed) for one in marked],
+        "not_reached": 0 if course.adaptive else len(marked) - _reached(course),
+        "adaptive": course.adaptive,
+        "stopped": course.stopped,
+        "parameters": sorted({one.source for one in course.known.values()}) or [JUDGED],
     }
-    possible = sum(mark.possible for _, _, mark in marked)
-    if not answers:
+    if reason := _not_measured(course):
         return Report(
-            not_measured="no_answers",
-            measures=(
-                Measure(name="percent_right", value=None, unit="%", reason="no_answers"),
-                Measure(name="right", value=None, unit=f"of {possible}", reason="no_answers"),
-            ),
+            not_measured=reason,
+            measures=(Measure(name="ability", value=None, unit="SD", reason=reason),),
             detail=detail,
         )
-    right = sum(mark.earned for _, _, mark in marked)
-    share, sem = percent_right(right, possible), binomial_sem(right, possible)
+    ability = estimate(answer for *_, answer in told)
+    areas = by_area(told)
     return Report(
-        score=share,
-        sem=sem,
+        score=ability_score(ability.theta),
+        sem=ability_points(ability.se),
         measures=(
-            Measure(name="percent_right", value=share, unit="%", sem=sem),
-            Measure(name="right", value=float(right), unit=f"of {possible}"),
-            Measure(name="answered", value=float(len(answers)), unit=f"of {len(marked)}"),
-            *_by_area(marked),
             Measure(
-                name="median_seconds",
-                value=round(median(answer.seconds for answer in answers.values()), 1),
-                unit="s",
+                name="ability", value=round(ability.theta, 2), unit="SD", sem=round(ability.se, 2)
             ),
+            *_counts(course, marked),
+            *(
+                Measure(name=f"right_{one.area}", value=float(one.right), unit=f"of {one.of}")
+                for one in areas
+            ),
+            _median_seconds(course),
         ),
         points=tuple(_point(*one) for one in marked),
-        detail=detail,
+        flags=("ended_early",) if course.adaptive and not course.stopped else (),
+        detail={**detail, "mastery": [asdict(one) for one in areas]},
     )
+
+
+def _not_measured(course: Course) -> str:
+    if not course.answers:
+        return "no_answers"
+    if course.adaptive and len(course.form) < LEAST_ITEMS:
+        return "too_few_answers"
+    return ""
+
+
+def _counts(course: Course, marked: Sequence[Marked]) -> list[Measure]:
+    """How many were right: of a fixed form only, for an adaptive one aims at half for everybody."""
+    answered = Measure(
+        name="answered", value=float(len(course.answers)), unit=f"of {len(course.form)}"
+    )
+    if course.adaptive:
+        return [answered]
+    possible = sum(mark.possible for _, _, mark in marked)
+    right = sum(mark.earned for _, _, mark in marked)
+    sem = binomial_sem(right, possible)
+    return [
+        Measure(name="percent_right", value=percent_right(right, possible), unit="%", sem=sem),
+        Measure(name="right", value=float(right), unit=f"of {possible}"),
+        answered,
+    ]
+
+
+def _median_seconds(course: Course) -> Measure:
+    seconds = median(answer.seconds for answer in course.answers.values())
+    return Measure(name="median_seconds", value=round(seconds, 1), unit="s")
 
 
 def _marked(question: AnyItem, answer: Answer | None) -> Marked:
     return question, answer, question.mark(answer.given if answer else "")
 
 
-def _reached(form: Sequence[str], answers: Mapping[str, Answer]) -> int:
+def _reached(course: Course) -> int:
     """How far into the form the last answer lies; what comes after was not reached."""
-    return max((index + 1 for index, item in enumerate(form) if item in answers), default=0)
+    places = [place for place, item in enumerate(course.form, 1) if item in course.answers]
+    return max(places, default=0)
 
 
 def _point(question: AnyItem, answer: Answer | None, mark: Mark) -> Point:
@@ -87,18 +126,6 @@ def _point(question: AnyItem, answer: Answer | None, mark: Mark) -> Point:
 def _words(mark: Mark) -> str:
     """The answer as a person reads it."""
     return " · ".join(part.given for part in mark.parts)
-
-
-def _by_area(marked: Sequence[Marked]) -> list[Measure]:
-    """Right answers by area: a count of few questions, so no percentage and no error band."""
-    found = []
-    for area in AREAS:
-        marks = [mark for question, _, mark in marked if question.area == area]
-        if marks:
-            earned = float(sum(mark.earned for mark in marks))
-            possible = sum(mark.possible for mark in marks)
-            found.append(Measure(name=f"right_{area}", value=earned, unit=f"of {possible}"))
-    return found
 
 
 def _told(question: AnyItem, answer: Answer | None, mark: Mark, seed: int) -> dict[str, Any]:

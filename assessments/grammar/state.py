@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from assessments.base import Bank, LoggedEvent, begun
-from assessments.grammar.answers import read_answers
+from assessments.grammar.adaptive import MOST_ITEMS
+from assessments.grammar.answers import read
 from assessments.grammar.bank import AnyItem
-from assessments.grammar.form import option_order
+from assessments.grammar.form import FULL_PAGE, option_order
 from assessments.grammar.passage import Cloze, EditEmail
 from assessments.grammar.question import Choose
 from assessments.grammar.sentence import BETWEEN, FindError, WordOrder
@@ -16,16 +17,25 @@ from assessments.grammar.sentence import BETWEEN, FindError, WordOrder
 def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, Any]:
     """Return the questions without keys, the answers so far and the question to open.
 
-    ``open`` is the index of the first question without an answer, or of the last question;
-    ``finished`` only when the sitting was handed in: until then any answer may be changed.
+    A fixed form shows all its questions and any answer may be changed until it is handed in; an
+    adaptive sitting shows the one that is before the applicant. ``open`` is the index of the first
+    question without an answer, or of the last question. ``number`` is how many were put so far.
+    ``finished`` only when the sitting was handed in, ``done`` when nothing is left to ask.
     """
-    opening = begun(events)
-    answers = read_answers(events, opening.form)
-    missing = [index for index, item in enumerate(opening.form) if item not in answers]
+    seed = begun(events).seed
+    course = read(events)
+    items = [one for one in (course.current,) if one] if course.adaptive else course.form
+    missing = [index for index, item in enumerate(items) if item not in course.answers]
     return {
-        "questions": [shown(bank[item], opening.seed) for item in opening.form],
-        "answers": {item: answer.given for item, answer in answers.items()},
-        "open": missing[0] if missing else max(len(opening.form) - 1, 0),
+        "questions": [shown(bank[item], seed) for item in items],
+        "answers": {item: course.answers[item].given for item in items if item in course.answers},
+        "flagged": sorted(course.flagged),
+        "open": missing[0] if missing else max(len(items) - 1, 0),
+        "adaptive": course.adaptive,
+        "one_page": begun(events).form_name == FULL_PAGE,
+        "number": len(course.form),
+        "most": MOST_ITEMS if course.adaptive else len(course.form),
+        "done": course.stopped,
         "finished": events[-1].kind in {"submitted", "expired"},
     }
 

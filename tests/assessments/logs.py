@@ -16,8 +16,12 @@ def logged(slug: str, steps: Sequence[Step], *, seed: int = 7, form: str = "") -
     """A log of a kind: the opening, then the steps (seconds, kind, data)."""
     assessment = registry.get(slug)
     items = list(form_of(slug, seed, form))
-    opening: Step = (0.0, "begun", {"seed": seed, "form": items, "extra_time": 1.0})
-    models = {**ENGINE_EVENTS, **assessment.events}
+    opening: Step = (
+        0.0,
+        "begun",
+        {"seed": seed, "form": items, "form_name": form, "extra_time": 1.0},
+    )
+    models = {**ENGINE_EVENTS, **assessment.events, **assessment.own_events}
     return [
         LoggedEvent(number=number, kind=kind, at=at, data=models[kind].model_validate(data))
         for number, (at, kind, data) in enumerate([opening, *steps])
@@ -136,11 +140,40 @@ def spoken(**said: int) -> dict[str, Spoken]:
     return found
 
 
+def email(*, kind: str = "good", pieces: int = 3) -> list[Step]:
+    """A sample reply of the task, saved while it grew."""
+    item = form_of("email")[0]
+    text = next(one.text for one in registry.bank("email")[item].samples if one.kind == kind)
+    ends = [len(text) * (piece + 1) // pieces for piece in range(pieces)]
+    steps: list[Step] = [
+        (60.0 * place, "written", {"item": item, "text": text[:end]})
+        for place, end in enumerate(ends, 1)
+    ]
+    return [*steps, (60.0 * (pieces + 1), "submitted", {})]
+
+
+def inbox(*, right: int = 12, reverse: bool = False) -> list[Step]:
+    """The tickets moved to the experts' places one by one, as many as are ``right``."""
+    item = form_of("inbox")[0]
+    box = registry.bank("inbox")[item]
+    names = [one.id for one in sorted(box.tickets, key=lambda one: one.place, reverse=reverse)]
+    shown = registry.get("inbox").state(registry.bank("inbox"), logged("inbox", []), 0.0)
+    now = [ticket["id"] for ticket in shown["tickets"]]
+    steps: list[Step] = []
+    for place, name in enumerate(names[:right]):
+        now.remove(name)
+        now.insert(place, name)
+        steps.append((20.0 * (place + 1), "ordered", {"item": item, "order": list(now)}))
+    return [*steps, (400.0, "submitted", {})]
+
+
 LOGS: dict[str, Callable[[], list[Step]]] = {
     "typing": typing,
     "grammar": grammar,
     "chat": chat,
     "voice": voice,
+    "email": email,
+    "inbox": inbox,
 }
 
 Sat = tuple[list[Step], dict[str, Spoken]]
@@ -204,10 +237,42 @@ def voice_pairs() -> dict[str, tuple[Sat, Sat]]:
     return pairs
 
 
+def email_pairs() -> dict[str, tuple[Sat, Sat]]:
+    good = email()
+    item = form_of("email")[0]
+    task = registry.bank("email")[item]
+    text = good[-2][2]["text"]
+    lines = text.split("\n")
+    pairs: dict[str, tuple[Sat, Sat]] = {
+        kind: ((good, {}), (email(kind=kind), {})) for kind in ("weak", "wrong", "stuffed")
+    }
+    for place, line in enumerate(lines):
+        if line.strip():
+            less = "\n".join([*lines[:place], *lines[place + 1 :]])
+            step: Step = (180.0, "written", {"item": item, "text": less})
+            pairs[f"without {line[:20]!r}"] = ((good, {}), ([step, good[-1]], {}))
+    for point in task.points:
+        for promise in point.spoiled_by:
+            spoiled = f"{text}\n{promise.replace('|', ' ').replace('*', '')}"
+            step = (180.0, "written", {"item": item, "text": spoiled})
+            pairs[f"and {promise!r}"] = ((good, {}), ([step, good[-1]], {}))
+    return pairs
+
+
+def inbox_pairs() -> dict[str, tuple[Sat, Sat]]:
+    return {
+        "the last ones not moved": ((inbox(), {}), (inbox(right=6), {})),
+        "only one moved": ((inbox(right=6), {}), (inbox(right=1), {})),
+        "turned round": ((inbox(), {}), (inbox(reverse=True), {})),
+    }
+
+
 PAIRS: dict[str, Callable[[], dict[str, tuple[Sat, Sat]]]] = {
     "typing": typing_pairs,
     "grammar": grammar_pairs,
     "chat": chat_pairs,
     "voice": voice_pairs,
+    "email": email_pairs,
+    "inbox": inbox_pairs,
 }
 """For each kind, by name: a sitting, and the same one done worse or with something left out."""

@@ -186,21 +186,29 @@ def test_fifteen_of_twenty():
     answers = [(item, right(item)) for item in FORM[:15]]
     answers += [(item, wrong(item)) for item in FORM[15:18]]
     report = score(*answers)
-    assert report.score == 75.0
-    assert report.sem == pytest.approx(9.934, abs=1e-3)  # 100 * sqrt(.75 * .25 / 19)
+    percent = report.measure("percent_right")
+    assert percent.value == 75.0
+    assert percent.sem == pytest.approx(9.934, abs=1e-3)  # 100 * sqrt(.75 * .25 / 19)
+    ability = report.measure("ability")
+    assert report.score == pytest.approx(50 + ability.value * 100 / 6, abs=0.1)
+    assert report.sem == pytest.approx(ability.sem * 100 / 6, abs=0.1)
     assert report.measure("right").value == 15
     assert report.measure("answered").value == 18
     assert report.measure("median_seconds").value == 8.0
     assert report.detail["not_reached"] == 2
     areas = [m for m in report.measures if m.name.startswith("right_")]
+    assert [one["of"] for one in report.detail["mastery"]] == [4, 3, 4, 2, 3, 4]
+    assert report.detail["mastery"][3]["words"] == "few"
     assert sum(m.value for m in areas) == 15
     assert [m.unit for m in areas] == ["of 4", "of 3", "of 4", "of 2", "of 3", "of 4"]
 
 
 def test_all_right_is_not_said_to_be_exact():
     report = score(*[(item, right(item)) for item in FORM])
-    assert report.score == 100
-    assert report.sem == pytest.approx(3.498, abs=1e-3)
+    assert report.measure("percent_right").value == 100
+    assert report.measure("percent_right").sem == pytest.approx(3.498, abs=1e-3)
+    assert 80 < report.score < 100
+    assert report.sem > 5
 
 
 def test_the_last_answer_counts_and_points_to_its_event():

@@ -8,7 +8,9 @@ from assessments.base import LoggedEvent
 from assessments.chat.rehearsal import play
 from assessments.voice.form import SCREENING
 from speech.spoken import Span, Spoken, Word
+from tests.assessments import logs
 from tests.assessments.logs import Step, form_of, logged
+from tests.assessments.test_grammar_forms import key as solved
 
 ENDING: Step = (0.0, "submitted", {})
 STROKES_IN_A_BATCH = 300
@@ -104,6 +106,37 @@ def grammar(*, right: int, unanswered: int = 0) -> MadeLog:
     return MadeLog(events=logged("grammar", [*steps, (200.0, *ENDING[1:])]))
 
 
+def grammar_full(*, right: int) -> MadeLog:
+    """The full form: so many of its 40 tasks right, the rest without an answer that earns."""
+    bank = registry.bank("grammar")
+    steps: list[Step] = []
+    for place, item in enumerate(form_of("grammar", form="full")):
+        answer = solved(bank[item]) if place < right else "zzz"
+        data = {"item": item, "answer": answer, "seconds_on_screen": 9.0 + place % 20}
+        steps.append((20.0 * (place + 1), "answered", data))
+    return MadeLog(events=logged("grammar", [*steps, (840.0, *ENDING[1:])], form="full"))
+
+
+def grammar_adaptive(*, right_of_three: int) -> MadeLog:
+    """The adaptive form, each question as it follows; of three so many are right."""
+    kind = registry.get("grammar")
+    bank = registry.bank("grammar")
+    steps: list[Step] = []
+    for number in range(60):
+        log = logged("grammar", steps, form="adaptive")
+        noted = kind.follow(bank, log)
+        at = 20.0 * number
+        steps += [(at, name, data) for name, data in noted]
+        if not noted or noted[0][0] == "enough":
+            break
+        item = noted[0][1]["item"]
+        answer = solved(bank[item]) if number % 3 < right_of_three else "zzz"
+        data = {"item": item, "answer": answer, "seconds_on_screen": 9.0 + number % 20}
+        steps += [(at + 12, "answered", data), (at + 13, "went_on", {"item": item})]
+    events = logged("grammar", [*steps, (840.0, *ENDING[1:])], form="adaptive")
+    return MadeLog(events=events)
+
+
 def chat(script: str) -> MadeLog:
     """Play a script of the scenario's own tests: "good agent", "weak agent" …"""
     (scenario,) = [registry.bank("chat")[item] for item in form_of("chat")]
@@ -140,6 +173,16 @@ def voice(*, left_out: int = 0, answer: str = FALLBACK, skipped: bool = False) -
         ]
     events = logged("voice", [*steps, (45.0 * len(form), *ENDING[1:])], form=SCREENING)
     return MadeLog(events=events, heard=heard)
+
+
+def email(kind: str) -> MadeLog:
+    """Write a sample reply of the task: "good", "plain", "weak" …"""
+    return MadeLog(events=logged("email", logs.email(kind=kind)))
+
+
+def inbox(*, right: int) -> MadeLog:
+    """Move so many tickets to the experts' places."""
+    return MadeLog(events=logged("inbox", logs.inbox(right=right)))
 
 
 def _spoken(said: list[str]) -> Spoken:

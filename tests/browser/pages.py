@@ -104,8 +104,8 @@ def _link(key: str) -> Callable[[Staged], tuple[str, dict[str, str]]]:
     return lambda stage: (stage.links[key], {})
 
 
-def _instructions(slug: str) -> Callable[[Staged], tuple[str, dict[str, str]]]:
-    return lambda stage: (f"/tests/{slug}", stage.at_the_test(slug))
+def _instructions(slug: str, form: str = "") -> Callable[[Staged], tuple[str, dict[str, str]]]:
+    return lambda stage: (f"/tests/{slug}", stage.at_the_test(slug, form=form))
 
 
 def _sitting(
@@ -135,6 +135,18 @@ def both(*steps: Then) -> Then:
 
 def ready(page: Page) -> None:
     page.locator("main[data-ready]").wait_for()
+
+
+def reply_written(page: Page) -> None:
+    text = "Dear Ms. Reyes,\n\nthank you for your e-mail. " + "We are looking into it. " * 30
+    page.locator("[data-reply]").fill(text)
+
+
+def press_in_ticket(number: int, name: str) -> Then:
+    """Press a button of the n-th ticket of the inbox, counted from 1."""
+    return lambda page: (
+        page.locator("[data-ticket]").nth(number - 1).get_by_role("button", name=name).first.click()
+    )
 
 
 def time_is_up(page: Page) -> None:
@@ -225,6 +237,19 @@ def reply_put_in(page: Page) -> None:
     expect(page.locator("[data-keys]")).not_to_have_value("")
 
 
+def _form_of_item(form: str) -> Then:
+    """Go to the first question of a form and mark it to come back to."""
+
+    def go(page: Page) -> None:
+        place = page.locator("[data-question]").evaluate_all(
+            "(all, form) => all.findIndex(one => one.dataset.form === form)", form
+        )
+        page.locator(".question-list [data-go]").nth(place).click()
+        page.locator("[data-question]:visible [data-flag]").click()
+
+    return go
+
+
 def last_question(page: Page) -> None:
     page.locator(".question-list [data-go]").last.click()
 
@@ -248,6 +273,35 @@ def chat_ended(page: Page) -> None:
     page.get_by_label("What was this chat about?").select_option(index=1)
     press("Save wrap-up")(page)
     expect(page.get_by_text("your wrap-up is saved")).to_be_visible()
+
+
+def _three(ago: float) -> Callable[[Staged], tuple[str, dict[str, str]]]:
+    """Three customers at once, begun so many seconds ago: they come at 0, 40 and 90 seconds."""
+
+    def way(stage: Staged) -> tuple[str, dict[str, str]]:
+        cookies = stage.at_the_test("chat", begin="start", form="three")
+        path = stage.sitting_path(cookies)
+        stage.draws(path, "cracked-rice-cooker", "internet-six-days", "promo-fare-back", ago=ago)
+        return path, cookies
+
+    return way
+
+
+def _keys(*strokes: str) -> Then:
+    """Press keys, or type where it is no name of a key."""
+
+    def type_them(page: Page) -> None:
+        for stroke in strokes:
+            named = stroke in {"Enter", "Escape"} or "+" in stroke
+            page.keyboard.press(stroke) if named else page.keyboard.type(stroke)
+
+    return type_them
+
+
+def chat_amount(page: Page) -> None:
+    page.locator("[data-chat]:visible").get_by_role("button", name="Refund").first.click()
+    page.get_by_role("dialog").get_by_label("Amount in pesos").fill("1890")
+    expect(page.get_by_text("Amount in pesos: 1,890.00")).to_be_visible()
 
 
 LEAVE_OUT = """async count => {
@@ -343,7 +397,7 @@ APPLICANTS = [
     Sight(name="thank-you", endpoint="applicants.thank_you", way=_to("/thank-you", "ana")),
 ]
 
-KINDS = ("typing", "grammar", "chat", "voice")
+KINDS = ("typing", "grammar", "chat", "voice", "email", "inbox")
 SITTINGS = [
     *(
         Sight(
@@ -363,6 +417,28 @@ SITTINGS = [
             then=both(ready, offline, low_clock),
         )
         for slug in KINDS
+    ),
+    Sight(
+        name="grammar-adaptive-instructions",
+        endpoint="applicants.instructions",
+        way=_instructions("grammar", "adaptive"),
+    ),
+    *(
+        Sight(
+            name=f"grammar-{name}",
+            endpoint="assessments.take",
+            way=_sitting("grammar", form=form),
+            then=both(ready, then),
+        )
+        for name, form, then in (
+            ("full-order", "full", _form_of_item("word_order")),
+            ("full-find", "full", _form_of_item("find_error")),
+            ("full-cloze", "full", _form_of_item("cloze")),
+            ("full-email", "full", _form_of_item("edit_email")),
+            ("full-page", "full_page", lambda page: None),
+            ("adaptive", "adaptive", lambda page: None),
+            ("adaptive-without-answer", "adaptive", press("Save and go on")),
+        )
     ),
     *(
         Sight(
@@ -384,6 +460,10 @@ SITTINGS = [
             "chat-action": lambda page: page.locator(".actions button").first.click(),
             "chat-close": press("Close chat"),
             "chat-ended": chat_ended,
+            "email-written": reply_written,
+            "email-empty": press("Hand in"),
+            "inbox-moved": both(press_in_ticket(5, "To the top"), press_in_ticket(3, "Down")),
+            "chat-keys": press("Keyboard shortcuts"),
             "voice-recording": recording,
             "voice-repeat": _left_out(2),
             "voice-short-answer": _left_out(10),
@@ -396,6 +476,29 @@ SITTINGS = [
             "voice-finished": _left_out(23),
         }.items()
     ),
+]
+
+THREE_CHATS = [
+    Sight(
+        name=f"chat-three-{name}",
+        endpoint="assessments.take",
+        way=_three(ago),
+        then=both(ready, then),
+    )
+    for name, ago, then in (
+        ("begun", 0.0, ready),
+        ("soon", 0.0, _keys("Alt+3")),
+        ("waiting", 135.0, _keys("Alt+N")),
+        ("replies", 100.0, _keys("Alt+R", "new")),
+        ("no-reply", 100.0, _keys("Alt+R", "nonsense")),
+        ("slot", 100.0, _keys("Alt+R", "new", "Enter", "Enter")),
+        ("search", 100.0, _keys("Alt+K", "refund damaged")),
+        ("search-none", 100.0, _keys("Alt+K", "nonsense")),
+        ("change", 100.0, both(_keys("Alt+I"), press("Change: Phone"))),
+        ("amount", 100.0, chat_amount),
+        ("wrap-up", 100.0, _keys("Alt+2", "Alt+W")),
+        ("over", 400.0, ready),
+    )
 ]
 
 TYPING = [
@@ -500,7 +603,7 @@ STAFF = [
             endpoint="recruiters.report",
             way=_to(f"/applications/{{{key}}}", "recruiter"),
         )
-        for key in ("ana", "liza", "jun", "evil", "grace")
+        for key in ("ana", "liza", "jun", "evil", "grace", "nora")
     ),
     Sight(
         name="report-replay",
@@ -556,6 +659,26 @@ STAFF = [
         name="judgement-missing",
         endpoint="ratings.judge",
         way=_to("/applications/{ana}/chat/points/0/judgement", "recruiter"),
+        then=_submitted(),
+    ),
+    Sight(name="items", endpoint="items.browse", way=_to("/items/grammar", "recruiter")),
+    Sight(
+        name="items-found",
+        endpoint="items.browse",
+        way=_to("/items/grammar?topic=tense&level=B1&state=used&q=call", "trainer"),
+    ),
+    *(
+        Sight(
+            name=f"item-{name}",
+            endpoint="items.one",
+            way=_to(f"/items/grammar/{name}", "trainer"),
+        )
+        for name in ("choose-a-few-seats", "practice-type", "email-refund-status")
+    ),
+    Sight(
+        name="item-no-reason",
+        endpoint="items.one",
+        way=_to("/items/grammar/choose-a-few-seats", "trainer"),
         then=_submitted(),
     ),
     Sight(name="agreement", endpoint="ratings.agreement", way=_to("/agreement", "recruiter")),
@@ -627,4 +750,4 @@ ERRORS = [
     for code in (400, 404, 405, 409, 413, 422, 429, 500, 503)
 ]
 
-SIGHTS = [*APPLICANTS, *SITTINGS, *TYPING, *STAFF, *ERRORS]
+SIGHTS = [*APPLICANTS, *SITTINGS, *THREE_CHATS, *TYPING, *STAFF, *ERRORS]

@@ -206,7 +206,7 @@ def walk(client: FlaskClient) -> dict[str, str]:
     def look(path: str) -> None:
         pages[path] = html.unescape(client.get(path).text)
 
-    for slug in factories.ORDER:
+    for slug in (*factories.ORDER, "email", "inbox"):
         invitation = factories.an_invitation(
             factories.a_vacancy(slug, title=f"Support, {slug}"), email=f"{slug}@example.com"
         )

@@ -84,3 +84,18 @@ export function bindOrder(question, changed) {
     changed();
   });
 }
+
+/* Letters choose */
+
+/** While the focus is in the question, A, B, C … choose an option and go to it; Enter then saves. */
+export function bindLetters(question) {
+  const options = Array.from(question.querySelectorAll(".choices input[type=radio]"));
+  question.addEventListener("keydown", (event) => {
+    const number = event.key.length === 1 ? event.key.toLowerCase().charCodeAt(0) - 97 : -1;
+    const option = options[number];
+    if (!option || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    option.focus();
+    option.click();
+  });
+}

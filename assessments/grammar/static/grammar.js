@@ -1,9 +1,11 @@
-/* The grammar page: one question at a time, every answer recorded as it is made.
+/* The grammar page: one question at a time or all on one page, every answer recorded as it is made.
    Finds: [data-question] sections with [data-answer-form] and [data-back] · [data-go] number buttons (data-answered, aria-current) ·
-   [data-review] [data-review-panel] [data-review-answer data-none] [data-all-answered] [data-some-open] [data-return] [data-hand-in] [data-asking] */
+   [data-review] [data-review-panel] [data-review-answer data-none] [data-all-answered] [data-some-open] [data-return] [data-hand-in] [data-asking] ·
+   [data-flag] · [data-one-page]. An adaptive sitting ([data-one-way], [data-done]) is another page: oneway.js */
 
 import { openSitting } from "/static/js/sitting.js";
-import { bindOrder, readAnswer, wordsOf, writeAnswer } from "./answers.js";
+import { bindLetters, bindOrder, readAnswer, wordsOf, writeAnswer } from "./answers.js";
+import { oneWay } from "./oneway.js";
 
 const TYPING_PAUSE_MS = 800;
 
@@ -14,6 +16,7 @@ const all = (name) => Array.from(document.querySelectorAll(`[data-${name}]`));
 const questions = all("question");
 const numbers = Array.from(document.querySelectorAll(".question-list [data-go]"));
 const asking = find("asking");
+const onePage = asking?.hasAttribute("data-one-page");
 const panel = find("review-panel");
 
 const kept = { ...sitting.state.answers };
@@ -21,11 +24,17 @@ let open = sitting.state.open;
 let shownSince = performance.now();
 let pause = null;
 
-/** Record the answer of the open question if it changed since it was last recorded. */
+/** Record the answer of the open question, or on one page of all, if it changed since it was last recorded. */
 function keep() {
   clearTimeout(pause);
-  const question = questions[open];
-  if (!question || question.hidden || asking.hidden) return;
+  if (asking.hidden) return;
+  if (onePage) questions.forEach((_, place) => keepOne(place));
+  else keepOne(open);
+}
+
+function keepOne(place) {
+  const question = questions[place];
+  if (!question || question.hidden) return;
   const item = question.dataset.question;
   const answer = readAnswer(question);
   if (answer === (kept[item] ?? "")) return;
@@ -34,7 +43,7 @@ function keep() {
   const seconds = Math.min(86400, Math.round((now - shownSince) / 100) / 10);
   shownSince = now;
   sitting.record("answered", { item, answer, seconds_on_screen: seconds });
-  numbers[open].toggleAttribute("data-answered", answer.trim() !== "");
+  numbers[place].toggleAttribute("data-answered", answer.trim() !== "");
 }
 
 function show(index) {
@@ -43,7 +52,7 @@ function show(index) {
   asking.hidden = false;
   open = Math.max(0, Math.min(index, questions.length - 1));
   questions.forEach((question, place) => {
-    question.hidden = place !== open;
+    question.hidden = place !== open && !onePage;
   });
   numbers.forEach((number, place) => {
     if (place === open) number.setAttribute("aria-current", "step");
@@ -82,32 +91,52 @@ function adopt(answers) {
   });
 }
 
-questions.forEach((question, index) => {
+function flag(question, place) {
+  const button = question.querySelector("[data-flag]");
+  const on = button.getAttribute("aria-pressed") !== "true";
+  button.setAttribute("aria-pressed", String(on));
+  numbers[place].toggleAttribute("data-flagged", on);
+  sitting.record("flagged", { item: question.dataset.question, on });
+}
+
+function bind(question, index) {
   question.querySelector("[data-answer-form]").addEventListener("submit", (event) => {
     event.preventDefault();
     if (index + 1 < questions.length) show(index + 1);
     else review();
   });
-  question.querySelector("[data-back]").addEventListener("click", () => show(index - 1));
+  question.querySelector("[data-back]")?.addEventListener("click", () => show(index - 1));
+  question.querySelector("[data-flag]").addEventListener("click", () => flag(question, index));
+  question.addEventListener("focusin", () => {
+    open = index;
+  });
   question.addEventListener("change", keep);
   bindOrder(question, keep);
+  bindLetters(question);
   question.addEventListener("input", (event) => {
     if (event.target.type === "radio") return;
     clearTimeout(pause);
     pause = setTimeout(keep, TYPING_PAUSE_MS);
   });
-});
-all("go").forEach((button) => {
-  button.addEventListener("click", () => show(Number(button.dataset.go)));
-});
-find("review").addEventListener("click", review);
-find("return").addEventListener("click", () => show(open));
-find("hand-in").addEventListener("click", (event) => {
-  event.currentTarget.disabled = true;
-  sitting.finish();
-});
-sitting.addEventListener("state", ({ detail }) => adopt(detail.answers));
-sitting.beforeEnd?.(async () => keep());
-document.addEventListener("visibilitychange", () => {
-  if (document.hidden) keep();
-});
+}
+
+function start() {
+  questions.forEach(bind);
+  all("go").forEach((button) => {
+    button.addEventListener("click", () => show(Number(button.dataset.go)));
+  });
+  find("review").addEventListener("click", review);
+  find("return").addEventListener("click", () => show(open));
+  find("hand-in").addEventListener("click", (event) => {
+    event.currentTarget.disabled = true;
+    sitting.finish();
+  });
+  sitting.addEventListener("state", ({ detail }) => adopt(detail.answers));
+  sitting.beforeEnd?.(async () => keep());
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) keep();
+  });
+}
+
+if (sitting.state.adaptive) oneWay(sitting);
+else start();

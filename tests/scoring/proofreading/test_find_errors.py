@@ -16,6 +16,7 @@ from scoring.proofreading import (
     Source,
     can_parse,
     find_errors,
+    harper_lints,
     read_again,
 )
 from scoring.proofreading.tokens import sentences
@@ -148,3 +149,11 @@ def test_without_the_parser_there_are_no_hints(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("PATH", "")
     assert not can_parse()
     assert read_again("The agent to the did went.") == ()
+
+
+def test_new_linters_find_what_the_old_ones_found():
+    text = "I recieve teh parcel yesterday and she have it."
+    before = find_errors(text)
+    harper_lints._forget()
+    assert find_errors(text) == before
+    assert before

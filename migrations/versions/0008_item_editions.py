@@ -1,6 +1,6 @@
 """items that staff write
 
-Revision: 0007, after: 0009
+Revision: 0008, after: 0007
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 import extensions
 
-revision = "0007"
-down_revision = "0009"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 

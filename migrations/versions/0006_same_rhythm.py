@@ -1,13 +1,13 @@
 """logs of keys that are alike
 
-Revision: 0009, after: 0005
+Revision: 0006, after: 0005
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 
-revision = "0009"
+revision = "0006"
 down_revision = "0005"
 branch_labels = None
 depends_on = None

@@ -1,0 +1,122 @@
+"""From the log of an e-mail sitting to its report: what the reply says, and how courteously."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from assessments.base import Bank, LoggedEvent, begun
+from assessments.email.events import Pasted
+from assessments.email.marking import Marked, Shown, mark, segments
+from assessments.email.state import last_text
+from assessments.email.task import Task
+from assessments.email.writing import written_english
+from scoring.conversation import pasted_share, weighted
+from scoring.evidence import Evidence
+from scoring.report import Measure, Point, Report
+from speech.spoken import Spoken
+
+VERSION: Final = "email-1"
+WEIGHTS: Final[Mapping[str, float]] = {"content": 60, "courtesy": 15, "english": 25}
+"""Proposed; no applicants' data has confirmed them. A part that is not measured is left out and
+the others are divided by what is left."""
+
+COPIED_SHARE: Final = 0.5
+"""From this share of the reply's 5-grams on it is said that it was mostly copied from the page."""
+
+
+def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken]) -> Report:
+    """Score the reply as it stood at the end; one without a word is not measured."""
+    task: Task = bank[begun(events).form[0]]
+    number, text = last_text(task, events)
+    if not text.strip():
+        return _not_measured(task)
+    marked = mark(task, text)
+    english, why = written_english(text, task.given)
+    parts: dict[str, float | None] = {
+        "content": _share(marked.points),
+        "courtesy": _share(marked.courtesies),
+        "english": english,
+    }
+    total = weighted(parts, WEIGHTS)
+    assert total is not None  # content and courtesies of a text are always measured
+    copied = pasted_share(text, task.given)
+    return Report(
+        score=round(total, 1),
+        measures=(
+            *(
+                Measure(
+                    name=name, value=None if value is None else round(value, 1), unit="points",
+                    reason=why if value is None else "",
+                )
+                for name, value in parts.items()
+            ),
+            Measure(name="words", value=float(marked.words), unit="count"),
+            Measure(name="copied", value=round(100 * copied, 1), unit="%"),
+        ),
+        points=(
+            *(_point("content", one, marked.points, number) for one in marked.points),
+            *(_point("courtesy", one, marked.courtesies, number) for one in marked.courtesies),
+        ),
+        flags=_flags(marked, copied, events),
+        detail=_detail(task) | {
+            "text": text,
+            "segments": segments(marked, text),
+            "stuffed": marked.stuffed,
+            "sentences": {one.name: one.sentence for one in marked.points if not one.earned},
+            "spoiled": {one.name: one.spoiled.entry for one in marked.points if one.spoiled},
+        },
+    )  # fmt: skip
+
+
+def _not_measured(task: Task) -> Report:
+    return Report(
+        not_measured="no_text",
+        measures=tuple(
+            Measure(name=name, value=None, unit="points", reason="no_text") for name in WEIGHTS
+        ),
+        detail=_detail(task),
+    )
+
+
+def _detail(task: Task) -> dict[str, Any]:
+    return {
+        "version": VERSION,
+        "title": task.title,
+        "letter": task.letter.model_dump(),
+        "labels": {point.id: point.label for point in task.points},
+        "weights": dict(WEIGHTS),
+    }
+
+
+def _share(wanted: Sequence[Shown]) -> float:
+    whole = sum(one.weight for one in wanted)
+    return 100 * sum(one.weight for one in wanted if one.earned) / whole
+
+
+def _point(part: str, one: Shown, among: Sequence[Shown], number: int) -> Point:
+    """Return a criterion in points of its own part (100 in all)."""
+    possible = round(100 * one.weight / sum(other.weight for other in among), 2)
+    places = [place for place in (one.found, one.spoiled) if place is not None]
+    return Point(
+        criterion=f"{part}.{one.name}",
+        label=one.label,
+        earned=possible if one.earned else 0.0,
+        possible=possible,
+        evidence=tuple(
+            Evidence(
+                event=number, unit="characters", start=place.start, end=place.end, rule=place.entry
+            )
+            for place in places
+        ),
+        due=None if one.earned else number,
+    )
+
+
+def _flags(marked: Marked, copied: float, events: Sequence[LoggedEvent]) -> tuple[str, ...]:
+    found = []
+    if marked.stuffed:
+        found.append("stuffed_text")
+    if copied >= COPIED_SHARE:
+        found.append("copied_from_page")
+    if any(isinstance(event.data, Pasted) for event in events):
+        found.append("pasted_text")
+    return tuple(found)

@@ -1,0 +1,31 @@
+"""What the e-mail page shows now. It holds no key point."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from assessments.base import Bank, LoggedEvent, begun
+from assessments.email.events import MOST_CHARACTERS, Written
+from assessments.email.task import Task
+
+
+def last_text(task: Task, events: Sequence[LoggedEvent]) -> tuple[int, str]:
+    """Return the number of the event that holds the reply as it stands, and the reply."""
+    for event in reversed(events):
+        if isinstance(event.data, Written) and event.data.item == task.id:
+            return event.number, event.data.text
+    return 0, ""
+
+
+def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, Any]:
+    """Return the letter, what the writer may use, and the reply so far."""
+    task: Task = bank[begun(events).form[0]]
+    return {
+        "item": task.id,
+        "title": task.title,
+        "scene": task.scene,
+        "letter": task.letter.model_dump(),
+        "notes": [note.model_dump() for note in task.notes],
+        "text": last_text(task, events)[1],
+        "most": MOST_CHARACTERS,
+        "finished": events[-1].kind in {"submitted", "expired"},
+    }

@@ -1,0 +1,52 @@
+"""What the server notes in the log by itself: parameters in force, and the question to put next.
+
+A decision stands in the log and is made once: whatever happens later to the bank, a key or the
+parameters, a replay sees what the applicant saw.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from assessments.base import Bank, LoggedEvent, begun
+from assessments.grammar.adaptive import Done, next_item
+from assessments.grammar.answers import is_adaptive, read
+from assessments.grammar.prior import parameters, source
+from assessments.grammar.question import Question
+from scoring.ability import Parameters
+
+Notes = Sequence[tuple[str, dict[str, Any]]]
+
+
+def follow(bank: Bank, events: Sequence[LoggedEvent]) -> Notes:
+    """Return what follows from the log: nothing, or one event."""
+    if is_adaptive(events):
+        return _next(bank, events)
+    if len(events) > 1:
+        return ()
+    form = [bank[item] for item in begun(events).form]
+    if not any(one.measured for one in form):
+        return ()  # judged parameters stand in the code, and the scorer's version names it
+    return (("weighed", {"items": {one.id: _known(one) for one in form}}),)
+
+
+def _next(bank: Bank, events: Sequence[LoggedEvent]) -> Notes:
+    course = read(events)
+    if course.current or course.stopped:
+        return ()
+    done = []
+    for item in course.form:
+        if item not in bank:  # retired since it was put: what it told stays out of the choice
+            continue
+        known, answer = course.known[item], course.answers.get(item)
+        mark = bank[item].mark(answer.given if answer else "")
+        told = Parameters(a=known.a, b=known.b, c=known.c)
+        done.append(Done(bank[item], told, mark.earned == mark.possible))
+    chosen = next_item(bank, done, begun(events).seed)
+    if chosen is None:
+        return (("enough", {}),)
+    return (("asked", {"item": chosen, **_known(bank[chosen])}),)
+
+
+def _known(question: Question) -> dict[str, Any]:
+    known = parameters(question)
+    return {"a": known.a, "b": known.b, "c": round(known.c, 4), "source": source(question)}

@@ -1,0 +1,37 @@
+"""What a writer sees of a question."""
+
+from typing import Any
+
+from assessments.grammar.bank import AnyItem
+from assessments.grammar.prior import parameters, source
+from assessments.grammar.question import Choose
+from assessments.grammar.state import shown
+
+
+def preview(question: AnyItem) -> dict[str, Any]:
+    """Return the question as it is asked, with key, reasons, tags and parameters."""
+    known = parameters(question)
+    mark = question.mark("")
+    return {
+        "asked": shown(question, 0),
+        "form": question.form,
+        "topic": question.topic,
+        "level": question.level,
+        "rule": question.rule,
+        "text": question.solved,
+        "reason": question.reason,
+        "parts": [
+            {"wanted": list(part.wanted), "reason": question.reason_of(number)}
+            for number, part in enumerate(mark.parts)
+        ],
+        "mistakes": [
+            {"option": question.options[letter], "mistake": mistake}
+            for letter, mistake in sorted(question.mistakes.items())
+        ]
+        if isinstance(question, Choose)
+        else [],
+        "profile": question.profile or "",
+        "note": question.note or "",
+        "parameters": {"a": known.a, "b": known.b, "c": round(known.c, 3)},
+        "source": source(question),
+    }

@@ -1,0 +1,136 @@
+"""Items as people have left them: retired, calibrated. What is drawn, is drawn from these."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from assessments import editions, registry
+from assessments.base import Bank
+from extensions import Base, Instant, db, now
+
+
+class Retirement(Base):
+    """A person takes an item out of use, or back; append-only, an item's newest counts."""
+
+    __tablename__ = "item_retirement"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(40))
+    item: Mapped[str] = mapped_column(String(80), index=True)
+    retired: Mapped[bool]
+    reason: Mapped[str] = mapped_column(Text)
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    made_by: Mapped[str] = mapped_column(String(120))
+    made_at: Mapped[datetime] = mapped_column(Instant, default=now)
+
+
+class ItemParameters(Base):
+    """Parameters of a kind's items that a person has approved; the newest version is in force.
+
+    ``content``: by item ``a``, ``b``, ``c``, ``share`` and what the estimate rests on.
+    """
+
+    __tablename__ = "item_parameters"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(40))
+    version: Mapped[str] = mapped_column(String(40))
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    why: Mapped[str] = mapped_column(Text)
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    approved_by: Mapped[str] = mapped_column(String(120))
+    approved_at: Mapped[datetime] = mapped_column(Instant, default=now)
+
+    __table_args__ = (UniqueConstraint("slug", "version"),)
+
+
+def retirements(slug: str) -> Mapping[str, Retirement]:
+    """Return the newest entry of every item that was ever retired."""
+    rows = db.session.scalars(
+        select(Retirement).where(Retirement.slug == slug).order_by(Retirement.id)
+    )
+    return {row.item: row for row in rows}
+
+
+def retire(slug: str, item: str, *, retired: bool, reason: str, by_id: int | None, by: str) -> None:
+    """Take an item out of use, or back; it stays in the bank, so that old sittings can be read.
+
+    Raises:
+        LookupError: the bank has no such item.
+        ValueError: there is no reason.
+    """
+    if item not in registry.bank(slug):
+        raise LookupError(item)
+    if not reason.strip():
+        raise ValueError("to retire an item, or to take it back, needs a reason")
+    db.session.add(
+        Retirement(
+            slug=slug,
+            item=item,
+            retired=retired,
+            reason=reason.strip(),
+            made_by_id=by_id,
+            made_by=by,
+        )
+    )
+    db.session.flush()
+
+
+def in_force(slug: str) -> ItemParameters | None:
+    """Return the newest approved parameters of a kind."""
+    return db.session.scalar(
+        select(ItemParameters)
+        .where(ItemParameters.slug == slug)
+        .order_by(ItemParameters.id.desc())
+        .limit(1)
+    )
+
+
+def approve(
+    slug: str, content: Mapping[str, Any], *, version: str, why: str, by_id: int | None, by: str
+) -> ItemParameters:
+    """Put parameters in force that a person has approved; what was begun before keeps its own.
+
+    Raises:
+        ValueError: a number is out of its range, an item is unknown, or version, reason or name
+            is missing or taken; nothing is kept.
+    """
+    bank = registry.bank(slug)
+    if unknown := content.keys() - bank.keys():
+        raise ValueError(f"the bank has no {sorted(unknown)[:3]}")
+    if not (content and version.strip() and why.strip() and by.strip()):
+        raise ValueError("items, a version, a reason and a name are needed")
+    if db.session.scalar(select(ItemParameters.id).filter_by(slug=slug, version=version)):
+        raise ValueError(f"version {version!r} exists")
+    for item, told in content.items():
+        if not 0 < told.get("share", 0) <= 1:
+            raise ValueError(f"{item}: its share is above 0 and at most 1")
+    try:
+        registry.get(slug).calibrated(bank, version, content)
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"each item needs a, b, c and share as numbers: {error}") from error
+    row = ItemParameters(
+        slug=slug,
+        version=version,
+        content=dict(content),
+        why=why.strip(),
+        approved_by_id=by_id,
+        approved_by=by.strip(),
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def drawable(slug: str) -> Bank:
+    """Return what new sittings are drawn from: no retired items, parameters as approved."""
+    bank = editions.offered(slug)
+    out = {item for item, row in retirements(slug).items() if row.retired}
+    kept = {name: item for name, item in bank.items() if name not in out}
+    approved = in_force(slug)
+    if approved is None:
+        return kept
+    return registry.get(slug).calibrated(kept, approved.version, approved.content)

@@ -1,0 +1,117 @@
+"""An e-mail written and an inbox put in order, in the real app and browser."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from tests.browser import chromium
+from tests.browser.staged import Staged
+from tests.browser.test_outbox import Taking, says
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def started() -> Iterator[Browser]:
+    try:
+        with chromium.browser() as browser:
+            yield browser
+    except chromium.NoBrowserError as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.fixture
+def profile(started: Browser) -> Iterator[BrowserContext]:
+    opened = chromium.context(started)
+    opened.set_default_timeout(15_000)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def inbox(stage: Staged, profile: BrowserContext) -> Taking:
+    return Taking(stage, profile, "inbox")
+
+
+@pytest.fixture
+def email(stage: Staged, profile: BrowserContext) -> Taking:
+    return Taking(stage, profile, "email")
+
+
+def order(page: Page) -> list[str]:
+    return page.locator("[data-ticket]").evaluate_all("all => all.map(one => one.dataset.ticket)")
+
+
+def ticket(page: Page, name: str) -> Locator:
+    return page.locator(f"[data-ticket='{name}']")
+
+
+def test_an_inbox_is_ordered_by_keyboard_alone(inbox: Taking) -> None:
+    page = inbox.open()
+    first = order(page)
+    ticket(page, first[4]).get_by_role("button", name="To the top").focus()
+    page.keyboard.press("Enter")
+    assert order(page) == [first[4], *first[:4], *first[5:]]
+    # The button that leads nowhere now has given the focus to the way back.
+    expect(ticket(page, first[4]).get_by_role("button", name="Down")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    wanted = [first[0], first[1], first[4], *first[2:4], *first[5:]]
+    assert order(page) == wanted
+    expect(page.locator("[data-moved-say]")).to_have_text("Now at place 3 of 12")
+    says(page, "saved")
+    assert [one["order"] for one in inbox.events("ordered")][-1] == wanted
+    page.reload()
+    page.locator("main[data-ready]").wait_for()
+    assert order(page) == wanted
+
+
+def test_an_inbox_is_ordered_by_dragging(inbox: Taking) -> None:
+    page = inbox.open()
+    first = order(page)
+    # Away from the edges of the window, where dragging scrolls.
+    ticket(page, first[0]).evaluate("one => scrollBy(0, one.getBoundingClientRect().top - 150)")
+    grip = ticket(page, first[0]).locator("[data-grip]").bounding_box()
+    goal = ticket(page, first[2]).bounding_box()
+    assert grip is not None
+    assert goal is not None
+    page.mouse.move(grip["x"] + 10, grip["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(goal["x"] + 60, goal["y"] + goal["height"] * 0.4, steps=8)
+    page.mouse.move(goal["x"] + 60, goal["y"] + goal["height"] * 0.9, steps=4)
+    page.mouse.up()
+    moved = order(page)
+    assert moved.index(first[0]) == 2
+    assert sorted(moved) == sorted(first)
+    says(page, "saved")
+    assert [one["order"] for one in inbox.events("ordered")] == [moved]
+
+
+def test_a_reply_is_saved_while_it_is_written_and_handed_in(email: Taking) -> None:
+    page = email.open()
+    field = page.locator("[data-reply]")
+    field.fill("Dear customer, we are sorry.")
+    expect(page.locator("[data-words]")).to_have_text("5 words")
+    page.get_by_role("heading", level=1).click()
+    says(page, "saved")
+    page.reload()
+    page.locator("main[data-ready]").wait_for()
+    expect(field).to_have_value("Dear customer, we are sorry.")
+    field.press("End")
+    field.press_sequentially(" Best regards, Ana")
+    page.get_by_role("button", name="Hand in").click()
+    page.wait_for_url("**/thank-you")
+    assert email.state() in {"submitted", "scored"}
+    assert email.events("written")[-1]["text"] == "Dear customer, we are sorry. Best regards, Ana"
+
+
+def test_nothing_is_handed_in_empty_by_one_slip(email: Taking) -> None:
+    page = email.open()
+    hand_in = page.get_by_role("button", name="Hand in")
+    hand_in.click()
+    expect(page.locator("[data-no-words]")).to_be_visible()
+    expect(page.locator("[data-reply]")).to_be_focused()
+    assert email.state() == "open"
+    hand_in.click()
+    page.wait_for_url("**/thank-you")
