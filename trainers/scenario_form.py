@@ -1,5 +1,6 @@
 """Between a scenario's content and the fields of its form, both ways."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -12,6 +13,9 @@ from trainers.scenario_fields import Box, Group, Part
 MOST_ROWS: Final = 60
 MOST_TEXT: Final = 12_000
 """Characters of one field; the longest script of a self-test has some 2,000."""
+
+BETWEEN: Final = r",(?!(?<=\d,)\d)"
+"""A comma between two entries; that of 4,788 stands within one."""
 
 Content = dict[str, Any]
 Row = dict[str, str]
@@ -147,7 +151,8 @@ def _put(made: Content, box: Box, text: str, found: Typed, name: str) -> None:
     elif box.kind == "lines":
         value = [line.strip() for line in text.split("\n") if line.strip()]
     elif box.kind == "commas" or (box.kind == "band" and text != "not_measured"):
-        value = [one.strip() for one in text.split(",") if one.strip()]
+        between = "," if box.kind == "band" else BETWEEN
+        value = [one.strip() for one in re.split(between, text) if one.strip()]
     if not value and not box.always:
         return
     for step in box.steps[:-1]:

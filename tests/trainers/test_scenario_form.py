@@ -47,3 +47,19 @@ def test_every_field_of_every_row_has_a_box() -> None:
             model = one.__args__[-1] if group.keyed else one.__args__[0]
             boxes = {box.steps[0] for box in group.boxes} - ({"id"} if group.keyed else set())
             assert boxes == model.model_fields.keys(), group.key
+
+
+def test_commas_part_entries_but_not_numbers() -> None:
+    part = PARTS["facts"]
+    found = shown(part, {"acts": {"told": {"words": ["4,788 back", "5 7", "all back"]}}})
+    assert found.rows["acts"][0]["words"] == "4,788 back, 5 7, all back"
+    found.rows["acts"][0]["words"] = "4,788 back,5 7 , all back,"
+    made = content_of(part, found, {})
+    assert made["acts"]["told"]["words"] == ["4,788 back", "5 7", "all back"]
+
+
+@pytest.mark.parametrize("text", ["85,100", "85, 100"])
+def test_the_band_of_a_score_is_two_numbers(text: str) -> None:
+    part = PARTS["tests"]
+    found = shown(part, {"tests": [{"name": "good", "expect": {"score": text}}]})
+    assert content_of(part, found, {})["tests"][0]["expect"]["score"] == ["85", "100"]

@@ -24,6 +24,7 @@ from trainers.scenario_parts import PARTS
 __all__ = ["app", "client", "rosa", "theo"]
 LIST = "/trainers/scenarios"
 SHIPPED = "cracked-rice-cooker"
+NEXT = int(as_written(SHIPPED)["version"]) + 1
 TOKEN = "a-token-of-the-page-1"
 
 
@@ -233,15 +234,15 @@ def test_a_draft_with_a_failing_self_test_is_not_published(theo: FlaskClient) ->
 
 def test_publishing_makes_the_next_version_and_new_sittings_use_it(theo: FlaskClient) -> None:
     one = published(theo, "The second")
-    assert (one.version, one.state) == (2, EditionState.PUBLISHED)
+    assert (one.version, one.state) == (NEXT, EditionState.PUBLISHED)
     assert (one.published_by, one.published_at is not None) == ("Theo Cruz", True)
     offered = editions.offered("chat")
-    assert offered[f"{SHIPPED}@2"].title == "The second"
+    assert offered[f"{SHIPPED}@{NEXT}"].title == "The second"
     assert SHIPPED not in offered
     third = published(theo, "The third", token="another-token-of-it")
-    assert third.version == 3
-    assert f"{SHIPPED}@3" in editions.offered("chat")
-    assert f"{SHIPPED}@2" not in editions.offered("chat")
+    assert third.version == NEXT + 1
+    assert f"{SHIPPED}@{NEXT + 1}" in editions.offered("chat")
+    assert f"{SHIPPED}@{NEXT}" not in editions.offered("chat")
 
 
 def test_what_is_published_never_changes(theo: FlaskClient) -> None:
@@ -254,7 +255,7 @@ def test_what_is_published_never_changes(theo: FlaskClient) -> None:
             one, {"title": "x"}, revision=one.revision, by=db.session.scalars(select(Staff)).first()
         )
     db.session.expire_all()
-    assert (edition(one.public_id).content["title"], one.version) == ("The second", 2)
+    assert (edition(one.public_id).content["title"], one.version) == ("The second", NEXT)
 
 
 def test_a_retired_version_gives_way_to_the_one_before(theo: FlaskClient) -> None:
@@ -266,7 +267,7 @@ def test_a_retired_version_gives_way_to_the_one_before(theo: FlaskClient) -> Non
         "Theo Cruz",
     )
     assert SHIPPED in editions.offered("chat")
-    assert f"{SHIPPED}@2" not in editions.offered("chat")
+    assert f"{SHIPPED}@{NEXT}" not in editions.offered("chat")
     assert "out of use" in theo.get(LIST).text
 
 
@@ -291,7 +292,7 @@ def test_an_old_sitting_is_read_and_scored_in_the_version_it_was_drawn_in(
     client: FlaskClient, theo: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     second = published(theo, "The second")
-    monkeypatch.setattr("assessments.chat.draw_one", lambda *_: (f"{SHIPPED}@2",))
+    monkeypatch.setattr("assessments.chat.draw_one", lambda *_: (f"{SHIPPED}@{NEXT}",))
     invitation = factories.an_invitation(None, "chat")
     factories.walk_to_tests(client, invitation)
     sitting = Sitting(
@@ -315,7 +316,7 @@ def test_an_old_sitting_is_read_and_scored_in_the_version_it_was_drawn_in(
     assert sittings.state(sitting)["chats"][0]["record"]["customer"]
     told = tasks.report_of(sitting.id).detail["chats"][0]
     assert (told["scenario"], told["scenario_version"], told["title"]) == (
-        f"{SHIPPED}@2", 2, "The second",
+        f"{SHIPPED}@{NEXT}", NEXT, "The second",
     )  # fmt: skip
 
 
@@ -353,7 +354,7 @@ def test_an_edition_that_fails_since_an_upgrade_is_not_offered(
     )
     offered = editions.offered("chat")
     assert SHIPPED in offered
-    assert f"{SHIPPED}@2" not in offered
+    assert f"{SHIPPED}@{NEXT}" not in offered
     assert "a new rule" in caplog.text
 
 
