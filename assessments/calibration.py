@@ -16,14 +16,14 @@ MOST_SITTINGS = 20_000
 
 
 def answers(slug: str) -> list[Mapping[str, int]]:
-    """Return who got which questions right, one entry a person: from the first measured sitting.
+    """Return who got which questions right, one entry an application.
 
     Read from the newest result of each scored sitting, fixed or adaptive; only questions of one
     point count. A question without an answer is wrong, as in the score.
     """
     newest = select(func.max(Result.id)).group_by(Result.sitting_id)
-    found = db.session.execute(
-        select(Sitting.application_id, Result.content)
+    found = db.session.scalars(
+        select(Result.content)
         .join(Sitting, Result.sitting_id == Sitting.id)
         .where(
             Sitting.slug == slug,
@@ -34,15 +34,15 @@ def answers(slug: str) -> list[Mapping[str, int]]:
         .order_by(Sitting.id.desc())
         .limit(MOST_SITTINGS)
     )
-    people: dict[int, Mapping[str, int]] = {}
-    for person, content in found:
-        if not content.get("not_measured"):
-            people[person] = {
-                one["criterion"]: int(one["earned"])
-                for one in content.get("points", ())
-                if one["possible"] == 1
-            }
-    return list(people.values())
+    return [
+        {
+            one["criterion"]: int(one["earned"])
+            for one in content.get("points", ())
+            if one["possible"] == 1
+        }
+        for content in found
+        if not content.get("not_measured")
+    ]
 
 
 def estimated(slug: str) -> Calibration:

@@ -25,8 +25,10 @@ def calibrate(slug: str, out: Path | None) -> None:
     for line in table(found):
         click.echo(line)
     left = Counter(found.left_out.values())
-    click.echo(f"{found.people} people; {len(found.items)} questions estimated; left out: "
-               + (", ".join(f"{count} {why}" for why, count in sorted(left.items())) or "none"))
+    click.echo(
+        f"{found.people} people; {len(found.items)} questions estimated; left out: "
+        + (", ".join(f"{count} {why}" for why, count in sorted(left.items())) or "none")
+    )
     if found.link:
         click.echo(
             f"linked by {len(found.link.anchors)} approved questions: "

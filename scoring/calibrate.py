@@ -166,8 +166,8 @@ def _matrix(people: Sequence[Mapping[str, int]], kept: Sequence[str]) -> Answers
 
 def _fit(matrix: Answers, c: Floats, tied: NDArray[np.bool_]) -> tuple[Floats, Floats, Floats]:
     """Return a, b and the standard error of b; the ``tied`` items share one a."""
-    from mirt import fit_mirt  # noqa: PLC0415  (scipy's optimisers: half a second at every start)
-    from mirt.estimation.priors import LogNormalPrior, NormalPrior  # noqa: PLC0415
+    from mirt import fit_mirt
+    from mirt.estimation.priors import LogNormalPrior, NormalPrior
 
     together = np.flatnonzero(tied).tolist()
     result = fit_mirt(
@@ -175,7 +175,10 @@ def _fit(matrix: Answers, c: Floats, tied: NDArray[np.bool_]) -> tuple[Floats, F
         model="3PL",
         start_values={"guessing": c},
         fixed={"guessing": True},
-        priors={"discrimination": LogNormalPrior(0.0, A_LOG_SD), "difficulty": NormalPrior(0, B_SD)},
+        priors={
+            "discrimination": LogNormalPrior(0.0, A_LOG_SD),
+            "difficulty": NormalPrior(0, B_SD),
+        },
         constraints=[("discrimination", together)] if len(together) > 1 else None,
         n_quadpts=31,
     )
