@@ -1,4 +1,4 @@
-"""flask assessments list | check | calibrate | rescore | resume; flask worker run; flask speech …"""
+"""flask assessments list | check | calibrate | rescore | …; flask worker run; flask speech …"""
 
 import hashlib
 import json
