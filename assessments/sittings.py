@@ -132,6 +132,11 @@ def seconds_left(sitting: Sitting, moment: datetime | None = None) -> float:
     return max(0.0, (sitting.deadline - (moment or now())).total_seconds())
 
 
+def elapsed(sitting: Sitting, moment: datetime | None = None) -> float:
+    """Return the seconds since the sitting began."""
+    return ((moment or now()) - sitting.began_at).total_seconds()
+
+
 def model_of(slug: str, kind: str) -> type[EventData] | None:
     """Return the model of an event kind, or None when nobody admits it."""
     if kind == "refused":
@@ -161,9 +166,8 @@ def log(sitting: Sitting) -> list[LoggedEvent]:
 
 def state(sitting: Sitting, moment: datetime | None = None) -> dict[str, Any]:
     """Return what the page shows now."""
-    elapsed = ((moment or now()) - sitting.began_at).total_seconds()
     assessment = registry.get(sitting.slug)
-    return assessment.state(registry.bank(sitting.slug), log(sitting), elapsed)
+    return assessment.state(registry.bank(sitting.slug), log(sitting), elapsed(sitting, moment))
 
 
 def give_prompt(sitting: Sitting, item: str) -> bool:

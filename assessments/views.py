@@ -1,6 +1,8 @@
 """ONE set of routes for every kind of test."""
 
-from typing import Any
+import hashlib
+import json
+from typing import Any, Final
 
 from flask import (
     Blueprint,
@@ -26,6 +28,8 @@ from jobs import after_commit
 from wire import body_as
 
 room = Blueprint("assessments", __name__)
+CLOCK_SET_EVERY: Final = 30.0
+"""Seconds after which a page that asks gets a full answer even when nothing happened."""
 
 
 def own_sitting(public_id: str) -> Sitting:
@@ -53,7 +57,17 @@ def shown(sitting_id: str) -> dict[str, Any]:
             "state": sittings.state(sitting),
             "over": over,
             "seconds_left": None if over else sittings.seconds_left(sitting),
+            "elapsed": sittings.elapsed(sitting),
         }
+
+
+def tag_of(answer: dict[str, Any]) -> str:
+    """Return a name for what a page is told, the same while nothing has happened.
+
+    The clock alone is no news; but twice a minute the page's own clock is set right.
+    """
+    told = [answer["state"], answer["over"], int(answer["elapsed"] // CLOCK_SET_EVERY)]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:20]
 
 
 @room.app_context_processor
@@ -91,6 +105,7 @@ def take(sitting_id: str) -> str | Response:
         sitting=sitting,
         assessment=registry.get(sitting.slug),
         seconds_left=sittings.seconds_left(sitting),
+        elapsed=sittings.elapsed(sitting),
         state=sittings.state(sitting),
         next_url=url_for("applicants.next_step"),
         kind_css=kind_static_url(sitting.slug, f"{sitting.slug}.css"),
@@ -101,8 +116,11 @@ def take(sitting_id: str) -> str | Response:
 @applicants_only
 @limiter.limit("240 per minute")
 def feed(sitting_id: str) -> Response:
-    """Tell the page what there is now."""
-    return jsonify(shown(sitting_id))
+    """Tell the page what there is now; 304 when it has it already."""
+    answer = shown(sitting_id)
+    response = jsonify(answer)
+    response.set_etag(tag_of(answer))
+    return response.make_conditional(request)
 
 
 @room.post("/sittings/<sitting_id>/events")

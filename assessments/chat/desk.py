@@ -1,4 +1,8 @@
-"""What the desk shows at a moment: no goal, cue, reaction or right answer is in it."""
+"""What the desk shows at a moment: no goal, cue, reaction or right answer is in it.
+
+Times are moments of the sitting, never lengths until now: while nothing happens, the state stays
+the same to the byte, so that a browser that asks again is told that it is up to date.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -36,12 +40,12 @@ def _chat(number: int, scenario: Scenario, thread: Thread, now: float) -> dict[s
     return {
         "chat": number,
         "started": started,
-        "starts_in": None if started else round(thread.lines[0].due - now, 1),
+        "starts_at": round(thread.lines[0].due, 1),
         "open": started and not over,
         "ended": over,
         "lines": _lines(scenario, thread, now),
         "typing": started and not over and bool(ahead) and min(ahead) <= _DOTS_AHEAD,
-        "waiting": None if over else _waiting(thread, now),
+        "waiting_since": None if over else _waiting_since(thread, now),
         "record": _record(scenario, thread),
         "articles": [
             {"id": one.id, "title": one.title, "body": one.body} for one in scenario.knowledge
@@ -114,8 +118,8 @@ def _lines(scenario: Scenario, thread: Thread, now: float) -> list[dict[str, Any
     return sorted(found, key=lambda line: (line["at"], line["who"] == "agent"))
 
 
-def _waiting(thread: Thread, now: float) -> float | None:
-    """Return for how many seconds the customer has waited for words, or None."""
+def _waiting_since(thread: Thread, now: float) -> float | None:
+    """Return the moment since which the customer waits for words, or None."""
     spoke = max((line.at for line in thread.messages if line.heard is not None), default=-1.0)
     shown = [line.due for line in thread.lines if spoke < line.due <= now]
-    return round(now - shown[0], 1) if shown else None
+    return round(shown[0], 1) if shown else None

@@ -1,9 +1,11 @@
 /* One sitting on one page: state from the server, events to the server, the clock and the save state.
-   Reads from the page: [data-sitting] with data-base, data-state, data-seconds-left, data-next;
+   Reads from the page: [data-sitting] with data-base, data-state, data-elapsed, data-seconds-left, data-next;
    [data-save-state], [data-clock], [data-announce], [data-time-up]. */
 
 import { Countdown } from "/static/js/countdown.js";
 import { Outbox } from "/static/js/outbox.js";
+
+const PATIENCE = 10000; // ms: a line that is dead without a word must not hold the next question up
 
 const token = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 
@@ -24,6 +26,8 @@ class Sitting extends EventTarget {
     this.id = main.dataset.sitting;
     this.base = main.dataset.base;
     this.state = JSON.parse(main.dataset.state);
+    this.tag = null; // of the last full answer: what the server need not say again
+    this.zero = performance.now() - 1000 * Number(main.dataset.elapsed); // when the sitting began
     this.fetch = send;
     this.ending = null;
     this.guards = [];
@@ -55,16 +59,27 @@ class Sitting extends EventTarget {
     return this.countdown.left();
   }
 
+  /** Seconds since the sitting began, by the server's clock. */
+  elapsed() {
+    return (performance.now() - this.zero) / 1000;
+  }
+
+  /** Ask the server what there is now; nothing is told when nothing has happened. */
   async refresh() {
-    const response = await send(`${this.base}/state`);
+    const headers = this.tag ? { "If-None-Match": this.tag } : {};
+    const response = await send(`${this.base}/state`, { headers, signal: AbortSignal.timeout(PATIENCE) });
+    if (response.status === 304) return this.state;
     if (!response.ok) throw new Error(`state: ${response.status}`);
     this.take(await response.json());
+    this.tag = response.headers.get("ETag");
     return this.state;
   }
 
   take(answer) {
     if (!answer.state) return;
     this.state = answer.state;
+    this.tag = null;
+    if (answer.elapsed !== undefined) this.zero = performance.now() - 1000 * answer.elapsed;
     if (answer.over) {
       this.timeUp();
       return;

@@ -1,5 +1,6 @@
 """What the desk shows: due lines only, nothing that gives an answer away; both pages render."""
 
+import itertools
 import json
 import re
 from types import SimpleNamespace
@@ -47,9 +48,17 @@ def test_lines_appear_when_they_are_due_and_dots_before():
 
 
 def test_waiting_counts_from_the_line_shown():
-    assert chat(log(), 12)["waiting"] == 12
-    assert chat(log(ASKED), 25)["waiting"] is None
-    assert chat(log(ASKED), 35)["waiting"] == 6
+    assert chat(log(), 12)["waiting_since"] == 0
+    assert chat(log(ASKED), 25)["waiting_since"] is None
+    assert chat(log(ASKED), 35)["waiting_since"] == 29
+
+
+def test_the_state_changes_with_what_happens_and_not_with_the_clock():
+    """Dots come 4 s before the answer that is due at 29, the nudge 45 s after it, typed before."""
+    at = [20, 21, 24, 25.5, 28.9, 29.1, 40, 60]
+    shown = [json.dumps(ASSESSMENT.state(BANK, log(ASKED), now)) for now in at]
+    same = [one == other for one, other in itertools.pairwise(shown)]
+    assert same == [True, True, False, True, False, True, True]
 
 
 def test_an_action_is_shown_without_saying_whether_it_was_right():

@@ -54,6 +54,32 @@ def test_starting_twice_is_the_same_sitting(client: FlaskClient, grammar: str) -
     assert kinds(grammar) == ["begun"]
 
 
+def test_a_page_that_is_up_to_date_is_told_so_in_a_word(
+    client: FlaskClient, grammar: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """304 while nothing happens, a full answer after an event, and one when the clock is set."""
+    moment = row(grammar).began_at + timedelta(seconds=2)
+    monkeypatch.setattr(sittings, "now", lambda: moment)
+
+    def ask(tag: str) -> tuple[int, str, bytes]:
+        headers = {"If-None-Match": tag}
+        answer = client.get(f"/sittings/{grammar}/state", headers=headers)
+        return answer.status_code, answer.headers["ETag"], answer.data
+
+    status, first, _ = ask("")
+    assert status == 200
+    moment += timedelta(seconds=20)
+    assert ask(first) == (304, first, b"")
+    post_events(client, grammar, answered(grammar, 0))
+    status, second, _ = ask(first)
+    assert (status, second != first) == (200, True)
+    assert ask(second)[0] == 304
+    moment += timedelta(seconds=30)
+    status, third, said = ask(second)
+    assert (status, third != second) == (200, True)
+    assert b'"elapsed":52' in said.replace(b" ", b"")
+
+
 def test_events_are_kept_in_order_and_once(client: FlaskClient, grammar: str) -> None:
     first, second = answered(grammar, 0, "go"), answered(grammar, 1, "went")
     assert post_events(client, grammar, first, second).status_code == 200

@@ -229,6 +229,35 @@ def chat_ended(page: Page) -> None:
     expect(page.get_by_text("your wrap-up is saved")).to_be_visible()
 
 
+def _three(ago: float) -> Callable[[Staged], tuple[str, dict[str, str]]]:
+    """Three customers at once, begun so many seconds ago: they come at 0, 40 and 90 seconds."""
+
+    def way(stage: Staged) -> tuple[str, dict[str, str]]:
+        cookies = stage.at_the_test("chat", begin="start", form="three")
+        path = stage.sitting_path(cookies)
+        stage.draws(path, "cracked-rice-cooker", "internet-six-days", "promo-fare-back", ago=ago)
+        return path, cookies
+
+    return way
+
+
+def _keys(*strokes: str) -> Then:
+    """Press keys, or type where it is no name of a key."""
+
+    def type_them(page: Page) -> None:
+        for stroke in strokes:
+            named = stroke in {"Enter", "Escape"} or "+" in stroke
+            page.keyboard.press(stroke) if named else page.keyboard.type(stroke)
+
+    return type_them
+
+
+def chat_amount(page: Page) -> None:
+    page.locator("[data-chat]:visible").get_by_role("button", name="Refund").first.click()
+    page.get_by_role("dialog").get_by_label("Amount in pesos").fill("1890")
+    expect(page.get_by_text("Amount in pesos: 1,890.00")).to_be_visible()
+
+
 LEAVE_OUT = """async count => {
   const { openSitting } = await import("/static/js/sitting.js");
   const sitting = openSitting();
@@ -388,6 +417,7 @@ SITTINGS = [
             "email-written": reply_written,
             "email-empty": press("Hand in"),
             "inbox-moved": both(press_in_ticket(5, "To the top"), press_in_ticket(3, "Down")),
+            "chat-keys": press("Keyboard shortcuts"),
             "voice-recording": recording,
             "voice-repeat": _left_out(2),
             "voice-short-answer": _left_out(10),
@@ -400,6 +430,29 @@ SITTINGS = [
             "voice-finished": _left_out(23),
         }.items()
     ),
+]
+
+THREE_CHATS = [
+    Sight(
+        name=f"chat-three-{name}",
+        endpoint="assessments.take",
+        way=_three(ago),
+        then=both(ready, then),
+    )
+    for name, ago, then in (
+        ("begun", 0.0, ready),
+        ("soon", 0.0, _keys("Alt+3")),
+        ("waiting", 135.0, _keys("Alt+N")),
+        ("replies", 100.0, _keys("Alt+R", "new")),
+        ("no-reply", 100.0, _keys("Alt+R", "nonsense")),
+        ("slot", 100.0, _keys("Alt+R", "new", "Enter", "Enter")),
+        ("search", 100.0, _keys("Alt+K", "refund damaged")),
+        ("search-none", 100.0, _keys("Alt+K", "nonsense")),
+        ("change", 100.0, both(_keys("Alt+I"), press("Change: Phone"))),
+        ("amount", 100.0, chat_amount),
+        ("wrap-up", 100.0, _keys("Alt+2", "Alt+W")),
+        ("over", 400.0, ready),
+    )
 ]
 
 TYPING = [
@@ -611,4 +664,4 @@ ERRORS = [
     for code in (400, 404, 405, 409, 413, 422, 429, 500, 503)
 ]
 
-SIGHTS = [*APPLICANTS, *SITTINGS, *TYPING, *STAFF, *ERRORS]
+SIGHTS = [*APPLICANTS, *SITTINGS, *THREE_CHATS, *TYPING, *STAFF, *ERRORS]

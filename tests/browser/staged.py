@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from flask import Flask, abort, render_template
 from playwright.sync_api import BrowserContext
-from werkzeug.serving import make_server
+from werkzeug.serving import BaseWSGIServer, make_server
 
 from accounts import sessions
 from accounts.models import Staff
@@ -66,6 +67,20 @@ class Staged:
     links: dict[str, str] = field(default_factory=dict)
     vacancies: dict[str, str] = field(default_factory=dict)
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+    server: BaseWSGIServer | None = None
+
+    def serve(self) -> None:
+        """Answer browsers from now on; after a stop at the same address as before."""
+        port = urlsplit(self.address).port or 0
+        self.server = make_server("127.0.0.1", port, self.app, threaded=True)
+        self.address = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def stop(self) -> None:
+        """Answer nobody any more."""
+        assert self.server is not None
+        self.server.shutdown()
+        self.server.server_close()
 
     def do(self, work: Callable[[], Found]) -> Found:
         """Run something on the database in a context of its own, and commit."""
@@ -161,6 +176,19 @@ class Staged:
         assert found is not None
         return f"/sittings/{found[0]}"
 
+    def draws(self, path: str, *items: str, ago: float = 0.0) -> None:
+        """Let the sitting on a page have these items, whatever was drawn, begun seconds ago."""
+
+        def redraw() -> None:
+            sitting = db.session.query(Sitting).filter_by(public_id=path.rsplit("/", 1)[1]).one()
+            first = sitting.events[0]
+            first.data = {**first.data, "form": list(items)}
+            sitting.began_at -= timedelta(seconds=ago)
+            sitting.deadline -= timedelta(seconds=ago)
+            first.at -= timedelta(seconds=ago)
+
+        self.do(redraw)
+
 
 @contextlib.contextmanager
 def staged(folder: Path, **more: object) -> Iterator[Staged]:
@@ -174,16 +202,11 @@ def staged(folder: Path, **more: object) -> Iterator[Staged]:
         db.create_all()
         _fill(stage)
         db.session.commit()
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    stage.address = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
+    stage.serve()
     try:
         yield stage
     finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+        stage.stop()
         with app.app_context():
             db.engine.dispose()
 

@@ -251,6 +251,7 @@ def test_a_chat_comes_back_with_its_lines_and_the_draft(
     stage: Staged, profile: BrowserContext
 ) -> None:
     chat = Taking(stage, profile, "chat")
+    stage.draws(chat.path, "cracked-rice-cooker")
     page = chat.open()
     walk = ApplicantWalk(page)
     walk.says("Hello! May I have your order number and your name, please?", waits_for="SH-20731")

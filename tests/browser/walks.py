@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 Seen = Callable[[str], None]
 VOICE_IN = "views => views.includes(document.querySelector('[data-voice]').dataset.view)"
@@ -116,12 +116,17 @@ class ApplicantWalk:
         self.seen("grammar-review")
         panel.get_by_role("button", name="Hand in").click()
 
+    @property
+    def desk(self) -> Locator:
+        """The desk of the customer who is shown."""
+        return self.page.locator("[data-chat]:not([hidden])")
+
     def says(self, text: str, *, waits_for: str = "") -> None:
-        """Send a line to the customer, and wait for words of the reply."""
-        self.page.get_by_label("Your reply").fill(text)
+        """Send a line to the customer who is shown, and wait for words of the reply."""
+        self.desk.get_by_label("Your reply").fill(text)
         self.page.keyboard.press("Enter")
         if waits_for:
-            self.page.locator(".line.customer", has_text=waits_for).first.wait_for(timeout=30_000)
+            self.desk.locator(".line.customer", has_text=waits_for).first.wait_for(timeout=30_000)
 
     def acts(self, button: str, values: dict[str, str]) -> None:
         """Take an action in the customer's record and confirm it."""
@@ -139,10 +144,10 @@ class ApplicantWalk:
 
     def wraps_up(self, about: str, notes: str) -> None:
         self.page.get_by_role("tab", name="Wrap-up").click()
-        self.page.get_by_label("What was this chat about?").select_option(about)
-        self.page.get_by_label("Notes").fill(notes)
-        self.page.get_by_role("button", name="Save wrap-up").click()
-        expect(self.page.get_by_text("Wrap-up saved")).to_be_visible()
+        self.desk.get_by_label("What was this chat about?").select_option(about)
+        self.desk.get_by_label("Notes").fill(notes)
+        self.desk.get_by_role("button", name="Save wrap-up").click()
+        expect(self.desk.get_by_text("Wrap-up saved")).to_be_visible()
 
     def speaks(self, seconds: float) -> None:
         """Answer every voice task: each recording runs for so many seconds of the microphone."""

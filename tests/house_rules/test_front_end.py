@@ -98,7 +98,7 @@ NAMES = sorted(
     }
 )
 EVERYTHING = "data:text/javascript," + ";".join(
-    f"export const {name.split(' ')[0]}=1" for name in NAMES
+    f"export const {name}=1" for name in sorted({name.split(" ")[0] for name in NAMES})
 ).replace(" ", "%20")
 
 

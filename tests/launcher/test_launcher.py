@@ -169,8 +169,8 @@ def test_the_web_server_runs_as_measured(tmp_path):
         ("--worker-class", "gthread"),
         ("-w", "2"),
         ("--threads", "4"),
-        ("--max-requests", "2000"),
-        ("--max-requests-jitter", "200"),
+        ("--max-requests", "20000"),
+        ("--max-requests-jitter", "5000"),
         ("--timeout", "60"),
         ("--bind", "127.0.0.1:8123"),
     ):

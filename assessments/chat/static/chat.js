@@ -1,283 +1,119 @@
-// The chat desk: shows what the server says has happened, and records what the applicant does.
-// The log gets new lines only; the box in which the applicant writes is never touched by it.
+/* The chat desk: shows what the server says has happened, and records what the applicant does.
+   Finds [data-desks] with [data-go] and [data-chat], [data-news] (polite), [data-finished]. */
 
 import { openSitting } from "/static/js/sitting.js";
+import { Customers, longestWaiting } from "./customers.js";
+import { Desk } from "./desk.js";
+import { Drafts } from "./drafts.js";
+import { Line } from "./line.js";
+import { say } from "./phrases.js";
+import { bindShortcuts } from "./shortcuts.js";
 
-const VISIBLE_MS = 1000;
-const HIDDEN_MS = 3000;
-const LONG_WAIT_SECONDS = 60;
+const TICK_MS = 500;
 
 const sitting = openSitting();
+const drafts = new Drafts(sitting.id);
+const root = document.querySelector("[data-desks]");
+const news = document.querySelector("[data-news]");
+const handIn = document.querySelector("[data-finished]");
+const all = sitting.state.chats.flatMap((chat) => chat.articles);
+const desks = new Map(
+  sitting.state.chats.map((state) => {
+    const place = root.querySelector(`[data-chat="${state.chat}"]`);
+    return [state.chat, new Desk(place, { sitting, drafts, state, all })];
+  }),
+);
+const customers = new Customers(root, { drafts, go });
+let current = desks.keys().next().value;
+let over = new Set(sitting.state.chats.filter((chat) => chat.ended).map((chat) => chat.chat));
 
-const clockTime = (seconds) => {
-  const whole = Math.floor(seconds);
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
-};
-
-// Drafts stay on this device; a browser that forbids storage only loses them on reload.
-const drafts = {
-  key: (chat, name) => `handa.chat.${sitting.id}.${chat}.${name}`,
-  read(chat, name) {
-    try {
-      return localStorage.getItem(this.key(chat, name)) ?? "";
-    } catch {
-      return "";
-    }
-  },
-  keep(chat, name, text) {
-    try {
-      if (text) localStorage.setItem(this.key(chat, name), text);
-      else localStorage.removeItem(this.key(chat, name));
-    } catch {
-      // Nothing to do: see above.
-    }
-  },
-};
-
-class Desk {
-  constructor(root) {
-    this.root = root;
-    this.chat = Number(root.dataset.chat);
-    this.log = root.querySelector("[data-log]");
-    this.draft = root.querySelector("[data-draft]");
-    this.notes = root.querySelector("[data-notes]");
-    this.ended = !root.querySelector("[data-ended]").hidden;
-    this.bindCompose();
-    this.bindCanned();
-    this.bindTabs();
-    this.bindDialogs();
-    this.bindKnowledge();
-    this.bindWrapUp();
-    this.toEnd();
-  }
-
-  record(kind, data) {
-    return sitting.record(kind, { chat: this.chat, ...data });
-  }
-
-  // -- writing ------------------------------------------------------------------------------
-
-  bindCompose() {
-    const form = this.root.querySelector("[data-compose]");
-    this.draft.value = drafts.read(this.chat, "draft");
-    this.draft.addEventListener("input", () => drafts.keep(this.chat, "draft", this.draft.value));
-    this.draft.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-      event.preventDefault();
-      form.requestSubmit();
-    });
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.send();
-    });
-  }
-
-  send() {
-    const text = this.draft.value.trim();
-    this.draft.focus();
-    if (!text) return;
-    this.draft.value = "";
-    drafts.keep(this.chat, "draft", "");
-    const pending = this.line("pending", { id: "", text, at: null });
-    this.log.append(pending);
-    this.toEnd();
-    const settled = () => pending.remove();
-    this.record("agent_message", { text }).then(settled, settled);
-  }
-
-  bindCanned() {
-    const canned = this.root.querySelector("[data-canned]");
-    if (!canned) return;
-    this.draft.addEventListener("keydown", (event) => {
-      if (event.key !== "/" || this.draft.value) return;
-      event.preventDefault();
-      canned.open = true;
-      canned.querySelector("button").focus();
-    });
-    canned.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      canned.open = false;
-      this.draft.focus();
-    });
-    canned.addEventListener("click", (event) => {
-      const button = event.target.closest("[data-canned-id]");
-      if (!button) return;
-      canned.open = false;
-      this.insert(button.dataset.text);
-      this.record("canned_used", { canned: button.dataset.cannedId });
-    });
-  }
-
-  insert(text) {
-    const at = this.draft.selectionStart;
-    this.draft.focus();
-    this.draft.setRangeText(text, at, this.draft.selectionEnd, "end");
-    const slot = /\{[^}]*\}/.exec(text);
-    if (slot) this.draft.setSelectionRange(at + slot.index, at + slot.index + slot[0].length);
-    drafts.keep(this.chat, "draft", this.draft.value);
-  }
-
-  // -- panels -------------------------------------------------------------------------------
-
-  bindTabs() {
-    this.tabs = [...this.root.querySelectorAll("[role=tab]")];
-    this.tabs.forEach((tab, place) => {
-      tab.addEventListener("click", () => this.select(tab));
-      tab.addEventListener("keydown", (event) => {
-        const next = { ArrowRight: place + 1, ArrowLeft: place - 1, Home: 0, End: -1 }[event.key];
-        if (next === undefined) return;
-        event.preventDefault();
-        const chosen = this.tabs.at(next % this.tabs.length);
-        this.select(chosen);
-        chosen.focus();
-      });
-    });
-  }
-
-  select(chosen) {
-    for (const tab of this.tabs) {
-      const here = tab === chosen;
-      tab.setAttribute("aria-selected", String(here));
-      tab.tabIndex = here ? 0 : -1;
-      document.getElementById(tab.getAttribute("aria-controls")).hidden = !here;
-    }
-  }
-
-  bindDialogs() {
-    // A browser that knows invoker commands opens the dialogs by itself.
-    const openers = "commandForElement" in HTMLButtonElement.prototype ? [] : this.root.querySelectorAll("[data-opens]");
-    for (const opener of openers) {
-      opener.addEventListener("click", () => document.getElementById(opener.dataset.opens).showModal());
-    }
-    for (const form of this.root.querySelectorAll("form[data-action]")) {
-      form.addEventListener("submit", () => {
-        const values = Object.fromEntries(new FormData(form));
-        this.record("action", { action: form.dataset.action, values });
-        form.reset();
-      });
-    }
-    this.root.querySelector("[data-close]").addEventListener("submit", () => {
-      this.record("closed_chat", {});
-    });
-  }
-
-  bindKnowledge() {
-    for (const article of this.root.querySelectorAll("[data-article]")) {
-      article.addEventListener("toggle", () => {
-        if (article.open) this.record("article_opened", { article: article.dataset.article });
-      });
-    }
-  }
-
-  bindWrapUp() {
-    const form = this.root.querySelector("[data-wrap-up]");
-    const choice = form.querySelector("[data-disposition]");
-    const saved = form.querySelector("[data-wrap-up-saved]");
-    this.notes.value = drafts.read(this.chat, "notes") || this.notes.value;
-    this.notes.addEventListener("input", () => {
-      drafts.keep(this.chat, "notes", this.notes.value);
-      saved.textContent = "";
-    });
-    choice.addEventListener("change", () => (saved.textContent = ""));
-    form.addEventListener("submit", async (event) => {
-      event.preventDefault();
-      await this.record("wrap_up", { disposition: choice.value, notes: this.notes.value });
-      saved.textContent = saved.dataset.words;
-    });
-  }
-
-  // -- what the server says -----------------------------------------------------------------
-
-  show(chat) {
-    this.addLines(chat.lines);
-    this.root.querySelector("[data-typing]").hidden = !chat.typing;
-    this.showWaiting(chat.waiting);
-    for (const part of this.root.querySelectorAll("[data-while-open]")) part.hidden = chat.ended;
-    this.root.querySelector("[data-ended]").hidden = !chat.ended;
-    if (chat.ended && !this.ended) {
-      this.ended = true;
-      for (const dialog of this.root.querySelectorAll("dialog[open]")) dialog.close();
-      this.select(this.tabs.at(-1));
-    }
-  }
-
-  addLines(lines) {
-    const near = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
-    let before = null;
-    let added = false;
-    for (const line of lines) {
-      let shown = this.log.querySelector(`[data-line="${line.id}"]`);
-      if (!shown) {
-        shown = this.line(line.who, line);
-        this.pendingOf(line)?.remove();
-        if (before) before.after(shown);
-        else this.log.prepend(shown);
-        added = true;
-      }
-      before = shown;
-    }
-    if (added && near) this.toEnd();
-  }
-
-  pendingOf(line) {
-    if (line.who !== "agent" && line.who !== "unread") return null;
-    return [...this.log.querySelectorAll(".pending")].find(
-      (one) => one.querySelector("[data-words]").textContent === line.text,
-    );
-  }
-
-  line(who, { id, text, at }) {
-    const template = document.querySelector(`template[data-template="${who}"]`);
-    const made = template.content.firstElementChild.cloneNode(true);
-    made.dataset.line = id;
-    made.querySelector("[data-words]").textContent = text;
-    made.querySelector("[data-time]").textContent = at === null ? "" : clockTime(at);
-    return made;
-  }
-
-  showWaiting(seconds) {
-    const pill = this.root.querySelector("[data-waiting]");
-    pill.hidden = seconds === null;
-    if (seconds === null) return;
-    pill.textContent = pill.dataset.words.replace("{time}", clockTime(seconds));
-    pill.classList.toggle("warn", seconds >= LONG_WAIT_SECONDS);
-  }
-
-  toEnd() {
-    this.log.scrollTop = this.log.scrollHeight;
-  }
+/** Show the desk of a customer. */
+function go(chat) {
+  if (!desks.has(chat)) return;
+  current = chat;
+  drafts.keep("desk", "current", String(chat));
+  for (const [one, desk] of desks) desk.root.hidden = one !== chat;
+  customers.current(chat);
+  desks.get(chat).thread.toEnd();
+  customers.show(sitting.state.chats, lookedAt());
 }
 
-const desks = new Map(
-  [...document.querySelectorAll("[data-chat]")].map((root) => [
-    Number(root.dataset.chat),
-    new Desk(root),
-  ]),
-);
-const handIn = document.querySelector("[data-finished]");
+/** Show the desk of a customer and go to the box for the reply. */
+function answer(chat) {
+  go(chat);
+  if (!desks.get(current).goTo("message")) customers.focus(current);
+}
+
+/** The chat whose messages can be seen now, or null. */
+function lookedAt() {
+  const { log } = desks.get(current).thread;
+  return document.hidden || !log.checkVisibility() ? null : current;
+}
 
 function show(state) {
-  for (const chat of state.chats) desks.get(chat.chat)?.show(chat);
+  const said = [];
+  for (const chat of state.chats) {
+    for (const line of desks.get(chat.chat).show(chat)) said.push(say("says", { n: chat.chat, text: line.text }));
+    if (chat.ended && !over.has(chat.chat)) said.push(say("over", { n: chat.chat }));
+  }
+  over = new Set(state.chats.filter((chat) => chat.ended).map((chat) => chat.chat));
+  if (said.length) news.textContent = said.join(" ");
+  customers.show(state.chats, lookedAt());
+  customers.tick(state.chats, sitting.elapsed());
   handIn.hidden = !state.finished;
 }
 
-sitting.addEventListener("state", (event) => show(event.detail));
-handIn.querySelector("[data-finish]").addEventListener("click", () => {
-  for (const chat of desks.keys()) {
-    drafts.keep(chat, "draft", "");
-    drafts.keep(chat, "notes", "");
+/** Messages of an earlier page that are still on their way. */
+async function showUnsent() {
+  for (const { kind, data, stream } of await sitting.outbox.shelf.all()) {
+    if (kind !== "agent_message" || stream === sitting.outbox.stream) continue;
+    const known = desks.get(data.chat);
+    if (known) unsent.push(known.thread.pending(data.text));
   }
-  sitting.finish();
-});
-
-async function poll() {
-  try {
-    await sitting.refresh();
-  } catch {
-    // Offline: the save state says so, and the next round asks again.
-  }
-  setTimeout(poll, document.hidden ? HIDDEN_MS : VISIBLE_MS);
 }
 
-show(sitting.state);
-setTimeout(poll, VISIBLE_MS);
+const unsent = [];
+const line = new Line({
+  sitting,
+  drafts,
+  awaited() {
+    if (sitting.state.chats.some((chat) => chat.typing)) return 0;
+    const coming = sitting.state.chats.filter((chat) => !chat.started);
+    return coming.length ? Math.min(...coming.map((chat) => chat.starts_at)) - sitting.elapsed() : null;
+  },
+  back(lost) {
+    // Also where the customer seems to have left meanwhile: that is what the loss takes back.
+    const going = sitting.state.chats.filter((chat) => chat.started && !chat.wrap_up);
+    for (const chat of going) sitting.record("line_back", { chat: chat.chat, lost });
+    if (going.length === 0) show(sitting.state);
+  },
+});
+
+// After a long loss the first answer still holds nudges that the loss takes back: the next one counts.
+sitting.addEventListener("state", (event) => {
+  if (!line.isLost()) show(event.detail);
+});
+sitting.outbox.addEventListener("status", (event) => {
+  if (event.detail === "saved") for (const settled of unsent.splice(0)) settled();
+});
+handIn.querySelector("[data-finish]").addEventListener("click", () => {
+  drafts.clear();
+  sitting.finish();
+});
+root.addEventListener("click", () => customers.show(sitting.state.chats, lookedAt()));
+document.addEventListener("visibilitychange", () => customers.show(sitting.state.chats, lookedAt()));
+setInterval(() => customers.tick(sitting.state.chats, sitting.elapsed()), TICK_MS);
+bindShortcuts({
+  go: answer,
+  next: () => answer(longestWaiting(sitting.state.chats) ?? current),
+  piece: (name) => desks.get(current).goTo(name),
+});
+// A browser that knows invoker commands opens the dialogs by itself.
+const openers = "commandForElement" in HTMLButtonElement.prototype ? [] : document.querySelectorAll("[data-opens]");
+for (const opener of openers) {
+  opener.addEventListener("click", () => document.getElementById(opener.dataset.opens).showModal());
+}
+
+if (!line.isLost()) show(sitting.state);
+go(Number(drafts.read("desk", "current")) || current);
+showUnsent();
