@@ -1,8 +1,8 @@
 """Item parameters from the answers of applicants, each of whom had other items.
 
 The model is ``scoring.ability``'s with c fixed at one over the number of choices: a and b by
-marginal maximum likelihood (R. D. Bock and M. Aitkin, Psychometrika 46, 1981) as the package mirt does it,
-with weak priors that keep an item with few answers from running off. Items that were not put are
+marginal maximum likelihood (R. D. Bock and M. Aitkin, Psychometrika 46, 1981), as the
+package mirt does it, with weak priors that keep an item with few answers from running off. Items that were not put are
 missing by design; that an adaptive test chose them by the answers before does no harm as long as
 those answers are in the data too (R. J. Mislevy and P.-K. Wu, ETS RR-96-30, 1996).
 """
@@ -131,10 +131,10 @@ def calibrate(
         )
         for n, name in enumerate(kept)
     }
-    found, link = _on_the_approved_scale(found, approved)
+    linked, link = _on_the_approved_scale(found, approved)
     return Calibration(
         people=len(matrix),
-        items={name: replace(one, flags=_flags(one)) for name, one in found.items()},
+        items={name: replace(one, flags=_flags(one)) for name, one in linked.items()},
         left_out={name: reason for name, reason in left_out.items() if reason},
         link=link,
     )
