@@ -16,6 +16,7 @@ import applicants.views
 import assessments.commands
 import assessments.views
 import authoring
+import chat_authoring
 import demo
 import packing
 import problems
@@ -25,6 +26,7 @@ import recruiters.pool_views
 import recruiters.rating_views
 import recruiters.report_views
 import recruiters.views
+import trainers.scenario_views
 import trainers.views
 from assessments import registry
 from config import Settings, bands_of, secret_key
@@ -40,7 +42,20 @@ ROOMS = (
     recruiters.own_copy_views.room,
     recruiters.pool_views.room,
     trainers.views.room,
+    trainers.scenario_views.room,
 )
+
+
+STAFF_ROOMS = {
+    "accounts",
+    "pools",
+    "ratings",
+    "recruiters",
+    "releases",
+    "scenarios",
+    "trainers",
+}
+"""Rooms whose pages are in English, whatever the browser asks for."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -68,6 +83,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         accounts.commands.group,
         assessments.commands.groups,
         authoring.groups,
+        chat_authoring.group,
         demo.group,
     ):
         for command in group if isinstance(group, tuple) else (group,):
@@ -130,7 +146,7 @@ def _locale(offered: str) -> str | None:
     """
     if not has_request_context():
         return None
-    if request.blueprint in {"accounts", "pools", "ratings", "recruiters", "releases", "trainers"}:
+    if request.blueprint in STAFF_ROOMS:
         return "en"
     wanted = [
         ("fil" if code.split("-")[0] == "tl" else code, quality)

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     MANAGE_VACANCIES = "manage_vacancies"
     VIEW_COHORTS = "view_cohorts"
     MANAGE_ITEMS = "manage_items"
+    WRITE_ITEMS = "write_items"
 
 
 GRANTS: dict[str, frozenset[Permission]] = {
@@ -44,7 +45,9 @@ GRANTS: dict[str, frozenset[Permission]] = {
             Permission.MANAGE_ITEMS,
         }
     ),
-    "trainer": frozenset({Permission.VIEW_COHORTS, Permission.MANAGE_ITEMS}),
+    "trainer": frozenset(
+        {Permission.VIEW_COHORTS, Permission.MANAGE_ITEMS, Permission.WRITE_ITEMS}
+    ),
 }
 
 

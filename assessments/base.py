@@ -155,6 +155,10 @@ class Assessment:
         needs_keyboard: whether it measures keys: a vacancy then says what becomes of applicants
             whose device shows none.
         items: loads and checks the content; raises ``ContentError``.
+        edition: ``(name, content) -> item`` of that id, from what staff have written; raises
+            ``ContentError``. None where staff write no items.
+        faults: ``(item) -> complaints`` what an item's own tests find; an edition with any is not
+            offered.
         draw: ``(bank, seed, practice) -> item ids`` of one sitting. Deterministic for a seed.
             With ``practice`` it gives the short unscored form.
         events: the events that a browser may append, by kind.
@@ -197,6 +201,8 @@ class Assessment:
     practise: Callable[[Report], Sequence[Advice]] = lambda report: ()
     shared_text: Callable[[Any], str | None] = lambda item: None
     reconsider: Callable[[Report, Mapping[int, float]], float | None] = lambda report, judged: None
+    edition: Callable[[str, Mapping[str, Any]], Any] | None = None
+    faults: Callable[[Any], Sequence[str]] = lambda item: ()
     playback: Callable[[Bank, Sequence[LoggedEvent]], Mapping[str, Any]] | None = None
     least_pool: int = 30
     needs_microphone: bool = False

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from assessments import registry
+from assessments import editions, registry
 from assessments.base import Bank
 from extensions import Base, Instant, db, now
 
@@ -127,7 +127,7 @@ def approve(
 
 def drawable(slug: str) -> Bank:
     """Return what new sittings are drawn from: no retired items, parameters as approved."""
-    bank = registry.bank(slug)
+    bank = editions.offered(slug)
     out = {item for item, row in retirements(slug).items() if row.retired}
     kept = {name: item for name, item in bank.items() if name not in out}
     approved = in_force(slug)

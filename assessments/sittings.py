@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from assessments import registry
-from assessments.base import ENGINE_EVENTS, EventData, LoggedEvent
+from assessments import editions, registry
+from assessments.base import ENGINE_EVENTS, Bank, EventData, LoggedEvent, begun
 from assessments.incoming import MOST_EVENTS, Batch, Refused, admitted
 from assessments.items import drawable
 from assessments.models import Event, Recording, RecordingState, Sitting, SittingState
@@ -166,8 +166,14 @@ def log(sitting: Sitting) -> list[LoggedEvent]:
 
 def state(sitting: Sitting, moment: datetime | None = None) -> dict[str, Any]:
     """Return what the page shows now."""
+    events = log(sitting)
     assessment = registry.get(sitting.slug)
-    return assessment.state(registry.bank(sitting.slug), log(sitting), elapsed(sitting, moment))
+    return assessment.state(bank(sitting, events), events, elapsed(sitting, moment))
+
+
+def bank(sitting: Sitting, events: Sequence[LoggedEvent]) -> Bank:
+    """Return the items of a sitting, each in the version that it was drawn in."""
+    return editions.bank_of(sitting.slug, begun(events).form)
 
 
 def give_prompt(sitting: Sitting, item: str) -> bool:
@@ -257,7 +263,10 @@ def append(sitting: Sitting, batch: Batch) -> Appended:
 
 def _follow(sitting: Sitting) -> None:
     """Let the kind note what follows from the log; the caller holds the sitting's lock."""
-    noted = registry.get(sitting.slug).follow(drawable(sitting.slug), log(sitting))
+    assessment = registry.get(sitting.slug)
+    if not assessment.own_events:
+        return
+    noted = assessment.follow(drawable(sitting.slug), log(sitting))
     for kind, data in noted:
         append_own(sitting, kind, data)
 

@@ -174,7 +174,8 @@ def report_of(sitting_id: int) -> Report:
             for recording in sitting.recordings
             if recording.spoken is not None and not recording.late
         }
-    return assessment.score(registry.bank(assessment.slug), events, spoken)
+        bank = sittings.bank(sitting, events)
+    return assessment.score(bank, events, spoken)
 
 
 def rescore(sitting_id: int, *, why: str) -> None:

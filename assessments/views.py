@@ -241,7 +241,8 @@ def playback(sitting_id: str) -> Response:
         play = registry.get(sitting.slug).playback
         if play is None or not sittings.is_over(sitting):
             abort(404)
-        return jsonify(play(registry.bank(sitting.slug), sittings.log(sitting)))
+        events = sittings.log(sitting)
+        return jsonify(play(sittings.bank(sitting, events), events))
 
 
 @room.get("/recordings/<recording_id>/sound")

@@ -3,7 +3,7 @@
 from typing import Final
 
 from assessments.base import N_, Assessment, Bank, Form
-from assessments.chat.bank import check, load
+from assessments.chat.bank import check, edition, faults, load
 from assessments.chat.desk import state
 from assessments.chat.events import EVENTS
 from assessments.chat.scenario import SLOTS, Scenario
@@ -69,4 +69,6 @@ ASSESSMENT: Final = Assessment(
     state=state,
     score=score,
     reconsider=reconsider,
+    edition=edition,
+    faults=faults,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
@@ -26,22 +27,85 @@ def read_scenario(text: str, source: str, *, scores: bool = True) -> Scenario:
         ContentError: naming the file, the place and what to do.
     """
     try:
-        scenario = Scenario.model_validate(yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506
+        scenario = parsed(yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506
     except yaml.YAMLError as error:
         raise ContentError(f"{source}: this is not readable YAML: {error}") from error
-    except ValidationError as error:
-        raise ContentError("\n".join(f"{source}: {one}" for one in _plain(error))) from error
-    found = list(complaints(scenario)) or list(failures(scenario, scores=scores))
-    if found:
+    except ScenarioError as error:
+        raise ContentError("\n".join(f"{source}: {one}" for one in error.found)) from error
+    if found := list(failures(scenario, scores=scores)):
         raise ContentError("\n".join(f"{source}: {one}" for one in found))
     return scenario
 
 
+class ScenarioError(ValueError):
+    """A scenario does not hang together; ``found`` says where and what to do, one by one."""
+
+    def __init__(self, found: Sequence[str]) -> None:
+        super().__init__("\n".join(found))
+        self.found = tuple(found)
+
+
+def parsed(content: object) -> Scenario:
+    """Return the scenario of a file's content, checked but not yet rehearsed.
+
+    Raises:
+        ScenarioError: naming the places and what to do.
+    """
+    try:
+        scenario = Scenario.model_validate(content)
+    except ValidationError as error:
+        raise ScenarioError(_plain(error)) from error
+    if found := list(complaints(scenario)):
+        raise ScenarioError(found)
+    return scenario
+
+
 def _plain(error: ValidationError) -> list[str]:
-    return [
-        f"{' › '.join(str(step) for step in one['loc']) or 'file'}: {one['msg']}"
-        for one in error.errors()
-    ]
+    """Return pydantic's complaints with the places as people count: from 1."""
+    found = []
+    for one in error.errors():
+        steps = (str(step + 1 if isinstance(step, int) else step) for step in one["loc"])
+        found.append(f"{' › '.join(steps) or 'file'}: {one['msg'].removeprefix('Value error, ')}")
+    return found
+
+
+def edition(name: str, content: Mapping[str, Any]) -> Scenario:
+    """Return the scenario of a content that staff have published, with ``name`` as its id.
+
+    Args:
+        name: the scenario's own id and its version, ``late-parcel@3``.
+        content: as in a file; id and version are those of ``name``.
+
+    Raises:
+        ContentError: it can no longer be read.
+    """
+    item, _, version = name.rpartition("@")
+    try:
+        scenario = Scenario.model_validate({**content, "id": item, "version": version})
+    except ValidationError as error:
+        raise ContentError("\n".join(f"{name}: {one}" for one in _plain(error))) from error
+    return scenario.model_copy(update={"id": name})
+
+
+def faults(scenario: Scenario) -> Sequence[str]:
+    """Return what a scenario's self-tests find; of their scores only ``check`` knows."""
+    return tuple(failures(scenario, scores=False))
+
+
+def as_written(name: str) -> dict[str, Any]:
+    """Return the content of a shipped file, every value the text that its author typed.
+
+    Raises:
+        LookupError: there is no such file.
+    """
+    folder = files("assessments.chat").joinpath("items")
+    likely = folder.joinpath(f"{name}.yaml")
+    every = (one for one in folder.iterdir() if one.name.endswith(".yaml"))
+    for file in (likely, *every) if likely.is_file() else every:
+        content = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+        if isinstance(content, dict) and content.get("id") == name:
+            return content
+    raise LookupError(name)
 
 
 def load() -> Mapping[str, Scenario]:

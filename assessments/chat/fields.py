@@ -9,13 +9,20 @@ Ending = Literal["resolved", "abandoned", "complaint", "time_up", "closed_early"
 _DURATION = re.compile(r"^(?:(\d+)m)?\s*(?:(\d+(?:\.\d+)?)s)?$")
 
 
-def _seconds(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    found = _DURATION.match(value.strip())
-    if not found or not value.strip():
+def seconds_of(text: str) -> float:
+    """Return a length of time as people write it (``45s``, ``1m30s``) in seconds.
+
+    Raises:
+        ValueError: it is written in another way.
+    """
+    found = _DURATION.match(text.strip())
+    if not found or not text.strip():
         raise ValueError("write a length of time as 45s, 2m or 1m30s")
     return int(found.group(1) or 0) * 60 + float(found.group(2) or 0)
+
+
+def _seconds(value: object) -> object:
+    return seconds_of(value) if isinstance(value, str) else value
 
 
 Seconds = Annotated[float, BeforeValidator(_seconds), Field(ge=0, le=3600)]

@@ -17,7 +17,7 @@ from assessments.chat.wording import Wording, normalise, words_of
 _STARTERS: Final = (
     "but|and|so|may|can|could|would|will|should|shall|is|are|do|did|does|has|have|was|were|please"
     "|kindly|let|i|we|you|your|what|which|when|where|how|why|who|thanks|thank|sorry|unfortunately"
-    "|however|if|once"
+    "|however|if|once|it|they"
 )
 """Words that begin a new clause after a comma."""
 _BREAK: Final = re.compile(
@@ -25,7 +25,7 @@ _BREAK: Final = re.compile(
     rf"|\s*,\s*(?=(?:{_STARTERS})(?:'\w+)?\b)"
     r"|\s+(?=but\b)|\s+[-–—]+\s+"
 )
-_UNFILLED: Final = re.compile(r"\{[\w ]{1,30}\}|\[[\w ]{1,30}\]")
+_UNFILLED: Final = re.compile(r"\{[\w ]{1,30}\}|\[(?!(?:link|url)\])[\w ]{1,30}\]")
 _CAPITALS: Final = re.compile(r"[A-Z]{2,}")
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _FUNCTION_WORDS: Final = frozenset(

@@ -1,6 +1,6 @@
 """The self-tests of a scenario file: sample conversations and what they must come to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assessments.base import Begun, Ended, EventData, LoggedEvent
 from assessments.chat.customer import step
@@ -19,22 +19,35 @@ from assessments.chat.selftest import Expected, Move, SelfTest
 from assessments.chat.transcript import step_text
 
 
-def play(scenario: Scenario, script: tuple[Move, ...]) -> tuple[LoggedEvent, ...]:
-    """Return the log of a sitting in which an agent follows ``script``.
+def played(scenario: Scenario, script: Sequence[Move]) -> tuple[LoggedEvent, ...]:
+    """Return the log of a sitting in which an agent has done ``script`` so far.
 
     Each move comes ``wait`` after the customer's last line is shown, or after the move before.
-    The log ends with the hand-in, after the customer has left.
     """
     opening = Begun(seed=0, form=(scenario.id,))
     log = [LoggedEvent(number=0, kind="begun", at=0.0, data=opening)]
-    at = 0.0
     for move in script:
-        at = max(at, step(scenario, log, at).lines[-1].due) + move.wait
         kind, data = _event(move)
+        at = rested(scenario, log) + move.wait
         log.append(LoggedEvent(number=len(log), kind=kind, at=at, data=data))
-    end = max(at, scenario.time_limit) + 60
-    log.append(LoggedEvent(number=len(log), kind="submitted", at=end, data=Ended()))
     return tuple(log)
+
+
+def rested(scenario: Scenario, log: Sequence[LoggedEvent]) -> float:
+    """Return when the customer's answer to all that was done is shown; the next wait starts."""
+    at = log[-1].at
+    return max(at, step(scenario, log, at).lines[-1].due)
+
+
+def handed_in(scenario: Scenario, log: Sequence[LoggedEvent]) -> tuple[LoggedEvent, ...]:
+    """Return the log with the hand-in, after the customer has left."""
+    end = max(log[-1].at, scenario.time_limit) + 60
+    return (*log, LoggedEvent(number=len(log), kind="submitted", at=end, data=Ended()))
+
+
+def play(scenario: Scenario, script: Sequence[Move]) -> tuple[LoggedEvent, ...]:
+    """Return the log of a sitting in which an agent follows ``script`` and hands in."""
+    return handed_in(scenario, played(scenario, script))
 
 
 def _event(move: Move) -> tuple[str, EventData]:

@@ -84,9 +84,9 @@ def test_the_customers_come_one_after_another() -> None:
 def test_the_desk_tells_who_has_come_and_who_waits() -> None:
     state = ASSESSMENT.state(BANK, log(form=FORM), 50)
     assert [chat["started"] for chat in state["chats"]] == [True, True, False]
-    assert state["chats"][2]["starts_in"] == 40
+    assert state["chats"][2]["starts_at"] == 90
     assert state["open_chats"] == 2
-    assert [chat["waiting"] for chat in state["chats"]] == [50, 10, None]
+    assert [chat["waiting_since"] for chat in state["chats"]] == [0, 40, None]
 
 
 # -- interruptions -----------------------------------------------------------------------------

@@ -4,8 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
+from accounts.models import Role, Staff
+from extensions import db
 from tests.browser.staged import PASSWORD, Staged
+from trainers import scenarios
+from trainers.scenario_parts import PARTS
 
 Then = Callable[[Page], None]
 
@@ -52,6 +57,47 @@ def _to(path: str, who: str = "") -> Callable[[Staged], tuple[str, dict[str, str
         return path.format(**stage.vacancies, **stage.people), stage.cookies.get(who, {})
 
     return way
+
+
+def _draft(page: str) -> Callable[[Staged], tuple[str, dict[str, str]]]:
+    """Go to a page of a trainer's draft, which is begun if it is not there yet."""
+
+    def way(stage: Staged) -> tuple[str, dict[str, str]]:
+        token = "the-draft-of-the-tests"
+
+        def begin() -> None:
+            trainer = db.session.scalars(select(Staff).where(Staff.role == Role.TRAINER)).first()
+            assert trainer is not None
+            scenarios.new_version("cracked-rice-cooker", token=token, by=trainer)
+
+        stage.do(begin)
+        return f"/trainers/scenarios/{token}{page}", stage.cookies["trainer"]
+
+    return way
+
+
+def a_goal_too_many(page: Page) -> None:
+    page.locator('button[value="add:goals"]').click()
+    expect(page.get_by_text("Not saved yet: press Save when you are done.")).to_be_visible()
+
+
+def goal_without_weight(page: Page) -> None:
+    page.locator('[name="goals-1-weight"]').fill("a lot")
+    page.get_by_role("button", name="Save").first.click()
+    expect(page.locator(".field-error").first).to_be_visible()
+
+
+def unreadable_block(page: Page) -> None:
+    page.get_by_label("Customer's record").fill("Name: [Maricel")
+    page.get_by_role("button", name="Save").first.click()
+    expect(page.locator(".error-summary")).to_be_visible()
+
+
+def said_something(page: Page) -> None:
+    page.get_by_label("Your message").fill("Hello, may I have your order number?")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("My order number is")).to_be_visible()
+    unfolded(page)
 
 
 def _link(key: str) -> Callable[[Staged], tuple[str, dict[str, str]]]:
@@ -655,6 +701,46 @@ STAFF = [
         then=signed_out_meanwhile,
     ),
     Sight(name="readiness", endpoint="trainers.readiness", way=_to("/trainers", "trainer")),
+    Sight(name="scenarios", endpoint="scenarios.list", way=_to("/trainers/scenarios", "trainer")),
+    Sight(
+        name="scenario-shipped",
+        endpoint="scenarios.overview",
+        way=_to("/trainers/scenarios/cracked-rice-cooker", "trainer"),
+    ),
+    Sight(name="scenario-draft", endpoint="scenarios.overview", way=_draft("")),
+    *(
+        Sight(name=f"scenario-{part}", endpoint="scenarios.edit", way=_draft(f"/edit/{part}"))
+        for part in PARTS
+    ),
+    Sight(
+        name="scenario-added",
+        endpoint="scenarios.edit",
+        way=_draft("/edit/goals"),
+        then=a_goal_too_many,
+    ),
+    Sight(
+        name="scenario-unreadable",
+        endpoint="scenarios.edit",
+        way=_draft("/edit/desk"),
+        then=unreadable_block,
+    ),
+    Sight(
+        name="scenario-to-mend",
+        endpoint="scenarios.edit",
+        way=_draft("/edit/goals"),
+        then=goal_without_weight,
+    ),
+    Sight(
+        name="scenario-play-begun",
+        endpoint="scenarios.play",
+        way=_to("/trainers/scenarios/cracked-rice-cooker/play", "trainer"),
+    ),
+    Sight(
+        name="scenario-play",
+        endpoint="scenarios.play",
+        way=_to("/trainers/scenarios/cracked-rice-cooker/play", "trainer"),
+        then=said_something,
+    ),
     Sight(name="forbidden", endpoint="", way=_to("/vacancies", "trainer"), status=403),
     Sight(name="not-signed-in", endpoint="", way=_to("/next"), status=401),
 ]

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
+from assessments.chat.scenario import Scenario
+
 Seen = Callable[[str], None]
 VOICE_IN = "views => views.includes(document.querySelector('[data-voice]').dataset.view)"
 VOICE_NOT_IN = "views => !views.includes(document.querySelector('[data-voice]').dataset.view)"
@@ -148,6 +150,37 @@ class ApplicantWalk:
         self.desk.get_by_label("Notes").fill(notes)
         self.desk.get_by_role("button", name="Save wrap-up").click()
         expect(self.desk.get_by_text("Wrap-up saved")).to_be_visible()
+
+    def edits(self, label: str, value: str) -> None:
+        """Change a field of the customer's record in place."""
+        self.page.get_by_role("tab", name="Record").click()
+        self.desk.get_by_role("button", name=f"Change: {label}").click()
+        box = self.desk.locator("[data-editable] :is(input, select):visible")
+        if box.evaluate("box => box.tagName") == "SELECT":
+            box.select_option(value)
+        else:
+            box.fill(value)
+        box.press("Enter")
+
+    def serves(self, scenario: Scenario) -> None:
+        """Do what the good agent of a scenario's own tests does, a little faster."""
+        good = next(test for test in scenario.tests if test.kind == "good")
+        fields = {one.id: one.field for one in scenario.record.editable}
+        for move in good.script:
+            self.page.wait_for_timeout(1000 * min(move.wait, 10))
+            if move.say is not None:
+                self.says(move.say)
+            elif move.act is not None:
+                action = scenario.action(move.act)
+                assert action is not None
+                labels = {box.id: box.label for box in action.fields}
+                self.acts(action.label, {labels[key]: text for key, text in move.values.items()})
+            elif move.edit is not None:
+                self.edits(fields[move.edit], move.value)
+            elif move.disposition is not None:
+                self.page.get_by_text("This chat has ended").wait_for(timeout=60_000)
+                options = scenario.wrap_up.disposition.options
+                self.wraps_up(options[move.disposition], move.notes)
 
     def speaks(self, seconds: float) -> None:
         """Answer every voice task: each recording runs for so many seconds of the microphone."""

@@ -20,6 +20,7 @@ def _bare_app() -> Flask:
     for room, endpoints in {
         "recruiters": ["vacancies"],
         "trainers": ["readiness"],
+        "scenarios": ["list"],
         "accounts": ["password", "sign_out"],
     }.items():
         blueprint = Blueprint(room, room)

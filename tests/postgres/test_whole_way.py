@@ -165,7 +165,8 @@ def test_one_applicant_from_the_link_to_the_shortlist(
     application = db.session.scalars(select(Application)).one()
     page = rosa.get(f"/applications/{application.public_id}")
     assert page.status_code == 200
-    assert "thank" in page.text
+    alone = rosa.get(f"/applications/{application.public_id}/tests/voice")
+    assert "thank" in page.text + alone.text
     assert rosa.get(f"/applications/{application.public_id}/invitation").status_code == 200
 
 

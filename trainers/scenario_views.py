@@ -1,0 +1,188 @@
+"""The pages on which trainers write customers for the chat simulation."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from accounts.models import Staff
+from accounts.permissions import Permission, staff_only
+from accounts.sessions import current_staff
+from assessments.editions import Edition
+from extensions import db
+from trainers import scenario_play, scenarios
+from trainers.scenario_form import Typed, content_of, rearranged, shown, typed
+from trainers.scenario_parts import PARTS
+
+room = Blueprint("scenarios", __name__, url_prefix="/trainers/scenarios")
+only_authors = staff_only(Permission.WRITE_ITEMS)
+INVALID = 422
+
+
+def _author() -> Staff:
+    staff = current_staff()
+    assert staff is not None
+    return staff
+
+
+def _draft_or_404(key: str) -> Edition:
+    edition = scenarios.find(key)
+    if edition is None:
+        abort(404)
+    return edition
+
+
+@room.get("", endpoint="list")
+@only_authors
+def show_list() -> str:
+    """Show every scenario: drafts, what is drawn, and what was."""
+    return render_template(
+        "trainers/scenarios.html", found=scenarios.listed(), token=scenarios.new_token
+    )
+
+
+@room.get("/<key>", endpoint="overview")
+@only_authors
+def show_overview(key: str) -> str:
+    """Show one scenario: its pages, its self-tests, and what can be done with it."""
+    content = scenarios.content_of(key)
+    if content is None:
+        abort(404)
+    return _overview(key, ())
+
+
+def _overview(key: str, against: tuple[str, ...]) -> str:
+    content = scenarios.content_of(key)
+    assert content is not None
+    return render_template(
+        "trainers/scenario.html",
+        key=key,
+        edition=scenarios.find(key),
+        content=content,
+        checked=scenarios.checked(content),
+        against=against,
+        parts=PARTS.values(),
+        token=scenarios.new_token,
+    )
+
+
+@room.post("/<key>/draft", endpoint="draft")
+@only_authors
+def make_draft(key: str) -> Response:
+    """Open the draft of a scenario's next version, or of a new scenario that starts as a copy."""
+    make = scenarios.copy if request.form.get("as") == "copy" else scenarios.new_version
+    token = request.form.get("token", "")
+    if not 16 <= len(token) <= 32:
+        abort(400)
+    draft = make(key, token=token, by=_author())
+    if draft is None:
+        abort(404)
+    db.session.commit()
+    return redirect(url_for(".overview", key=draft.public_id), 303)
+
+
+@room.route("/<key>/edit/<part>", methods=["GET", "POST"], endpoint="edit")
+@only_authors
+def edit(key: str, part: str) -> str | tuple[str, int] | Response:
+    """Change one page of a draft."""
+    edition = _draft_or_404(key)
+    page = PARTS.get(part)
+    if page is None:
+        abort(404)
+    if not edition.is_draft:
+        return redirect(url_for(".overview", key=key), 303)
+    if request.method == "GET":
+        return _form(edition, part, shown(page, edition.content))
+    found = typed(page, request.form)
+    if rearranged(page, found, request.form.get("do", "")):
+        return _form(edition, part, found, unsaved=True)
+    content = content_of(page, found, edition.content)
+    if found.errors:
+        return _form(edition, part, found, unsaved=True), INVALID
+    try:
+        revision = request.form.get("revision", -1, type=int)
+        scenarios.save(edition, content, revision=revision, by=_author())
+    except scenarios.SaveError as error:
+        db.session.rollback()
+        return _form(edition, part, found, unsaved=True, refused=error.code), INVALID
+    db.session.commit()
+    _say_saved(edition)
+    return redirect(url_for(".edit", key=key, part=part), 303)
+
+
+def _say_saved(edition: Edition) -> None:
+    left = len(scenarios.checked(scenarios.filled(edition)).complaints)
+    if left:
+        message = ngettext(
+            "Saved. %(num)s thing is left to mend before it can be published.",
+            "Saved. %(num)s things are left to mend before it can be published.",
+            left,
+        )
+        flash(message, "info")
+    else:
+        flash(_("Saved. Everything is in order, and every self-test passed."), "good")
+
+
+def _form(
+    edition: Edition, part: str, found: Typed, *, unsaved: bool = False, refused: str = ""
+) -> str:
+    page = PARTS[part]
+    complaints = scenarios.checked(scenarios.filled(edition)).complaints
+    here = [one for one in complaints if one.split(" ")[0].rstrip(":,") in page.keys]
+    return render_template(
+        "trainers/scenario_edit.html",
+        edition=edition,
+        page=page,
+        parts=PARTS.values(),
+        found=found,
+        complaints=() if unsaved else here,
+        elsewhere=len(complaints) - len(here),
+        unsaved=unsaved,
+        refused=refused,
+    )
+
+
+@room.post("/<key>/publish", endpoint="publish")
+@only_authors
+def publish(key: str) -> tuple[str, int] | Response:
+    """Publish a draft whose checks and self-tests find nothing."""
+    edition = _draft_or_404(key)
+    against = scenarios.publish(edition, by=_author())
+    if against:
+        db.session.rollback()
+        return _overview(key, against), INVALID
+    db.session.commit()
+    flash(_("Published. New tests use this version; those that are going on keep theirs."), "good")
+    return redirect(url_for(".overview", key=key), 303)
+
+
+@room.post("/<key>/retire", endpoint="retire")
+@only_authors
+def retire(key: str) -> Response:
+    """Take a published version out of use, or throw a draft away."""
+    edition = _draft_or_404(key)
+    if edition.is_draft:
+        scenarios.discard(edition)
+        flash(_("The draft is gone."), "good")
+    else:
+        scenarios.retire(edition, by=_author())
+        flash(_("No new test uses this version any more. Old results stay."), "good")
+    db.session.commit()
+    return redirect(url_for(".list"), 303)
+
+
+@room.route("/<key>/play", methods=["GET", "POST"], endpoint="play")
+@only_authors
+def play(key: str) -> str | tuple[str, int]:
+    """Chat with the customer of a scenario; what was done so far travels with the page."""
+    content = scenarios.content_of(key)
+    if content is None:
+        abort(404)
+    scenario = scenarios.checked(content, scores=False).scenario
+    if scenario is None:
+        return _overview(key, (_("It cannot be played before these things are mended."),)), INVALID
+    played, problem = scenario_play.played(scenario, request.form)
+    page = render_template(
+        "trainers/scenario_play.html", key=key, played=played, problem=problem, scenario=scenario
+    )
+    return page, INVALID if problem else 200
