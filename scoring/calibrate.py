@@ -1,10 +1,11 @@
 """Item parameters from the answers of applicants, each of whom had other items.
 
 The model is ``scoring.ability``'s with c fixed at one over the number of choices: a and b by
-marginal maximum likelihood (R. D. Bock and M. Aitkin, Psychometrika 46, 1981), as the
-package mirt does it, with weak priors that keep an item with few answers from running off. Items that were not put are
-missing by design; that an adaptive test chose them by the answers before does no harm as long as
-those answers are in the data too (R. J. Mislevy and P.-K. Wu, ETS RR-96-30, 1996).
+marginal maximum likelihood (R. D. Bock and M. Aitkin, Psychometrika 46, 1981), as the package mirt
+does it, with weak priors that keep an item with few answers from running off. Items that were not
+put are missing by design. That an adaptive test chose them by the answers before does no harm as
+long as those answers are in the data too (R. J. Mislevy and P.-K. Wu, ETS RR-96-30, 1996); the
+answers to items that have too few are not, and what that does is not measured.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,5 +1,7 @@
 """Parameters that were simulated are found again; the scale stays where it was."""
 
+import subprocess
+import sys
 from itertools import product
 
 import numpy as np
@@ -122,3 +124,10 @@ def test_mean_squares_by_hand() -> None:
     curves = np.full((len(GRID), 1), 0.8)
     infit, outfit = mean_squares(np.array([[1], [1], [1], [0], [-1]]), curves)
     assert (infit[0], outfit[0]) == pytest.approx((0.76 / 0.64, 0.76 / 0.64))
+
+
+def test_a_web_process_does_not_load_the_estimator() -> None:
+    """The whole app is there, and neither mirt nor scipy: they cost a worker 60 MB."""
+    code = "import sys, app, assessments.calibration; print({'mirt', 'scipy'} & sys.modules.keys())"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "set()"
