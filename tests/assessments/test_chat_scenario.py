@@ -165,7 +165,7 @@ def test_practice_and_scored_forms_never_mix(seed):
         assert [bank[name].practice for name in form] == [practice]
 
 
-def test_an_author_reads_plain_words_for_what_is_not_a_number() -> None:
+def test_an_author_reads_plain_words_for_what_is_not_a_number():
     content = parts()
     content["goals"][0]["weight"] = "a lot"
     with pytest.raises(ScenarioError) as refused:
