@@ -168,6 +168,27 @@ def inbox(*, right: int = 12, reverse: bool = False) -> list[Step]:
     return [*steps, (400.0, "submitted", {})]
 
 
+def writing(
+    *, kinds: Sequence[str] = ("good", "good"), change: Callable[[str], str] = str, only: int = 2
+) -> list[Step]:
+    """Samples of the prompts that were drawn, each saved once half and once whole.
+
+    The first text is changed as asked; of the two only so many are written.
+    """
+    bank = registry.bank("writing")
+    steps: list[Step] = []
+    for place, (item, kind) in enumerate(zip(form_of("writing"), kinds, strict=True)):
+        text = next(one.text for one in bank[item].samples if one.kind == kind)
+        text = text if place else change(text)
+        at = 600.0 * place
+        if place < only:
+            steps += [
+                (at + 300, "text_written", {"item": item, "text": text[: len(text) // 2]}),
+                (at + 600, "text_written", {"item": item, "text": text}),
+            ]
+    return [*steps, (1300.0, "submitted", {})]
+
+
 LOGS: dict[str, Callable[[], list[Step]]] = {
     "typing": typing,
     "grammar": grammar,
@@ -175,6 +196,7 @@ LOGS: dict[str, Callable[[], list[Step]]] = {
     "voice": voice,
     "email": email,
     "inbox": inbox,
+    "writing": writing,
 }
 
 Sat = tuple[list[Step], dict[str, Spoken]]
@@ -283,6 +305,27 @@ def inbox_pairs() -> dict[str, tuple[Sat, Sat]]:
     }
 
 
+def writing_pairs() -> dict[str, tuple[Sat, Sat]]:
+    """Worse English, too little of it, and what is nobody's own: the page, stops, capitals."""
+    page = registry.bank("writing")[form_of("writing")[0]].given
+    good: Sat = (writing(), {})
+    changes: dict[str, Callable[[str], str]] = {
+        "articles left out": lambda text: text.replace(" the ", " ").replace(" a ", " "),
+        "verbs wrong": lambda text: text.replace("have ", "has ").replace(" was ", " were "),
+        "words misspelt": lambda text: text.replace("ing", "nig").replace("our ", "uor "),
+        "the page pasted": lambda text: f"{text}\n{page}",
+        "said twice": lambda text: f"{text}\n{text}",
+        "a stop after each word": lambda text: text.replace(" ", ". "),
+        "all in capitals": str.upper,
+        "cut short": lambda text: " ".join(text.split()[:70]),
+    }
+    pairs = {name: (good, (writing(change=change), {})) for name, change in changes.items()}
+    return pairs | {
+        "plain": (good, (writing(kinds=("plain", "plain")), {})),
+        "one text": (good, (writing(only=1), {})),
+    }
+
+
 PAIRS: dict[str, Callable[[], dict[str, tuple[Sat, Sat]]]] = {
     "typing": typing_pairs,
     "grammar": grammar_pairs,
@@ -290,5 +333,6 @@ PAIRS: dict[str, Callable[[], dict[str, tuple[Sat, Sat]]]] = {
     "voice": voice_pairs,
     "email": email_pairs,
     "inbox": inbox_pairs,
+    "writing": writing_pairs,
 }
 """For each kind, by name: a sitting, and the same one done worse or with something left out."""
