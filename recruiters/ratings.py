@@ -58,7 +58,7 @@ class Answer:
 
 
 def find_answer(application: Application, slug: str, number: int) -> Answer | None:
-    """Return an answer of the newest report, or None when there is none or nothing of it is kept."""
+    """Return an answer of the newest report, or None when there is none or it is not kept."""
     sitting = db.session.scalar(
         select(Sitting).where(
             Sitting.application_id == application.id,

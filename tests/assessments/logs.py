@@ -171,7 +171,10 @@ def inbox(*, right: int = 12, reverse: bool = False) -> list[Step]:
 def writing(
     *, kinds: Sequence[str] = ("good", "good"), change: Callable[[str], str] = str, only: int = 2
 ) -> list[Step]:
-    """Samples of the prompts that were drawn, each saved once half and once whole.
+    """Samples of the prompts that were drawn, each saved once after a third and once whole.
+
+    A third is too short to be scored. What stands from 80 words on is scored for its English, and
+    the beginning of a text may be written better than its end.
 
     The first text is changed as asked; of the two only so many are written.
     """
@@ -183,7 +186,7 @@ def writing(
         at = 600.0 * place
         if place < only:
             steps += [
-                (at + 300, "text_written", {"item": item, "text": text[: len(text) // 2]}),
+                (at + 300, "text_written", {"item": item, "text": text[: len(text) // 3]}),
                 (at + 600, "text_written", {"item": item, "text": text}),
             ]
     return [*steps, (1300.0, "submitted", {})]
