@@ -169,26 +169,26 @@ def inbox(*, right: int = 12, reverse: bool = False) -> list[Step]:
 
 
 def writing(
-    *, kinds: Sequence[str] = ("good", "good"), change: Callable[[str], str] = str, only: int = 2
+    *,
+    kinds: Sequence[str] = ("good", "good"),
+    change: Callable[[str], str] = str,
+    change_second: Callable[[str], str] = str,
 ) -> list[Step]:
-    """Samples of the prompts that were drawn, each saved once after a third and once whole.
+    """Samples of the prompts that were drawn, changed as asked; each saved at a third and whole.
 
     A third is too short to be scored. What stands from 80 words on is scored for its English, and
-    the beginning of a text may be written better than its end.
-
-    The first text is changed as asked; of the two only so many are written.
+    the beginning of a text may be written better than its end. An empty text is never saved.
     """
     bank = registry.bank("writing")
     steps: list[Step] = []
     for place, (item, kind) in enumerate(zip(form_of("writing"), kinds, strict=True)):
-        text = next(one.text for one in bank[item].samples if one.kind == kind)
-        text = text if place else change(text)
-        at = 600.0 * place
-        if place < only:
-            steps += [
-                (at + 300, "text_written", {"item": item, "text": text[: len(text) // 3]}),
-                (at + 600, "text_written", {"item": item, "text": text}),
-            ]
+        sample = next(one.text for one in bank[item].samples if one.kind == kind)
+        text = (change_second if place else change)(sample)
+        steps += [
+            (600.0 * place + at, "text_written", {"item": item, "text": saved})
+            for at, saved in ((300.0, text[: len(text) // 3]), (600.0, text))
+            if saved
+        ]
     return [*steps, (1300.0, "submitted", {})]
 
 
@@ -325,7 +325,7 @@ def writing_pairs() -> dict[str, tuple[Sat, Sat]]:
     pairs = {name: (good, (writing(change=change), {})) for name, change in changes.items()}
     return pairs | {
         "plain": (good, (writing(kinds=("plain", "plain")), {})),
-        "one text": (good, (writing(only=1), {})),
+        "one text": (good, (writing(change_second=lambda text: ""), {})),
     }
 
 

@@ -185,6 +185,17 @@ def inbox(*, right: int) -> MadeLog:
     return MadeLog(events=logged("inbox", logs.inbox(right=right)))
 
 
+def writing(first: str, second: str, *, words: int = 300) -> MadeLog:
+    """Write two samples, "good", "plain" …; of the second so many words at most; paste a little."""
+
+    def shorter(text: str) -> str:
+        return " ".join(text.split(" ")[:words])
+
+    *written, ending = logs.writing(kinds=(first, second), change_second=shorter)
+    pasted: Step = (30.0, "text_pasted", {"item": written[0][2]["item"], "characters": 64})
+    return MadeLog(events=logged("writing", [pasted, *written, ending]))
+
+
 def _spoken(said: list[str]) -> Spoken:
     """Say a word each 0.38 s and rest after every ninth."""
     words, spans = [], []
