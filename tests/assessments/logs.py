@@ -185,11 +185,11 @@ def writing(
         sample = next(one.text for one in bank[item].samples if one.kind == kind)
         text = (change_second if place else change)(sample)
         steps += [
-            (600.0 * place + at, "text_written", {"item": item, "text": saved})
-            for at, saved in ((300.0, text[: len(text) // 3]), (600.0, text))
+            (500.0 * place + at, "text_written", {"item": item, "text": saved})
+            for at, saved in ((250.0, text[: len(text) // 3]), (500.0, text))
             if saved
         ]
-    return [*steps, (1300.0, "submitted", {})]
+    return [*steps, (1100.0, "submitted", {})]
 
 
 LOGS: dict[str, Callable[[], list[Step]]] = {

@@ -186,12 +186,19 @@ def inbox(*, right: int) -> MadeLog:
 
 
 def writing(first: str, second: str, *, words: int = 300) -> MadeLog:
-    """Write two samples, "good", "plain" …; of the second so many words at most; paste a little."""
+    """Write two samples, "good", "plain" …; of the second so many words at most; paste a little.
+
+    The first has some errors more.
+    """
+
+    def worse(text: str) -> str:
+        return text.replace(" is ", " are ").replace(" there ", " their ").replace("very", "vrey")
 
     def shorter(text: str) -> str:
         return " ".join(text.split(" ")[:words])
 
-    *written, ending = logs.writing(kinds=(first, second), change_second=shorter)
+    kinds = (first, second)
+    *written, ending = logs.writing(kinds=kinds, change=worse, change_second=shorter)
     pasted: Step = (30.0, "text_pasted", {"item": written[0][2]["item"], "characters": 64})
     return MadeLog(events=logged("writing", [pasted, *written, ending]))
 

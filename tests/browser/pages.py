@@ -644,7 +644,7 @@ STAFF = [
         name="evidence-writing",
         endpoint="recruiters.evidence",
         way=_to("/applications/{nora}/tests/writing", "recruiter"),
-        then=both(unfolded, lambda page: page.locator("a.slip").nth(1).focus()),
+        then=both(unfolded, lambda page: page.locator("a.slip").first.focus()),
     ),
     Sight(
         name="evidence-writing-too-short",
