@@ -7,7 +7,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app import create_app
 from applicants.models import Application
 from assessments import registry
 from assessments.likeness import note_same_texts
@@ -18,20 +17,7 @@ from recruiters.ratings import agreement_with_machine, newest_of
 from recruiters.reports import report
 from tests import factories
 from tests.assessments.logs import logged, writing
-from tests.conftest import settings_for
 from tests.recruiters.conftest import person, signed_in
-
-
-@pytest.fixture
-def app(tmp_path):
-    """The app with the real kinds of test."""
-    made = create_app(settings_for(tmp_path))
-    made.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-    with made.app_context():
-        db.create_all()
-        yield made
-        db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture
