@@ -2,6 +2,7 @@
 
 from assessments.base import N_, Assessment
 from assessments.writing.bank import draw, items
+from assessments.writing.checks import check
 from assessments.writing.events import EVENTS
 from assessments.writing.practise import practise
 from assessments.writing.prompt import shared_text
@@ -20,6 +21,7 @@ ASSESSMENT = Assessment(
     events=EVENTS,
     state=state,
     score=score,
+    check=check,
     practise=practise,
     shared_text=shared_text,
 )

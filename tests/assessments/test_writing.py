@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from assessments.base import Begun, ContentError, Ended, LoggedEvent
 from assessments.writing import ASSESSMENT
 from assessments.writing.bank import ITEMS, draw, failures, items, read_prompt
+from assessments.writing.checks import check
 from assessments.writing.scorer import mean_of
 from assessments.written import Pasted, Written
 from scoring.readability import readability
@@ -269,3 +270,20 @@ def test_the_page_holds_nothing_that_is_looked_for():
     assert (shown["least"], shown["most"], shown["fewest"]) == (120, 200, 80)
     for one in shown["texts"]:
         assert one.keys() == {"item", "title", "situation", "facts", "ask", "text"}
+
+
+def test_the_whole_bank_is_looked_at():
+    lines = check(BANK)
+    assert f"{2000 // 2 / len(SCORED):.1f} on average" in lines[1]
+    assert lines[2].startswith(f"good samples: {len(SCORED)}, score ")
+
+
+def test_alike_prompts_and_samples_the_wrong_way_round_are_refused():
+    one, other = (BANK[name] for name in SCORED[:2])
+    twin = one.model_copy(update={"id": "twin", "type": "handover"})
+    with pytest.raises(ContentError, match="are alike"):
+        check({one.id: one, other.id: other, "twin": twin})
+    turned = {"good": "plain", "plain": "good", "off-task": "off-task"}
+    samples = [sample.model_copy(update={"kind": turned[sample.kind]}) for sample in one.samples]
+    with pytest.raises(ContentError, match=f"{one.id}: the plain sample scores no less"):
+        check({one.id: one.model_copy(update={"samples": samples}), other.id: other})
