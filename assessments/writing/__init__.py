@@ -17,6 +17,7 @@ ASSESSMENT = Assessment(
     minutes=35.0,
     least_minutes=20.0,  # two to read each prompt, eight to write 120 words at 15 a minute
     items=items,
+    items_of=items,
     draw=draw,
     events=EVENTS,
     state=state,

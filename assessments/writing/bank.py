@@ -1,6 +1,6 @@
 """The prompts: read, checked, rehearsed with their samples; two of different types are drawn."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 from pathlib import Path
 
@@ -18,17 +18,22 @@ ITEMS = Path(__file__).parent / "items"
 NEEDED_SAMPLES = {"good", "off-task"}
 
 
-def items() -> Bank:
+def items(texts: Mapping[str, str] | None = None) -> Bank:
     """Load every prompt.
+
+    Args:
+        texts: item files by name; None: those that ship.
 
     Raises:
         ContentError: a file is wrong; the message says which, where and what to do.
     """
+    if texts is None:
+        texts = {path.name: path.read_text("utf-8") for path in ITEMS.glob("*.yaml")}
     bank: dict[str, Prompt] = {}
-    for path in sorted(ITEMS.glob("*.yaml")):
-        prompt = read_prompt(path.read_text("utf-8"), f"writing/items/{path.name}")
+    for name in sorted(name for name in texts if name.endswith(".yaml")):
+        prompt = read_prompt(texts[name], f"writing/items/{name}")
         if prompt.id in bank:
-            raise ContentError(f"writing/items/{path.name}: the id {prompt.id!r} is already used")
+            raise ContentError(f"writing/items/{name}: the id {prompt.id!r} is already used")
         bank[prompt.id] = prompt
     if not any(prompt.practice for prompt in bank.values()):
         raise ContentError("writing/items: there is no practice prompt")

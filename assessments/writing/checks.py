@@ -47,7 +47,7 @@ def check(bank: Bank) -> Sequence[str]:
 
 def _points(prompt: Prompt) -> dict[str, float]:
     """Return the score of a sample of each kind that is long enough."""
-    found = {}
+    found: dict[str, float] = {}
     for sample in prompt.samples:
         score = assess(sample.text, prompt=prompt.given, names=prompt.names).score
         if score is not None:

@@ -287,3 +287,16 @@ def test_alike_prompts_and_samples_the_wrong_way_round_are_refused():
     samples = [sample.model_copy(update={"kind": turned[sample.kind]}) for sample in one.samples]
     with pytest.raises(ContentError, match=f"{one.id}: the plain sample scores no less"):
         check({one.id: one.model_copy(update={"samples": samples}), other.id: other})
+
+
+def test_an_operators_bank_is_read_by_its_texts_and_checked_the_same():
+    texts = {path.name: path.read_text("utf-8") for path in ITEMS.glob("*.yaml")}
+    assert items(texts) == BANK
+    first = next(name for name in sorted(texts) if BANK[name.removesuffix(".yaml")].practice)
+    for change, complaint in (
+        ({name: text for name, text in texts.items() if name != first}, "no practice prompt"),
+        ({**texts, "z.yaml": texts[first]}, "is already used"),
+        ({first: texts[first]}, "of two types"),
+    ):
+        with pytest.raises(ContentError, match=complaint):
+            items(change)
