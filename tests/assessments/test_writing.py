@@ -292,11 +292,12 @@ def test_alike_prompts_and_samples_the_wrong_way_round_are_refused():
 def test_an_operators_bank_is_read_by_its_texts_and_checked_the_same():
     texts = {path.name: path.read_text("utf-8") for path in ITEMS.glob("*.yaml")}
     assert items(texts) == BANK
-    first = next(name for name in sorted(texts) if BANK[name.removesuffix(".yaml")].practice)
+    practice = {f"{name}.yaml": texts[f"{name}.yaml"] for name in BANK if name not in SCORED}
+    scored = {name: text for name, text in texts.items() if name not in practice}
     for change, complaint in (
-        ({name: text for name, text in texts.items() if name != first}, "no practice prompt"),
-        ({**texts, "z.yaml": texts[first]}, "is already used"),
-        ({first: texts[first]}, "of two types"),
+        (scored, "no practice prompt"),
+        ({**texts, "z.yaml": texts["practice-parcel-guard.yaml"]}, "is already used"),
+        (practice, "of two types"),
     ):
         with pytest.raises(ContentError, match=complaint):
             items(change)
