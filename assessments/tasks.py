@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assessments import registry, sittings
-from assessments.likeness import note_likeness, note_same_rhythm
+from assessments.likeness import note_likeness, note_same_rhythm, note_same_texts
 from assessments.models import Recording, RecordingState, Result, Sitting, SittingState
 from assessments.recordings import store
 from extensions import db, now, reading
@@ -201,4 +201,5 @@ def _add_result(sitting: Sitting, report: Report, *, why: str) -> None:
     )
     db.session.flush()
     note_same_rhythm(sitting, report.detail.get("rhythm") or {})
+    note_same_texts(sitting, report.detail.get("texts") or {})
     db.session.expire(sitting, ["results", "likenesses"])

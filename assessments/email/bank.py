@@ -7,10 +7,10 @@ import yaml
 from pydantic import ValidationError
 
 from assessments.base import Bank, Begun, ContentError, LoggedEvent
-from assessments.email.events import Written
 from assessments.email.marking import mark
 from assessments.email.scorer import scored
 from assessments.email.task import Sample, Task
+from assessments.written import Written
 from scoring.phrases import problem
 
 ITEMS = Path(__file__).parent / "items"

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-CourtesyName = Literal["greeting", "thanks", "apology", "offer_help", "sign_off"]
+from scoring.letter_courtesy import CourtesyName
 
 
 class Block(BaseModel):

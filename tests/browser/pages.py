@@ -142,6 +142,12 @@ def reply_written(page: Page) -> None:
     page.locator("[data-reply]").fill(text)
 
 
+def first_text_written(page: Page) -> None:
+    field = page.locator("[data-text] textarea").first
+    field.fill("Dear Ms. Reyes,\n\nhere is what happened. " + "The line was down again. " * 24)
+    field.blur()
+
+
 def press_in_ticket(number: int, name: str) -> Then:
     """Press a button of the n-th ticket of the inbox, counted from 1."""
     return lambda page: (
@@ -366,6 +372,12 @@ APPLICANTS = [
         way=lambda stage: (stage.links["ana"] + "/results", {}),
         then=unfolded,
     ),
+    Sight(
+        name="own-copy-writing",
+        endpoint="applicants.results",
+        way=lambda stage: (stage.links["nora"] + "/results", {}),
+        then=unfolded,
+    ),
     Sight(name="consent", endpoint="applicants.consent", way=_to("/consent", "consent")),
     Sight(
         name="consent-missing",
@@ -397,7 +409,7 @@ APPLICANTS = [
     Sight(name="thank-you", endpoint="applicants.thank_you", way=_to("/thank-you", "ana")),
 ]
 
-KINDS = ("typing", "grammar", "chat", "voice", "email", "inbox")
+KINDS = ("typing", "grammar", "chat", "voice", "email", "inbox", "writing")
 SITTINGS = [
     *(
         Sight(
@@ -462,6 +474,8 @@ SITTINGS = [
             "chat-ended": chat_ended,
             "email-written": reply_written,
             "email-empty": press("Hand in"),
+            "writing-written": first_text_written,
+            "writing-too-short": both(first_text_written, press("Hand in")),
             "inbox-moved": both(press_in_ticket(5, "To the top"), press_in_ticket(3, "Down")),
             "chat-keys": press("Keyboard shortcuts"),
             "voice-recording": recording,
@@ -603,7 +617,7 @@ STAFF = [
             endpoint="recruiters.report",
             way=_to(f"/applications/{{{key}}}", "recruiter"),
         )
-        for key in ("ana", "liza", "jun", "evil", "grace", "nora")
+        for key in ("ana", "liza", "jun", "evil", "grace", "nora", "omar")
     ),
     Sight(
         name="report-replay",
@@ -625,6 +639,22 @@ STAFF = [
         name="rating",
         endpoint="ratings.rate",
         way=_to("/applications/{ana}/voice/answers/1/rating?seen=1", "recruiter"),
+    ),
+    Sight(
+        name="evidence-writing",
+        endpoint="recruiters.evidence",
+        way=_to("/applications/{nora}/tests/writing", "recruiter"),
+        then=both(unfolded, lambda page: page.locator("a.slip").first.focus()),
+    ),
+    Sight(
+        name="evidence-writing-too-short",
+        endpoint="recruiters.evidence",
+        way=_to("/applications/{omar}/tests/writing", "recruiter"),
+    ),
+    Sight(
+        name="rating-writing",
+        endpoint="ratings.rate",
+        way=_to("/applications/{nora}/writing/answers/1/rating", "recruiter"),
     ),
     Sight(
         name="rating-missing",
