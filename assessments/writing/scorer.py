@@ -72,7 +72,6 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
         ),
         flags=_flags(texts, events),
         detail={
-            "version": VERSION,
             "answers": [_answer(number, text) for number, text in enumerate(texts, 1)],
             "texts": {text.prompt.id: text.text for text in texts if text.text.strip()},
         },
