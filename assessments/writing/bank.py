@@ -4,13 +4,10 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 from pathlib import Path
 
-import yaml
-from pydantic import ValidationError
-
 from assessments.base import Bank, ContentError
+from assessments.item_files import bank_of, doubtful, parsed, refuse, texts_of
 from assessments.writing.marking import shown_in
 from assessments.writing.prompt import Prompt
-from scoring.phrases import problem
 from scoring.writing import FEWEST_WORDS
 from scoring.writing.own_part import own_part
 
@@ -27,14 +24,7 @@ def items(texts: Mapping[str, str] | None = None) -> Bank:
     Raises:
         ContentError: a file is wrong; the message says which, where and what to do.
     """
-    if texts is None:
-        texts = {path.name: path.read_text("utf-8") for path in ITEMS.glob("*.yaml")}
-    bank: dict[str, Prompt] = {}
-    for name in sorted(name for name in texts if name.endswith(".yaml")):
-        prompt = read_prompt(texts[name], f"writing/items/{name}")
-        if prompt.id in bank:
-            raise ContentError(f"writing/items/{name}: the id {prompt.id!r} is already used")
-        bank[prompt.id] = prompt
+    bank = bank_of(texts_of(ITEMS) if texts is None else texts, "writing", read_prompt)
     if not any(prompt.practice for prompt in bank.values()):
         raise ContentError("writing/items: there is no practice prompt")
     if len({prompt.type for prompt in bank.values() if not prompt.practice}) < 2:
@@ -48,33 +38,17 @@ def read_prompt(text: str, source: str) -> Prompt:
     Raises:
         ContentError: naming ``source``, the place and what to do.
     """
-    try:
-        # BaseLoader builds strings only: "9:50" stays what the author typed.
-        prompt = Prompt.model_validate(yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506
-    except (yaml.YAMLError, ValidationError) as error:
-        raise ContentError(f"{source}: {error}") from error
-    found = list(complaints(prompt)) or list(failures(prompt))
-    if found:
-        raise ContentError("\n".join(f"{source}: {one}" for one in found))
+    prompt = parsed(text, Prompt, source)
+    refuse(list(complaints(prompt)) or list(failures(prompt)), source)
     return prompt
 
 
 def complaints(prompt: Prompt) -> Iterator[str]:
     """Yield what is wrong with a prompt, each as "place: what to do"."""
-    names = [point.id for point in prompt.points]
-    if len(set(names)) != len(names):
-        yield "points: two points have the same id; give each its own"
-    for point in prompt.points:
-        for entry in (*point.any_of, *point.unless):
-            if complaint := problem(entry):
-                yield f"points › {point.id}: {complaint}"
+    yield from doubtful(prompt.points, prompt.samples)
     missing = NEEDED_SAMPLES - {sample.kind for sample in prompt.samples}
     if missing and not prompt.practice:
         yield f"samples: there is none of the kind {', '.join(sorted(missing))}; write one"
-    for number, sample in enumerate(prompt.samples, 1):
-        for name in sample.points:
-            if name not in names:
-                yield f"samples › {number}: there is no point {name!r}"
 
 
 def failures(prompt: Prompt) -> Iterator[str]:

@@ -2,31 +2,12 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from assessments.item_files import AskedPoint, Block, ItemFile
 from scoring.letter_courtesy import CourtesyName
 
 TextType = Literal["reply", "report", "request", "explanation", "handover"]
-
-
-class Block(BaseModel):
-    """Base of every part of an item file: unknown keys are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class AskedPoint(Block):
-    """Something that the text is asked to say; shown to recruiters, never in the score.
-
-    Attributes:
-        any_of: what shows it (``scoring.phrases``); any entry is enough.
-        unless: a sentence that holds one of these too does not show it.
-    """
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9-]{1,39}$")
-    label: str = Field(min_length=5, max_length=100)
-    any_of: tuple[str, ...] = Field(min_length=1)
-    unless: tuple[str, ...] = ()
 
 
 class Sample(Block):
@@ -37,10 +18,11 @@ class Sample(Block):
     points: tuple[str, ...]
 
 
-class Prompt(Block):
+class Prompt(ItemFile):
     """One prompt.
 
     Attributes:
+        points: what the text is asked to say; shown to recruiters, never in the score.
         situation: who the writer is and what happened.
         facts: what may be used, in own words.
         ask: what to write, to whom and how long.
@@ -48,10 +30,7 @@ class Prompt(Block):
         courtesies: those that fit this type of text; a report may need none.
     """
 
-    id: str = Field(pattern=r"^[a-z][a-z0-9-]{2,59}$")
-    title: str = Field(min_length=3, max_length=80)
     type: TextType
-    practice: bool = False
     situation: str = Field(min_length=40, max_length=900)
     facts: tuple[str, ...] = Field(min_length=3, max_length=7)
     ask: str = Field(min_length=20, max_length=500)
