@@ -130,6 +130,8 @@ class Assessment:
         items_of: ``(texts) -> bank`` loads item files of the operator's, by their names, instead
             of the shipped ones, with the same checks; None for a kind that knows only its own.
         calibrated: ``(bank, version, content) -> bank`` with parameters that a person has approved.
+        parameters: ``(item) -> dict`` with a, b, c and share in force, of an item that answers can
+            calibrate; None of any other.
         least_minutes: shortest time limit that a vacancy may set: with less, an honest
             applicant could not do the whole of it.
         forms: lengths in which it is given, the usual one first; empty when there is only one.
@@ -189,6 +191,7 @@ class Assessment:
     )
     items_of: Callable[[Mapping[str, str]], Bank] | None = None
     calibrated: Callable[[Bank, str, Mapping[str, Any]], Bank] = lambda bank, version, content: bank
+    parameters: Callable[[Any], Mapping[str, float] | None] = lambda item: None
     least_minutes: float = 1.0
     forms: tuple[Form, ...] = ()
     check: Callable[[Bank], Sequence[str]] | None = None

@@ -1,4 +1,4 @@
-"""flask assessments list | check | rescore | resume; flask worker run; flask speech …"""
+"""flask assessments list | check | calibrate | rescore | …; flask worker run; flask speech …"""
 
 import hashlib
 import json
@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from assessments import bank_commands, items, registry
 from assessments.base import Assessment, ContentError
+from assessments.calibration_commands import calibrate
 from assessments.models import Sitting, SittingState
 from assessments.speech_commands import analyse
 from assessments.sweeps import try_again
@@ -27,7 +28,7 @@ assessments_group = AppGroup("assessments", help="Kinds of test, their items and
 worker_group = AppGroup("worker", help="Work on the queues.")
 speech_group = AppGroup("speech", help="The engine that listens.")
 speech_group.add_command(analyse)
-for command in bank_commands.commands:
+for command in (*bank_commands.commands, calibrate):
     assessments_group.add_command(command)
 groups = (assessments_group, worker_group, speech_group)
 
