@@ -87,7 +87,7 @@ class _Compiled:
     def found_in(self, sentence: Sequence[Tagged], words: frozenset[str]) -> Iterator[Found]:
         """Give what the rule finds in a sentence that holds these words."""
         for one in self.find:
-            if one.anchor is not None and one.anchor.isdisjoint(words):
+            if not one.can_match(words):
                 continue
             for match in one.matches(sentence):
                 if not self._silenced(sentence, match):
