@@ -54,7 +54,7 @@ def load_model() -> str:
 
 
 def load_writing() -> None:
-    """Load what reads a text before a worker forks: its children would each take a second for it.
+    """Load what reads a text before a worker forks: its children would each take 2 s for it.
 
     Nothing of it may need a thread that it started here: no thread is alive after a fork.
     """
