@@ -111,7 +111,7 @@ class Pattern:
 
     def can_match(self, words: frozenset[str]) -> bool:
         """Return whether a sentence of these words and labels may match at all."""
-        return not any(each.isdisjoint(words) for each in self.needed)
+        return not any(map(words.isdisjoint, self.needed))
 
     def matches(self, sentence: Sequence[Tagged]) -> Iterator[Match]:
         """Give the matches in a sentence, from the left, not overlapping in what they point at."""

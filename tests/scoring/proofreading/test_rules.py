@@ -7,7 +7,7 @@ import pytest
 from scoring.proofreading.forms import forms
 from scoring.proofreading.found import Found
 from scoring.proofreading.patterns import PatternError, pattern, tagged
-from scoring.proofreading.rules import Rule, _compiled, rules, rules_find
+from scoring.proofreading.rules import Rule, _called_up, _compiled, rules, rules_find
 from scoring.proofreading.tokens import sentences, tokens_of
 
 FEWEST_RULES = 150
@@ -112,6 +112,7 @@ def test_the_short_cuts_pass_over_no_match() -> None:
         for text in (*rule.rule.fires, *rule.rule.silent):
             for sentence in map(tagged, sentences(text)):
                 words = frozenset(word for one in sentence for word in (one.lower, one.label))
+                called_up = rule in _called_up(words)
                 for one in (*rule.find, *rule.unless):
                     # Element by element from every place: what a pattern means.
                     places = [
@@ -119,6 +120,7 @@ def test_the_short_cuts_pass_over_no_match() -> None:
                     ]
                     first = one.elements[0]
                     assert one.can_match(words) or not places
+                    assert called_up or not places or one in rule.unless
                     assert all(first.admits(sentence[at]) or not first.least for at in places)
                     assert {match.whole[0] for match in one.matches(sentence)} <= {*places}
                     matches += len(places)
