@@ -128,6 +128,7 @@ def test_a_key_that_was_replaced_still_opens(encrypted: Path, tmp_path: Path) ->
         ("ü" * 44, "is not a key"),
         (f"{KEY},secret", "is not a key"),
     ],
+    ids=["none", "only a comma", "another", "cut off", "no base64", "one of two"],
 )
 def test_without_its_key_it_is_refused(encrypted: Path, keys: str, said: str) -> None:
     assert re.search(said, refused(keys, encrypted))
