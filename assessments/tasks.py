@@ -19,6 +19,7 @@ from assessments.recordings import store
 from extensions import db, now, reading
 from jobs import after_commit, claim, failed, job, settings
 from scoring.report import Report
+from scoring.writing import load as load_what_reads_a_text
 from speech.engine import Engine, Transcript
 from speech.listening import listen as hear
 from speech.spoken import Span
@@ -48,9 +49,22 @@ def load_model() -> str:
         _whisper()
     except WeightsError as error:
         return str(error)
+    _keep_for_children()
+    return ""
+
+
+def load_writing() -> None:
+    """Load what reads a text before a worker forks: its children would each take 2 s for it.
+
+    Nothing of it may need a thread that it started here: no thread is alive after a fork.
+    """
+    load_what_reads_a_text()
+    _keep_for_children()
+
+
+def _keep_for_children() -> None:
     gc.collect()
     gc.freeze()  # a collection in a child would copy every page that it only looks at
-    return ""
 
 
 class EngineOnDemand:
