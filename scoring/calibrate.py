@@ -35,7 +35,15 @@ Answers = NDArray[np.int64]
 
 
 class CalibrationError(ValueError):
-    """The answers do not carry a calibration; the message says what is missing."""
+    """The answers do not carry a calibration; the message says what is missing.
+
+    Attributes:
+        code: ``few_items``, ``few_anchors``, ``no_spread`` or ``no_convergence``.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +120,8 @@ def calibrate(
     kept = [name for name in guess if not left_out[name]]
     if len(kept) < LEAST_ITEMS:
         raise CalibrationError(
-            f"{len(kept)} questions have {LEAST_ANSWERS} answers; at least {LEAST_ITEMS} must"
+            "few_items",
+            f"{len(kept)} questions have {LEAST_ANSWERS} answers; at least {LEAST_ITEMS} must",
         )
     matrix = _matrix(people, kept)
     c = np.array([guess[name] for name in kept])
@@ -184,7 +193,9 @@ def _fit(matrix: Answers, c: Floats, tied: NDArray[np.bool_]) -> tuple[Floats, F
         n_quadpts=31,
     )
     if not result.converged:
-        raise CalibrationError("the estimate did not converge; look for questions with a wrong key")
+        raise CalibrationError(
+            "no_convergence", "the estimate did not converge; look for questions with a wrong key"
+        )
     told = result.model.parameters
     return (
         np.ravel(told["discrimination"]),
@@ -228,7 +239,7 @@ def mean_sigma(new: Sequence[float], old: Sequence[float]) -> tuple[float, float
         CalibrationError: either side does not differ.
     """
     if not (np.std(new) > 0 and np.std(old) > 0):
-        raise CalibrationError("the anchors are all of one difficulty")
+        raise CalibrationError("no_spread", "the anchors are all of one difficulty")
     slope = float(np.std(old) / np.std(new))
     return slope, float(np.mean(old) - slope * np.mean(new))
 
@@ -252,8 +263,9 @@ def _linked(
 ) -> tuple[dict[str, Estimate], Link]:
     if len(anchors) < LEAST_ANCHORS:
         raise CalibrationError(
+            "few_anchors",
             f"{len(anchors)} approved questions have enough answers; to keep the scale, "
-            f"at least {LEAST_ANCHORS} must"
+            f"at least {LEAST_ANCHORS} must",
         )
     slope, shift = mean_sigma(
         [found[name].b for name in anchors], [approved[name].b for name in anchors]

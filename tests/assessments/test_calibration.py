@@ -27,7 +27,7 @@ def answered(monkeypatch: pytest.MonkeyPatch) -> None:
     theta = chance.normal(size=(210, 1))
     right = chance.random((210, 16)) < 1 / (1 + np.exp(np.linspace(-1.5, 1.5, 16) - theta))
     rows = [dict(zip(NAMES, map(int, row), strict=True)) for row in right]
-    monkeypatch.setattr(calibration, "answers", lambda slug: rows)
+    monkeypatch.setattr(calibration, "answers", lambda slug, since=None: rows)
 
 
 def test_answers_are_read_from_scored_sittings(client: FlaskClient) -> None:
@@ -67,7 +67,9 @@ def test_what_was_approved_of_other_questions_stays(app: Flask, answered: None) 
     last = sorted(registry.bank("grammar"))[-1]
     other = {last: {"a": 1.0, "b": 0.0, "c": 0.25, "share": 0.4}}
     items.approve("grammar", old | other, version="1", why="x", by_id=None, by="Ana")
-    made = calibration.proposal("grammar", calibration.estimated("grammar"))
+    before = calibration.material("grammar")
+    new = calibration.told(calibration.estimated(before), before)["items"]
+    made = calibration.proposal("grammar", new)
     assert made.items() >= other.items()
     assert made[NAMES[0]]["share"] == 0.5
 
