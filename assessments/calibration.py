@@ -128,9 +128,7 @@ def told(found: Calibration, before: Material) -> dict[str, Any]:
             }
             for name, one in found.items.items()
         },
-        "left_out": {
-            name: {"why": why, "n": counts[name]} for name, why in found.left_out.items()
-        },
+        "left_out": {name: {"why": why, "n": counts[name]} for name, why in found.left_out.items()},
         "link": asdict(found.link) if found.link else None,
     }
 
