@@ -132,7 +132,7 @@ class Assessment:
             the shipped one, with the same checks; None for a kind that knows only its own.
         calibrated: ``(bank, version, content) -> bank`` with parameters that a person has approved.
         parameters: ``(item) -> dict`` with a, b, c and share in force, of an item that answers can
-            calibrate; None of any other.
+            calibrate, None of any other; itself None for a kind that answers cannot calibrate.
         least_minutes: shortest time limit that a vacancy may set: with less, an honest
             applicant could not do the whole of it.
         forms: lengths in which it is given, the usual one first; empty when there is only one.
@@ -192,7 +192,7 @@ class Assessment:
     )
     items_of: Callable[[Path], Bank] | None = None
     calibrated: Callable[[Bank, str, Mapping[str, Any]], Bank] = lambda bank, version, content: bank
-    parameters: Callable[[Any], Mapping[str, float] | None] = lambda item: None
+    parameters: Callable[[Any], Mapping[str, float] | None] | None = None
     least_minutes: float = 1.0
     forms: tuple[Form, ...] = ()
     check: Callable[[Bank], Sequence[str]] | None = None

@@ -76,9 +76,10 @@ def answers(slug: str, since: datetime | None = None) -> list[Mapping[str, int]]
 
 def material(slug: str, since: datetime | None = None) -> Material:
     """Read what an estimate for a kind is made of."""
-    kind, approved = registry.get(slug), items.in_force(slug)
+    parameters, approved = registry.get(slug).parameters, items.in_force(slug)
     content = approved.content if approved else {}
-    told = {name: kind.parameters(item) for name, item in items.drawable(slug).items()}
+    bank = items.drawable(slug) if parameters else {}
+    told = {name: parameters(item) for name, item in bank.items()} if parameters else {}
     return Material(
         people=answers(slug, since),
         in_force={

@@ -1,11 +1,11 @@
 """Items as people have left them: retired, calibrated. What is drawn, is drawn from these."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, defer, mapped_column
 
 from assessments import editions, registry
 from assessments.base import Bank
@@ -87,6 +87,17 @@ def in_force(slug: str) -> ItemParameters | None:
         .order_by(ItemParameters.id.desc())
         .limit(1)
     )
+
+
+def approvals(slug: str, most: int = 10) -> Sequence[ItemParameters]:
+    """Return the newest approved versions of a kind's parameters, newest first."""
+    return db.session.scalars(
+        select(ItemParameters)
+        .where(ItemParameters.slug == slug)
+        .order_by(ItemParameters.id.desc())
+        .limit(most)
+        .options(defer(ItemParameters.content))
+    ).all()
 
 
 def approve(

@@ -1,5 +1,6 @@
 """The item-writer's pages: browse, look at, retire."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +14,11 @@ from wtforms.validators import DataRequired, Length
 
 from accounts.permissions import Permission, staff_only
 from accounts.sessions import current_staff
-from assessments import items, registry
+from assessments import calibration_runs, items, registry
 from assessments.base import Assessment
 from assessments.item_statistics import answered, whole_test
 from extensions import db
+from scoring import calibrate as limits
 from scoring.items import ItemStatistics, statistics
 
 room = Blueprint("items", __name__)
@@ -38,12 +40,13 @@ class RetireForm(FlaskForm):
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One question in the list."""
+    """One question in the list; ``watch`` is what the newest watch measured of it."""
 
     name: str
     item: dict[str, Any]
     statistics: ItemStatistics
     retired: bool
+    watch: Mapping[str, Any]
 
 
 def _previewed(slug: str) -> Assessment:
@@ -57,12 +60,14 @@ def _previewed(slug: str) -> Assessment:
 def _rows(kind: Assessment) -> list[Row]:
     assert kind.preview is not None
     told, out = answered(kind.slug), items.retirements(kind.slug)
+    watch = calibration_runs.watched(kind.slug)
     return [
         Row(
             name=name,
             item=kind.preview(item),
             statistics=statistics(told.get(name, ())),
             retired=name in out and out[name].retired,
+            watch=calibration_runs.seen(watch, name),
         )
         for name, item in sorted(registry.bank(kind.slug).items())
     ]
@@ -92,11 +97,8 @@ def browse(slug: str) -> str:
         },
         wanted=wanted,
         whole=whole_test(kind.slug),
+        watch=calibration_runs.watched(kind.slug),
     )
-
-
-def _values(rows: list[Row], name: str) -> list[tuple[str, str]]:
-    return [(value, value) for value in sorted({row.item[name] for row in rows})]
 
 
 def _fits(row: Row, wanted: dict[str, str]) -> bool:
@@ -105,7 +107,8 @@ def _fits(row: Row, wanted: dict[str, str]) -> bool:
     states = {
         "retired": row.retired,
         "used": not row.retired,
-        "flagged": bool(row.statistics.flags),
+        "flagged": bool(row.statistics.flags or row.watch["flags"]),
+        "drifted": bool(row.watch["flags"]),
     }
     if not states.get(wanted["state"], True):
         return False
@@ -131,7 +134,7 @@ def one(slug: str, name: str) -> str | tuple[str, int] | Response:
             _("The question is back in use.") if retired else _("The question is retired."), "good"
         )
         return redirect(url_for("items.one", slug=slug, name=name), 303)
-    shown = kind.preview(item)
+    shown, watch = kind.preview(item), calibration_runs.watched(slug)
     page = render_template(
         "recruiters/item.html",
         kind=kind,
@@ -144,5 +147,10 @@ def one(slug: str, name: str) -> str | tuple[str, int] | Response:
         newest=newest,
         retired=retired,
         form=form,
+        calibrated=bool(kind.parameters and kind.parameters(item)),
+        in_force=items.in_force(slug),
+        watch=watch,
+        seen=calibration_runs.seen(watch, name),
+        limits=limits,
     )
     return page, INVALID if form.errors else 200

@@ -176,22 +176,22 @@ def _matrix(people: Sequence[Mapping[str, int]], kept: Sequence[str]) -> Answers
 
 def _fit(matrix: Answers, c: Floats, tied: NDArray[np.bool_]) -> tuple[Floats, Floats, Floats]:
     """Return a, b and the standard error of b; the ``tied`` items share one a."""
-    from mirt import fit_mirt
+    from mirt import EMEstimator, ThreeParameterLogistic
     from mirt.estimation.priors import LogNormalPrior, NormalPrior
 
     together = np.flatnonzero(tied).tolist()
-    result = fit_mirt(
-        matrix,
-        model="3PL",
-        start_values={"guessing": c},
-        fixed={"guessing": True},
-        priors={
+    model = ThreeParameterLogistic(matrix.shape[1])
+    model.set_free_parameter_masks({"guessing": np.zeros(matrix.shape[1], dtype=bool)})
+    estimator = EMEstimator(
+        n_quadpts=31,
+        use_gpu=False,  # else it loads torch only to ask
+        item_priors={
             "discrimination": LogNormalPrior(0.0, A_LOG_SD),
             "difficulty": NormalPrior(0, B_SD),
         },
         constraints=[("discrimination", together)] if len(together) > 1 else None,
-        n_quadpts=31,
     )
+    result = estimator.fit(model, matrix, start={"guessing": c})
     if not result.converged:
         raise CalibrationError(
             "no_convergence", "the estimate did not converge; look for questions with a wrong key"

@@ -3,7 +3,6 @@
 import json
 from pathlib import Path
 
-import numpy as np
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -11,23 +10,14 @@ from flask.testing import FlaskClient
 from assessments import calibration, items, registry, tasks
 from assessments.models import Sitting
 from extensions import db
+from tests.assessments.calibration_answers import NAMES, simulated
 from tests.factories import an_invitation, begin, event, post_events, walk_to_tests
-
-NAMES = [
-    name
-    for name, item in sorted(registry.bank("grammar").items())
-    if registry.get("grammar").parameters(item)
-][:16]
 
 
 @pytest.fixture
 def answered(monkeypatch: pytest.MonkeyPatch) -> None:
     """210 simulated people answer sixteen questions."""
-    chance = np.random.default_rng(5)
-    theta = chance.normal(size=(210, 1))
-    right = chance.random((210, 16)) < 1 / (1 + np.exp(np.linspace(-1.5, 1.5, 16) - theta))
-    rows = [dict(zip(NAMES, map(int, row), strict=True)) for row in right]
-    monkeypatch.setattr(calibration, "answers", lambda slug, since=None: rows)
+    monkeypatch.setattr(calibration, "answers", lambda slug, since=None: simulated())
 
 
 def test_answers_are_read_from_scored_sittings(client: FlaskClient) -> None:
