@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from assessments import calibration, items, registry, tasks
 from assessments.models import Sitting
 from extensions import db
-from tests.assessments.calibration_answers import NAMES, simulated
+from tests.assessments.calibration_answers import NAMES, calibrate_once, simulated
 from tests.factories import an_invitation, begin, event, post_events, walk_to_tests
 
 
@@ -18,6 +18,7 @@ from tests.factories import an_invitation, begin, event, post_events, walk_to_te
 def answered(monkeypatch: pytest.MonkeyPatch) -> None:
     """210 simulated people answer sixteen questions."""
     monkeypatch.setattr(calibration, "answers", lambda slug, since=None: simulated())
+    monkeypatch.setattr(calibration, "calibrate", calibrate_once)
 
 
 def test_answers_are_read_from_scored_sittings(client: FlaskClient) -> None:

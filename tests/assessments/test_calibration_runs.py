@@ -11,7 +11,7 @@ from assessments import calibration, calibration_runs, items
 from assessments.calibration_runs import CalibrationRun, RunState, StaleError
 from extensions import db, now
 from jobs import settings
-from tests.assessments.calibration_answers import NAMES, sat, simulated
+from tests.assessments.calibration_answers import NAMES, calibrate_once, sat, simulated
 from tests.recruiters.conftest import person, signed_in
 
 PAGE = "/calibration/grammar"
@@ -21,6 +21,7 @@ EARLIER = now() - timedelta(days=3)
 @pytest.fixture
 def answered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(calibration, "answers", lambda slug, since=None: simulated())
+    monkeypatch.setattr(calibration, "calibrate", calibrate_once)
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_from_the_button_to_force(rosa: FlaskClient, answered: None) -> None:
     run = newest()
     calibration_runs.estimate_parameters(run.id)
     shown = words(rosa)
-    assert "16 questions , from 210 people" in shown
+    assert "16 questions, from 210 people; " in shown
     assert "This would be the first scale" in shown
     assert "(judged)" in shown
     assert items.in_force("grammar") is None
