@@ -134,7 +134,8 @@ def one(slug: str, name: str) -> str | tuple[str, int] | Response:
             _("The question is back in use.") if retired else _("The question is retired."), "good"
         )
         return redirect(url_for("items.one", slug=slug, name=name), 303)
-    shown, watch = kind.preview(item), calibration_runs.watched(slug)
+    shown = kind.preview(items.drawable(slug).get(name, item))
+    watch = calibration_runs.watched(slug)
     page = render_template(
         "recruiters/item.html",
         kind=kind,

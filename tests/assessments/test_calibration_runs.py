@@ -221,6 +221,7 @@ def test_drift_is_shown_with_number_and_date(app: Flask, rosa: FlaskClient, answ
     listed = words(rosa, "/items/grammar?state=drifted")
     assert f"drifted by {drift:+.1f} errors" in listed
     one = words(rosa, f"/items/grammar/{NAMES[0]}")
+    assert "b 0.00, c 0.00 (1)" in one
     assert f"{now():%b} {now().year}" in one
     assert f"drift {drift:+.1f} standard errors" in one
     other = sorted(set(items.drawable("grammar")) - set(NAMES))[0]
