@@ -45,15 +45,20 @@ class Material:
 def answers(slug: str, since: datetime | None = None) -> list[Mapping[str, int]]:
     """Return who got which questions right, one entry an application.
 
-    Read from the newest result of each scored sitting, fixed or adaptive; only questions of one
-    point count. A question without an answer is wrong, as in the score.
+    Read from the newest result of each scored sitting, fixed or adaptive, with what was on trial
+    in it; only questions of one point count. A question without an answer is wrong, as in the
+    score.
 
     Args:
         since: only sittings that began then or later.
     """
     newest = select(func.max(Result.id)).group_by(Result.sitting_id)
     wanted = (
-        select(Result.content["points"], Result.content["not_measured"])
+        select(
+            Result.content["points"],
+            Result.content[("detail", "trial")],
+            Result.content["not_measured"],
+        )
         .join(Sitting, Result.sitting_id == Sitting.id)
         .where(
             Sitting.slug == slug,
@@ -68,8 +73,12 @@ def answers(slug: str, since: datetime | None = None) -> list[Mapping[str, int]]
     if since:
         wanted = wanted.where(Sitting.began_at >= since)
     return [
-        {one["criterion"]: int(one["earned"]) for one in points or () if one["possible"] == 1}
-        for points, not_measured in db.session.execute(wanted)
+        {
+            one.get("criterion") or one["id"]: int(one["earned"])
+            for one in (*(points or ()), *(tried or ()))
+            if one["possible"] == 1
+        }
+        for points, tried, not_measured in db.session.execute(wanted)
         if not not_measured
     ]
 

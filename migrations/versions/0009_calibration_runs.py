@@ -47,7 +47,13 @@ def upgrade():
     with op.batch_alter_table("calibration_run", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_calibration_run_slug"), ["slug"], unique=False)
         batch_op.create_index(batch_op.f("ix_calibration_run_state"), ["state"], unique=False)
+    with op.batch_alter_table("item_retirement", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("trial", sa.Boolean(), server_default=sa.false(), nullable=False)
+        )
 
 
 def downgrade():
+    with op.batch_alter_table("item_retirement", schema=None) as batch_op:
+        batch_op.drop_column("trial")
     op.drop_table("calibration_run")
