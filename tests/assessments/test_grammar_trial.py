@@ -116,7 +116,7 @@ def test_answers_to_tried_questions_alone_are_no_answers() -> None:
 
 
 @given(seed=SEEDS, pattern=st.integers(1, 100), tried=st.booleans())
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_what_is_tried_out_changes_no_adaptive_sitting(
     seed: int, pattern: int, tried: bool
 ) -> None:

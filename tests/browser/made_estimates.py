@@ -6,6 +6,7 @@ from typing import Any
 
 from assessments import items, registry
 from assessments.calibration_runs import CalibrationRun, RunState
+from assessments.items import ItemState
 from extensions import db, now
 from tests.browser.staged import Staged
 
@@ -102,5 +103,20 @@ def watched(path: str, reason: str = "", *, who: str = "recruiter") -> Callable[
 
         stage.do(add)
         return path.format(first=_names(1)[0], drifted=_names(10)[9]), stage.cookies[who]
+
+    return way
+
+
+def tried(path: str) -> Callable[[Staged], Any]:
+    """Go to a page, as a trainer, when a question is on trial."""
+    name = "choose-a-number-of"
+
+    def way(stage: Staged) -> tuple[str, dict[str, str]]:
+        def add() -> None:
+            why = "New wording after the pilot in Davao"
+            items.decide("grammar", name, ItemState.TRIAL, reason=why, by_id=None, by="Theo Cruz")
+
+        stage.do(add)
+        return path.format(tried=name), stage.cookies["trainer"]
 
     return way

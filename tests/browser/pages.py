@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from accounts.models import Role, Staff
 from extensions import db
-from tests.browser.made_estimates import estimate, watched
+from tests.browser.made_estimates import estimate, tried, watched
 from tests.browser.staged import PASSWORD, Staged
 from trainers import scenarios
 from trainers.scenario_parts import PARTS
@@ -681,6 +681,12 @@ STAFF = [
         endpoint="items.one",
         way=_to("/items/grammar/choose-a-few-seats", "trainer"),
         then=_submitted(),
+    ),
+    Sight(name="item-on-trial", endpoint="items.one", way=tried("/items/grammar/{tried}")),
+    Sight(
+        name="items-on-trial",
+        endpoint="items.browse",
+        way=tried("/items/grammar?state=trial"),
     ),
     Sight(
         name="calibration-none",
