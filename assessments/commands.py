@@ -10,7 +10,8 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from assessments import items, registry
+from assessments import bank_commands, items, registry
+from assessments.base import Assessment, ContentError
 from assessments.calibration_commands import calibrate
 from assessments.models import Sitting, SittingState
 from assessments.speech_commands import analyse
@@ -28,6 +29,8 @@ worker_group = AppGroup("worker", help="Work on the queues.")
 speech_group = AppGroup("speech", help="The engine that listens.")
 speech_group.add_command(analyse)
 assessments_group.add_command(calibrate)
+for command in bank_commands.commands:
+    assessments_group.add_command(command)
 groups = (assessments_group, worker_group, speech_group)
 
 
@@ -42,14 +45,21 @@ def list_kinds() -> None:
 def check() -> None:
     """Load every item and check it; stop at the first that is wrong."""
     for kind in registry.kinds():
-        bank = registry.bank(kind.slug)
-        for draw in (kind.draw, *(form.draw for form in kind.forms)):
-            for practice in (True, False):
-                if missing := set(draw(bank, 1, practice)) - bank.keys():
-                    raise click.ClickException(f"{kind.slug}: unknown items in a form: {missing}")
-        for line in kind.check(bank) if kind.check else ():
-            click.echo(f"  {line}")
-        click.echo(f"{kind.slug}: {len(bank)} items, all good")
+        try:
+            _check(kind)
+        except ContentError as error:
+            raise click.ClickException(str(error)) from error
+
+
+def _check(kind: Assessment) -> None:
+    bank = registry.bank(kind.slug)
+    for draw in (kind.draw, *(form.draw for form in kind.forms)):
+        for practice in (True, False):
+            if missing := set(draw(bank, 1, practice)) - bank.keys():
+                raise ContentError(f"{kind.slug}: unknown items in a form: {missing}")
+    for line in kind.check(bank) if kind.check else ():
+        click.echo(f"  {line}")
+    click.echo(f"{kind.slug}: {len(bank)} items, all good")
 
 
 @assessments_group.command("rescore")

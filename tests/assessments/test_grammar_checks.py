@@ -154,20 +154,15 @@ def test_variety_and_practice_are_outside_the_balance():
 # --- files
 
 
-def test_a_faulty_file_is_named(tmp_path):
-    path = tmp_path / "bad.yaml"
+def test_a_faulty_file_is_named():
     for content in ("items: [", "items:\n  - {id: x}", "other: []", "- 1"):
-        path.write_text(content)
         with pytest.raises(ContentError, match=r"^bad\.yaml: "):
-            read(path)
+            read("bad.yaml", content)
 
 
-def test_an_id_that_exists_twice_is_refused(tmp_path, monkeypatch):
+def test_an_id_that_exists_twice_is_refused():
     good = """items: [{id: one, form: word_order, topic: tense, rule: why, level: A2, text: x,
       reason: y, orders: ["a | b | c | d"]}]"""
-    (tmp_path / "a.yaml").write_text(good)
-    monkeypatch.setattr("assessments.grammar.bank.ITEMS", tmp_path)
-    assert list(items()) == ["one"]
-    (tmp_path / "b.yaml").write_text(good)
-    with pytest.raises(ContentError, match="'one' exists twice"):
-        items()
+    assert list(items({"a.yaml": good})) == ["one"]
+    with pytest.raises(ContentError, match=r"b\.yaml: 'one' exists twice"):
+        items({"a.yaml": good, "b.yaml": good})
