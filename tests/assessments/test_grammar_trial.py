@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from assessments import calibration, items, registry, tasks
+from applicants.models import Application
+from assessments import calibration, items, tasks
 from assessments.base import Ended
 from assessments.grammar import ASSESSMENT
 from assessments.grammar.adaptive import LEAST_ITEMS, MOST_ITEMS
@@ -216,9 +217,11 @@ def test_answers_to_tried_questions_feed_statistics_and_calibration(client: Flas
     found = calibration.answers("grammar")
     assert found == [{name: int(name in {form[0], tried[0]}) for name in form}]
     assert set(tried) <= calibration.material("grammar").in_force.keys()
-    page = client.get(f"/sittings/{public}").text
-    assert "on_trial" not in page
-    assert set(registry.bank("grammar")) >= set(form)
+    rosa = signed_in(client.application, person("recruiter", "Rosa Lim"))
+    public = db.session.get_one(Application, sitting.application_id).public_id
+    report = rosa.get(f"/applications/{public}").text
+    assert "3 more questions were only tried out" in report
+    assert "1 right, 0 not wholly right, 19 without an answer" in report
 
 
 def test_no_browser_may_say_what_is_on_trial(client: FlaskClient) -> None:
