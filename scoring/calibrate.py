@@ -176,8 +176,10 @@ def _matrix(people: Sequence[Mapping[str, int]], kept: Sequence[str]) -> Answers
 
 def _fit(matrix: Answers, c: Floats, tied: NDArray[np.bool_]) -> tuple[Floats, Floats, Floats]:
     """Return a, b and the standard error of b; the ``tied`` items share one a."""
+    import scipy.optimize  # noqa: F401  (loaded first: the limit below holds for what is there)
     from mirt import EMEstimator, ThreeParameterLogistic
     from mirt.estimation.priors import LogNormalPrior, NormalPrior
+    from threadpoolctl import threadpool_limits
 
     together = np.flatnonzero(tied).tolist()
     model = ThreeParameterLogistic(matrix.shape[1])
@@ -191,7 +193,9 @@ def _fit(matrix: Answers, c: Floats, tied: NDArray[np.bool_]) -> tuple[Floats, F
         },
         constraints=[("discrimination", together)] if len(together) > 1 else None,
     )
-    result = estimator.fit(model, matrix, start={"guessing": c})
+    # Thousands of tiny optimisations: threads of BLAS would only wait for each other.
+    with threadpool_limits(1):
+        result = estimator.fit(model, matrix, start={"guessing": c})
     if not result.converged:
         raise CalibrationError(
             "no_convergence", "the estimate did not converge; look for questions with a wrong key"
