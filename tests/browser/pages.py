@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from accounts.models import Role, Staff
 from extensions import db
+from tests.browser.made_estimates import estimate, tried, watched
 from tests.browser.staged import PASSWORD, Staged
 from trainers import scenarios
 from trainers.scenario_parts import PARTS
@@ -710,6 +711,48 @@ STAFF = [
         endpoint="items.one",
         way=_to("/items/grammar/choose-a-few-seats", "trainer"),
         then=_submitted(),
+    ),
+    Sight(name="item-on-trial", endpoint="items.one", way=tried("/items/grammar/{tried}")),
+    Sight(
+        name="items-on-trial",
+        endpoint="items.browse",
+        way=tried("/items/grammar?state=trial"),
+    ),
+    Sight(
+        name="calibration-none",
+        endpoint="calibrations.overview",
+        way=_to("/calibration/grammar", "recruiter"),
+    ),
+    *(
+        Sight(
+            name=f"calibration-{state}{reason and '-' + reason.split()[0]}",
+            endpoint="calibrations.overview",
+            way=estimate(state, reason, who="trainer" if state == "approved" else "recruiter"),
+        )
+        for state, reason in (
+            ("waiting", ""),
+            ("refused", "few_items"),
+            ("needs_attention", "worker_died"),
+            ("discarded", ""),
+            ("approved", ""),
+            ("proposed", ""),
+        )
+    ),
+    Sight(
+        name="calibration-undecided",
+        endpoint="calibrations.overview",
+        way=estimate("proposed"),
+        then=_submitted(),
+    ),
+    *(
+        Sight(name=name, endpoint=endpoint, way=watched(path, reason))
+        for name, endpoint, path, reason in (
+            ("calibration-unwatched", "calibrations.overview", "/calibration/grammar", "few_items"),
+            ("item-unwatched", "items.one", "/items/grammar/{first}", "few_items"),
+            ("calibration-watched", "calibrations.overview", "/calibration/grammar", ""),
+            ("items-drifted", "items.browse", "/items/grammar?state=drifted", ""),
+            ("item-drifted", "items.one", "/items/grammar/{drifted}", ""),
+        )
     ),
     Sight(name="agreement", endpoint="ratings.agreement", way=_to("/agreement", "recruiter")),
     Sight(
