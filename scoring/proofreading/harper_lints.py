@@ -6,6 +6,7 @@ top-level module ``harper``.
 
 import ctypes
 import os
+import re
 import sys
 import tempfile
 import threading
@@ -48,8 +49,15 @@ _KINDS = {
 }
 """Kinds that are shown. Left out, because they are taste and cost more than they find: Readability,
 Style, Enhancement, Redundancy, Regionalism, WordChoice, Formatting."""
-_UNSOUND = frozenset({"You may be missing a preposition here."})
-"""Messages that marked right sentences in our own content ("the hotel is full tonight")."""
+_UNSOUND = frozenset(
+    {
+        "You may be missing a preposition here.",
+        "Discourse markers at the beginning of a sentence should be followed by a comma.",
+    }
+)
+"""Messages that marked right sentences ("the hotel is full tonight", "Instead the rider called")."""
+_NO_ARTICLE = re.compile(r"A(?!\w)|a\.m\b")
+"""What Harper takes for the article: option A, and 7 a.m."""
 _MOST_SUGGESTIONS = 3
 _TEXTS_A_LINTER = 100
 """A linter keeps what it made of every sentence, about 1 MB for each text of 120 words at first.
@@ -78,7 +86,7 @@ def harper_finds(text: str, spelling: Spelling) -> list[Found]:
         return [
             _found(lint, text)
             for lint in _linter(reader).lint(text, language="plaintext")
-            if lint.lint_kind in _KINDS and _counts(lint, others)
+            if lint.lint_kind in _KINDS and _counts(lint, others) and not _no_article(lint, text)
         ]
 
 
@@ -97,6 +105,17 @@ def _counts(lint: Lint, others: list[Dialect]) -> bool:
     if word[:1].isupper():
         return False
     return lint.lint_kind != "Spelling" or all(_misspelt(word, dialect) for dialect in others)
+
+
+def _no_article(lint: Lint, text: str) -> bool:
+    """Return whether the letter a is flagged where it is a name or a part of "a.m."."""
+    start = lint.span.start
+    inside = bool(text[:start].strip()) and text[:start].rstrip()[-1] not in ".!?"
+    return (
+        "indefinite article" in lint.message
+        and _NO_ARTICLE.match(text, start) is not None
+        and (inside or text[start] == "a")
+    )
 
 
 @lru_cache(maxsize=4096)
