@@ -52,10 +52,11 @@ Style, Enhancement, Redundancy, Regionalism, WordChoice, Formatting."""
 _UNSOUND = frozenset(
     {
         "You may be missing a preposition here.",
+        "This looks like a prefix that can be joined with the rest of the word.",
         "Discourse markers at the beginning of a sentence should be followed by a comma.",
     }
 )
-"""Messages that marked right sentences ("the hotel is full tonight", "Instead the rider called")."""
+"""Messages that marked right sentences ("the hotel is full tonight", "Instead he called")."""
 _NO_ARTICLE = re.compile(r"A(?!\w)|a\.m\b")
 """What Harper takes for the article: option A, and 7 a.m."""
 _MOST_SUGGESTIONS = 3
@@ -100,8 +101,10 @@ def _forget() -> None:
 
 def _counts(lint: Lint, others: list[Dialect]) -> bool:
     kind, word = _KINDS[lint.lint_kind], lint.problem_text
+    if lint.message in _UNSOUND:
+        return False
     if kind not in (Kind.SPELLING, Kind.CAPITALS):
-        return lint.message not in _UNSOUND
+        return True
     if word[:1].isupper():
         return False
     return lint.lint_kind != "Spelling" or all(_misspelt(word, dialect) for dialect in others)
