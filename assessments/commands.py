@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from assessments import items, registry
+from assessments.base import ContentError
 from assessments.models import Sitting, SittingState
 from assessments.speech_commands import analyse
 from assessments.sweeps import try_again
@@ -45,7 +46,11 @@ def check() -> None:
             for practice in (True, False):
                 if missing := set(draw(bank, 1, practice)) - bank.keys():
                     raise click.ClickException(f"{kind.slug}: unknown items in a form: {missing}")
-        for line in kind.check(bank) if kind.check else ():
+        try:
+            lines = kind.check(bank) if kind.check else ()
+        except ContentError as error:
+            raise click.ClickException(str(error)) from error
+        for line in lines:
             click.echo(f"  {line}")
         click.echo(f"{kind.slug}: {len(bank)} items, all good")
 

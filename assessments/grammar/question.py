@@ -110,6 +110,7 @@ class Question(BaseModel):
             US, UK or Australian English objects; never part of the core ability.
         profile: shorthand code of a row of the CEFR-J Grammar Profile (Version 20180315).
         note: for writers; shown to nobody else.
+        unmarked: words of right sentences that the check of written English marks without cause.
         measured: parameters that a person has approved, of the calibration named beside them; set
             when the bank is made ready, never in an item file.
         share: in which share of the adaptive sittings it may be asked; set in the same way.
@@ -128,6 +129,7 @@ class Question(BaseModel):
     variety: Literal["ph"] | None = None
     profile: str | None = Field(default=None, pattern=r"^[A-Z][\w.'-]{1,40}$")
     note: str | None = Field(default=None, min_length=3, max_length=300)
+    unmarked: tuple[Sentence, ...] = ()
     measured: Parameters | None = Field(default=None, exclude=True)
     calibration: str = Field(default="", exclude=True)
     share: float = Field(default=USUAL_SHARE, exclude=True)
