@@ -11,7 +11,7 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from assessments import items, registry
-from assessments.base import ContentError
+from assessments.base import Assessment, ContentError
 from assessments.models import Sitting, SittingState
 from assessments.speech_commands import analyse
 from assessments.sweeps import try_again
@@ -39,20 +39,23 @@ def list_kinds() -> None:
 
 @assessments_group.command("check")
 def check() -> None:
-    """Load every item and check it; stop at the first that is wrong."""
+    """Load every item and check it; stop at the first kind in which something is wrong."""
     for kind in registry.kinds():
-        bank = registry.bank(kind.slug)
-        for draw in (kind.draw, *(form.draw for form in kind.forms)):
-            for practice in (True, False):
-                if missing := set(draw(bank, 1, practice)) - bank.keys():
-                    raise click.ClickException(f"{kind.slug}: unknown items in a form: {missing}")
         try:
-            lines = kind.check(bank) if kind.check else ()
+            _check(kind)
         except ContentError as error:
             raise click.ClickException(str(error)) from error
-        for line in lines:
-            click.echo(f"  {line}")
-        click.echo(f"{kind.slug}: {len(bank)} items, all good")
+
+
+def _check(kind: Assessment) -> None:
+    bank = registry.bank(kind.slug)
+    for draw in (kind.draw, *(form.draw for form in kind.forms)):
+        for practice in (True, False):
+            if missing := set(draw(bank, 1, practice)) - bank.keys():
+                raise click.ClickException(f"{kind.slug}: unknown items in a form: {missing}")
+    for line in kind.check(bank) if kind.check else ():
+        click.echo(f"  {line}")
+    click.echo(f"{kind.slug}: {len(bank)} items, all good")
 
 
 @assessments_group.command("rescore")

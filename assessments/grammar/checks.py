@@ -71,6 +71,8 @@ def complaints(questions: Sequence[Question]) -> Iterator[str]:
         yield from (f"{question.id!r}: {doubt}" for doubt in doubts(question))
         if isinstance(question, EditEmail):
             yield from _lost_errors(question)
+    if not any(one.practice for one in questions):
+        yield "no question is of practice; write one to choose and one to type"
     yield from _unbalanced(core(questions))
 
 

@@ -1,9 +1,12 @@
 """Each rule for the bank as a whole sees the fault that was planted for it."""
 
+import re
+
 import pytest
 
 from assessments.base import ContentError
 from assessments.grammar import ASSESSMENT
+from assessments.grammar.bank import ITEMS as SHIPPED
 from assessments.grammar.bank import items, read
 from assessments.grammar.checks import balance, check, complaints, core, hardly_guessed
 from assessments.grammar.doubts import doubts, right_wordings
@@ -213,3 +216,32 @@ def test_every_right_wording_is_read():
 
 def test_a_draft_as_it_was_imported_is_no_item_yet():
     assert any("not told in the file; write it" in one for one in seen(choose(reason=NOT_TOLD)))
+
+
+# --- files
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("key: c", "key: e", "'choose-past-time': Value error, options are called"),
+        ("topic: tense", "topic: tenses", "'choose-past-time': topic: Input should be"),
+        ("level: A2", "level: A2\n    x: y", "'choose-past-time': x: Extra inputs"),
+        ("form: choose", "form: chose", "'choose-past-time': Input tag 'chose'"),
+        ("items:", "things:", "it needs a list called 'items'"),
+        ("# Tense", "\t- Tense", "cannot start any token"),
+        ("# Tense", "# Caf\xe9", "can't decode"),
+    ],
+)
+def test_a_wrong_file_is_told_by_item_and_field(tmp_path, old, new, told):
+    text = (SHIPPED / "tense.yaml").read_text("utf-8").replace(old, new, 1)
+    path = tmp_path / "tense.yaml"
+    path.write_bytes(text.encode("utf-8").replace(b"\xc3\xa9", b"\xe9"))
+    with pytest.raises(ContentError, match=re.escape(told)) as found:
+        read(path)
+    assert "validation error for" not in str(found.value)
+
+
+def test_a_bank_without_practice_is_seen():
+    found = changed(lambda one: None if one.practice else one)
+    assert found == ["no question is of practice; write one to choose and one to type"]
