@@ -30,6 +30,7 @@ import recruiters.views
 import trainers.scenario_views
 import trainers.views
 from assessments import registry
+from assessments.own_banks import OwnBanks
 from config import Settings, bands_of, secret_key
 from extensions import babel, csrf, db, limiter, migrate, prepare_sqlite
 
@@ -74,7 +75,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
     _start_extensions(app, settings)
-    registry.use_banks(settings.item_banks)
+    registry.use_banks(
+        OwnBanks(settings.item_banks, settings.item_banks_key.get_secret_value())
+        if settings.item_banks
+        else None
+    )
     registry.install(app)
     for room in ROOMS:
         app.register_blueprint(room)

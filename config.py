@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 LEAST_SECRET = 32
@@ -34,6 +34,9 @@ class Settings(BaseSettings):
 
     item_banks: Path | None = Field(
         default=None, description="Folder of one's own items, one folder a kind of test"
+    )
+    item_banks_key: SecretStr = Field(
+        default=SecretStr(""), description="Keys of encrypted banks, with commas, the newest first"
     )
 
     whisper_model: str = "base"

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -128,9 +127,11 @@ class Assessment:
         skills: what it measures, for people; English source texts, marked with ``N_``.
         version: version of the scorer; stored with every result.
         minutes: default time limit of a sitting, practice not included.
-        items_of: ``(folder) -> bank`` loads the content of a folder of the operator's instead of
-            the shipped one, with the same checks; None for a kind that knows only its own.
+        items_of: ``(texts) -> bank`` loads item files of the operator's, by their names, instead
+            of the shipped ones, with the same checks; None for a kind that knows only its own.
         calibrated: ``(bank, version, content) -> bank`` with parameters that a person has approved.
+        parameters: ``(item) -> dict`` with a, b, c and share in force, of an item that answers can
+            calibrate; None of any other.
         least_minutes: shortest time limit that a vacancy may set: with less, an honest
             applicant could not do the whole of it.
         forms: lengths in which it is given, the usual one first; empty when there is only one.
@@ -188,8 +189,9 @@ class Assessment:
     follow: Callable[[Bank, Sequence[LoggedEvent]], Sequence[tuple[str, dict[str, Any]]]] = (
         lambda bank, events: ()
     )
-    items_of: Callable[[Path], Bank] | None = None
+    items_of: Callable[[Mapping[str, str]], Bank] | None = None
     calibrated: Callable[[Bank, str, Mapping[str, Any]], Bank] = lambda bank, version, content: bank
+    parameters: Callable[[Any], Mapping[str, float] | None] = lambda item: None
     least_minutes: float = 1.0
     forms: tuple[Form, ...] = ()
     check: Callable[[Bank], Sequence[str]] | None = None

@@ -1,4 +1,4 @@
-"""flask assessments list | check | rescore | resume; flask worker run; flask speech …"""
+"""flask assessments list | check | calibrate | rescore | …; flask worker run; flask speech …"""
 
 import hashlib
 import json
@@ -10,8 +10,9 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from assessments import items, registry
+from assessments import bank_commands, items, registry
 from assessments.base import Assessment, ContentError
+from assessments.calibration_commands import calibrate
 from assessments.models import Sitting, SittingState
 from assessments.speech_commands import analyse
 from assessments.sweeps import try_again
@@ -27,6 +28,9 @@ assessments_group = AppGroup("assessments", help="Kinds of test, their items and
 worker_group = AppGroup("worker", help="Work on the queues.")
 speech_group = AppGroup("speech", help="The engine that listens.")
 speech_group.add_command(analyse)
+assessments_group.add_command(calibrate)
+for command in bank_commands.commands:
+    assessments_group.add_command(command)
 groups = (assessments_group, worker_group, speech_group)
 
 
@@ -52,7 +56,7 @@ def _check(kind: Assessment) -> None:
     for draw in (kind.draw, *(form.draw for form in kind.forms)):
         for practice in (True, False):
             if missing := set(draw(bank, 1, practice)) - bank.keys():
-                raise click.ClickException(f"{kind.slug}: unknown items in a form: {missing}")
+                raise ContentError(f"{kind.slug}: unknown items in a form: {missing}")
     for line in kind.check(bank) if kind.check else ():
         click.echo(f"  {line}")
     click.echo(f"{kind.slug}: {len(bank)} items, all good")

@@ -9,6 +9,7 @@ from flask import Flask
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 
 from assessments.base import ENGINE_EVENTS, Assessment, Bank, ContentError
+from assessments.own_banks import OwnBanks
 
 FOLDER = Path(__file__).parent
 
@@ -59,15 +60,15 @@ def bank(slug: str) -> Bank:
     Where the operator has a bank of the kind (``ITEM_BANKS``), it stands for the shipped one.
 
     Raises:
-        ContentError: a file is wrong.
+        ContentError: a file is wrong, or cannot be decrypted.
     """
     kind = get(slug)
-    if _banks is not None and kind.items_of is not None and (_banks / slug).is_dir():
-        return kind.items_of(_banks / slug)
+    if _own is not None and kind.items_of is not None and _own.has(slug):
+        return kind.items_of(_own.texts(slug))
     return kind.items()
 
 
-_banks: Path | None = None
+_own: OwnBanks | None = None
 
 
 def static_folder(slug: str) -> Path:
@@ -82,12 +83,25 @@ def sound(slug: str, item: str) -> Path | None:
     return next((place for place in places if place.is_file()), None)
 
 
-def use_banks(folder: Path | None) -> None:
-    """Take the banks of a folder, one folder a kind, instead of the shipped ones from now on."""
-    global _banks
-    if folder != _banks:
-        _banks = folder
+def use_banks(own: OwnBanks | None) -> None:
+    """Take the operator's banks instead of the shipped ones from now on; None: the shipped."""
+    global _own
+    if own != _own:
+        _own = own
         bank.cache_clear()
+
+
+def own_banks() -> tuple[str, ...]:
+    """Return the kinds of which the operator's bank is used.
+
+    Raises:
+        ContentError: the operator's folder is not there.
+    """
+    return tuple(
+        kind.slug
+        for kind in kinds()
+        if _own is not None and kind.items_of is not None and _own.has(kind.slug)
+    )
 
 
 def install(app: Flask) -> None:

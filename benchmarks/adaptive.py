@@ -39,7 +39,7 @@ def main(argv: list[str]) -> None:
     from assessments.grammar.adaptive import askable
     from assessments.grammar.bank import items
 
-    questions = askable(items(chosen.items))
+    questions = askable(items(_texts(chosen.items) if chosen.items else None))
     if chosen.shares:
         _write_shares(questions, chosen)
         return
@@ -51,6 +51,14 @@ def main(argv: list[str]) -> None:
         about = {"assumption": assumption, "people": chosen.people, "banks": banks}
         for name in found[0]:
             _print(prefix + name, [one[name] for one in found], about)
+
+
+def _texts(folder: Path) -> Mapping[str, str]:
+    """Return the files of an operator's bank, opened with ITEM_BANKS_KEY where encrypted."""
+    from assessments.own_banks import texts_of
+    from config import Settings
+
+    return texts_of(folder, "grammar", Settings().item_banks_key.get_secret_value())
 
 
 def _print(name: str, values: list[Any], about: Mapping[str, Any]) -> None:

@@ -12,6 +12,7 @@ JOB_GRACE = 60.0  # seconds that a worker may need to finish its job
 EVERY = 20  # seconds between two looks for work that the queue lost
 PREPARE_DATABASE = (
     *(sys.executable, "-m", "launch.commands", "db", "upgrade"),
+    *("--then", "assessments", "open-banks"),
     *("--then", "demo", "seed", "--json"),
 )
 

@@ -13,12 +13,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from scoring.word_pieces import WordPieces
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 FOLDER = Path(__file__).parent / "models"
 MOST_WORDS = 50
@@ -126,8 +129,10 @@ def _batch(
 
 
 @cache
-def _loaded(folder: Path) -> tuple[onnxruntime.InferenceSession, WordPieces]:
+def _loaded(folder: Path) -> "tuple[InferenceSession, WordPieces]":
     """Return this process's model and tokeniser: about 0.1 s the first time."""
+    import onnxruntime  # here, because the web process knows the kinds and never scores
+
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from assessments.base import Bank, Begun, ContentError, LoggedEvent
 from assessments.email.events import Written
 from assessments.email.marking import mark
-from assessments.email.scorer import score
+from assessments.email.scorer import scored
 from assessments.email.task import Sample, Task
 from scoring.phrases import problem
 
@@ -86,7 +86,7 @@ def _differences(task: Task, sample: Sample) -> Iterator[str]:
         yield f"it shows the points {sorted(points)}, expected {sorted(sample.points)}"
     if sorted(courtesies) != sorted(sample.courtesies):
         yield f"it has the courtesies {sorted(courtesies)}, expected {sorted(sample.courtesies)}"
-    reached = score({task.id: task}, log_of(task, sample.text), {}).score
+    reached = scored(task, log_of(task, sample.text), None).score  # its content alone
     low, high = sample.score
     if reached is None or not low <= reached <= high:
         yield f"the score is {reached}, expected {low:g} to {high:g}"

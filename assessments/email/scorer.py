@@ -1,6 +1,6 @@
 """From the log of an e-mail sitting to its report: what the reply says, and how courteously."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from assessments.base import Bank, LoggedEvent, begun
@@ -8,13 +8,14 @@ from assessments.email.events import Pasted
 from assessments.email.marking import Marked, Shown, mark, segments
 from assessments.email.state import last_text
 from assessments.email.task import Task
-from assessments.email.writing import written_english
 from scoring.conversation import pasted_share, weighted
 from scoring.evidence import Evidence
 from scoring.report import Measure, Point, Report
+from scoring.writing import WritingReport, assess
+from scoring.writing.shown import shown
 from speech.spoken import Spoken
 
-VERSION: Final = "email-1"
+VERSION: Final = "email-2"
 WEIGHTS: Final[Mapping[str, float]] = {"content": 60, "courtesy": 15, "english": 25}
 """Proposed; no applicants' data has confirmed them. A part that is not measured is left out and
 the others are divided by what is left."""
@@ -22,19 +23,31 @@ the others are divided by what is left."""
 COPIED_SHARE: Final = 0.5
 """From this share of the reply's 5-grams on it is said that it was mostly copied from the page."""
 
+English = Callable[[str, Task], WritingReport]
+"""``(reply, task) -> how well it is written``."""
+
+
+def written_english(text: str, task: Task) -> WritingReport:
+    """Return how well a reply is written; what stood on the page is nobody's own English."""
+    return assess(text, prompt=f"{task.scene}\n{task.given}", names=(task.letter.sender,))
+
 
 def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken]) -> Report:
     """Score the reply as it stood at the end; one without a word is not measured."""
-    task: Task = bank[begun(events).form[0]]
+    return scored(bank[begun(events).form[0]], events, written_english)
+
+
+def scored(task: Task, events: Sequence[LoggedEvent], english: English | None) -> Report:
+    """Score a reply; without ``english``, as when files are checked, by its content alone."""
     number, text = last_text(task, events)
     if not text.strip():
         return _not_measured(task)
     marked = mark(task, text)
-    english, why = written_english(text, task.given)
+    written = english(text, task) if english and not marked.stuffed else None
     parts: dict[str, float | None] = {
         "content": _share(marked.points),
         "courtesy": _share(marked.courtesies),
-        "english": english,
+        "english": written.score if written else None,
     }
     total = weighted(parts, WEIGHTS)
     assert total is not None  # content and courtesies of a text are always measured
@@ -43,10 +56,7 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
         score=round(total, 1),
         measures=(
             *(
-                Measure(
-                    name=name, value=None if value is None else round(value, 1), unit="points",
-                    reason=why if value is None else "",
-                )
+                _english(written, marked) if name == "english" else _part(name, value)
                 for name, value in parts.items()
             ),
             Measure(name="words", value=float(marked.words), unit="count"),
@@ -63,6 +73,7 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
             "stuffed": marked.stuffed,
             "sentences": {one.name: one.sentence for one in marked.points if not one.earned},
             "spoiled": {one.name: one.spoiled.entry for one in marked.points if one.spoiled},
+            "english": shown(written, text) if written else None,
         },
     )  # fmt: skip
 
@@ -85,6 +96,20 @@ def _detail(task: Task) -> dict[str, Any]:
         "labels": {point.id: point.label for point in task.points},
         "weights": dict(WEIGHTS),
     }
+
+
+def _part(name: str, value: float | None) -> Measure:
+    return Measure(name=name, value=None if value is None else round(value, 1), unit="points")
+
+
+def _english(written: WritingReport | None, marked: Marked) -> Measure:
+    """Return the written English with its standard error, or why there is none."""
+    if written is None or written.score is None or written.sem is None:
+        why = written.not_measured if written else "stuffed_text" if marked.stuffed else "not_read"
+        return Measure(name="english", value=None, unit="points", reason=why)
+    return Measure(
+        name="english", value=round(written.score, 1), unit="points", sem=round(written.sem, 1)
+    )
 
 
 def _share(wanted: Sequence[Shown]) -> float:

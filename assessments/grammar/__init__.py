@@ -2,7 +2,7 @@
 
 from assessments.base import N_, Assessment, Form
 from assessments.grammar.bank import items
-from assessments.grammar.calibration import calibrated
+from assessments.grammar.calibration import calibrated, in_force
 from assessments.grammar.checks import check
 from assessments.grammar.events import EVENTS, OWN_EVENTS
 from assessments.grammar.follow import follow
@@ -37,6 +37,7 @@ ASSESSMENT = Assessment(
     own_events=OWN_EVENTS,
     follow=follow,
     calibrated=calibrated,
+    parameters=in_force,
     state=state,
     score=score,
     forms=(

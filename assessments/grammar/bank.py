@@ -32,42 +32,47 @@ _FILE = TypeAdapter(dict[str, list[AnyItem]])
 _SHARES = TypeAdapter(dict[str, Annotated[float, Field(ge=0, le=1)]])
 
 
-def items(folder: Path | None = None) -> Bank:
+def items(texts: Mapping[str, str] | None = None) -> Bank:
     """Load every question; what the bank must keep as a whole, ``checks`` looks at.
+
+    Args:
+        texts: item files and ``SHARES`` by name; None: those that ship.
 
     Raises:
         ContentError: a file is wrong; the message says which, where and why.
     """
-    folder = folder or ITEMS
-    shares = read_shares(folder / SHARES)
+    if texts is None:
+        files = (*ITEMS.glob("*.yaml"), ITEMS / SHARES)
+        texts = {path.name: path.read_text("utf-8") for path in files}
+    shares = read_shares(texts.get(SHARES))
     bank: dict[str, Question] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        for question in read(path):
+    for name in sorted(name for name in texts if name.endswith(".yaml")):
+        for question in read(name, texts[name]):
             if question.id in bank:
-                raise ContentError(f"{path.name}: {question.id!r} exists twice; rename one")
+                raise ContentError(f"{name}: {question.id!r} exists twice; rename one")
             share = shares.get(question.id, question.share)
             bank[question.id] = question.model_copy(update={"share": share})
     return bank
 
 
-def read(path: Path) -> list[AnyItem]:
+def read(name: str, text: str) -> list[AnyItem]:
     """Return the questions of one file.
 
     Raises:
         ContentError: the file is wrong; the message says where and why.
     """
     try:
-        content = yaml.load(path.read_text("utf-8"), _LOADER)  # noqa: S506
+        content = yaml.load(text, _LOADER)  # noqa: S506
         questions = _FILE.validate_python(content)["items"]
     except ValidationError as error:
-        raise ContentError(f"{path.name}: {_told(error, content)}") from error
+        raise ContentError(f"{name}: {_told(error, content)}") from error
     except KeyError as error:
-        raise ContentError(f"{path.name}: it needs a list called {error}") from error
-    except (yaml.YAMLError, UnicodeError) as error:
-        raise ContentError(f"{path.name}: {error}") from error
+        raise ContentError(f"{name}: it needs a list called {error}") from error
+    except yaml.YAMLError as error:
+        raise ContentError(f"{name}: {error}") from error
     for question in questions:
         if told := question.model_fields_set & MADE_READY:
-            raise ContentError(f"{path.name}: {question.id!r}: take out {sorted(told)}")
+            raise ContentError(f"{name}: {question.id!r}: take out {sorted(told)}")
     return questions
 
 
@@ -84,15 +89,15 @@ def _told(error: ValidationError, content: Any) -> str:
     return "\n".join(lines)
 
 
-def read_shares(path: Path) -> Mapping[str, float]:
+def read_shares(text: str | None) -> Mapping[str, float]:
     """Return the chances of a bank's items; of none where there is no file.
 
     Raises:
         ContentError: the file is wrong.
     """
-    if not path.is_file():
+    if text is None:
         return {}
     try:
-        return _SHARES.validate_python(json.loads(path.read_text("utf-8"))["shares"])
+        return _SHARES.validate_python(json.loads(text)["shares"])
     except (ValueError, KeyError, TypeError) as error:
-        raise ContentError(f"{path.name}: {error}") from error
+        raise ContentError(f"{SHARES}: {error}") from error

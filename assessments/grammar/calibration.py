@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from assessments.base import Bank
+from assessments.grammar.adaptive import BUNDLES
+from assessments.grammar.prior import parameters
+from assessments.grammar.question import Question
 from scoring.ability import Parameters
 
 
@@ -21,3 +24,14 @@ def calibrated(bank: Bank, version: str, content: Mapping[str, Any]) -> Bank:
         else question
         for name, question in bank.items()
     }
+
+
+def in_force(question: Question) -> Mapping[str, float] | None:
+    """Return parameters and share of a question that stands on its own; None of any other.
+
+    Parts of a passage or an e-mail are no independent answers, which the model takes for granted.
+    """
+    if not question.measures_ability or question.form in BUNDLES:
+        return None
+    told = parameters(question)
+    return {"a": told.a, "b": told.b, "c": told.c, "share": question.share}

@@ -6,6 +6,7 @@ from typing import Any
 from assessments import registry
 from assessments.base import ENGINE_EVENTS, LoggedEvent
 from assessments.chat.rehearsal import play
+from assessments.email.marking import mark
 from assessments.voice.item import TASKS
 from speech.spoken import Span, Spoken, Word
 
@@ -237,7 +238,18 @@ def voice_pairs() -> dict[str, tuple[Sat, Sat]]:
     return pairs
 
 
+def said(task: Any, text: str) -> int:
+    """How many of the points and courtesies that were wanted a reply shows."""
+    marked = mark(task, text)
+    return sum(one.earned for one in (*marked.points, *marked.courtesies))
+
+
 def email_pairs() -> dict[str, tuple[Sat, Sat]]:
+    """A reply is worse where its English is, or where less of what was asked for shows.
+
+    A line that shows nothing of that is part of the English alone: without one, such as the
+    company's name under the writer's, the rest may be written better or worse.
+    """
     good = email()
     item = form_of("email")[0]
     task = registry.bank("email")[item]
@@ -246,10 +258,14 @@ def email_pairs() -> dict[str, tuple[Sat, Sat]]:
     pairs: dict[str, tuple[Sat, Sat]] = {
         kind: ((good, {}), (email(kind=kind), {})) for kind in ("weak", "wrong", "stuffed")
     }
+    for slip, (right, wrong) in {"articles": (" the ", " "), "verbs": ("have ", "has ")}.items():
+        assert right in text, slip
+        step: Step = (180.0, "written", {"item": item, "text": text.replace(right, wrong)})
+        pairs[f"with wrong {slip}"] = ((good, {}), ([step, good[-1]], {}))
     for place, line in enumerate(lines):
-        if line.strip():
-            less = "\n".join([*lines[:place], *lines[place + 1 :]])
-            step: Step = (180.0, "written", {"item": item, "text": less})
+        less = "\n".join([*lines[:place], *lines[place + 1 :]])
+        if said(task, less) < said(task, text):
+            step = (180.0, "written", {"item": item, "text": less})
             pairs[f"without {line[:20]!r}"] = ((good, {}), ([step, good[-1]], {}))
     for point in task.points:
         for promise in point.spoiled_by:

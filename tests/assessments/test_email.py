@@ -15,7 +15,7 @@ from assessments.email import ASSESSMENT
 from assessments.email.bank import ITEMS, failures, items, log_of, read_task
 from assessments.email.events import Pasted, Written
 from assessments.email.marking import mark, segments
-from assessments.email.writing import NOT_YET
+from assessments.email.scorer import WEIGHTS
 
 BANK = items()
 SCORED = sorted(name for name, task in BANK.items() if not task.practice)
@@ -121,16 +121,46 @@ def test_copying_the_notes_is_told_and_not_punished():
     assert report(FLIGHT, FLIGHT.given).measure("copied").value == 100
 
 
-def test_written_english_is_not_measured_and_its_weight_is_left_out():
-    """Content 100 and courtesies 3 of 4: (60 * 100 + 15 * 75) / 75 = 95."""
-    text = good().replace("If you have any other question, just reply to this e-mail.", "")
-    found = report(FLIGHT, text)
+def test_written_english_counts_a_quarter_and_has_its_standard_error():
+    found = report(FLIGHT, good())
+    parts = {name: found.measure(name).value for name in WEIGHTS}
+    assert parts["content"] == parts["courtesy"] == 100
+    assert found.score == pytest.approx(75 + 0.25 * parts["english"], abs=0.06)
+    assert found.measure("english").sem == found.detail["english"]["sem"] > 0
+    points = sum(one["points"] for one in found.detail["english"]["contributions"])
+    assert 50 + points == pytest.approx(parts["english"], abs=0.3)
+
+
+def test_a_reply_with_mistakes_has_less_english_and_shows_them():
+    wrong = good().replace(" are ", " is ").replace(" was ", " were ").replace("I am ", "I is ")
+    clean, spoiled = report(FLIGHT, good()), report(FLIGHT, wrong)
+    assert spoiled.measure("english").value < clean.measure("english").value
+    shown = spoiled.detail["english"]
+    assert "".join(piece["text"] for piece in shown["pieces"]) == wrong
+    for piece in shown["pieces"]:
+        assert piece["found"] is None or shown["found"][piece["found"]]["text"] == piece["text"]
+    assert any(one["sort"] == "error" and one["message"] for one in shown["found"])
+
+
+def test_the_english_of_a_short_reply_is_not_measured_and_its_weight_is_left_out():
+    """Content 0 and courtesies 2 of 4 (greeting, goodbye): 15 * 50 / 75 = 10."""
+    found = report(FLIGHT, "Dear Ms. Katrina,\nwe have read your letter.\nBest regards, Al")
     english = found.measure("english")
     assert english.value is None
-    assert english.reason == NOT_YET
-    assert found.measure("content").value == 100
-    assert found.measure("courtesy").value == 75
-    assert found.score == 95
+    assert english.reason == "not_enough_text"
+    assert found.measure("content").value == 0
+    assert found.score == pytest.approx(15 * found.measure("courtesy").value / 75, abs=0.06)
+
+
+def test_a_string_of_key_words_has_no_english_however_long():
+    stuffed = next(one.text for one in FLIGHT.samples if one.kind == "stuffed")
+    found = report(FLIGHT, f"{stuffed} " * 8)
+    assert found.score == 0
+    assert found.measure("english").reason == "stuffed_text"
+
+
+def test_words_copied_from_the_page_are_nobodys_english():
+    assert report(FLIGHT, FLIGHT.given).measure("english").reason == "not_enough_text"
 
 
 @pytest.mark.parametrize("text", ["", "   \n "])
@@ -211,10 +241,10 @@ def test_a_wrong_file_is_refused_with_its_place(text, words):
     assert words in str(caught.value)
 
 
-def test_the_kind_is_importable_without_the_web():
+def test_the_kind_is_importable_without_the_web_and_the_model():
     program = (
         "import sys; from assessments.email import ASSESSMENT as a; a.items(); "
-        "print(sorted({'flask', 'sqlalchemy', 'rq'} & set(sys.modules)))"
+        "print(sorted({'flask', 'sqlalchemy', 'rq', 'onnxruntime'} & set(sys.modules)))"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True

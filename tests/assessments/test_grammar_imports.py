@@ -356,7 +356,7 @@ def test_a_file_becomes_drafts_that_the_bank_reads(tmp_path):
     assert ran.exit_code == 0
     assert "1 drafts in" in ran.stdout
     assert "quiz.txt, line 9 (What?): the line ANSWER:" in ran.stderr
-    [question] = read_items(drafts)
+    [question] = read_items(drafts.name, drafts.read_text("utf-8"))
     assert question == only(AIKEN, "aiken").model_copy(
         update={"id": "verbs-1", "rule": "past", "note": "Imported, line 1"}
     )

@@ -1,7 +1,6 @@
 """The item-writer's pages, retired questions, and the statistics of what applicants answered."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from assessments import items, registry, tasks
-from assessments.base import ContentError
 from assessments.item_statistics import answered, whole_test
 from assessments.models import Event, Sitting
 from extensions import db
@@ -105,52 +103,6 @@ def test_retiring_needs_a_reason_and_is_kept_with_the_name(app: Flask) -> None:
     assert "1 question" in listed
     assert client.get("/items/typing").status_code == 404
     assert client.get("/items/grammar/no-such").status_code == 404
-
-
-@pytest.fixture
-def own_banks(tmp_path: Path) -> Iterator[Path]:
-    (tmp_path / "grammar").mkdir()
-    registry.use_banks(tmp_path)
-    yield tmp_path / "grammar"
-    registry.use_banks(None)
-
-
-OWN = """items:
-  - id: own-item
-    form: type_correction
-    topic: tense
-    rule: past simple
-    level: A2
-    text: She ___ (call) yesterday.
-    accepted: [called]
-    reason: It is over.
-"""
-
-
-def test_a_bank_of_ones_own_stands_for_the_shipped_one(own_banks: Path) -> None:
-    (own_banks / "tense.yaml").write_text(OWN)
-    (own_banks / "shares.json").write_text('{"shares": {"own-item": 0.4}}')
-    assert list(registry.bank("grammar")) == ["own-item"]
-    assert registry.bank("grammar")["own-item"].share == 0.4
-    assert len(registry.bank("typing")) > 1
-
-
-@pytest.mark.parametrize("wrong", ["    share: 1\n", "    form: essay\n", "   : ["])
-def test_a_broken_bank_of_ones_own_is_refused(own_banks: Path, wrong: str) -> None:
-    (own_banks / "tense.yaml").write_text(OWN + wrong)
-    with pytest.raises(ContentError, match=r"tense\.yaml"):
-        registry.bank("grammar")
-
-
-def test_broken_shares_are_refused(own_banks: Path) -> None:
-    (own_banks / "tense.yaml").write_text(OWN)
-    (own_banks / "shares.json").write_text('{"shares": {"own-item": 2}}')
-    with pytest.raises(ContentError, match=r"shares\.json"):
-        registry.bank("grammar")
-
-
-def test_without_them_the_shipped_bank_is_back() -> None:
-    assert ITEM in registry.bank("grammar")
 
 
 GOOD = {ITEM: {"a": 1.2, "b": 0.4, "c": 0.25, "share": 0.5}}

@@ -1,0 +1,78 @@
+"""From scored sittings to a proposal, and from there into force only by a person."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from assessments import calibration, items, registry, tasks
+from assessments.models import Sitting
+from extensions import db
+from tests.factories import an_invitation, begin, event, post_events, walk_to_tests
+
+NAMES = [
+    name
+    for name, item in sorted(registry.bank("grammar").items())
+    if registry.get("grammar").parameters(item)
+][:16]
+
+
+@pytest.fixture
+def answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """210 simulated people answer sixteen questions."""
+    chance = np.random.default_rng(5)
+    theta = chance.normal(size=(210, 1))
+    right = chance.random((210, 16)) < 1 / (1 + np.exp(np.linspace(-1.5, 1.5, 16) - theta))
+    rows = [dict(zip(NAMES, map(int, row), strict=True)) for row in right]
+    monkeypatch.setattr(calibration, "answers", lambda slug: rows)
+
+
+def test_answers_are_read_from_scored_sittings(client: FlaskClient) -> None:
+    walk_to_tests(client, an_invitation(None, "grammar"))
+    public = begin(client, "grammar")
+    sitting = db.session.query(Sitting).filter_by(public_id=public).one()
+    form = sitting.events[0].data["form"]
+    key = registry.bank("grammar")[form[0]].key
+    data = {"item": form[0], "answer": key, "seconds_on_screen": 4}
+    post_events(client, public, event(0, "answered", data))
+    assert calibration.answers("grammar") == []
+    client.post(f"/sittings/{public}/submit", json={})
+    tasks.score_sitting(sitting.id)
+    assert calibration.answers("grammar") == [{name: int(name == form[0]) for name in form}]
+
+
+def test_a_proposal_is_not_in_force_until_it_is_approved(
+    app: Flask, tmp_path: Path, answered: None
+) -> None:
+    file, run = tmp_path / "proposal.json", app.test_cli_runner()
+    told = run.invoke(args=["assessments", "calibrate", "grammar", "--out", str(file)])
+    assert told.exit_code == 0, told.output
+    assert "a new scale" in told.output
+    assert items.in_force("grammar") is None
+    content = json.loads(file.read_text())
+    assert content[NAMES[0]]["b"] < content[NAMES[-1]]["b"]
+    assert content[NAMES[0]]["n"] == 210
+    told = ["--version", "1", "--by", "Ana", "--why", "210 answers"]
+    command = ["assessments", "approve-parameters", "grammar", str(file), *told]
+    assert run.invoke(args=command).exit_code == 0
+    again = run.invoke(args=["assessments", "calibrate", "grammar"])
+    assert "linked by 16 approved questions: 1.000 x" in again.output
+
+
+def test_what_was_approved_of_other_questions_stays(app: Flask, answered: None) -> None:
+    old = {name: {"a": 1.0, "b": n / 8 - 1, "c": 0.0, "share": 0.5} for n, name in enumerate(NAMES)}
+    last = sorted(registry.bank("grammar"))[-1]
+    other = {last: {"a": 1.0, "b": 0.0, "c": 0.25, "share": 0.4}}
+    items.approve("grammar", old | other, version="1", why="x", by_id=None, by="Ana")
+    made = calibration.proposal("grammar", calibration.estimated("grammar"))
+    assert made.items() >= other.items()
+    assert made[NAMES[0]]["share"] == 0.5
+
+
+def test_without_answers_there_is_a_reason(app: Flask) -> None:
+    told = app.test_cli_runner().invoke(args=["assessments", "calibrate", "grammar"])
+    assert told.exit_code == 1
+    assert "0 questions have 150 answers" in told.output
