@@ -57,15 +57,17 @@ def _previewed(slug: str) -> Assessment:
 def _rows(kind: Assessment) -> list[Row]:
     assert kind.preview is not None
     told, out = answered(kind.slug), items.retirements(kind.slug)
-    return [
-        Row(
-            name=name,
-            item=kind.preview(item),
-            statistics=statistics(told.get(name, ())),
-            retired=name in out and out[name].retired,
-        )
-        for name, item in sorted(registry.bank(kind.slug).items())
-    ]
+    rows = []
+    for name, item in sorted(registry.bank(kind.slug).items()):
+        shown = kind.preview(item)
+        found = statistics(told.get(name, ()), options=_wrong_options(shown))
+        retired = name in out and out[name].retired
+        rows.append(Row(name=name, item=shown, statistics=found, retired=retired))
+    return rows
+
+
+def _wrong_options(shown: dict[str, Any]) -> list[str]:
+    return [option["option"] for option in shown.get("mistakes", ())]
 
 
 @room.get("/items", defaults={"slug": ""})
@@ -93,10 +95,6 @@ def browse(slug: str) -> str:
         wanted=wanted,
         whole=whole_test(kind.slug),
     )
-
-
-def _values(rows: list[Row], name: str) -> list[tuple[str, str]]:
-    return [(value, value) for value in sorted({row.item[name] for row in rows})]
 
 
 def _fits(row: Row, wanted: dict[str, str]) -> bool:
@@ -139,7 +137,7 @@ def one(slug: str, name: str) -> str | tuple[str, int] | Response:
         item=shown,
         statistics=statistics(
             answered(slug).get(name, ()),
-            options=[option["option"] for option in shown.get("mistakes", ())],
+            options=_wrong_options(shown),
         ),
         newest=newest,
         retired=retired,
