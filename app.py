@@ -18,6 +18,7 @@ import assessments.views
 import authoring
 import chat_authoring
 import demo
+import grammar_authoring
 import packing
 import problems
 import recruiters.calibration_views
@@ -94,6 +95,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         authoring.groups,
         chat_authoring.group,
         demo.group,
+        grammar_authoring.group,
     ):
         for command in group if isinstance(group, tuple) else (group,):
             app.cli.add_command(command)

@@ -42,7 +42,7 @@ def list_kinds() -> None:
 
 @assessments_group.command("check")
 def check() -> None:
-    """Load every item and check it; stop at the first that is wrong."""
+    """Load every item and check it; stop at the first kind in which something is wrong."""
     for kind in registry.kinds():
         try:
             _check(kind)

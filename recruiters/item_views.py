@@ -90,12 +90,16 @@ def _rows(kind: Assessment) -> list[Row]:
         Row(
             name=name,
             item=shown,
-            statistics=statistics(told.get(name, ())),
+            statistics=statistics(told.get(name, ()), options=_wrong_options(shown)),
             state=_state(shown, decided.get(name)),
             watch=calibration_runs.seen(watch, name),
         )
         for name, shown in sorted(previews.items())
     ]
+
+
+def _wrong_options(shown: dict[str, Any]) -> list[str]:
+    return [option["option"] for option in shown.get("mistakes", ())]
 
 
 def _state(shown: Mapping[str, Any], decided: items.Retirement | None) -> ItemState:
@@ -174,7 +178,7 @@ def one(slug: str, name: str) -> str | tuple[str, int] | Response:
         item=shown,
         statistics=statistics(
             answered(slug).get(name, ()),
-            options=[option["option"] for option in shown.get("mistakes", ())],
+            options=_wrong_options(shown),
         ),
         newest=newest,
         state=state,

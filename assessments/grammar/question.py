@@ -1,13 +1,13 @@
 """What every question has, what an answer earns, and the two forms on one line: choose and type."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from assessments.grammar.signs import straight
 from scoring.ability import Parameters
 
 Area = Literal["tense", "verb_form", "agreement", "articles", "prepositions", "building"]
@@ -60,7 +60,6 @@ GAP = "___"
 LETTERS = ("a", "b", "c", "d")
 _BRACKETS = re.compile(r"\[([^\]]+)\]")
 _CUE = re.compile(r"\s*\([^)]*\)")
-_STRAIGHT = str.maketrans({"‘": "'", "’": "'", "`": "'", "´": "'", "“": '"', "”": '"'})
 
 USUAL_SHARE = 0.33
 """Of an item of which no simulation says how often it would be asked: then it cannot be more."""
@@ -115,6 +114,7 @@ class Question(BaseModel):
         note: for writers; shown to nobody else.
         trial: it is tried out: asked beside those that count and never scored (``trial.py``). A
             file may say so of a new question; on its page people decide otherwise later.
+        unmarked: words of right sentences that the check of written English marks without cause.
         measured: parameters that a person has approved, of the calibration named beside them; set
             when the bank is made ready, never in an item file.
         share: in which share of the adaptive sittings it may be asked; set in the same way.
@@ -134,6 +134,7 @@ class Question(BaseModel):
     profile: str | None = Field(default=None, pattern=r"^[A-Z][\w.'-]{1,40}$")
     note: str | None = Field(default=None, min_length=3, max_length=300)
     trial: bool = False
+    unmarked: tuple[Sentence, ...] = ()
     measured: Parameters | None = Field(default=None, exclude=True)
     calibration: str = Field(default="", exclude=True)
     share: float = Field(default=USUAL_SHARE, exclude=True)
@@ -298,14 +299,14 @@ class Type(Question):
 def normalised(answer: str, *, case: bool = False, marks: bool = False) -> str:
     """Return an answer as it is compared.
 
-    NFC; curly quotes and apostrophes straight; spaces trimmed and folded. Case is folded unless
-    ``case``, and marks at the very end (. , ! ? ;) are dropped unless ``marks``. Apostrophes and
-    all other signs inside count.
+    NFC; quotes, apostrophes and hyphens plain, unseen signs out; spaces trimmed and folded. Case is
+    folded unless ``case``, and marks at the very end (. , ! ? ;) are dropped unless ``marks``.
+    Apostrophes and all other signs inside count.
     """
-    straight = _exact(answer)
-    folded = straight if case else " ".join(straight.casefold().split())
+    exact = _exact(answer)
+    folded = exact if case else " ".join(exact.casefold().split())
     return folded if marks else folded.rstrip(" .,!?;")
 
 
 def _exact(answer: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", answer).translate(_STRAIGHT).split())
+    return " ".join(straight(answer).split())
