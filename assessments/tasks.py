@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from assessments import registry, sittings
+from assessments import event_log, registry, sittings
 from assessments.likeness import note_likeness, note_same_rhythm, note_same_texts
 from assessments.models import Recording, RecordingState, Result, Sitting, SittingState
 from assessments.recordings import store
@@ -182,7 +182,7 @@ def report_of(sitting_id: int) -> Report:
     with reading():
         sitting = db.session.get_one(Sitting, sitting_id)
         assessment = registry.get(sitting.slug)
-        events = sittings.log(sitting)
+        events = event_log.read(sitting)
         spoken = {
             recording.public_id: recording.spoken
             for recording in sitting.recordings

@@ -25,7 +25,7 @@ from accounts.staff import add_staff
 from app import create_app
 from applicants import invitations, journey, own_copy
 from applicants.models import Application, ApplicationState, Invitation
-from assessments import recordings, registry, sittings, tasks
+from assessments import event_log, recordings, registry, tasks
 from assessments.models import Event, Recording, RecordingState, Sitting, SittingState
 from extensions import db, now
 from recruiters import ratings
@@ -419,7 +419,7 @@ def _event(
             kind=kind,
             at=at,
             data=data,
-            stream=sittings.SERVER,
+            stream=event_log.SERVER,
             sequence=number,
             late=late,
         )
