@@ -20,6 +20,7 @@ import chat_authoring
 import demo
 import packing
 import problems
+import recruiters.calibration_views
 import recruiters.item_views
 import recruiters.own_copy_views
 import recruiters.pool_views
@@ -39,6 +40,7 @@ ROOMS = (
     assessments.views.room,
     recruiters.views.room,
     recruiters.item_views.room,
+    recruiters.calibration_views.room,
     recruiters.rating_views.room,
     recruiters.own_copy_views.room,
     recruiters.pool_views.room,
@@ -49,6 +51,8 @@ ROOMS = (
 
 STAFF_ROOMS = {
     "accounts",
+    "calibrations",
+    "items",
     "pools",
     "ratings",
     "recruiters",

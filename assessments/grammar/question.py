@@ -53,6 +53,9 @@ _AREA_OF: Mapping[Topic, Area] = {
 Level = Literal["A2", "B1", "B2", "C1"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 
+BUNDLES = frozenset({"cloze", "edit_email"})
+"""Forms whose parts share one text, so that they are no independent answers."""
+
 GAP = "___"
 LETTERS = ("a", "b", "c", "d")
 _BRACKETS = re.compile(r"\[([^\]]+)\]")
@@ -110,6 +113,8 @@ class Question(BaseModel):
             US, UK or Australian English objects; never part of the core ability.
         profile: shorthand code of a row of the CEFR-J Grammar Profile (Version 20180315).
         note: for writers; shown to nobody else.
+        trial: it is tried out: asked beside those that count and never scored (``trial.py``). A
+            file may say so of a new question; on its page people decide otherwise later.
         measured: parameters that a person has approved, of the calibration named beside them; set
             when the bank is made ready, never in an item file.
         share: in which share of the adaptive sittings it may be asked; set in the same way.
@@ -128,14 +133,26 @@ class Question(BaseModel):
     variety: Literal["ph"] | None = None
     profile: str | None = Field(default=None, pattern=r"^[A-Z][\w.'-]{1,40}$")
     note: str | None = Field(default=None, min_length=3, max_length=300)
+    trial: bool = False
     measured: Parameters | None = Field(default=None, exclude=True)
     calibration: str = Field(default="", exclude=True)
     share: float = Field(default=USUAL_SHARE, exclude=True)
+
+    @model_validator(mode="after")
+    def _can_be_tried(self) -> Self:
+        if self.trial and (self.form in BUNDLES or not self.measures_ability):
+            raise ValueError("only a question on one line that measures ability can be on trial")
+        return self
 
     @property
     def measures_ability(self) -> bool:
         """Whether it counts, whatever English a client writes; practice and variety do not."""
         return not (self.practice or self.variety)
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether a sitting may ask it for its score: it measures ability and is not on trial."""
+        return self.measures_ability and not self.trial
 
     @property
     def area(self) -> Area:
