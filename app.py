@@ -18,8 +18,10 @@ import assessments.views
 import authoring
 import chat_authoring
 import demo
+import grammar_authoring
 import packing
 import problems
+import recruiters.calibration_views
 import recruiters.item_views
 import recruiters.own_copy_views
 import recruiters.pool_views
@@ -39,6 +41,7 @@ ROOMS = (
     assessments.views.room,
     recruiters.views.room,
     recruiters.item_views.room,
+    recruiters.calibration_views.room,
     recruiters.rating_views.room,
     recruiters.own_copy_views.room,
     recruiters.pool_views.room,
@@ -49,6 +52,8 @@ ROOMS = (
 
 STAFF_ROOMS = {
     "accounts",
+    "calibrations",
+    "items",
     "pools",
     "ratings",
     "recruiters",
@@ -90,6 +95,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         authoring.groups,
         chat_authoring.group,
         demo.group,
+        grammar_authoring.group,
     ):
         for command in group if isinstance(group, tuple) else (group,):
             app.cli.add_command(command)

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     VIEW_COHORTS = "view_cohorts"
     MANAGE_ITEMS = "manage_items"
     WRITE_ITEMS = "write_items"
+    APPROVE_PARAMETERS = "approve_parameters"
 
 
 GRANTS: dict[str, frozenset[Permission]] = {
@@ -43,6 +44,7 @@ GRANTS: dict[str, frozenset[Permission]] = {
             Permission.DECIDE,
             Permission.MANAGE_VACANCIES,
             Permission.MANAGE_ITEMS,
+            Permission.APPROVE_PARAMETERS,
         }
     ),
     "trainer": frozenset(

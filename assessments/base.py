@@ -131,15 +131,18 @@ class Assessment:
             of the shipped ones, with the same checks; None for a kind that knows only its own.
         calibrated: ``(bank, version, content) -> bank`` with parameters that a person has approved.
         parameters: ``(item) -> dict`` with a, b, c and share in force, of an item that answers can
-            calibrate; None of any other.
+            calibrate, None of any other; itself None for a kind that answers cannot calibrate.
+        on_trial: ``(bank, {item: whether}) -> bank`` with items on trial as people decided: asked
+            beside those that count, never scored; None for a kind that tries none out. Only items
+            with ``parameters`` can be.
         least_minutes: shortest time limit that a vacancy may set: with less, an honest
             applicant could not do the whole of it.
         forms: lengths in which it is given, the usual one first; empty when there is only one.
         check: what takes too long for every start: looks at the whole bank, raises
             ``ContentError``, and returns lines for the author who asked.
         preview: ``(item) -> dict`` what ``<slug>/item.html`` shows a writer: the question as it is
-            asked, key and reason, with at least ``topic``, ``level``, ``form``, ``rule`` and
-            ``text``; None for a kind whose items have no page.
+            asked, key and reason, with at least ``topic``, ``level``, ``form``, ``rule``,
+            ``text`` and ``trial``; None for a kind whose items have no page.
         script: ``(item) -> text`` that is read out word for word in a recording of the item;
             empty where the applicant finds the words.
         practise: ``(report) -> advice`` for the applicant's own copy, the most useful first.
@@ -191,7 +194,8 @@ class Assessment:
     )
     items_of: Callable[[Mapping[str, str]], Bank] | None = None
     calibrated: Callable[[Bank, str, Mapping[str, Any]], Bank] = lambda bank, version, content: bank
-    parameters: Callable[[Any], Mapping[str, float] | None] = lambda item: None
+    parameters: Callable[[Any], Mapping[str, float] | None] | None = None
+    on_trial: Callable[[Bank, Mapping[str, bool]], Bank] | None = None
     least_minutes: float = 1.0
     forms: tuple[Form, ...] = ()
     check: Callable[[Bank], Sequence[str]] | None = None

@@ -2,13 +2,14 @@
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from assessments.calibration import estimated, proposal, table
+from assessments.calibration import estimated, material, proposal, told
 from assessments.registry import UnknownKindError
-from scoring.calibrate import CalibrationError
+from scoring.calibrate import Calibration, CalibrationError
 
 
 @click.command("calibrate")
@@ -17,7 +18,8 @@ from scoring.calibrate import CalibrationError
 def calibrate(slug: str, out: Path | None) -> None:
     """Estimate item parameters from scored sittings; nothing is in force until it is approved."""
     try:
-        found = estimated(slug)
+        before = material(slug)
+        found = estimated(before)
     except UnknownKindError as error:
         raise click.ClickException(f"there is no kind of test named {slug!r}") from error
     except CalibrationError as error:
@@ -37,5 +39,22 @@ def calibrate(slug: str, out: Path | None) -> None:
     else:
         click.echo("a new scale: these applicants are taken as N(0, 1)")
     if out:
-        out.write_text(json.dumps(proposal(slug, found), indent=1, sort_keys=True), "utf-8")
+        content = proposal(slug, told(found, before)["items"])
+        out.write_text(json.dumps(content, indent=1, sort_keys=True), "utf-8")
         click.echo(f"written to {out}; `flask assessments approve-parameters` puts it in force")
+
+
+def table(found: Calibration) -> Sequence[str]:
+    """Return the estimates as lines for a person to read, what is flagged first."""
+    rows = sorted(found.items.items(), key=lambda pair: (not pair[1].flags, pair[0]))
+    lines = [
+        f"{'question':48} {'n':>5} model {'a':>5} {'b':>6} {'se b':>5} {'c':>4}"
+        f" {'infit':>5} {'outfit':>6} {'drift':>6}"
+    ]
+    for name, one in rows:
+        drift = "" if one.drift is None else f"{one.drift:+.1f}"
+        lines.append(
+            f"{name:48} {one.n:5} {one.model:5} {one.a:5.2f} {one.b:6.2f} {one.se_b:5.2f}"
+            f" {one.c:4.2f} {one.infit:5.2f} {one.outfit:6.2f} {drift:>6} {' '.join(one.flags)}"
+        )
+    return lines

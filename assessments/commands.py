@@ -16,7 +16,7 @@ from assessments.calibration_commands import calibrate
 from assessments.models import Sitting, SittingState
 from assessments.speech_commands import analyse
 from assessments.sweeps import try_again
-from assessments.tasks import load_model
+from assessments.tasks import load_model, load_writing
 from assessments.tasks import rescore as rescore_sitting
 from extensions import db
 from jobs import QUEUES, SWEEPS, settings, work
@@ -28,8 +28,7 @@ assessments_group = AppGroup("assessments", help="Kinds of test, their items and
 worker_group = AppGroup("worker", help="Work on the queues.")
 speech_group = AppGroup("speech", help="The engine that listens.")
 speech_group.add_command(analyse)
-assessments_group.add_command(calibrate)
-for command in bank_commands.commands:
+for command in (*bank_commands.commands, calibrate):
     assessments_group.add_command(command)
 groups = (assessments_group, worker_group, speech_group)
 
@@ -43,7 +42,7 @@ def list_kinds() -> None:
 
 @assessments_group.command("check")
 def check() -> None:
-    """Load every item and check it; stop at the first that is wrong."""
+    """Load every item and check it; stop at the first kind in which something is wrong."""
     for kind in registry.kinds():
         try:
             _check(kind)
@@ -127,6 +126,8 @@ def run_worker(queues: tuple[str, ...], *, scheduler: bool, burst: bool) -> None
     """Run a worker for these queues in the foreground."""
     if "listening" in queues and (reason := load_model()):
         click.echo(f"recordings have to wait: {reason}", err=True)
+    if "scoring" in queues:
+        load_writing()
     work(queues, scheduler=scheduler, burst=burst)
 
 

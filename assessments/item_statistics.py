@@ -36,7 +36,10 @@ def _contents(slug: str) -> Sequence[dict[str, Any]]:
 
 
 def answered(slug: str) -> Mapping[str, list[Answered]]:
-    """Return the answers to each item; ``rest`` is the share earned of all other points."""
+    """Return the answers to each item; ``rest`` is the share earned of all other points.
+
+    Of an item on trial it is the share of all points that counted.
+    """
     found: dict[str, list[Answered]] = defaultdict(list)
     for content in _contents(slug):
         told = content.get("detail", {}).get("questions", ())
@@ -53,6 +56,16 @@ def answered(slug: str) -> Mapping[str, list[Answered]]:
                         rest=(earned - one["earned"]) / others,
                         given=one["evidence"][0]["text"] if one["evidence"] else "",
                         seconds=seconds.get(one["criterion"]),
+                    )
+                )
+        for one in content.get("detail", {}).get("trial", ()):
+            if one["possible"] and possible:
+                found[one["id"]].append(
+                    Answered(
+                        earned=one["earned"] / one["possible"],
+                        rest=earned / possible,
+                        given=one["given"],
+                        seconds=one["seconds"],
                     )
                 )
     return found

@@ -1,19 +1,33 @@
-"""Items as people have left them: retired, calibrated. What is drawn, is drawn from these."""
+"""Items as people have left them: retired, on trial, calibrated. What is drawn, is drawn from
+these.
+"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, defer, mapped_column
 
 from assessments import editions, registry
 from assessments.base import Bank
 from extensions import Base, Instant, db, now
 
 
+class ItemState(StrEnum):
+    """Whether an item counts, is asked without counting, or is not asked any more."""
+
+    USED = "used"
+    TRIAL = "trial"
+    RETIRED = "retired"
+
+
 class Retirement(Base):
-    """A person takes an item out of use, or back; append-only, an item's newest counts."""
+    """A person takes an item out of use, on trial, or back; append-only, an item's newest counts.
+
+    ``trial`` says nothing of a retired item.
+    """
 
     __tablename__ = "item_retirement"
 
@@ -21,10 +35,18 @@ class Retirement(Base):
     slug: Mapped[str] = mapped_column(String(40))
     item: Mapped[str] = mapped_column(String(80), index=True)
     retired: Mapped[bool]
+    trial: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str] = mapped_column(Text)
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     made_by: Mapped[str] = mapped_column(String(120))
     made_at: Mapped[datetime] = mapped_column(Instant, default=now)
+
+    @property
+    def state(self) -> ItemState:
+        """What the item is from then on."""
+        if self.retired:
+            return ItemState.RETIRED
+        return ItemState.TRIAL if self.trial else ItemState.USED
 
 
 class ItemParameters(Base):
@@ -48,35 +70,47 @@ class ItemParameters(Base):
 
 
 def retirements(slug: str) -> Mapping[str, Retirement]:
-    """Return the newest entry of every item that was ever retired."""
+    """Return the newest entry of every item that people decided on."""
     rows = db.session.scalars(
         select(Retirement).where(Retirement.slug == slug).order_by(Retirement.id)
     )
     return {row.item: row for row in rows}
 
 
-def retire(slug: str, item: str, *, retired: bool, reason: str, by_id: int | None, by: str) -> None:
-    """Take an item out of use, or back; it stays in the bank, so that old sittings can be read.
+def decide(
+    slug: str, item: str, state: ItemState, *, reason: str, by_id: int | None, by: str
+) -> None:
+    """Take an item out of use, on trial, or into use; it stays in the bank, for old sittings.
 
     Raises:
         LookupError: the bank has no such item.
-        ValueError: there is no reason.
+        ValueError: there is no reason, or the item cannot be on trial.
     """
-    if item not in registry.bank(slug):
+    found = registry.bank(slug).get(item)
+    if found is None:
         raise LookupError(item)
     if not reason.strip():
-        raise ValueError("to retire an item, or to take it back, needs a reason")
+        raise ValueError("what becomes of an item needs a reason")
+    if state == ItemState.TRIAL and not can_be_tried(slug, found):
+        raise ValueError(f"{item} cannot be on trial")
     db.session.add(
         Retirement(
             slug=slug,
             item=item,
-            retired=retired,
+            retired=state == ItemState.RETIRED,
+            trial=state == ItemState.TRIAL,
             reason=reason.strip(),
             made_by_id=by_id,
             made_by=by,
         )
     )
     db.session.flush()
+
+
+def can_be_tried(slug: str, item: Any) -> bool:
+    """Whether an item can be asked without counting: answers must be able to calibrate it."""
+    kind = registry.get(slug)
+    return bool(kind.on_trial and kind.parameters and kind.parameters(item))
 
 
 def in_force(slug: str) -> ItemParameters | None:
@@ -87,6 +121,17 @@ def in_force(slug: str) -> ItemParameters | None:
         .order_by(ItemParameters.id.desc())
         .limit(1)
     )
+
+
+def approvals(slug: str, most: int = 10) -> Sequence[ItemParameters]:
+    """Return the newest approved versions of a kind's parameters, newest first."""
+    return db.session.scalars(
+        select(ItemParameters)
+        .where(ItemParameters.slug == slug)
+        .order_by(ItemParameters.id.desc())
+        .limit(most)
+        .options(defer(ItemParameters.content))
+    ).all()
 
 
 def approve(
@@ -126,11 +171,14 @@ def approve(
 
 
 def drawable(slug: str) -> Bank:
-    """Return what new sittings are drawn from: no retired items, parameters as approved."""
-    bank = editions.offered(slug)
-    out = {item for item, row in retirements(slug).items() if row.retired}
-    kept = {name: item for name, item in bank.items() if name not in out}
+    """Return what new sittings are drawn from: no retired items, trials and parameters as decided.
+
+    Items on trial are in it, marked as such by their kind.
+    """
+    kind, decided = registry.get(slug), retirements(slug)
+    out = {item for item, row in decided.items() if row.retired}
+    kept: Bank = {name: one for name, one in editions.offered(slug).items() if name not in out}
+    if kind.on_trial and decided:
+        kept = kind.on_trial(kept, {name: row.trial for name, row in decided.items()})
     approved = in_force(slug)
-    if approved is None:
-        return kept
-    return registry.get(slug).calibrated(kept, approved.version, approved.content)
+    return kind.calibrated(kept, approved.version, approved.content) if approved else kept

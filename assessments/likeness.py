@@ -1,8 +1,9 @@
-"""What is alike across applicants: answers, noted when a recording was heard, and logs of keys,
-noted when a sitting was scored. Never scored.
+"""What is alike across applicants: answers, noted when a recording was heard, and logs of keys and
+written texts, noted when a sitting was scored. Never scored.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import select
 
@@ -88,28 +89,56 @@ def note_same_rhythm(sitting: Sitting, rhythms: Mapping[str, Sequence[float]]) -
         rhythms: the times between keys, by item: a report's ``detail["rhythm"]``.
     """
     noted = {one.other_sitting_id for one in sitting.likenesses}
-    for other_id, theirs in _other_rhythms(sitting) if rhythms else ():
+    for other_id, theirs in _others_with("rhythm", sitting) if rhythms else ():
         same = next(
             (item for item, keys in rhythms.items() if same_rhythm(keys, theirs.get(item, ()))), ""
         )
         if same and other_id not in noted:
             noted.add(other_id)
-            for one, two in ((sitting.id, other_id), (other_id, sitting.id)):
-                db.session.add(
-                    Likeness(
-                        sitting_id=one,
-                        other_sitting_id=two,
-                        share=1.0,
-                        words=same,
-                        same_sound=False,
-                    )
-                )
+            _note_sittings(sitting.id, other_id, share=1.0, words=same)
     db.session.flush()
 
 
-def _other_rhythms(sitting: Sitting) -> Iterator[tuple[int, Mapping[str, Sequence[float]]]]:
+def note_same_texts(sitting: Sitting, texts: Mapping[str, str]) -> None:
+    """Compare the texts of a sitting with what others wrote on the same items; note the alike.
+
+    Does not commit. Doing it twice notes nothing twice.
+
+    Args:
+        texts: what was written, by item: a report's ``detail["texts"]``.
+    """
+    assessment = registry.get(sitting.slug)
+    bank = registry.bank(sitting.slug)
+    given = {item: assessment.shared_text(bank[item]) for item in texts if item in bank}
+    noted = {one.other_sitting_id for one in sitting.likenesses}
+    for other_id, theirs in _others_with("texts", sitting) if texts else ():
+        found = [
+            shared
+            for item, page in given.items()
+            if page is not None
+            and (shared := shared_wording(texts[item], theirs.get(item, ""), given=page))
+            and shared.share >= SAME_WORDING
+        ]
+        if found and other_id not in noted:
+            noted.add(other_id)
+            most = max(found, key=lambda one: one.share)
+            _note_sittings(sitting.id, other_id, share=most.share, words=" ".join(most.words))
+    db.session.flush()
+
+
+def _note_sittings(one: int, other: int, *, share: float, words: str) -> None:
+    for mine, theirs in ((one, other), (other, one)):
+        db.session.add(
+            Likeness(
+                sitting_id=mine, other_sitting_id=theirs, share=share, words=words, same_sound=False
+            )
+        )
+
+
+def _others_with(name: str, sitting: Sitting) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Give what others' reports have under a name of their detail, the newest first."""
     rows = db.session.execute(
-        select(Result.sitting_id, Result.content["detail"]["rhythm"])
+        select(Result.sitting_id, Result.content["detail"][name])
         .join(Sitting, Sitting.id == Result.sitting_id)
         .where(
             Sitting.slug == sitting.slug,
@@ -119,5 +148,5 @@ def _other_rhythms(sitting: Sitting) -> Iterator[tuple[int, Mapping[str, Sequenc
         .order_by(Result.id.desc())
         .limit(MOST_COMPARED)
     )
-    for other_id, rhythms in rows:
-        yield other_id, rhythms or {}
+    for other_id, kept in rows:
+        yield other_id, kept or {}

@@ -151,7 +151,8 @@ class Likeness(Base):
     An answer in own words (``recording_id``): ``share`` of the wording, 0 to 1; ``words``: the
     longest run that both said; ``same_sound``: it begins word for word at the same times. Or a log
     of keys (``sitting_id``): ``words`` is the item that was typed in the same rhythm, ``share`` is
-    1. Erasing either person erases the row.
+    1. Or a written text (``sitting_id``): ``share`` and ``words`` as of an answer. Erasing either
+    person erases the row.
     """
 
     __tablename__ = "likeness"

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from assessments import sittings
+from assessments import event_log, sittings
 from assessments.base import begun
 from assessments.models import Recording, RecordingState, Sitting
 from extensions import db, now
@@ -157,7 +157,7 @@ def create(sitting: Sitting, new: NewRecording) -> tuple[Recording, bool]:
         return found, False
     late = sittings.is_over(sitting)
     if late:
-        admitted = dict.fromkeys(begun(sittings.log(sitting)).form)
+        admitted = dict.fromkeys(begun(event_log.read(sitting)).form)
     else:
         admitted = sittings.state(sitting).get("recordable", {})
     earlier = sum(recording.item == new.item for recording in sitting.recordings)
@@ -265,7 +265,7 @@ def complete(recording: Recording, completion: Completion) -> bool:
     else:
         store().part(recording.public_id).touch()
         recording.store_key = store().keep(recording.public_id)
-    sittings.append_own(
+    event_log.append_own(
         sitting,
         "recorded",
         {

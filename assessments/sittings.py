@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from assessments import editions, registry
-from assessments.base import ENGINE_EVENTS, Bank, EventData, LoggedEvent, begun
-from assessments.incoming import MOST_EVENTS, Batch, Refused, admitted
+from assessments import editions, event_log, registry
+from assessments.base import Bank, LoggedEvent, begun
+from assessments.incoming import MOST_EVENTS, Batch, admitted
 from assessments.items import drawable
 from assessments.models import Event, Recording, RecordingState, Sitting, SittingState
 from extensions import db, now
@@ -21,7 +21,6 @@ GRACE = timedelta(seconds=15)
 """What was sent before the deadline may still be on its way."""
 MOST_BYTES_OF_LOG = 4_000_000
 """A log is read whole at every look; the largest honest ones hold some 200 KB."""
-SERVER = "server"
 
 
 class SittingError(Exception):
@@ -105,7 +104,7 @@ def begin(
         "extra_time": extra_time,
         "seconds": (sitting.deadline - moment).total_seconds(),
     }
-    append_own(sitting, "begun", opening)
+    event_log.append_own(sitting, "begun", opening)
     _follow(sitting)
     return sitting
 
@@ -137,36 +136,9 @@ def elapsed(sitting: Sitting, moment: datetime | None = None) -> float:
     return ((moment or now()) - sitting.began_at).total_seconds()
 
 
-def model_of(slug: str, kind: str) -> type[EventData] | None:
-    """Return the model of an event kind, or None when nobody admits it."""
-    if kind == "refused":
-        return Refused
-    assessment = registry.get(slug)
-    declared = {**assessment.events, **assessment.own_events}
-    return ENGINE_EVENTS.get(kind) or declared.get(kind)
-
-
-def log(sitting: Sitting) -> list[LoggedEvent]:
-    """Return the sitting's log as the pure functions see it: in order, late events left out."""
-    rows = [event for event in sitting.events if not event.late and event.kind != "refused"]
-    logged = []
-    for row in rows:
-        model = model_of(sitting.slug, row.kind)
-        assert model is not None, row.kind
-        logged.append(
-            LoggedEvent(
-                number=row.number,
-                kind=row.kind,
-                at=(row.at - sitting.began_at).total_seconds(),
-                data=model.model_validate(row.data),
-            )
-        )
-    return logged
-
-
 def state(sitting: Sitting, moment: datetime | None = None) -> dict[str, Any]:
     """Return what the page shows now."""
-    events = log(sitting)
+    events = event_log.read(sitting)
     assessment = registry.get(sitting.slug)
     return assessment.state(bank(sitting, events), events, elapsed(sitting, moment))
 
@@ -182,30 +154,8 @@ def give_prompt(sitting: Sitting, item: str) -> bool:
     db.session.refresh(sitting, with_for_update=True)
     if is_over(sitting) or item not in state(sitting).get("media", []):
         return False
-    append_own(sitting, "prompt_given", {"item": item})
+    event_log.append_own(sitting, "prompt_given", {"item": item})
     return True
-
-
-def append_own(sitting: Sitting, kind: str, data: dict[str, Any], *, late: bool = False) -> Event:
-    """Append an event of the engine's own."""
-    model = model_of(sitting.slug, kind)
-    if model is not None:
-        data = model.model_validate(data).model_dump(mode="json")
-    number = _next_number(sitting)
-    event = Event(
-        sitting_id=sitting.id,
-        number=number,
-        kind=kind,
-        at=now(),
-        data=data,
-        stream=SERVER,
-        sequence=number,
-        late=late,
-    )
-    db.session.add(event)
-    db.session.flush()
-    db.session.expire(sitting, ["events"])
-    return event
 
 
 def append(sitting: Sitting, batch: Batch) -> Appended:
@@ -223,12 +173,12 @@ def append(sitting: Sitting, batch: Batch) -> Appended:
         raise OtherSittingError
     db.session.refresh(sitting, with_for_update=True)
     late = is_over(sitting)
-    number = _next_number(sitting)
+    number = event_log.next_number(sitting)
     expected: dict[str, int] = {}
     refused = []
     for incoming in batch.events:
         if incoming.stream not in expected:
-            expected[incoming.stream] = _expected_sequence(sitting, incoming.stream)
+            expected[incoming.stream] = event_log.expected_sequence(sitting, incoming.stream)
         if incoming.sequence < expected[incoming.stream]:
             continue
         if incoming.sequence > expected[incoming.stream]:
@@ -266,25 +216,9 @@ def _follow(sitting: Sitting) -> None:
     assessment = registry.get(sitting.slug)
     if not assessment.own_events:
         return
-    noted = assessment.follow(drawable(sitting.slug), log(sitting))
+    noted = assessment.follow(drawable(sitting.slug), event_log.read(sitting))
     for kind, data in noted:
-        append_own(sitting, kind, data)
-
-
-def _next_number(sitting: Sitting) -> int:
-    highest = db.session.scalar(
-        select(func.max(Event.number)).where(Event.sitting_id == sitting.id)
-    )
-    return 0 if highest is None else highest + 1
-
-
-def _expected_sequence(sitting: Sitting, stream: str) -> int:
-    highest = db.session.scalar(
-        select(func.max(Event.sequence)).where(
-            Event.sitting_id == sitting.id, Event.stream == stream
-        )
-    )
-    return 0 if highest is None else highest + 1
+        event_log.append_own(sitting, kind, data)
 
 
 def submit(sitting: Sitting) -> bool:
@@ -293,7 +227,7 @@ def submit(sitting: Sitting) -> bool:
     if not sitting.is_open:
         return False
     expired = is_over(sitting)
-    append_own(sitting, "expired" if expired else "submitted", {})
+    event_log.append_own(sitting, "expired" if expired else "submitted", {})
     sitting.state = SittingState.EXPIRED if expired else SittingState.SUBMITTED
     sitting.ended_at = min(now(), sitting.deadline)
     return True

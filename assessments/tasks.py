@@ -12,13 +12,14 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from assessments import registry, sittings
-from assessments.likeness import note_likeness, note_same_rhythm
+from assessments import event_log, registry, sittings
+from assessments.likeness import note_likeness, note_same_rhythm, note_same_texts
 from assessments.models import Recording, RecordingState, Result, Sitting, SittingState
 from assessments.recordings import store
 from extensions import db, now, reading
 from jobs import after_commit, claim, failed, job, settings
 from scoring.report import Report
+from scoring.writing import load as load_what_reads_a_text
 from speech.engine import Engine, Transcript
 from speech.listening import listen as hear
 from speech.spoken import Span
@@ -48,9 +49,22 @@ def load_model() -> str:
         _whisper()
     except WeightsError as error:
         return str(error)
+    _keep_for_children()
+    return ""
+
+
+def load_writing() -> None:
+    """Load what reads a text before a worker forks: its children would each take 2 s for it.
+
+    Nothing of it may need a thread that it started here: no thread is alive after a fork.
+    """
+    load_what_reads_a_text()
+    _keep_for_children()
+
+
+def _keep_for_children() -> None:
     gc.collect()
     gc.freeze()  # a collection in a child would copy every page that it only looks at
-    return ""
 
 
 class EngineOnDemand:
@@ -168,7 +182,7 @@ def report_of(sitting_id: int) -> Report:
     with reading():
         sitting = db.session.get_one(Sitting, sitting_id)
         assessment = registry.get(sitting.slug)
-        events = sittings.log(sitting)
+        events = event_log.read(sitting)
         spoken = {
             recording.public_id: recording.spoken
             for recording in sitting.recordings
@@ -201,4 +215,5 @@ def _add_result(sitting: Sitting, report: Report, *, why: str) -> None:
     )
     db.session.flush()
     note_same_rhythm(sitting, report.detail.get("rhythm") or {})
+    note_same_texts(sitting, report.detail.get("texts") or {})
     db.session.expire(sitting, ["results", "likenesses"])

@@ -20,7 +20,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from accounts.permissions import Permission, applicants_only, open_to_all, staff_only
-from assessments import recordings, registry, sittings, tasks
+from assessments import event_log, recordings, registry, sittings, tasks
 from assessments.incoming import Batch
 from assessments.models import Recording, RecordingState, Sitting
 from extensions import db, limiter, now, reading
@@ -241,7 +241,7 @@ def playback(sitting_id: str) -> Response:
         play = registry.get(sitting.slug).playback
         if play is None or not sittings.is_over(sitting):
             abort(404)
-        events = sittings.log(sitting)
+        events = event_log.read(sitting)
         return jsonify(play(sittings.bank(sitting, events), events))
 
 

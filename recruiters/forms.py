@@ -155,6 +155,28 @@ RUBRIC = {
             _l("every word is clear"),
         ),
     ),
+    "content": (
+        _l("What the text says"),
+        _l("How much of what was asked does it say? Judge what is said, not how."),
+        (
+            _l("nothing of it"),
+            _l("little, about a quarter"),
+            _l("about half"),
+            _l("most, about three quarters"),
+            _l("all of it"),
+        ),
+    ),
+    "english": (
+        _l("Written English"),
+        _l("How correct, clear and varied is it? Good Philippine English is no fault."),
+        (
+            _l("hardly to be understood"),
+            _l("an effort to read: errors in most sentences"),
+            _l("understood, with many errors or very simple words"),
+            _l("good, with some errors"),
+            _l("nearly without error, clear and varied"),
+        ),
+    ),
 }
 """Title, question and the words of levels 0 to 4 of each criterion."""
 

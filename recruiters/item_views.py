@@ -1,22 +1,24 @@
-"""The item-writer's pages: browse, look at, retire."""
+"""The item-writer's pages: browse, look at, try out, retire."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms import RadioField, SelectChoice, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from accounts.permissions import Permission, staff_only
 from accounts.sessions import current_staff
-from assessments import items, registry
+from assessments import calibration_runs, items, registry
 from assessments.base import Assessment
 from assessments.item_statistics import answered, whole_test
+from assessments.items import ItemState
 from extensions import db
+from scoring import calibrate as limits
 from scoring.items import ItemStatistics, statistics
 
 room = Blueprint("items", __name__)
@@ -26,9 +28,10 @@ INVALID = 422
 FILTERS = ("topic", "level", "form")
 
 
-class RetireForm(FlaskForm):
-    """Why a question is taken out of use, or back."""
+class StateForm(FlaskForm):
+    """What becomes of a question, and why."""
 
+    state = RadioField(_l("From now on"), validators=[InputRequired(_l("Choose one."))])
     reason = TextAreaField(
         _l("Reason"),
         description=_l("It is kept with your name."),
@@ -36,14 +39,38 @@ class RetireForm(FlaskForm):
     )
 
 
+CHOICES = {
+    ItemState.USED: _l("In use: it is asked and counts"),
+    ItemState.TRIAL: _l("On trial: it is asked and does not count"),
+    ItemState.RETIRED: _l("Retired: it is not asked any more"),
+}
+TOLD = {
+    ItemState.USED: _l("The question is in use."),
+    ItemState.TRIAL: _l("The question is on trial."),
+    ItemState.RETIRED: _l("The question is retired."),
+}
+
+
+def _state_form(now: ItemState, *, may_be_tried: bool) -> StateForm:
+    """Return the form with the states that the item is not in, and may be."""
+    form = StateForm()
+    form.state.choices = [
+        SelectChoice(state.value, words)
+        for state, words in CHOICES.items()
+        if state != now and (may_be_tried or state != ItemState.TRIAL)
+    ]
+    return form
+
+
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One question in the list."""
+    """One question in the list; ``watch`` is what the newest watch measured of it."""
 
     name: str
     item: dict[str, Any]
     statistics: ItemStatistics
-    retired: bool
+    state: ItemState
+    watch: Mapping[str, Any]
 
 
 def _previewed(slug: str) -> Assessment:
@@ -56,16 +83,30 @@ def _previewed(slug: str) -> Assessment:
 
 def _rows(kind: Assessment) -> list[Row]:
     assert kind.preview is not None
-    told, out = answered(kind.slug), items.retirements(kind.slug)
+    told, decided = answered(kind.slug), items.retirements(kind.slug)
+    watch = calibration_runs.watched(kind.slug)
+    previews = {name: kind.preview(one) for name, one in registry.bank(kind.slug).items()}
     return [
         Row(
             name=name,
-            item=kind.preview(item),
-            statistics=statistics(told.get(name, ())),
-            retired=name in out and out[name].retired,
+            item=shown,
+            statistics=statistics(told.get(name, ()), options=_wrong_options(shown)),
+            state=_state(shown, decided.get(name)),
+            watch=calibration_runs.seen(watch, name),
         )
-        for name, item in sorted(registry.bank(kind.slug).items())
+        for name, shown in sorted(previews.items())
     ]
+
+
+def _wrong_options(shown: dict[str, Any]) -> list[str]:
+    return [option["option"] for option in shown.get("mistakes", ())]
+
+
+def _state(shown: Mapping[str, Any], decided: items.Retirement | None) -> ItemState:
+    """Return what people have decided of an item last, or what its file says."""
+    if decided:
+        return decided.state
+    return ItemState.TRIAL if shown["trial"] else ItemState.USED
 
 
 @room.get("/items", defaults={"slug": ""})
@@ -92,20 +133,19 @@ def browse(slug: str) -> str:
         },
         wanted=wanted,
         whole=whole_test(kind.slug),
+        watch=calibration_runs.watched(kind.slug),
     )
-
-
-def _values(rows: list[Row], name: str) -> list[tuple[str, str]]:
-    return [(value, value) for value in sorted({row.item[name] for row in rows})]
 
 
 def _fits(row: Row, wanted: dict[str, str]) -> bool:
     if any(wanted[name] and row.item[name] != wanted[name] for name in FILTERS):
         return False
     states = {
-        "retired": row.retired,
-        "used": not row.retired,
-        "flagged": bool(row.statistics.flags),
+        "retired": row.state == ItemState.RETIRED,
+        "trial": row.state == ItemState.TRIAL,
+        "used": row.state == ItemState.USED,
+        "flagged": bool(row.statistics.flags or row.watch["flags"]),
+        "drifted": bool(row.watch["flags"]),
     }
     if not states.get(wanted["state"], True):
         return False
@@ -115,23 +155,22 @@ def _fits(row: Row, wanted: dict[str, str]) -> bool:
 @room.route("/items/<slug>/<name>", methods=["GET", "POST"])
 @staff_only(Permission.MANAGE_ITEMS)
 def one(slug: str, name: str) -> str | tuple[str, int] | Response:
-    """Show a question with key and statistics; take it out of use, or back, with a reason."""
+    """Show a question with key and statistics; decide what becomes of it, with a reason."""
     kind = _previewed(slug)
     item, staff = registry.bank(slug).get(name), current_staff()
     if item is None or staff is None or kind.preview is None:
         abort(404)
     newest = items.retirements(slug).get(name)
-    retired = newest is not None and newest.retired
-    form = RetireForm()
+    state = _state(kind.preview(item), newest)
+    form = _state_form(state, may_be_tried=items.can_be_tried(slug, item))
     if form.validate_on_submit():
-        why = form.reason.data or ""
-        items.retire(slug, name, retired=not retired, reason=why, by_id=staff.id, by=staff.name)
+        why, chosen = form.reason.data or "", ItemState(form.state.data)
+        items.decide(slug, name, chosen, reason=why, by_id=staff.id, by=staff.name)
         db.session.commit()
-        flash(
-            _("The question is back in use.") if retired else _("The question is retired."), "good"
-        )
+        flash(TOLD[chosen], "good")
         return redirect(url_for("items.one", slug=slug, name=name), 303)
-    shown = kind.preview(item)
+    shown = kind.preview(items.drawable(slug).get(name, item))
+    watch = calibration_runs.watched(slug)
     page = render_template(
         "recruiters/item.html",
         kind=kind,
@@ -139,10 +178,15 @@ def one(slug: str, name: str) -> str | tuple[str, int] | Response:
         item=shown,
         statistics=statistics(
             answered(slug).get(name, ()),
-            options=[option["option"] for option in shown.get("mistakes", ())],
+            options=_wrong_options(shown),
         ),
         newest=newest,
-        retired=retired,
+        state=state,
         form=form,
+        calibrated=bool(kind.parameters and kind.parameters(item)),
+        in_force=items.in_force(slug),
+        watch=watch,
+        seen=calibration_runs.seen(watch, name),
+        limits=limits,
     )
     return page, INVALID if form.errors else 200

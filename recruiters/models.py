@@ -39,7 +39,9 @@ class Verdict(StrEnum):
 
 
 class Rating(Base):
-    """What a person who listened thinks of one answer; append-only, a rater's newest counts.
+    """What a person thinks of one answer after hearing or reading it; append-only.
+
+    A rater's newest counts.
 
     ``levels``: 0 to 4 by criterion of the rubric; ``machine``: the machine's scores of that moment,
     0 to 100 by criterion, only those that it had measured. ``saw_score``: the rater says that the

@@ -1,7 +1,8 @@
-"""People who listen to an answer and rate it, and how far the machine agrees. Nothing here commits.
+"""People who rate an answer, and how far the machine agrees with them. Nothing here commits.
 
 Any kind of test can be rated whose report lists ``detail["answers"]`` with ``number``, ``item`` and
-``score``, and with ``speaking`` where the sound itself was scored.
+``score``: recorded answers (``recording``, and ``speaking`` where the sound itself was scored), or
+written ones, whose words are in ``detail["texts"]`` by item.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,31 +30,35 @@ from scoring.agreement import (
 
 LEVELS = range(5)
 POINTS_PER_LEVEL = 25
-CRITERIA = ("task", "fluency", "accuracy")
+SPOKEN = ("task", "fluency", "accuracy")
+WRITTEN = ("content", "english")
+CRITERIA = (*SPOKEN, *WRITTEN)
 MOST_RATINGS = 5000
 """The newest so many are compared; a page must not hang on ten years of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """One recorded answer that can be rated.
+    """One answer that can be rated.
 
     Attributes:
         detail: the answer as the report has it.
-        recording: the take that counts; its sound is kept.
+        recording: the take that counts; its sound is kept. None of a written answer.
+        written: the words of a written answer; empty of a recorded one.
         criteria: what is asked of the rater, in order.
         machine: the machine's scores, 0 to 100, by criterion.
     """
 
     sitting: Sitting
     detail: Mapping[str, Any]
-    recording: Recording
+    recording: Recording | None
+    written: str
     criteria: tuple[str, ...]
     machine: Mapping[str, float]
 
 
 def find_answer(application: Application, slug: str, number: int) -> Answer | None:
-    """Return an answer of the newest report, or None when there is none or its sound is gone."""
+    """Return an answer of the newest report, or None when there is none or it is not kept."""
     sitting = db.session.scalar(
         select(Sitting).where(
             Sitting.application_id == application.id,
@@ -63,22 +68,31 @@ def find_answer(application: Application, slug: str, number: int) -> Answer | No
     )
     if sitting is None or sitting.result is None:
         return None
-    answers = sitting.result.report.detail.get("answers", [])
-    detail = next((one for one in answers if one.get("number") == number), None)
-    recording = _recording(sitting, detail) if detail else None
-    if detail is None or recording is None:
+    report = sitting.result.report.detail
+    detail = next((one for one in report.get("answers", []) if one.get("number") == number), None)
+    if detail is None:
         return None
-    by_sound = (detail.get("speaking") or {}).get("measures", {})
-    machine = {"task": detail.get("score")} | {
-        name: by_sound[name]["value"] for name in CRITERIA if name in by_sound
-    }
+    recording = _recording(sitting, detail)
+    written = report.get("texts", {}).get(detail["item"], "")
+    if recording is None and not written:
+        return None
+    machine = {"english": detail.get("score")} if written else _machine_of_sound(detail)
+    spoken = SPOKEN if detail.get("speaking") else SPOKEN[:1]
     return Answer(
         sitting=sitting,
         detail=detail,
         recording=recording,
-        criteria=CRITERIA if detail.get("speaking") else CRITERIA[:1],
+        written=written,
+        criteria=WRITTEN if written else spoken,
         machine={name: value for name, value in machine.items() if value is not None},
     )
+
+
+def _machine_of_sound(detail: Mapping[str, Any]) -> dict[str, float | None]:
+    by_sound = (detail.get("speaking") or {}).get("measures", {})
+    return {"task": detail.get("score")} | {
+        name: by_sound[name]["value"] for name in SPOKEN if name in by_sound
+    }
 
 
 def _recording(sitting: Sitting, detail: Mapping[str, Any]) -> Recording | None:
@@ -89,7 +103,7 @@ def _recording(sitting: Sitting, detail: Mapping[str, Any]) -> Recording | None:
 def rate(
     answer: Answer, *, levels: Mapping[str, int], note: str, saw_score: bool, by: Staff
 ) -> Rating:
-    """Note what a person heard. Sent twice, it is noted once."""
+    """Note what a person made of it. Sent twice, it is noted once."""
     own = (one for one in newest_of([answer.sitting.id]) if one.rated_by_id == by.id)
     earlier = next((one for one in own if one.number == answer.detail["number"]), None)
     if earlier and (earlier.levels, earlier.note) == (dict(levels), note):

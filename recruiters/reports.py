@@ -39,7 +39,7 @@ class Section:
     ``assessment`` is None when this kind of test is no longer installed; ``results`` has the
     newest first, ``ratings`` are by the number of the answer, ``alike`` by the recording's public
     id: answers of other applicants that are like it; ``same_rhythm``: other logs of keys that are
-    like this one.
+    like this one; ``same_texts``: other sittings in which a text is worded like one of these.
     """
 
     cell: Cell
@@ -50,6 +50,7 @@ class Section:
     ratings: Mapping[int, Sequence[Rating]] = field(default_factory=dict)
     alike: Mapping[str, Sequence["Alike"]] = field(default_factory=dict)
     same_rhythm: Sequence["Alike"] = ()
+    same_texts: Sequence["Alike"] = ()
 
     @property
     def signals(self) -> tuple[str, ...]:
@@ -58,6 +59,7 @@ class Section:
         found = [one for ones in self.alike.values() for one in ones]
         names = {
             "same_rhythm_as_another": bool(self.same_rhythm),
+            "same_text_as_another": bool(self.same_texts),
             "same_sound_as_another": any(one.likeness.same_sound for one in found),
             "same_words_as_another": bool(found),
             "reading_likely": any(self._reads_evenly(recording) for recording in self.alike),
@@ -225,6 +227,8 @@ def _section(
         assessment = registry.get(part["slug"])
     except registry.UnknownKindError:
         assessment = None
+    whole = alike.get(sitting.public_id, ()) if sitting else ()
+    written = bool(results) and "texts" in results[0].content.get("detail", {})
     return Section(
         cell=cell(part, _taken(sitting, results[0] if results else None)),
         weight=float(part["weight"]),
@@ -237,7 +241,8 @@ def _section(
             for recording in (sitting.recordings if sitting else ())
             if recording.public_id in alike
         },
-        same_rhythm=alike.get(sitting.public_id, ()) if sitting else (),
+        same_rhythm=() if written else whole,
+        same_texts=whole if written else (),
     )
 
 

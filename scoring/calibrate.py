@@ -35,7 +35,15 @@ Answers = NDArray[np.int64]
 
 
 class CalibrationError(ValueError):
-    """The answers do not carry a calibration; the message says what is missing."""
+    """The answers do not carry a calibration; the message says what is missing.
+
+    Attributes:
+        code: ``few_items``, ``few_anchors``, ``no_spread`` or ``no_convergence``.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +120,8 @@ def calibrate(
     kept = [name for name in guess if not left_out[name]]
     if len(kept) < LEAST_ITEMS:
         raise CalibrationError(
-            f"{len(kept)} questions have {LEAST_ANSWERS} answers; at least {LEAST_ITEMS} must"
+            "few_items",
+            f"{len(kept)} questions have {LEAST_ANSWERS} answers; at least {LEAST_ITEMS} must",
         )
     matrix = _matrix(people, kept)
     c = np.array([guess[name] for name in kept])
@@ -167,24 +176,30 @@ def _matrix(people: Sequence[Mapping[str, int]], kept: Sequence[str]) -> Answers
 
 def _fit(matrix: Answers, c: Floats, tied: NDArray[np.bool_]) -> tuple[Floats, Floats, Floats]:
     """Return a, b and the standard error of b; the ``tied`` items share one a."""
-    from mirt import fit_mirt
+    import scipy.optimize  # noqa: F401  (loaded first: the limit below holds for what is there)
+    from mirt import EMEstimator, ThreeParameterLogistic
     from mirt.estimation.priors import LogNormalPrior, NormalPrior
+    from threadpoolctl import threadpool_limits
 
     together = np.flatnonzero(tied).tolist()
-    result = fit_mirt(
-        matrix,
-        model="3PL",
-        start_values={"guessing": c},
-        fixed={"guessing": True},
-        priors={
+    model = ThreeParameterLogistic(matrix.shape[1])
+    model.set_free_parameter_masks({"guessing": np.zeros(matrix.shape[1], dtype=bool)})
+    estimator = EMEstimator(
+        n_quadpts=31,
+        use_gpu=False,  # else it loads torch only to ask
+        item_priors={
             "discrimination": LogNormalPrior(0.0, A_LOG_SD),
             "difficulty": NormalPrior(0, B_SD),
         },
         constraints=[("discrimination", together)] if len(together) > 1 else None,
-        n_quadpts=31,
     )
+    # Thousands of tiny optimisations: threads of BLAS would only wait for each other.
+    with threadpool_limits(1):
+        result = estimator.fit(model, matrix, start={"guessing": c})
     if not result.converged:
-        raise CalibrationError("the estimate did not converge; look for questions with a wrong key")
+        raise CalibrationError(
+            "no_convergence", "the estimate did not converge; look for questions with a wrong key"
+        )
     told = result.model.parameters
     return (
         np.ravel(told["discrimination"]),
@@ -228,7 +243,7 @@ def mean_sigma(new: Sequence[float], old: Sequence[float]) -> tuple[float, float
         CalibrationError: either side does not differ.
     """
     if not (np.std(new) > 0 and np.std(old) > 0):
-        raise CalibrationError("the anchors are all of one difficulty")
+        raise CalibrationError("no_spread", "the anchors are all of one difficulty")
     slope = float(np.std(old) / np.std(new))
     return slope, float(np.mean(old) - slope * np.mean(new))
 
@@ -252,8 +267,9 @@ def _linked(
 ) -> tuple[dict[str, Estimate], Link]:
     if len(anchors) < LEAST_ANCHORS:
         raise CalibrationError(
+            "few_anchors",
             f"{len(anchors)} approved questions have enough answers; to keep the scale, "
-            f"at least {LEAST_ANCHORS} must"
+            f"at least {LEAST_ANCHORS} must",
         )
     slope, shift = mean_sigma(
         [found[name].b for name in anchors], [approved[name].b for name in anchors]

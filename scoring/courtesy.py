@@ -36,7 +36,11 @@ class Courtesy:
     end: int
 
 
-_DENIED = re.compile(r"(\b(not|never|no need to|cannot)|n't) (\w+ ){0,2}$", re.IGNORECASE)
+_DENIED = re.compile(
+    r"(\b(not|never|no need to|cannot|nothing|nobody|no one)|n't) (\w+ ){0,2}$"
+    r"|\byou('re| are| should be| must be) $",  # asked of the customer, not said
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 
 
@@ -51,7 +55,8 @@ def _phrases() -> dict[Cue, re.Pattern[str]]:
 def courtesies(text: str) -> tuple[Courtesy, ...]:
     """Return the first sentence that gives each cue, in the order of the text.
 
-    A cue that is denied in the same breath ("I will not apologize") is none.
+    A cue that is denied in the same breath ("I will not apologize"), or asked of the customer ("you
+    should be sorry"), is none.
     """
     straight = text.replace("’", "'")
     first: dict[Cue, Courtesy] = {}

@@ -15,7 +15,9 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+|\n+|;\s*")
+_SENTENCE_END: Final = re.compile(
+    r"(?<=[.!?])(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bMrs\.)\s+|\n+|;\s*", re.IGNORECASE
+)
 _WORD: Final = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 FUNCTION_WORDS: Final = frozenset(
     {

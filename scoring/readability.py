@@ -14,6 +14,7 @@ its dictionary and brings a hyphenation package under GPL, LGPL and MPL.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scoring.clauses import ends_sentence
 from scoring.spoken_forms import plain_words
@@ -71,10 +72,17 @@ def readability(words: Iterable[str]) -> Readability:
     sentences = count = syllables = 0
     inside = False
     for written in words:
-        said = [] if is_filler(written) else plain_words([written])
-        count += len(said)
-        syllables += syllables_in(said)
+        said, spoken = _counts(written)
+        count += said
+        syllables += spoken
         inside = inside or bool(said)
         if inside and ends_sentence(written):
             sentences, inside = sentences + 1, False
     return Readability(sentences=sentences + inside, words=count, syllables=syllables)
+
+
+@lru_cache(maxsize=4096)
+def _counts(written: str) -> tuple[int, int]:
+    """Return the words and the syllables that are said for one written word; none for a filler."""
+    said = [] if is_filler(written) else plain_words([written])
+    return len(said), syllables_in(said)

@@ -122,13 +122,16 @@ REACTIONS: Final = Part(
     groups=(
         Group(
             key="reactions", label=_l("What the customer answers"), one=_l("Reaction"),
-            hint=_l("The first that fits is said: the special ones stand first."),
+            hint=_l(
+                "The first that fits is said: the special ones stand first. A short name is needed "
+                "only where a goal or a line means the reaction."
+            ),
             boxes=(
                 Box("if_agent", _l("If the agent does")),
                 Box("need", NEEDS, "commas"),
                 Box("say", SAY, "lines"),
                 Box("mood", MOOD),
-                short_name(_l("Short name, where a goal or cue needs it")),
+                short_name(),
                 Box("patience", _l("Waits longer by")),
                 Box("end", _l("Ends the chat"), "choice", options=ENDINGS[:3]),
                 Box("once", _l("Once only"), "flag"),

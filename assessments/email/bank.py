@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
-from pydantic import ValidationError
-
 from assessments.base import Bank, Begun, ContentError, LoggedEvent
-from assessments.email.events import Written
 from assessments.email.marking import mark
 from assessments.email.scorer import scored
 from assessments.email.task import Sample, Task
+from assessments.item_files import bank_of, doubtful, parsed, refuse, texts_of
+from assessments.written import Written
 from scoring.phrases import problem
 
 ITEMS = Path(__file__).parent / "items"
@@ -23,12 +21,7 @@ def items() -> Bank:
     Raises:
         ContentError: a file is wrong; the message says which, where and what to do.
     """
-    bank: dict[str, Task] = {}
-    for path in sorted(ITEMS.glob("*.yaml")):
-        task = read_task(path.read_text("utf-8"), f"email/items/{path.name}")
-        if task.id in bank:
-            raise ContentError(f"email/items/{path.name}: the id {task.id!r} is already used")
-        bank[task.id] = task
+    bank = bank_of(texts_of(ITEMS), "email", read_task)
     for practice in (False, True):
         if not any(task.practice is practice for task in bank.values()):
             kind = "practice" if practice else "scored"
@@ -42,33 +35,21 @@ def read_task(text: str, source: str) -> Task:
     Raises:
         ContentError: naming ``source``, the place and what to do.
     """
-    try:
-        # BaseLoader builds strings only: "0012" stays what the author typed.
-        task = Task.model_validate(yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506
-    except (yaml.YAMLError, ValidationError) as error:
-        raise ContentError(f"{source}: {error}") from error
-    found = list(complaints(task)) or list(failures(task))
-    if found:
-        raise ContentError("\n".join(f"{source}: {one}" for one in found))
+    task = parsed(text, Task, source)
+    refuse(list(complaints(task)) or list(failures(task)), source)
     return task
 
 
 def complaints(task: Task) -> Iterator[str]:
     """Yield what is wrong with a task, each as "place: what to do"."""
-    names = [point.id for point in task.points]
-    if len(set(names)) != len(names):
-        yield "points: two points have the same id; give each its own"
+    yield from doubtful(task.points, task.samples)
     for point in task.points:
-        for entry in (*point.any_of, *point.unless, *point.spoiled_by):
+        for entry in point.spoiled_by:
             if complaint := problem(entry):
                 yield f"points › {point.id}: {complaint}"
     missing = SAMPLE_KINDS - {sample.kind for sample in task.samples}
     if missing and not task.practice:
         yield f"samples: there is none of the kind {', '.join(sorted(missing))}; write one"
-    for number, sample in enumerate(task.samples, 1):
-        for name in sample.points:
-            if name not in names:
-                yield f"samples › {number}: there is no point {name!r}"
 
 
 def failures(task: Task) -> Iterator[str]:

@@ -1,11 +1,11 @@
 """What a reply says: key points and courtesies, each with the words that show it."""
 
 import itertools
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from assessments.email.task import CourtesyName, KeyPoint, Task
+from assessments.email.task import KeyPoint, Task
+from scoring.letter_courtesy import CourtesyName, courtesy_in
 from scoring.phrases import Found, find, function_share, words_in
 
 STUFFED_FROM: Final = 8
@@ -13,29 +13,10 @@ STUFFED_SHARE: Final = 0.15
 """From so many words on, a text with fewer function words is a list of key words (our choice:
 ordinary written English has about half of them)."""
 
-_GREETINGS: Final = ("dear", "hi", "hello", "good morning|afternoon|evening|day", "greetings")
-_SIGN_OFFS: Final = (
-    "regards", "sincerely", "respectfully", "best wishes", "kind regards", "best", "cheers",
-    "faithfully", "yours", "thank you", "thanks", "truly",
-)  # fmt: skip
-_COURTESIES: Final[Mapping[CourtesyName, tuple[str, ...]]] = {
-    "greeting": _GREETINGS,
-    "thanks": ("thank*", "appreciate* you*", "grateful"),
-    "apology": ("sorry", "apolog*", "regret* inconvenience|trouble|delay|mistake"),
-    "offer_help": (
-        "any|other|further|more question*|concern*|help|assistance", "anything else",
-        "reply|write|contact|message|call|email|reach us|me if|should|anytime|when*",
-        "let know", "feel free", "hesitate", "happy|glad help|assist",
-        "here help|assist",
-    ),
-    "sign_off": _SIGN_OFFS,
-}  # fmt: skip
 _NEGATIONS: Final = (
     "not|no|never|nothing|none|cannot|unable|without|unfortunately|afraid",
     "can't|don't|doesn't|won't|didn't|isn't|aren't|wouldn't",
 )
-_FIRST_WORDS: Final = 8
-_LAST_WORDS: Final = 14
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,32 +75,7 @@ def _spoiled(point: KeyPoint, text: str) -> Found | None:
 
 
 def _courtesy(name: CourtesyName, text: str) -> Shown:
-    start, end = _zone(name, text)
-    found = find(text[start:end], _COURTESIES[name])
-    if found:
-        found = Found(entry=found.entry, start=found.start + start, end=found.end + start)
-    return Shown(name=name, label="", weight=1, found=found)
-
-
-def _zone(name: str, text: str) -> tuple[int, int]:
-    """A greeting stands among the first words, a goodbye among the last."""
-    places = words_in(text)
-    if name == "greeting" and len(places) > _FIRST_WORDS:
-        return 0, _place_of(text, _FIRST_WORDS)
-    if name == "sign_off" and len(places) > _LAST_WORDS:
-        return _place_of(text, len(places) - _LAST_WORDS), len(text)
-    return 0, len(text)
-
-
-def _place_of(text: str, number: int) -> int:
-    """Return where the word of that number begins."""
-    at = 0
-    for place, word in enumerate(words_in(text)):
-        at = text.index(word, at)
-        if place == number:
-            return at
-        at += len(word)
-    return len(text)
+    return Shown(name=name, label="", weight=1, found=courtesy_in(text, name))
 
 
 def segments(marked: Marked, text: str) -> list[dict[str, Any]]:

@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from assessments.base import Bank, LoggedEvent, begun
-from assessments.email.events import Pasted
 from assessments.email.marking import Marked, Shown, mark, segments
-from assessments.email.state import last_text
 from assessments.email.task import Task
+from assessments.written import Pasted, last_text
 from scoring.conversation import pasted_share, weighted
 from scoring.evidence import Evidence
 from scoring.report import Measure, Point, Report
@@ -39,7 +38,7 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
 
 def scored(task: Task, events: Sequence[LoggedEvent], english: English | None) -> Report:
     """Score a reply; without ``english``, as when files are checked, by its content alone."""
-    number, text = last_text(task, events)
+    number, text = last_text(task.id, events)
     if not text.strip():
         return _not_measured(task)
     marked = mark(task, text)

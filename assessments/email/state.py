@@ -4,16 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from assessments.base import Bank, LoggedEvent, begun
-from assessments.email.events import MOST_CHARACTERS, Written
 from assessments.email.task import Task
-
-
-def last_text(task: Task, events: Sequence[LoggedEvent]) -> tuple[int, str]:
-    """Return the number of the event that holds the reply as it stands, and the reply."""
-    for event in reversed(events):
-        if isinstance(event.data, Written) and event.data.item == task.id:
-            return event.number, event.data.text
-    return 0, ""
+from assessments.written import MOST_CHARACTERS, last_text
 
 
 def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, Any]:
@@ -25,7 +17,7 @@ def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, An
         "scene": task.scene,
         "letter": task.letter.model_dump(),
         "notes": [note.model_dump() for note in task.notes],
-        "text": last_text(task, events)[1],
+        "text": last_text(task.id, events)[1],
         "most": MOST_CHARACTERS,
         "finished": events[-1].kind in {"submitted", "expired"},
     }

@@ -2,15 +2,10 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-CourtesyName = Literal["greeting", "thanks", "apology", "offer_help", "sign_off"]
-
-
-class Block(BaseModel):
-    """Base of every part of an item file: unknown keys are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from assessments.item_files import AskedPoint, Block, ItemFile
+from scoring.letter_courtesy import CourtesyName
 
 
 class Letter(Block):
@@ -30,22 +25,16 @@ class Note(Block):
     text: str = Field(min_length=10, max_length=900)
 
 
-class KeyPoint(Block):
+class KeyPoint(AskedPoint):
     """Something that the reply must say.
 
     Attributes:
-        any_of: what shows it (``scoring.phrases``); any entry is enough.
-        unless: a sentence that holds one of these too does not show it.
         spoiled_by: what must not stand anywhere in the reply, or the point is lost: a wrong
             amount, a promise that the rules do not allow.
         sentence: what a good writer would have said; the report prints it at a miss.
     """
 
-    id: str = Field(pattern=r"^[a-z][a-z0-9-]{1,39}$")
-    label: str = Field(min_length=5, max_length=100)
     weight: float = Field(gt=0, le=100)
-    any_of: tuple[str, ...] = Field(min_length=1)
-    unless: tuple[str, ...] = ()
     spoiled_by: tuple[str, ...] = ()
     sentence: str = Field(min_length=10, max_length=300)
 
@@ -60,12 +49,9 @@ class Sample(Block):
     score: tuple[float, float]
 
 
-class Task(Block):
+class Task(ItemFile):
     """One e-mail task."""
 
-    id: str = Field(pattern=r"^[a-z][a-z0-9-]{2,59}$")
-    title: str = Field(min_length=3, max_length=80)
-    practice: bool = False
     scene: str = Field(min_length=40, max_length=500)
     letter: Letter
     notes: tuple[Note, ...] = Field(min_length=1, max_length=5)

@@ -2,7 +2,7 @@
 
 from assessments.base import N_, Assessment, Form
 from assessments.grammar.bank import items
-from assessments.grammar.calibration import calibrated, in_force
+from assessments.grammar.calibration import calibrated, in_force, on_trial
 from assessments.grammar.checks import check
 from assessments.grammar.events import EVENTS, OWN_EVENTS
 from assessments.grammar.follow import follow
@@ -38,6 +38,7 @@ ASSESSMENT = Assessment(
     follow=follow,
     calibrated=calibrated,
     parameters=in_force,
+    on_trial=on_trial,
     state=state,
     score=score,
     forms=(

@@ -29,14 +29,12 @@ from numpy.typing import NDArray
 
 from assessments.base import Bank
 from assessments.grammar.prior import parameters
-from assessments.grammar.question import AREAS, TOPICS, Area, Question
+from assessments.grammar.question import AREAS, BUNDLES, TOPICS, Area, Question
 from scoring.ability import GRID, STANDARD_NORMAL, Floats, Parameters, chance_right
 
 LEAST_ITEMS, MOST_ITEMS = 15, 40
 TARGET_SE = 0.30
 HIGHEST_EXPOSURE = 0.315
-
-BUNDLES = frozenset({"cloze", "edit_email"})
 
 AREA_SHARES: Mapping[Area, float] = {
     "tense": 0.18,
@@ -77,7 +75,7 @@ def askable(bank: Bank) -> list[Question]:
     return [
         question
         for _, question in sorted(bank.items())
-        if question.measures_ability and question.form not in BUNDLES
+        if question.is_scored and question.form not in BUNDLES
     ]
 
 

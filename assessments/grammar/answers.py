@@ -1,10 +1,19 @@
 """The answers of a sitting as the log tells them, and in which order its questions came."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assessments.base import LoggedEvent, begun
-from assessments.grammar.events import Answered, Asked, Enough, Flagged, Known, Weighed, WentOn
+from assessments.grammar.events import (
+    Answered,
+    Asked,
+    Enough,
+    Flagged,
+    Known,
+    OnTrial,
+    Weighed,
+    WentOn,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +43,7 @@ class Course:
         current: in an adaptive sitting the question before the applicant now, "" when none is.
         stopped: an adaptive sitting was ended by its own rule.
         flagged: questions that the applicant has marked to come back to.
+        trial: questions that are tried out, in the order in which they come; never scored.
     """
 
     form: tuple[str, ...]
@@ -43,6 +53,16 @@ class Course:
     current: str = ""
     stopped: bool = False
     flagged: frozenset[str] = frozenset()
+    trial: tuple[str, ...] = ()
+
+    def scored(self) -> "Course":
+        """Return the course as if nothing had been tried out: what counts."""
+        return replace(
+            self,
+            form=tuple(item for item in self.form if item not in self.trial),
+            answers={k: answer for k, answer in self.answers.items() if k not in self.trial},
+            known={k: known for k, known in self.known.items() if k not in self.trial},
+        )
 
 
 def is_adaptive(events: Sequence[LoggedEvent]) -> bool:
@@ -59,14 +79,22 @@ def _read_fixed(events: Sequence[LoggedEvent]) -> Course:
     form = begun(events).form
     known: Mapping[str, Known] = {}
     flagged: set[str] = set()
+    trial: tuple[str, ...] = ()
     for event in events:
         if isinstance(event.data, Weighed):
             known = event.data.items
+        elif isinstance(event.data, OnTrial):
+            trial = event.data.items
         elif isinstance(event.data, Flagged) and event.data.item in form:
             (flagged.add if event.data.on else flagged.discard)(event.data.item)
     answers = read_answers(events, form)
     return Course(
-        form=form, adaptive=False, answers=answers, known=known, flagged=frozenset(flagged)
+        form=form,
+        adaptive=False,
+        answers=answers,
+        known=known,
+        flagged=frozenset(flagged),
+        trial=trial,
     )
 
 
@@ -76,6 +104,7 @@ def _read_adaptive(events: Sequence[LoggedEvent]) -> Course:
     known: dict[str, Known] = {}
     counting: list[LoggedEvent] = []
     current, stopped = "", False
+    trial: tuple[str, ...] = ()
     for event in events:
         if isinstance(event.data, Asked):
             current = event.data.item
@@ -85,6 +114,8 @@ def _read_adaptive(events: Sequence[LoggedEvent]) -> Course:
             counting.append(event)
         elif isinstance(event.data, WentOn) and event.data.item == current:
             current = ""
+        elif isinstance(event.data, OnTrial):
+            trial = event.data.items
         stopped = stopped or isinstance(event.data, Enough)
     return Course(
         form=tuple(form),
@@ -93,6 +124,7 @@ def _read_adaptive(events: Sequence[LoggedEvent]) -> Course:
         known=known,
         current=current,
         stopped=stopped,
+        trial=trial,
     )
 
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import yaml
 from pydantic import Field, TypeAdapter, ValidationError
@@ -64,12 +64,29 @@ def read(name: str, text: str) -> list[AnyItem]:
     try:
         content = yaml.load(text, _LOADER)  # noqa: S506
         questions = _FILE.validate_python(content)["items"]
-    except (yaml.YAMLError, ValidationError, KeyError) as error:
+    except ValidationError as error:
+        raise ContentError(f"{name}: {_told(error, content)}") from error
+    except KeyError as error:
+        raise ContentError(f"{name}: it needs a list called {error}") from error
+    except yaml.YAMLError as error:
         raise ContentError(f"{name}: {error}") from error
     for question in questions:
         if told := question.model_fields_set & MADE_READY:
             raise ContentError(f"{name}: {question.id!r}: take out {sorted(told)}")
     return questions
+
+
+def _told(error: ValidationError, content: Any) -> str:
+    """Return what is wrong for the author: which item, which field, why; one complaint a line."""
+    lines = []
+    for one in error.errors():
+        place = [part for part in one["loc"][1:] if isinstance(part, str | int)]
+        number = place[0] if place and isinstance(place[0], int) else None
+        item = content["items"][number] if number is not None else None
+        name = item.get("id", f"item {number}") if isinstance(item, dict) else "items"
+        field = ".".join(map(str, place[2:]))  # behind number and form
+        lines.append(": ".join(part for part in (repr(name), field, one["msg"]) if part))
+    return "\n".join(lines)
 
 
 def read_shares(text: str | None) -> Mapping[str, float]:

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from assessments.base import Bank
-from assessments.grammar.adaptive import BUNDLES
 from assessments.grammar.prior import parameters
-from assessments.grammar.question import Question
+from assessments.grammar.question import BUNDLES, Question
 from scoring.ability import Parameters
 
 
@@ -35,3 +34,11 @@ def in_force(question: Question) -> Mapping[str, float] | None:
         return None
     told = parameters(question)
     return {"a": told.a, "b": told.b, "c": told.c, "share": question.share}
+
+
+def on_trial(bank: Bank, decided: Mapping[str, bool]) -> Bank:
+    """Return the bank with these questions on trial, or not."""
+    return {
+        name: question.model_copy(update={"trial": decided[name]}) if name in decided else question
+        for name, question in bank.items()
+    }

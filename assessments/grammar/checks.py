@@ -10,7 +10,9 @@ from statistics import median
 from rapidfuzz import fuzz
 
 from assessments.base import Bank, ContentError
+from assessments.grammar.doubts import doubts
 from assessments.grammar.edits import tokens
+from assessments.grammar.imports.draft import NOT_TOLD
 from assessments.grammar.passage import EditEmail
 from assessments.grammar.prior import prior
 from assessments.grammar.question import LETTERS, LEVELS, TOPICS, Choose, Question
@@ -66,8 +68,11 @@ def complaints(questions: Sequence[Question]) -> Iterator[str]:
     yield from _without_error([one for one in questions if isinstance(one, FindError)])
     for question in questions:
         yield from _untidy(question)
+        yield from (f"{question.id!r}: {doubt}" for doubt in doubts(question))
         if isinstance(question, EditEmail):
             yield from _lost_errors(question)
+    if not any(one.practice for one in questions):
+        yield "no question is of practice; write one to choose and one to type"
     yield from _unbalanced(core(questions))
 
 
@@ -125,6 +130,8 @@ def _untidy(question: Question) -> Iterator[str]:
     written = " ".join(str(value) for value in question.model_dump().values())
     if _ADDRESS.search(written):
         yield f"{question.id!r}: an address must end in example.com; it could be somebody's"
+    if NOT_TOLD in written:
+        yield f"{question.id!r}: a reason or a mistake is {NOT_TOLD}; write it"
     if "  " in question.text:
         yield f"{question.id!r}: there are two spaces in a row; take one out"
 

@@ -6,15 +6,15 @@ what then still differs was changed beside the errors.
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
 
+from assessments.grammar.signs import straight
+
 _TOKEN = re.compile(r"\w+(?:['.,@-]\w+)*|[^\w\s]")
-_STRAIGHT = str.maketrans({"‘": "'", "’": "'", "`": "'", "´": "'", "“": '"', "”": '"'})
 
 _NEUTRAL = frozenset(",")
 """Marks whose change beside an error is no break: many commas are a matter of taste."""
@@ -52,7 +52,7 @@ class Mended:
 
 def tokens(text: str) -> list[str]:
     """Return the words and marks of a text; spaces and line breaks do not count."""
-    return _TOKEN.findall(unicodedata.normalize("NFC", text).translate(_STRAIGHT))
+    return _TOKEN.findall(straight(text))
 
 
 def mended(stretches: Sequence[Stretch], handed_in: str) -> Mended:

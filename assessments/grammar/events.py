@@ -58,6 +58,15 @@ class Weighed(EventData):
     items: dict[str, Known]
 
 
+class OnTrial(EventData):
+    """Questions of this sitting that are tried out, noted at its start if there are any.
+
+    In a fixed form they stand in it; an adaptive sitting puts them when their places come.
+    """
+
+    items: tuple[str, ...]
+
+
 class Enough(EventData):
     """In an adaptive sitting: nothing more is asked."""
 
@@ -71,4 +80,5 @@ OWN_EVENTS: Mapping[str, type[EventData]] = {
     "asked": Asked,
     "weighed": Weighed,
     "enough": Enough,
+    "on_trial": OnTrial,
 }

@@ -12,36 +12,47 @@ from assessments.grammar.adaptive import Done, next_item
 from assessments.grammar.answers import is_adaptive, read
 from assessments.grammar.prior import parameters, source
 from assessments.grammar.question import Question
+from assessments.grammar.trial import drawn, next_trial
 from scoring.ability import Parameters
 
 Notes = Sequence[tuple[str, dict[str, Any]]]
 
 
 def follow(bank: Bank, events: Sequence[LoggedEvent]) -> Notes:
-    """Return what follows from the log: nothing, or one event."""
+    """Return what follows from the log."""
     if is_adaptive(events):
-        return _next(bank, events)
+        tried = drawn(bank, begun(events).seed) if len(events) == 1 else ()
+        return (*_noted(tried), *_next(bank, events))
     if len(events) > 1:
         return ()
     form = [bank[item] for item in begun(events).form]
+    noted = _noted([one.id for one in form if one.trial])
     if not any(one.measured for one in form):
-        return ()  # judged parameters stand in the code, and the scorer's version names it
-    return (("weighed", {"items": {one.id: _known(one) for one in form}}),)
+        return noted  # judged parameters stand in the code, and the scorer's version names it
+    return (*noted, ("weighed", {"items": {one.id: _known(one) for one in form}}))
+
+
+def _noted(tried: Sequence[str]) -> Notes:
+    return (("on_trial", {"items": list(tried)}),) if tried else ()
 
 
 def _next(bank: Bank, events: Sequence[LoggedEvent]) -> Notes:
-    course = read(events)
+    course, seed = read(events), begun(events).seed
     if course.current or course.stopped:
         return ()
+    if tried := next_trial(course.trial, course.form, bank, seed):
+        return (("asked", {"item": tried, **_known(bank[tried])}),)
     done = []
     for item in course.form:
-        if item not in bank:  # retired since it was put: what it told stays out of the choice
+        # What was retired since it was put stays out of the choice, with what it told.
+        if item not in bank or item in course.trial:
             continue
         known, answer = course.known[item], course.answers.get(item)
         mark = bank[item].mark(answer.given if answer else "")
         told = Parameters(a=known.a, b=known.b, c=known.c)
         done.append(Done(bank[item], told, mark.earned == mark.possible))
-    chosen = next_item(bank, done, begun(events).seed)
+    untried = {name: question for name, question in bank.items() if name not in course.trial}
+    chosen = next_item(untried, done, seed)
     if chosen is None:
         return (("enough", {}),)
     return (("asked", {"item": chosen, **_known(bank[chosen])}),)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from assessments.base import Bank
 from assessments.grammar.question import LEVELS, Area, Choose, Level, Question, Type
+from assessments.grammar.trial import with_trials
 
 SHORT, FULL, FULL_PAGE, ADAPTIVE = "short", "full", "full_page", "adaptive"
 
@@ -64,12 +65,15 @@ FULL_BUNDLES = ("cloze", "edit_email")
 
 
 def draw_short(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
-    """Return the questions of one sitting, easier ones first; the same for the same seed."""
+    """Return the questions of one sitting, easier ones first; the same for the same seed.
+
+    As in the full form, questions on trial stand among them.
+    """
     # Not for secrets: the draw must be repeatable from the seed that the log keeps.
     chance = random.Random(seed)  # noqa: S311
     if practice:
         return practice_items(bank)
-    askable = [question for _, question in sorted(bank.items()) if question.measures_ability]
+    askable = [question for _, question in sorted(bank.items()) if question.is_scored]
     chosen: list[Choose | Type] = []
     for form, areas in PLAN.items():
         for area, wanted in areas.items():
@@ -80,7 +84,7 @@ def draw_short(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
                 pool.remove(chosen[-1])
     chance.shuffle(chosen)
     chosen.sort(key=lambda question: LEVELS.index(question.level))
-    return tuple(question.id for question in chosen)
+    return with_trials(chosen, bank, seed)
 
 
 def _least_used(pool: list[Choose | Type], chosen: list[Choose | Type]) -> Choose | Type:
@@ -104,7 +108,7 @@ def draw_full(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
     if practice:
         return practice_items(bank)
     chance = random.Random(seed)  # noqa: S311
-    askable = [question for _, question in sorted(bank.items()) if question.measures_ability]
+    askable = [question for _, question in sorted(bank.items()) if question.is_scored]
     chance.shuffle(askable)
     chosen: list[Question] = []
     slots = [form for form, wanted in FULL_FORMS.items() for _ in range(wanted)]
@@ -119,7 +123,7 @@ def draw_full(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
     chosen.sort(key=lambda one: LEVELS.index(one.level))
     for form in FULL_BUNDLES:
         chosen += [one for one in askable if one.form == form][:1]
-    return tuple(question.id for question in chosen)
+    return with_trials(chosen, bank, seed)
 
 
 def _most_wanted(pool: Sequence[Question], chosen: Sequence[Question]) -> Question:

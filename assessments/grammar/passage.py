@@ -65,7 +65,13 @@ class Cloze(Question):
     @property
     def solved(self) -> str:
         """The passage with the first accepted answers."""
-        return _GAP.sub(lambda found: found[1].split("|")[0], self.text)
+        return self.filled({})
+
+    def filled(self, words: Mapping[int, str]) -> str:
+        """Return the passage with these words in some gaps, the first accepted ones elsewhere."""
+        usual = [accepted[0] for accepted in self.gaps]
+        told = iter(words.get(number, one) for number, one in enumerate(usual))
+        return _GAP.sub(lambda _: next(told), self.text)
 
     def reason_of(self, part: int) -> str:
         """Why the key of one gap is right."""

@@ -32,6 +32,7 @@ def preview(question: AnyItem) -> dict[str, Any]:
         else [],
         "profile": question.profile or "",
         "note": question.note or "",
+        "trial": question.trial,
         "parameters": {"a": known.a, "b": known.b, "c": round(known.c, 3)},
         "source": source(question),
     }

@@ -1,13 +1,13 @@
 """What every question has, what an answer earns, and the two forms on one line: choose and type."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from assessments.grammar.signs import straight
 from scoring.ability import Parameters
 
 Area = Literal["tense", "verb_form", "agreement", "articles", "prepositions", "building"]
@@ -53,11 +53,13 @@ _AREA_OF: Mapping[Topic, Area] = {
 Level = Literal["A2", "B1", "B2", "C1"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 
+BUNDLES = frozenset({"cloze", "edit_email"})
+"""Forms whose parts share one text, so that they are no independent answers."""
+
 GAP = "___"
 LETTERS = ("a", "b", "c", "d")
 _BRACKETS = re.compile(r"\[([^\]]+)\]")
 _CUE = re.compile(r"\s*\([^)]*\)")
-_STRAIGHT = str.maketrans({"‘": "'", "’": "'", "`": "'", "´": "'", "“": '"', "”": '"'})
 
 USUAL_SHARE = 0.33
 """Of an item of which no simulation says how often it would be asked: then it cannot be more."""
@@ -110,6 +112,9 @@ class Question(BaseModel):
             US, UK or Australian English objects; never part of the core ability.
         profile: shorthand code of a row of the CEFR-J Grammar Profile (Version 20180315).
         note: for writers; shown to nobody else.
+        trial: it is tried out: asked beside those that count and never scored (``trial.py``). A
+            file may say so of a new question; on its page people decide otherwise later.
+        unmarked: words of right sentences that the check of written English marks without cause.
         measured: parameters that a person has approved, of the calibration named beside them; set
             when the bank is made ready, never in an item file.
         share: in which share of the adaptive sittings it may be asked; set in the same way.
@@ -128,14 +133,27 @@ class Question(BaseModel):
     variety: Literal["ph"] | None = None
     profile: str | None = Field(default=None, pattern=r"^[A-Z][\w.'-]{1,40}$")
     note: str | None = Field(default=None, min_length=3, max_length=300)
+    trial: bool = False
+    unmarked: tuple[Sentence, ...] = ()
     measured: Parameters | None = Field(default=None, exclude=True)
     calibration: str = Field(default="", exclude=True)
     share: float = Field(default=USUAL_SHARE, exclude=True)
+
+    @model_validator(mode="after")
+    def _can_be_tried(self) -> Self:
+        if self.trial and (self.form in BUNDLES or not self.measures_ability):
+            raise ValueError("only a question on one line that measures ability can be on trial")
+        return self
 
     @property
     def measures_ability(self) -> bool:
         """Whether it counts, whatever English a client writes; practice and variety do not."""
         return not (self.practice or self.variety)
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether a sitting may ask it for its score: it measures ability and is not on trial."""
+        return self.measures_ability and not self.trial
 
     @property
     def area(self) -> Area:
@@ -281,14 +299,14 @@ class Type(Question):
 def normalised(answer: str, *, case: bool = False, marks: bool = False) -> str:
     """Return an answer as it is compared.
 
-    NFC; curly quotes and apostrophes straight; spaces trimmed and folded. Case is folded unless
-    ``case``, and marks at the very end (. , ! ? ;) are dropped unless ``marks``. Apostrophes and
-    all other signs inside count.
+    NFC; quotes, apostrophes and hyphens plain, unseen signs out; spaces trimmed and folded. Case is
+    folded unless ``case``, and marks at the very end (. , ! ? ;) are dropped unless ``marks``.
+    Apostrophes and all other signs inside count.
     """
-    straight = _exact(answer)
-    folded = straight if case else " ".join(straight.casefold().split())
+    exact = _exact(answer)
+    folded = exact if case else " ".join(exact.casefold().split())
     return folded if marks else folded.rstrip(" .,!?;")
 
 
 def _exact(answer: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", answer).translate(_STRAIGHT).split())
+    return " ".join(straight(answer).split())

@@ -29,9 +29,10 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
     What has no answer counts as wrong, for leaving out the hard ones must not pay; of an adaptive
     sitting that is the question that was shown last. A sitting without any answer is not measured,
     nor an adaptive one that ended before ``LEAST_ITEMS``: its estimate would be mostly the prior.
+    Questions on trial stand in ``detail["trial"]`` alone.
     """
-    course = read(events)
-    seed = begun(events).seed
+    whole, seed = read(events), begun(events).seed
+    course = whole.scored()
     marked = [_marked(bank[item], course.answers.get(item)) for item in course.form]
     told = [
         (question, mark, response(question, mark, course.known)) for question, _, mark in marked
@@ -41,6 +42,11 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
         "not_reached": 0 if course.adaptive else len(marked) - _reached(course),
         "adaptive": course.adaptive,
         "stopped": course.stopped,
+        "trial": [
+            _tried(*_marked(bank[item], whole.answers.get(item)))
+            for item in whole.form
+            if item in whole.trial
+        ],
         "parameters": sorted({one.source for one in course.known.values()}) or [JUDGED],
     }
     if reason := _not_measured(course):
@@ -126,6 +132,17 @@ def _point(question: AnyItem, answer: Answer | None, mark: Mark) -> Point:
 def _words(mark: Mark) -> str:
     """The answer as a person reads it."""
     return " · ".join(part.given for part in mark.parts)
+
+
+def _tried(question: AnyItem, answer: Answer | None, mark: Mark) -> dict[str, Any]:
+    """What statistics need of a question on trial."""
+    return {
+        "id": question.id,
+        "earned": mark.earned,
+        "possible": mark.possible,
+        "given": _words(mark) if answer else "",
+        "seconds": None if answer is None else round(answer.seconds, 1),
+    }
 
 
 def _told(question: AnyItem, answer: Answer | None, mark: Mark, seed: int) -> dict[str, Any]:

@@ -4,11 +4,9 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-import yaml
-from pydantic import ValidationError
-
 from assessments.base import Bank, ContentError
 from assessments.inbox.ticket import Inbox
+from assessments.item_files import bank_of, parsed, refuse, texts_of
 from scoring.ranking import agreement
 
 ITEMS = Path(__file__).parent / "items"
@@ -26,12 +24,7 @@ def items() -> Bank:
     Raises:
         ContentError: a file is wrong; the message says which, where and what to do.
     """
-    bank: dict[str, Inbox] = {}
-    for path in sorted(ITEMS.glob("*.yaml")):
-        inbox = read_inbox(path.read_text("utf-8"), f"inbox/items/{path.name}")
-        if inbox.id in bank:
-            raise ContentError(f"inbox/items/{path.name}: the id {inbox.id!r} is already used")
-        bank[inbox.id] = inbox
+    bank = bank_of(texts_of(ITEMS), "inbox", read_inbox)
     for practice in (False, True):
         if not any(one.practice is practice for one in bank.values()):
             kind = "practice" if practice else "scored"
@@ -45,13 +38,8 @@ def read_inbox(text: str, source: str) -> Inbox:
     Raises:
         ContentError: naming ``source``, the place and what to do.
     """
-    try:
-        # BaseLoader builds strings only: "8:05" stays what the author typed.
-        inbox = Inbox.model_validate(yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506
-    except (yaml.YAMLError, ValidationError) as error:
-        raise ContentError(f"{source}: {error}") from error
-    for complaint in _complaints(inbox):
-        raise ContentError(f"{source}: {complaint}")
+    inbox = parsed(text, Inbox, source)
+    refuse(_complaints(inbox), source)
     return inbox
 
 

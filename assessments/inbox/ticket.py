@@ -1,12 +1,8 @@
 """An inbox exercise: tickets as they came in, and the order in which experts would take them."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-
-class Block(BaseModel):
-    """Base of every part of an item file: unknown keys are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from assessments.item_files import Block, ItemFile
 
 
 class Ticket(Block):
@@ -32,12 +28,9 @@ class Ticket(Block):
     urgent: bool = False
 
 
-class Inbox(Block):
+class Inbox(ItemFile):
     """One exercise; ``rules`` is what the applicant is told of the team's own priorities."""
 
-    id: str = Field(pattern=r"^[a-z][a-z0-9-]{2,59}$")
-    title: str = Field(min_length=3, max_length=80)
-    practice: bool = False
     scene: str = Field(min_length=40, max_length=600)
     rules: tuple[str, ...] = Field(min_length=2, max_length=6)
     tickets: tuple[Ticket, ...] = Field(min_length=4, max_length=12)

@@ -102,26 +102,33 @@ class Pattern:
     Attributes:
         elements: in order.
         marked: the elements that the rule points at: the first, and the one behind the last.
-        anchor: words of which a sentence must hold one to match at all; None: not known.
+        needed: sets of words, the smallest first; without one of each a sentence cannot match.
     """
 
     elements: tuple[Element, ...]
     marked: tuple[int, int]
-    anchor: frozenset[str] | None
+    needed: tuple[frozenset[str], ...]
+
+    def can_match(self, words: frozenset[str]) -> bool:
+        """Return whether a sentence of these words and labels may match at all."""
+        return not any(map(words.isdisjoint, self.needed))
 
     def matches(self, sentence: Sequence[Tagged]) -> Iterator[Match]:
         """Give the matches in a sentence, from the left, not overlapping in what they point at."""
         behind = 0
-        for start in range(len(sentence)):
+        first = self.elements[0]
+        for start, token in enumerate(sentence):
+            if first.least and not first.admits(token):
+                continue
             ends = self._ends(sentence, start, 0)
             if ends is None:
                 continue
             groups = tuple(pairwise((start, *ends)))
-            first, last = groups[self.marked[0]][0], groups[self.marked[1] - 1][1]
-            first, last = max(first, 1), min(last, len(sentence) - 1)
-            if first >= behind and last > first:
-                behind = last
-                yield Match(groups, first, last)
+            pointed = groups[self.marked[0]][0], groups[self.marked[1] - 1][1]
+            begin, end = max(pointed[0], 1), min(pointed[1], len(sentence) - 1)
+            if begin >= behind and end > begin:
+                behind = end
+                yield Match(groups, begin, end)
 
     def _ends(self, sentence: Sequence[Tagged], place: int, element: int) -> tuple[int, ...] | None:
         """Return where each element from this one on ends, as long as can be; None: no match."""
@@ -161,7 +168,7 @@ def pattern(written: str, classes: Mapping[str, frozenset[str]]) -> Pattern:
         raise PatternError(f"brackets do not close in {written!r}")
     marked = (opened or 0, len(elements) if closed is None else closed)
     sets = [one.words for one in elements if one.least and not one.negated and not one.regex]
-    return Pattern(tuple(elements), marked, min(sets, key=len) if sets else None)
+    return Pattern(tuple(elements), marked, tuple(sorted(sets, key=len)))
 
 
 def _element(part: str, classes: Mapping[str, frozenset[str]]) -> Element:

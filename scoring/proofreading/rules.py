@@ -11,7 +11,8 @@ only), ``{2:plural}`` for a form of them (``forms``), and ``{2:swap}`` for what 
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -87,7 +88,7 @@ class _Compiled:
     def found_in(self, sentence: Sequence[Tagged], words: frozenset[str]) -> Iterator[Found]:
         """Give what the rule finds in a sentence that holds these words."""
         for one in self.find:
-            if one.anchor is not None and one.anchor.isdisjoint(words):
+            if not one.can_match(words):
                 continue
             for match in one.matches(sentence):
                 if not self._silenced(sentence, match):
@@ -166,13 +167,34 @@ def _compiled() -> tuple[_Compiled, ...]:
     return tuple(_Compiled(rule) for rule in rules())
 
 
+@cache
+def _by_word() -> Mapping[str, frozenset[int]]:
+    """Return the places of the rules that a word calls up; under "" those that any sentence does.
+
+    A pattern is called up by the words of its smallest set; a sentence calls up every fourth rule.
+    """
+    places: dict[str, set[int]] = defaultdict(set)
+    for place, rule in enumerate(_compiled()):
+        for one in rule.find:
+            for word in one.needed[0] if one.needed else ("",):
+                places[word].add(place)
+    return {word: frozenset(those) for word, those in places.items()}
+
+
+def _called_up(words: frozenset[str]) -> Iterator[_Compiled]:
+    """Give the rules that may find something in a sentence of these words, in their order."""
+    by_word, nothing = _by_word(), frozenset[int]()
+    for place in sorted(nothing.union(*(by_word.get(word, nothing) for word in (*words, "")))):
+        yield _compiled()[place]
+
+
 def rules_find(text: str, split: Iterable[Sequence[Token]]) -> list[Found]:
     """Return what the rules find in the sentences of a text; Filipino particles are passed over."""
     found: list[Found] = []
     for sentence in split:
         seen = tagged([token for token in sentence if not _passed_over(token)])
         words = frozenset({tag.lower for tag in seen} | {tag.label for tag in seen})
-        for rule in _compiled():
+        for rule in _called_up(words):
             found += rule.found_in(seen, words)
     return [_with_text(one, text) for one in found]
 

@@ -28,6 +28,15 @@ def shown(report: WritingReport, text: str) -> dict[str, Any]:
         "courtesy": [
             {"cue": one.cue.value, "sentence": one.sentence.strip()} for one in report.courtesy
         ],
+        "reading": {
+            "grade": _rounded(report.reading.grade),
+            "ease": _rounded(report.reading.reading_ease),
+            "words_per_sentence": _rounded(
+                report.reading.words / report.reading.sentences
+                if report.reading.sentences
+                else None
+            ),
+        },
         "relations": {name: count for name, count in report.relations.items() if count},
         "found": [_found(one) for one in report.errors],
         "pieces": _pieces(report.errors, text),
@@ -46,6 +55,7 @@ def _found(one: Found) -> dict[str, Any]:
         "message": one.message,
         "suggestions": list(one.suggestions[:3]),
         "sort": sort,
+        "kind": one.kind.value,
         "rule": one.rule,
         "start": one.start,
         "end": one.end,

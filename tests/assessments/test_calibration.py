@@ -3,7 +3,6 @@
 import json
 from pathlib import Path
 
-import numpy as np
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -11,23 +10,15 @@ from flask.testing import FlaskClient
 from assessments import calibration, items, registry, tasks
 from assessments.models import Sitting
 from extensions import db
+from tests.assessments.calibration_answers import NAMES, calibrate_once, simulated
 from tests.factories import an_invitation, begin, event, post_events, walk_to_tests
-
-NAMES = [
-    name
-    for name, item in sorted(registry.bank("grammar").items())
-    if registry.get("grammar").parameters(item)
-][:16]
 
 
 @pytest.fixture
 def answered(monkeypatch: pytest.MonkeyPatch) -> None:
     """210 simulated people answer sixteen questions."""
-    chance = np.random.default_rng(5)
-    theta = chance.normal(size=(210, 1))
-    right = chance.random((210, 16)) < 1 / (1 + np.exp(np.linspace(-1.5, 1.5, 16) - theta))
-    rows = [dict(zip(NAMES, map(int, row), strict=True)) for row in right]
-    monkeypatch.setattr(calibration, "answers", lambda slug: rows)
+    monkeypatch.setattr(calibration, "answers", lambda slug, since=None: simulated())
+    monkeypatch.setattr(calibration, "calibrate", calibrate_once)
 
 
 def test_answers_are_read_from_scored_sittings(client: FlaskClient) -> None:
@@ -67,7 +58,9 @@ def test_what_was_approved_of_other_questions_stays(app: Flask, answered: None) 
     last = sorted(registry.bank("grammar"))[-1]
     other = {last: {"a": 1.0, "b": 0.0, "c": 0.25, "share": 0.4}}
     items.approve("grammar", old | other, version="1", why="x", by_id=None, by="Ana")
-    made = calibration.proposal("grammar", calibration.estimated("grammar"))
+    before = calibration.material("grammar")
+    new = calibration.told(calibration.estimated(before), before)["items"]
+    made = calibration.proposal("grammar", new)
     assert made.items() >= other.items()
     assert made[NAMES[0]]["share"] == 0.5
 

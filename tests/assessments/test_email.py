@@ -13,9 +13,9 @@ from assessments import email
 from assessments.base import Begun, ContentError, Ended, LoggedEvent
 from assessments.email import ASSESSMENT
 from assessments.email.bank import ITEMS, failures, items, log_of, read_task
-from assessments.email.events import Pasted, Written
 from assessments.email.marking import mark, segments
 from assessments.email.scorer import WEIGHTS
+from assessments.written import Pasted, Written
 
 BANK = items()
 SCORED = sorted(name for name, task in BANK.items() if not task.practice)

@@ -297,3 +297,13 @@ def test_the_state_goes_on_where_it_was():
 def test_events_outside_the_limits_are_refused(data):
     with pytest.raises(ValidationError):
         EVENTS["answered"].model_validate(data)
+
+
+@pytest.mark.parametrize("sign", "‘’‛`´ʼ′＇")
+def test_every_apostrophe_of_a_keyboard_is_one(sign):
+    assert typed().is_right(f"didn{sign}t call")
+
+
+def test_signs_that_nobody_sees_cost_nothing():
+    assert typed().is_right("\u200bdid\u00a0not \u00adcall\ufeff")
+    assert normalised("ten\u2011minute") == "ten-minute"

@@ -1,11 +1,14 @@
 """Question files of other programs: what is taken over, and why the rest is not."""
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.grammar.imports import MOST_CHARACTERS, READERS, imported
+from assessments.grammar.bank import read as read_items
+from assessments.grammar.imports import MOST_CHARACTERS, READERS, decoded, imported
 from assessments.grammar.imports.draft import Told, UnfitError
+from grammar_authoring import group
 
 TOLD = Told(topic="tense", rule="past simple", level="B1", prefix="from-file")
 
@@ -265,3 +268,107 @@ def test_no_text_makes_a_reader_fail_in_another_way(form, text):
     except UnfitError:
         return
     assert all(one.line >= 1 and one.why for one in found.problems)
+
+
+# --- files as they come
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        AIKEN.encode(),
+        b"\xef\xbb\xbf" + AIKEN.encode(),
+        AIKEN.encode("utf-16"),
+        AIKEN.replace("\n", "\r\n").encode(),
+        AIKEN.replace("\n", "\r").encode(),
+    ],
+)
+def test_marks_of_encoding_and_line_ends_do_not_matter(content):
+    assert only(decoded(content), "aiken").right_answers == ("went",)
+
+
+def test_an_xml_file_is_read_in_the_encoding_that_it_declares():
+    told = '<?xml version="1.0" encoding="ISO-8859-1"?><quiz>café</quiz>'
+    assert "café" in decoded(told.encode("latin-1"))
+    assert "café" in decoded(told.replace("ISO-8859-1", "UTF-8").encode())
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (AIKEN.replace("go", "café").encode("latin-1"), "byte 25 is not utf-8"),
+        (b'<?xml version="1.0" encoding="Shift_JIS"?><quiz/>', "encoding 'shift_jis'"),
+        (b'<?xml version="1.0" encoding="UTF-8"?><quiz>\xe9</quiz>', "is not utf-8"),
+        (b"x" * (4 * MOST_CHARACTERS + 1), "split it"),
+    ],
+)
+def test_no_encoding_is_guessed(content, why):
+    with pytest.raises(UnfitError, match=why):
+        decoded(content)
+
+
+@pytest.mark.parametrize("broken", ["<a ", "<!", "<", "<!--", "&"])
+def test_markup_that_is_broken_on_purpose_takes_no_time(broken):
+    """Python's reader of HTML needs minutes for a million of these."""
+    assert "is no item" in problem(f"[html]{broken * 400_000} {{=a}}", "gift")[1]
+
+
+def test_scripts_are_no_text():
+    html = "<style>p {} </style><p>The past<script>alert(1)</script> of go?</p>"
+    question = only(f"[html]{html} {{=went}}".replace("p {} ", "p"), "gift")
+    assert question.text == "The past of go? ___"
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "why"),
+    [
+        (AIKEN.replace("goed", "go\x00ed"), "aiken", "nobody can read"),
+        (AIKEN.replace("D. goes", "C. goes"), "aiken", "the same letter"),
+        ("x\x07 {=a}", "gift", "nobody can read"),
+    ],
+)
+def test_what_would_change_unseen_is_refused(text, form, why):
+    assert why in problem(text, form)[1]
+
+
+@pytest.mark.parametrize("gap", ["=c|d", r"=c\d"])
+def test_a_gap_that_cannot_be_told_apart_is_refused(gap):
+    gaps = "One {1:SA:=a} two {1:SA:GAP} three {1:SA:=c} four {1:SA:=d}".replace("GAP", gap)
+    text = f"<text>{gaps}</text>"
+    quiz = f'<quiz><question type="cloze"><questiontext>{text}</questiontext></question></quiz>'
+    assert "which no answer here can hold" in problem(quiz, "moodle")[1]
+
+
+# --- the command
+
+
+def run_import(*arguments):
+    return CliRunner().invoke(
+        group,
+        ["import", *map(str, arguments), "--topic", "tense", "--level", "B1", "--rule", "past"],
+    )
+
+
+def test_a_file_becomes_drafts_that_the_bank_reads(tmp_path):
+    source, drafts = tmp_path / "quiz.txt", tmp_path / "drafts.yaml"
+    source.write_bytes(b"\xef\xbb\xbf" + f"{AIKEN}\nWhat?\nA. x\n".encode())
+    ran = run_import(source, drafts, "--from", "aiken", "--prefix", "verbs")
+    assert ran.exit_code == 0
+    assert "1 drafts in" in ran.stdout
+    assert "quiz.txt, line 9 (What?): the line ANSWER:" in ran.stderr
+    [question] = read_items(drafts.name, drafts.read_text("utf-8"))
+    assert question == only(AIKEN, "aiken").model_copy(
+        update={"id": "verbs-1", "rule": "past", "note": "Imported, line 1"}
+    )
+    again = run_import(source, drafts, "--from", "aiken")
+    assert (again.exit_code, "name another file" in again.stderr) == (1, True)
+
+
+def test_a_file_of_which_nothing_fits_leaves_no_drafts(tmp_path):
+    source, drafts = tmp_path / "quiz.xml", tmp_path / "drafts.yaml"
+    source.write_text("<!DOCTYPE quiz><quiz/>")
+    ran = run_import(source, drafts, "--from", "moodle")
+    assert (ran.exit_code, "document type" in ran.stderr) == (1, True)
+    source.write_text("<quiz/>")
+    assert run_import(source, drafts, "--from", "moodle").exit_code == 1
+    assert not drafts.exists()

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from assessments import items, registry, tasks
 from assessments.item_statistics import answered, whole_test
+from assessments.items import ItemState
 from assessments.models import Event, Sitting
 from extensions import db
 from tests.factories import an_invitation, begin, event, post_events, walk_to_tests
@@ -18,7 +19,8 @@ ITEM = "choose-a-few-seats"
 
 
 def retire(name: str, *, retired: bool = True) -> None:
-    items.retire("grammar", name, retired=retired, reason="seen in a forum", by_id=None, by="Ana")
+    state = ItemState.RETIRED if retired else ItemState.USED
+    items.decide("grammar", name, state, reason="seen in a forum", by_id=None, by="Ana")
     db.session.commit()
 
 
@@ -36,7 +38,7 @@ def test_a_retired_question_is_not_drawn_and_comes_back(app) -> None:
 )
 def test_what_cannot_be_retired(app, name: str, reason: str, error: type[Exception]) -> None:
     with pytest.raises(error):
-        items.retire("grammar", name, retired=True, reason=reason, by_id=None, by="Ana")
+        items.decide("grammar", name, ItemState.RETIRED, reason=reason, by_id=None, by="Ana")
 
 
 def test_approved_parameters_are_in_force_and_stand_in_the_log(client: FlaskClient) -> None:
@@ -93,8 +95,10 @@ def _key(question) -> str:
 
 def test_retiring_needs_a_reason_and_is_kept_with_the_name(app: Flask) -> None:
     client = signed_in(app, person("trainer", "Theo Cruz"))
-    assert client.post(f"/items/grammar/{ITEM}", data={"reason": " "}).status_code == 422
-    assert client.post(f"/items/grammar/{ITEM}", data={"reason": "leaked"}).status_code == 303
+    retire = {"state": "retired", "reason": "leaked"}
+    for wrong in ({"reason": " "}, {"state": "used"}, {"state": "gone"}):
+        assert client.post(f"/items/grammar/{ITEM}", data=retire | wrong).status_code == 422
+    assert client.post(f"/items/grammar/{ITEM}", data=retire).status_code == 303
     page = client.get(f"/items/grammar/{ITEM}").get_data(as_text=True)
     assert "leaked" in page
     assert "Theo Cruz" in page

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from assessments import registry, sittings
+from assessments import event_log, registry, sittings
 from assessments.models import Event, Sitting, SittingState
 from assessments.sweeps import end_what_is_over
 from extensions import db
@@ -165,7 +165,7 @@ def test_an_event_after_the_deadline_is_kept_but_late(client: FlaskClient, gramm
     assert (answer.status_code, answer.json["code"], answer.json["over"]) == (409, "late", True)
     assert [(one.kind, one.late) for one in row(grammar).events][1:] == [("answered", True)]
     assert row(grammar).late_events == 1
-    assert [one.kind for one in sittings.log(row(grammar))] == ["begun"]
+    assert [one.kind for one in event_log.read(row(grammar))] == ["begun"]
 
 
 def test_handing_in_twice_is_once(client: FlaskClient, grammar: str) -> None:

@@ -1,6 +1,7 @@
 """Jobs: what waits, what is tried again, what is scored again."""
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -114,3 +115,14 @@ def test_a_sitting_whose_scorer_failed_can_be_tried_again(
 def test_a_re_score_needs_a_reason(recording_id: int) -> None:
     with pytest.raises(ValueError, match="reason"):
         tasks.rescore(1, why="")
+
+
+@pytest.mark.parametrize(("queues", "loads"), [(["mail", "scoring"], 1), (["mail"], 0)])
+def test_a_worker_that_scores_loads_before_it_forks(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, queues: list[str], loads: int
+) -> None:
+    done: list[str] = []
+    monkeypatch.setattr("assessments.commands.load_writing", lambda: done.append("load"))
+    monkeypatch.setattr("assessments.commands.work", lambda *_, **__: done.append("work"))
+    assert app.test_cli_runner().invoke(args=["worker", "run", *queues]).exit_code == 0
+    assert done == ["load"] * loads + ["work"]

@@ -185,6 +185,24 @@ def inbox(*, right: int) -> MadeLog:
     return MadeLog(events=logged("inbox", logs.inbox(right=right)))
 
 
+def writing(first: str, second: str, *, words: int = 300) -> MadeLog:
+    """Write two samples, "good", "plain" …; of the second so many words at most; paste a little.
+
+    The first has some errors more.
+    """
+
+    def worse(text: str) -> str:
+        return text.replace(" is ", " are ").replace(" there ", " their ").replace("very", "vrey")
+
+    def shorter(text: str) -> str:
+        return " ".join(text.split(" ")[:words])
+
+    kinds = (first, second)
+    *written, ending = logs.writing(kinds=kinds, change=worse, change_second=shorter)
+    pasted: Step = (30.0, "text_pasted", {"item": written[0][2]["item"], "characters": 64})
+    return MadeLog(events=logged("writing", [pasted, *written, ending]))
+
+
 def _spoken(said: list[str]) -> Spoken:
     """Say a word each 0.38 s and rest after every ninth."""
     words, spans = [], []

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from accounts.models import Role, Staff
 from extensions import db
+from tests.browser.made_estimates import estimate, tried, watched
 from tests.browser.staged import PASSWORD, Staged
 from trainers import scenarios
 from trainers.scenario_parts import PARTS
@@ -140,6 +141,12 @@ def ready(page: Page) -> None:
 def reply_written(page: Page) -> None:
     text = "Dear Ms. Reyes,\n\nthank you for your e-mail. " + "We are looking into it. " * 30
     page.locator("[data-reply]").fill(text)
+
+
+def first_text_written(page: Page) -> None:
+    field = page.locator("[data-text] textarea").first
+    field.fill("Dear Ms. Reyes,\n\nhere is what happened. " + "The line was down again. " * 24)
+    field.blur()
 
 
 def press_in_ticket(number: int, name: str) -> Then:
@@ -366,6 +373,12 @@ APPLICANTS = [
         way=lambda stage: (stage.links["ana"] + "/results", {}),
         then=unfolded,
     ),
+    Sight(
+        name="own-copy-writing",
+        endpoint="applicants.results",
+        way=lambda stage: (stage.links["nora"] + "/results", {}),
+        then=unfolded,
+    ),
     Sight(name="consent", endpoint="applicants.consent", way=_to("/consent", "consent")),
     Sight(
         name="consent-missing",
@@ -397,7 +410,7 @@ APPLICANTS = [
     Sight(name="thank-you", endpoint="applicants.thank_you", way=_to("/thank-you", "ana")),
 ]
 
-KINDS = ("typing", "grammar", "chat", "voice", "email", "inbox")
+KINDS = ("typing", "grammar", "chat", "voice", "email", "inbox", "writing")
 SITTINGS = [
     *(
         Sight(
@@ -462,6 +475,8 @@ SITTINGS = [
             "chat-ended": chat_ended,
             "email-written": reply_written,
             "email-empty": press("Hand in"),
+            "writing-written": first_text_written,
+            "writing-too-short": both(first_text_written, press("Hand in")),
             "inbox-moved": both(press_in_ticket(5, "To the top"), press_in_ticket(3, "Down")),
             "chat-keys": press("Keyboard shortcuts"),
             "voice-recording": recording,
@@ -603,7 +618,7 @@ STAFF = [
             endpoint="recruiters.report",
             way=_to(f"/applications/{{{key}}}", "recruiter"),
         )
-        for key in ("ana", "liza", "jun", "evil", "grace", "nora")
+        for key in ("ana", "liza", "jun", "evil", "grace", "nora", "omar")
     ),
     Sight(
         name="report-replay",
@@ -625,6 +640,22 @@ STAFF = [
         name="rating",
         endpoint="ratings.rate",
         way=_to("/applications/{ana}/voice/answers/1/rating?seen=1", "recruiter"),
+    ),
+    Sight(
+        name="evidence-writing",
+        endpoint="recruiters.evidence",
+        way=_to("/applications/{nora}/tests/writing", "recruiter"),
+        then=both(unfolded, lambda page: page.locator("a.slip").first.focus()),
+    ),
+    Sight(
+        name="evidence-writing-too-short",
+        endpoint="recruiters.evidence",
+        way=_to("/applications/{omar}/tests/writing", "recruiter"),
+    ),
+    Sight(
+        name="rating-writing",
+        endpoint="ratings.rate",
+        way=_to("/applications/{nora}/writing/answers/1/rating", "recruiter"),
     ),
     Sight(
         name="rating-missing",
@@ -680,6 +711,48 @@ STAFF = [
         endpoint="items.one",
         way=_to("/items/grammar/choose-a-few-seats", "trainer"),
         then=_submitted(),
+    ),
+    Sight(name="item-on-trial", endpoint="items.one", way=tried("/items/grammar/{tried}")),
+    Sight(
+        name="items-on-trial",
+        endpoint="items.browse",
+        way=tried("/items/grammar?state=trial"),
+    ),
+    Sight(
+        name="calibration-none",
+        endpoint="calibrations.overview",
+        way=_to("/calibration/grammar", "recruiter"),
+    ),
+    *(
+        Sight(
+            name=f"calibration-{state}{reason and '-' + reason.split()[0]}",
+            endpoint="calibrations.overview",
+            way=estimate(state, reason, who="trainer" if state == "approved" else "recruiter"),
+        )
+        for state, reason in (
+            ("waiting", ""),
+            ("refused", "few_items"),
+            ("needs_attention", "worker_died"),
+            ("discarded", ""),
+            ("approved", ""),
+            ("proposed", ""),
+        )
+    ),
+    Sight(
+        name="calibration-undecided",
+        endpoint="calibrations.overview",
+        way=estimate("proposed"),
+        then=_submitted(),
+    ),
+    *(
+        Sight(name=name, endpoint=endpoint, way=watched(path, reason))
+        for name, endpoint, path, reason in (
+            ("calibration-unwatched", "calibrations.overview", "/calibration/grammar", "few_items"),
+            ("item-unwatched", "items.one", "/items/grammar/{first}", "few_items"),
+            ("calibration-watched", "calibrations.overview", "/calibration/grammar", ""),
+            ("items-drifted", "items.browse", "/items/grammar?state=drifted", ""),
+            ("item-drifted", "items.one", "/items/grammar/{drifted}", ""),
+        )
     ),
     Sight(name="agreement", endpoint="ratings.agreement", way=_to("/agreement", "recruiter")),
     Sight(

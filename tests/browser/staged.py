@@ -25,7 +25,7 @@ from accounts.staff import add_staff
 from app import create_app
 from applicants import invitations, journey, own_copy
 from applicants.models import Application, ApplicationState, Invitation
-from assessments import recordings, registry, sittings, tasks
+from assessments import event_log, recordings, registry, tasks
 from assessments.models import Event, Recording, RecordingState, Sitting, SittingState
 from extensions import db, now
 from recruiters import ratings
@@ -49,7 +49,8 @@ DEVICE = {
     "heard_playback": True,
     "touch_only": False,
 }
-BARS = {"typing": 50.0, "grammar": 60.0, "chat": 65.0, "voice": 55.0}
+LETTERS = ("email", "inbox", "writing")
+BARS = {"typing": 50.0, "grammar": 60.0, "chat": 65.0, "voice": 55.0, "writing": 70.0}
 ANSWER = (
     "Good morning. I am so sorry about that, I understand how upsetting it is. I can see both "
     "payments here. The second one will be refunded to your card in five to seven working days. "
@@ -228,7 +229,7 @@ def _fill(stage: Staged) -> None:
     _vacancy(stage, "empty", LONG_ROLE, "typing")
     _vacancy(stage, "tryout", "Tryout", "typing", "grammar")
     _people(stage, main)
-    _letters(stage, _vacancy(stage, "letters", "E-mail support, Davao", "email", "inbox"))
+    _letters(stage, _vacancy(stage, "letters", "E-mail support, Davao", *LETTERS))
     _on_the_way(stage, main)
     _decisions(stage)
 
@@ -292,12 +293,26 @@ def _people(stage: Staged, vacancy: Vacancy) -> None:
 
 
 def _letters(stage: Staged, vacancy: Vacancy) -> None:
-    """Add somebody who answered an e-mail and sorted an inbox, neither of them wholly right."""
+    """Add two who answered an e-mail, sorted an inbox and wrote, neither of them wholly right.
+
+    The second has the first one's text, and another one that is too short.
+    """
+    vacancy.battery = [part | {"bar": BARS.get(str(part["slug"]))} for part in vacancy.battery]
     nora = _started(stage, vacancy, "nora", "Nora Salazar")
     sat(nora, made_logs.email("wrong"))
     sat(nora, made_logs.inbox(right=5))
-    journey.finish_if_done(nora)
-    assert nora.state == ApplicationState.FINISHED
+    sat(nora, made_logs.writing("plain", "good", words=110))
+    omar = _started(stage, vacancy, "omar", f"Omar {LONG}")
+    sat(omar, made_logs.email("good"))
+    sat(omar, made_logs.inbox(right=12))
+    sat(omar, made_logs.writing("plain", "good", words=60))
+    db.session.commit()
+    for application in (nora, omar):
+        journey.finish_if_done(application)
+        assert application.state == ApplicationState.FINISHED
+    by = db.session.query(Staff).filter_by(email="recruiter@example.com").one()
+    own_copy.release(nora, by=by.name)
+    db.session.commit()
 
 
 def _on_the_way(stage: Staged, vacancy: Vacancy) -> None:
@@ -382,6 +397,7 @@ def _kind_of(log: MadeLog) -> str:
         "agent_message": "chat",
         "written": "email",
         "ordered": "inbox",
+        "text_written": "writing",
     }
     return next((kinds[one.kind] for one in log.events if one.kind in kinds), "voice")
 
@@ -403,7 +419,7 @@ def _event(
             kind=kind,
             at=at,
             data=data,
-            stream=sittings.SERVER,
+            stream=event_log.SERVER,
             sequence=number,
             late=late,
         )

@@ -26,8 +26,16 @@ FLAGS = (
     "more_recordings_than_allowed",
     "prompt_fetched_again",
     "loop",
+    "pasted_text",
+    "copied_from_page",
+    "stuffed_text",
+    "off_the_task",
+    "texts_alike",
+    "low_confidence",
+    "same_text_as_another",
 )
 REASONS = (
+    "no_text",
     "empty",
     "not_audio",
     "silent",

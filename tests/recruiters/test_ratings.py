@@ -161,7 +161,7 @@ def test_agreement_counts_each_rater_once_and_leaves_out_who_knew_the_score(
         level = min(4, n // 2)
         rate(answer, levels={"task": 0}, note="first thought", saw_score=False, by=by)
         rate(answer, levels={"task": level}, note="", saw_score=n == 11, by=by)
-    task, fluency, accuracy = agreement_with_machine(newest_of())
+    task, fluency, accuracy, content, english = agreement_with_machine(newest_of())
     machine = [8.0 * n for n in range(11)]
     human = [25.0 * min(4, n // 2) for n in range(11)]
     assert (task.pearson.n, task.knew_the_score) == (11, 1)
@@ -171,9 +171,9 @@ def test_agreement_counts_each_rater_once_and_leaves_out_who_knew_the_score(
     assert task.exact.value == pytest.approx(5 / 11)
     assert task.adjacent.value == 1.0
     assert task.bias.value == pytest.approx(440 / 11 - 600 / 11)
-    for other in (fluency, accuracy):
+    for other in (fluency, accuracy, content, english):
         assert (other.pearson.value, other.pearson.reason) == (None, "too_few")
-    assert [one.pearson.n for one in agreement_among_people(newest_of())] == [0, 0, 0]
+    assert not any(one.pearson.n for one in agreement_among_people(newest_of()))
     page = rosa.get("/agreement").text
     assert "12 ratings, 1 rater." in page
     assert "too few ratings" in page

@@ -45,3 +45,16 @@ def test_curly_apostrophes_are_apostrophes() -> None:
 def test_only_the_first_sentence_counts() -> None:
     text = "I apologize. I apologize again. I apologize once more."
     assert len([one for one in courtesies(text) if one.cue is Cue.APOLOGY]) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There is nothing we can check.",
+        "Nobody said sorry for the delay.",
+        "You should be sorry for that.",
+        "You are sorry for the wrong thing.",
+    ],
+)
+def test_what_nobody_says_or_the_customer_should_say_is_no_courtesy(text: str) -> None:
+    assert courtesies(text) == ()

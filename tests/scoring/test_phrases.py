@@ -50,6 +50,12 @@ def test_the_place_is_in_the_text_as_it_was_written():
     assert text[found.start : found.end] == "FIVE days we  refund"
 
 
+def test_a_title_with_a_stop_ends_no_sentence():
+    assert find("Please call Ms. Pangan before five.", ["call pangan"])
+    assert find("ASK DR. YASAY", ["ask yasay"])
+    assert not find("It was his farm. Pangan called.", ["farm called"])
+
+
 def test_a_sentence_that_denies_it_does_not_count_but_another_may():
     unless = ["not", "cannot", "can't"]
     assert find("We cannot refund you.", ["refund"], unless=unless) is None

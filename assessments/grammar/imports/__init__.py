@@ -4,6 +4,8 @@ What is read is a draft for a person to look at: topic, level and rule are those
 imports it tells for the whole file. Nothing is fetched, and nothing embedded is taken over.
 """
 
+import codecs
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -14,6 +16,16 @@ from assessments.grammar.imports.moodle import read_moodle
 from assessments.grammar.question import Question
 
 MOST_CHARACTERS = 2_000_000
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARED = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
+_XML_ENCODINGS = frozenset(
+    {"utf-8", "utf8", "us-ascii", "iso-8859-1", "iso-8859-15", "windows-1252"}
+)
 
 READERS: Mapping[str, Callable[[str], Found]] = {
     "aiken": read_aiken,
@@ -28,6 +40,27 @@ class Imported:
 
     questions: tuple[Question, ...]
     problems: tuple[Problem, ...]
+
+
+def decoded(content: bytes) -> str:
+    """Return the text of a file: UTF-8, UTF-16 with its mark, or what an XML file declares.
+
+    Raises:
+        UnfitError: it is too large, or in another encoding; nothing is guessed.
+    """
+    if len(content) > 4 * MOST_CHARACTERS:
+        raise UnfitError(f"the file has over {MOST_CHARACTERS:,} characters; split it")
+    marked = next((name for mark, name in _MARKS if content.startswith(mark)), None)
+    declared = _DECLARED.match(content)
+    told = declared[1].decode("ascii").lower() if declared else "utf-8"
+    if not marked and told not in _XML_ENCODINGS:
+        raise UnfitError(f"the encoding {told!r} is not read here; save the file as UTF-8")
+    try:
+        return content.decode(marked or told)
+    except UnicodeDecodeError as error:
+        raise UnfitError(
+            f"byte {error.start + 1} is not {marked or told}; save the file as UTF-8"
+        ) from error
 
 
 def imported(text: str, form: str, told: Told) -> Imported:

@@ -54,6 +54,8 @@ def _question(block: Sequence[Line]) -> dict[str, object]:
         raise UnfitError("there is no question before the options")
     if len(keys) != 1:
         raise UnfitError("the line ANSWER: with one letter is missing")
+    if len({found[1] for found in options}) < len(options):
+        raise UnfitError("two options have the same letter")
     if keys[0] not in {found[1] for found in options}:
         raise UnfitError(f"ANSWER: {keys[0]} names no option")
     answers = [

@@ -1,7 +1,7 @@
 """What the readers of other programs' question files have in common."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -23,6 +23,11 @@ NUMBER = "a number is asked for, and no English"
 TRUE_OR_FALSE = "true or false is half a guess; write four options"
 EMBEDDED = "pictures, sound and files are not taken over"
 
+MOST_MARKUP = 20_000
+"""Characters of one text with its markup: an item is far shorter, and to read what is longer and
+broken on purpose could take hours."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MEDIA = re.compile(r"<(img|audio|video|iframe|object|embed|svg)\b|@@PLUGINFILE@@", re.IGNORECASE)
 
 _FORMS: Mapping[str, type[Question]] = {
@@ -135,6 +140,8 @@ def built(draft: Draft, number: int, told: Told) -> Question:
     Raises:
         UnfitError: it does not fit together as an item.
     """
+    if any(map(_CONTROL.search, _texts([draft.content, draft.title, draft.feedback]))):
+        raise UnfitError("it holds signs that nobody can read; take them out")
     try:
         return _FORMS[draft.form].model_validate(
             {
@@ -153,12 +160,22 @@ def built(draft: Draft, number: int, told: Told) -> Question:
         raise UnfitError(f"{place}: {first['msg']}".removeprefix(": ")) from error
 
 
+def _texts(content: Any) -> Iterator[str]:
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, Mapping | list | tuple):
+        for one in content.values() if isinstance(content, Mapping) else content:
+            yield from _texts(one)
+
+
 def plain(html: str) -> str:
     """Return what a reader of the page would see, without markup.
 
     Raises:
-        UnfitError: something is embedded.
+        UnfitError: something is embedded, or it is far too long.
     """
+    if len(html) > MOST_MARKUP:
+        raise UnfitError(f"a text of over {MOST_MARKUP:,} characters is no item")
     if _MEDIA.search(html):
         raise UnfitError(EMBEDDED)
     return _Text.of(html)
@@ -170,6 +187,7 @@ class _Text(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.seen: list[str] = []
+        self.unseen = False
 
     @classmethod
     def of(cls, html: str) -> str:
@@ -179,8 +197,13 @@ class _Text(HTMLParser):
         return " ".join("".join(reader.seen).split())
 
     def handle_data(self, data: str) -> None:
-        self.seen.append(data)
+        if not self.unseen:
+            self.seen.append(data)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in {"p", "br", "div", "li"}:
+        self.unseen = self.unseen or tag in {"script", "style"}
+        if tag in {"p", "br", "div", "li", "td", "tr"}:
             self.seen.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.unseen = self.unseen and tag not in {"script", "style"}

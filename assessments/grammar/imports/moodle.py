@@ -128,6 +128,8 @@ def _cloze(text: str) -> Mapping[str, Any]:
 
 def _gap_answers(told: str) -> list[str]:
     """The answers of one gap that earn everything: ``=right``, ``%100%right``."""
+    if "|" in told or "\\" in told:
+        raise UnfitError("a gap holds | or \\, which no answer here can hold")
     accepted = []
     for one in told.split("~"):
         text = one.partition("#")[0].strip()

@@ -7,15 +7,13 @@
 
 import { openSitting } from "/static/js/sitting.js";
 import { openMicrophone, Recorder } from "./recorder.js";
+import { fetchPrompt, playThrough } from "./prompt_sound.js";
 import { drawPills, followLevel, say as sayIn } from "./stage.js";
 import { Uploads } from "./uploads.js";
 import { watchAway } from "./away.js";
 
 const STOP_FROM_SECONDS = 1;
 const ANNOUNCE_AT = 10;
-const MOST_PAUSE = 4000;
-
-class RefusedError extends Error {}
 
 const sitting = openSitting();
 const uploads = new Uploads({ sitting });
@@ -119,39 +117,15 @@ async function open(id) {
   if (item?.step === "listen") await listen();
 }
 
-/** Fetch the whole prompt before it sounds, so that a slow line cannot break it in the middle. */
-async function fetchPrompt(id) {
-  const url = `${sitting.base}/media/${encodeURIComponent(id)}`;
-  for (let pause = 500; ; pause *= 2) {
-    try {
-      const response = await sitting.fetch(url, { method: "POST" });
-      if (response.ok) return await response.blob();
-      if (response.status < 500) throw new RefusedError(`sound: ${response.status}`);
-    } catch (error) {
-      if (error instanceof RefusedError || pause > MOST_PAUSE) throw error;
-    }
-    if (pause > MOST_PAUSE) throw new Error("sound: no answer");
-    await new Promise((resolve) => setTimeout(resolve, pause));
-  }
-}
-
 async function listen() {
   if (busy) return;
   const { id, plays } = item;
   busy = "playing";
   show();
   try {
-    prompt.src = URL.createObjectURL(await fetchPrompt(id));
-    prompt.addEventListener("playing", () => sitting.record("prompt_played", { item: id, play: plays }), {
-      once: true,
-    });
-    const ended = new Promise((resolve, reject) => {
-      prompt.addEventListener("ended", resolve, { once: true });
-      prompt.addEventListener("error", () => reject(new Error("sound: cannot be played")), { once: true });
-    });
+    const sound = await fetchPrompt(sitting, id);
     say("playing");
-    await prompt.play();
-    await ended;
+    await playThrough(prompt, sound, () => sitting.record("prompt_played", { item: id, play: plays }));
   } catch (error) {
     console.warn(error);
     busy = null;
@@ -159,8 +133,6 @@ async function listen() {
     say(item?.step === "listen" ? "prompt_failed" : "prompt_gone");
     show();
     return;
-  } finally {
-    URL.revokeObjectURL(prompt.src);
   }
   busy = null;
   heard(id, plays);

@@ -7,7 +7,7 @@ import pytest
 from scoring.proofreading.forms import forms
 from scoring.proofreading.found import Found
 from scoring.proofreading.patterns import PatternError, pattern, tagged
-from scoring.proofreading.rules import Rule, rules, rules_find
+from scoring.proofreading.rules import Rule, _called_up, _compiled, rules, rules_find
 from scoring.proofreading.tokens import sentences, tokens_of
 
 FEWEST_RULES = 150
@@ -104,3 +104,24 @@ def test_a_pattern_that_cannot_be_read(written: str) -> None:
 )
 def test_forms(change: str, word: str, expected: str) -> None:
     assert forms().changes[change][word] == expected
+
+
+def test_the_short_cuts_pass_over_no_match() -> None:
+    matches = 0
+    for rule in _compiled():
+        for text in (*rule.rule.fires, *rule.rule.silent):
+            for sentence in map(tagged, sentences(text)):
+                words = frozenset(word for one in sentence for word in (one.lower, one.label))
+                called_up = rule in _called_up(words)
+                for one in (*rule.find, *rule.unless):
+                    # Element by element from every place: what a pattern means.
+                    places = [
+                        at for at in range(len(sentence)) if one._ends(sentence, at, 0) is not None
+                    ]
+                    first = one.elements[0]
+                    assert one.can_match(words) or not places
+                    assert called_up or not places or one in rule.unless
+                    assert all(first.admits(sentence[at]) or not first.least for at in places)
+                    assert {match.whole[0] for match in one.matches(sentence)} <= {*places}
+                    matches += len(places)
+    assert matches > 2 * len(RULES)

@@ -2,6 +2,8 @@
 
 import random
 import re
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -144,3 +146,22 @@ def test_courtesy_and_connectives_are_shown_with_what_earned_them():
     assert cues["closing"] == "Kind regards,"
     assert report.relations["condition"] == 2
     assert report.reading.grade is not None
+
+
+def test_what_was_loaded_before_a_fork_reads_after_it():
+    # What waits for a thread of its parent would wait for ever: the alarm ends it.
+    code = (
+        "import os, signal\n"
+        "from scoring.proofreading import harper_lints\n"
+        "from scoring.writing import assess, load\n"
+        "from tests.scoring.writing.texts import WEAK\n"
+        "load()\n"
+        "if not (child := os.fork()):\n"
+        "    signal.alarm(60)\n"
+        "    before = assess(WEAK)\n"
+        "    harper_lints._forget()\n"
+        "    os._exit(before.score != assess(WEAK, spelling='au').score)\n"
+        "print(os.waitpid(child, 0)[1], assess(WEAK).score)"
+    )
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert answer.stdout.split() == ["0", str(assess(WEAK).score)], answer.stderr

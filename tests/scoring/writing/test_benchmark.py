@@ -46,9 +46,13 @@ def test_a_run_prints_every_figure(tmp_path: Path, capsys):
     wanted = {
         "overall_pcc", "overall_spearman", "overall_qwk", "overall_rmse", "ms_per_text",
         "likely_errors_pcc", "sentence_command_pcc", "errors_found_pcc", "range_pcc",
-        "score_grammar_pcc", "texts_per_second", "peak_mb",
+        "score_grammar_pcc", "texts_per_s_one_core", "texts_per_s_best_block", "load_s",
+        "memory_mb",
     }  # fmt: skip
     assert wanted <= figures.keys()
+    # Four texts are no block of twenty.
+    assert figures["texts_per_s_best_block"]["value"] is None
+    assert figures["texts_per_s_one_core"]["value"] > 0
 
 
 def test_a_file_without_scores_is_refused(tmp_path: Path):

@@ -1,0 +1,34 @@
+"""Texts that an applicant writes on a page: what the browser may say of them, and how one stands.
+
+Pure, like ``assessments.base``: kinds of test in which texts are written share it.
+"""
+
+from collections.abc import Sequence
+
+from pydantic import Field
+
+from assessments.base import EventData, LoggedEvent
+
+MOST_CHARACTERS = 6000
+
+
+class Written(EventData):
+    """A text as it stands now; the last one before the end counts."""
+
+    item: str = Field(max_length=80)
+    text: str = Field(max_length=MOST_CHARACTERS)
+
+
+class Pasted(EventData):
+    """Something was pasted into the text: shown to a person, never scored."""
+
+    item: str = Field(max_length=80)
+    characters: int = Field(ge=1, le=1_000_000)
+
+
+def last_text(item: str, events: Sequence[LoggedEvent]) -> tuple[int, str]:
+    """Return the number of the event that holds the text as it stands, and the text."""
+    for event in reversed(events):
+        if isinstance(event.data, Written) and event.data.item == item:
+            return event.number, event.data.text
+    return 0, ""

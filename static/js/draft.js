@@ -1,0 +1,55 @@
+/* A text that is recorded while it is written: after a pause, and in between when there is none. */
+
+const PAUSE_MS = 2000;
+const LONGEST_MS = 15000;
+
+export function wordsIn(text) {
+  return text.trim().split(/\s+/).filter(Boolean).length;
+}
+
+/** Record what is in a field with data-item: as the event `written`, and what comes by pasting as `pasted`.
+    `changed` is called when the field has another text, `rested` whenever one was recorded. */
+export class Draft {
+  constructor(sitting, field, { written, pasted, changed = () => {}, rested = () => {} }) {
+    Object.assign(this, { sitting, field, written, changed, rested });
+    this.kept = field.value;
+    this.keptAt = performance.now();
+    this.typed = false;
+    this.pause = null;
+    field.addEventListener("input", () => this.#input());
+    field.addEventListener("blur", () => this.keep());
+    field.addEventListener("paste", (event) => {
+      const characters = event.clipboardData?.getData("text").length ?? 0;
+      if (characters) sitting.record(pasted, { item: field.dataset.item, characters });
+    });
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) this.keep();
+    });
+    sitting.addEventListener("timeup", () => this.keep());
+    sitting.beforeEnd(async () => this.keep());
+  }
+
+  #input() {
+    this.typed = true;
+    this.changed();
+    clearTimeout(this.pause);
+    if (performance.now() - this.keptAt > LONGEST_MS) this.keep();
+    else this.pause = setTimeout(() => this.keep(), PAUSE_MS);
+  }
+
+  keep() {
+    clearTimeout(this.pause);
+    if (this.field.value === this.kept) return;
+    this.kept = this.field.value;
+    this.keptAt = performance.now();
+    this.sitting.record(this.written, { item: this.field.dataset.item, text: this.kept });
+    this.rested();
+  }
+
+  /** Take over what an earlier page wrote and the server has only now. */
+  takeOver(text) {
+    if (this.typed || !text || text === this.field.value) return;
+    this.field.value = this.kept = text;
+    this.changed();
+  }
+}
