@@ -67,6 +67,17 @@ class OnTrial(EventData):
     items: tuple[str, ...]
 
 
+class UsageAsked(EventData):
+    """Questions about Philippine usage in this sitting, noted at its start if its policy asks any.
+
+    ``places`` says before which place of the sitting's own questions each one comes: so many of a
+    fixed form, or so many that count in an adaptive sitting, stand before it.
+    """
+
+    items: tuple[str, ...]
+    places: tuple[int, ...]
+
+
 class Enough(EventData):
     """In an adaptive sitting: nothing more is asked."""
 
@@ -81,4 +92,5 @@ OWN_EVENTS: Mapping[str, type[EventData]] = {
     "weighed": Weighed,
     "enough": Enough,
     "on_trial": OnTrial,
+    "usage_asked": UsageAsked,
 }

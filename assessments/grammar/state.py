@@ -34,7 +34,7 @@ def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, An
         "adaptive": course.adaptive,
         "one_page": begun(events).form_name == FULL_PAGE,
         "number": len(course.form),
-        "most": MOST_ITEMS + len(course.trial) if course.adaptive else len(course.form),
+        "most": MOST_ITEMS + len(course.beside) if course.adaptive else len(course.form),
         "done": course.stopped,
         "finished": events[-1].kind in {"submitted", "expired"},
     }
