@@ -1,6 +1,6 @@
 """The answers of a sitting as the log tells them, and in which order its questions came."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assessments.base import LoggedEvent, begun
@@ -66,7 +66,10 @@ class Course:
 
     def scored(self) -> "Course":
         """Return the course as if nothing stood beside what counts."""
-        out = self.beside
+        return self.without(self.beside)
+
+    def without(self, out: Collection[str]) -> "Course":
+        """Return the course as if these questions had not been put."""
         return replace(
             self,
             form=tuple(item for item in self.form if item not in out),

@@ -31,9 +31,12 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
     sitting that is the question that was shown last. A sitting without any answer is not measured,
     nor an adaptive one that ended before ``LEAST_ITEMS``: its estimate would be mostly the prior.
     Questions on trial stand in ``detail["trial"]`` alone, those about Philippine usage in
-    ``detail["usage"]``: no measure, so that they enter no ranking and no comparison.
+    ``detail["usage"]``: no measure, so that they enter no ranking and no comparison. What the bank
+    has lost since it was put cannot be scored: it counts neither right nor wrong, and is flagged.
     """
-    whole, seed = read(events), begun(events).seed
+    log, seed = read(events), begun(events).seed
+    gone = [item for item in log.form if item not in bank]
+    whole = log.without(gone)
     course = whole.scored()
     marked = [_marked(bank[item], course.answers.get(item)) for item in course.form]
     told = [
@@ -49,11 +52,14 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
             for item in whole.form
             if item in whole.trial
         ],
+        "gone": len(gone),
         "usage": _usage(bank, whole, events),
         "parameters": sorted({one.source for one in course.known.values()}) or [JUDGED],
     }
-    if reason := _not_measured(course):
+    flags = ("questions_gone",) if gone else ()
+    if reason := _not_measured(course, log):
         return Report(
+            flags=flags,
             not_measured=reason,
             measures=(Measure(name="ability", value=None, unit="SD", reason=reason),),
             detail=detail,
@@ -75,14 +81,14 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
             _median_seconds(course),
         ),
         points=tuple(_point(*one) for one in marked),
-        flags=("ended_early",) if course.adaptive and not course.stopped else (),
+        flags=(*flags, "ended_early") if course.adaptive and not course.stopped else flags,
         detail={**detail, "mastery": [asdict(one) for one in areas]},
     )
 
 
-def _not_measured(course: Course) -> str:
+def _not_measured(course: Course, log: Course) -> str:
     if not course.answers:
-        return "no_answers"
+        return "questions_gone" if log.scored().answers else "no_answers"
     if course.adaptive and len(course.form) < LEAST_ITEMS:
         return "too_few_answers"
     return ""

@@ -20,11 +20,13 @@ def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, An
     A fixed form shows all its questions and any answer may be changed until it is handed in; an
     adaptive sitting shows the one that is before the applicant. ``open`` is the index of the first
     question without an answer, or of the last question. ``number`` is how many were put so far.
-    ``finished`` only when the sitting was handed in, ``done`` when nothing is left to ask.
+    A question that the bank has lost since is left out. ``finished`` only when the sitting was
+    handed in, ``done`` when nothing is left to ask.
     """
     seed = begun(events).seed
     course = read(events)
-    items = [one for one in (course.current,) if one] if course.adaptive else course.form
+    course = course.without([item for item in course.form if item not in bank])
+    items = [one for one in (course.current,) if one in bank] if course.adaptive else course.form
     missing = [index for index, item in enumerate(items) if item not in course.answers]
     return {
         "questions": [shown(bank[item], seed) for item in items],

@@ -138,5 +138,5 @@ function start() {
   });
 }
 
-if (sitting.state.adaptive) oneWay(sitting);
+if (sitting.state.adaptive || !questions.length) oneWay(sitting);
 else start();
