@@ -10,6 +10,7 @@ from assessments.grammar.events import (
     Enough,
     Flagged,
     Known,
+    Laid,
     OnTrial,
     UsageAsked,
     Weighed,
@@ -156,6 +157,11 @@ def _read_adaptive(events: Sequence[LoggedEvent]) -> Course:
         trial=trial,
         usage=_usage(events),
     )
+
+
+def read_laid(events: Sequence[LoggedEvent]) -> Mapping[str, str]:
+    """Return what was laid last of each order, whole ones left out: those are answers."""
+    return {one.data.item: one.data.pieces for one in events if isinstance(one.data, Laid)}
 
 
 def read_answers(events: Sequence[LoggedEvent], form: Sequence[str]) -> Mapping[str, Answer]:

@@ -31,6 +31,16 @@ class Flagged(EventData):
     on: bool
 
 
+class Laid(EventData):
+    """The pieces of an order that lie in the sentence while some are missing; never scored.
+
+    Kept so that half an order outlives a reload; "" when none lies there any more.
+    """
+
+    item: str = Field(max_length=80)
+    pieces: str = Field(max_length=MOST_CHARACTERS)
+
+
 class WentOn(EventData):
     """In an adaptive sitting: the applicant is done with a question, answered or not."""
 
@@ -85,6 +95,7 @@ class Enough(EventData):
 EVENTS: Mapping[str, type[EventData]] = {
     "answered": Answered,
     "flagged": Flagged,
+    "laid": Laid,
     "went_on": WentOn,
 }
 OWN_EVENTS: Mapping[str, type[EventData]] = {
