@@ -13,6 +13,13 @@ from assessments.chat.parallel import check_forms
 from assessments.chat.rehearsal import failures
 from assessments.chat.scenario import Scenario
 
+# What an author is told in place of pydantic's own words, by its name of the error.
+PLAIN_WORDS = {
+    "float_parsing": "write a number",
+    "int_parsing": "write a whole number",
+    "missing": "this is missing",
+}
+
 
 def read_scenario(text: str, source: str, *, scores: bool = True) -> Scenario:
     """Return the scenario that a file holds, checked and rehearsed.
@@ -65,7 +72,8 @@ def _plain(error: ValidationError) -> list[str]:
     found = []
     for one in error.errors():
         steps = (str(step + 1 if isinstance(step, int) else step) for step in one["loc"])
-        found.append(f"{' › '.join(steps) or 'file'}: {one['msg'].removeprefix('Value error, ')}")
+        said = PLAIN_WORDS.get(one["type"], one["msg"].removeprefix("Value error, "))
+        found.append(f"{' › '.join(steps) or 'file'}: {said}")
     return found
 
 

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from assessments.base import ContentError
 from assessments.chat import ASSESSMENT
-from assessments.chat.bank import load, read_scenario
+from assessments.chat.bank import ScenarioError, load, parsed, read_scenario
 from assessments.chat.fields import Seconds
 from assessments.chat.rehearsal import failures
 
@@ -163,3 +163,11 @@ def test_practice_and_scored_forms_never_mix(seed):
         form = ASSESSMENT.draw(bank, seed, practice)
         assert form == ASSESSMENT.draw(bank, seed, practice)
         assert [bank[name].practice for name in form] == [practice]
+
+
+def test_an_author_reads_plain_words_for_what_is_not_a_number():
+    content = parts()
+    content["goals"][0]["weight"] = "a lot"
+    with pytest.raises(ScenarioError) as refused:
+        parsed(content)
+    assert list(refused.value.found) == ["goals › 1 › weight: write a number"]
