@@ -231,7 +231,7 @@ def _part_fields(kind: Assessment, place: int, kept: Mapping[str, Any]) -> dict[
         **_form_field(kind),
         f"{slug}_minutes": _Number(
             _l("%(test)s: minutes", test=name),
-            default=float(kind.minutes),
+            default=float(kind.forms[0].minutes if kind.forms else kind.minutes),
             validators=[*needed, _Enough(kind, kept)],
             render_kw=typed,
         ),

@@ -82,10 +82,12 @@ class Match:
 
     Attributes:
         groups: for each element the first token and the one behind the last.
+        pointed: the elements among them that the rule points at.
         first, behind: the tokens that the rule points at.
     """
 
     groups: tuple[tuple[int, int], ...]
+    pointed: tuple[tuple[int, int], ...]
     first: int
     behind: int
 
@@ -124,11 +126,11 @@ class Pattern:
             if ends is None:
                 continue
             groups = tuple(pairwise((start, *ends)))
-            pointed = groups[self.marked[0]][0], groups[self.marked[1] - 1][1]
-            begin, end = max(pointed[0], 1), min(pointed[1], len(sentence) - 1)
+            pointed = groups[slice(*self.marked)]
+            begin, end = max(pointed[0][0], 1), min(pointed[-1][1], len(sentence) - 1)
             if begin >= behind and end > begin:
                 behind = end
-                yield Match(groups, begin, end)
+                yield Match(groups, pointed, begin, end)
 
     def _ends(self, sentence: Sequence[Tagged], place: int, element: int) -> tuple[int, ...] | None:
         """Return where each element from this one on ends, as long as can be; None: no match."""

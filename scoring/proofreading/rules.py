@@ -126,7 +126,7 @@ class _Compiled:
     def _suggested(self, template: str, sentence: Sequence[Tagged], match: Match) -> str | None:
         """Return a suggestion; None where a form that it needs is not known."""
         missing = False
-        pointed = [one for one in match.groups if match.first <= one[0] < match.behind]
+        pointed = [one for one in match.pointed if match.first <= one[0] < match.behind]
 
         def fill(slot: re.Match[str]) -> str:
             nonlocal missing

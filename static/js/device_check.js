@@ -28,6 +28,7 @@ const record = {
 };
 let tries = 0;
 let settled = false; // whether it is known what was understood, or that this cannot be known
+let missed = false; // whether the sentence was not understood and one more try is wanted
 
 function show(name, visible = true) {
   const element = part(name);
@@ -45,7 +46,9 @@ const sayMicrophone = (name) => say("microphone-state", name);
 function update() {
   const heard = record.microphone === "working" && record.heard_playback === true && settled;
   part("go-on").disabled = !good || (needsMicrophone && !heard);
-  show("still-open", needsMicrophone && record.microphone === "working" && !heard);
+  const open = needsMicrophone && record.microphone === "working" && !heard;
+  show("still-open", open && !missed);
+  show("once-more", open && missed);
 }
 
 function offerGoingOnWithout() {
@@ -127,6 +130,7 @@ function forgetLast() {
   show("not-heard", false);
   Object.assign(record, new SoundLevel().figures());
   settled = false;
+  missed = false;
   say("understanding", "");
   show("understood-text", false);
   show("enough-tries", false);
@@ -196,6 +200,7 @@ async function understand(clip) {
   part("understood-text").textContent = found.text ?? "";
   show("understood-text", Boolean(found.text));
   settled = found.state !== "not_understood" || tries >= ENOUGH_TRIES;
+  missed = !settled;
   show("enough-tries", found.state === "not_understood" && settled);
   update();
 }

@@ -99,6 +99,7 @@ def test_the_report_finds_exactly_the_planted_mistakes(
     expect(page.locator(".letters .no")).to_have_count(1)
     page.keyboard.press("Backspace")
     expect(page.locator(".letters .no")).to_have_count(0)
+    spaces_do_not_turn_the_rest_red(page)
     skip_the_warm_up(page)
     left: list[dict[int, str]] = []
     for part, delay in ((2, 0), (3, 60)):
@@ -115,6 +116,21 @@ def test_the_report_finds_exactly_the_planted_mistakes(
         marks, wrong = slips_in(part["segments"])
         assert marks == {8: "corrected", 30: "corrected", 50: "wrong", 70: "wrong"}
         assert wrong == planted
+
+
+def spaces_do_not_turn_the_rest_red(page: Page) -> None:
+    """A space left out, replaced or typed twice marks its own place and nothing behind it."""
+    text = page.locator("[data-passage] p").inner_text()
+    first, second, third, *_ = text.split(" ")
+    for typed in (
+        f"{first}{second} {third} ",
+        f"{first}x{second} {third} ",
+        f"{first}  {second} {third} ",
+    ):
+        page.locator("[data-keys]").press("Control+a")
+        page.keyboard.type(typed)
+        expect(page.locator(".letters .no")).to_have_count(1)
+        expect(page.locator(".letters .ok")).to_have_count(len(f"{first} {second} {third} ") - 1)
 
 
 def copy_with_slips(page: Page, delay: int) -> dict[int, str]:

@@ -65,7 +65,10 @@ def test_a_test_in_several_lengths_asks_for_one(
     )
     kinds = (replace(KINDS[0], forms=(long, short)), KINDS[1])
     monkeypatch.setattr(registry, "kinds", lambda: kinds)
-    assert "long: 20 minutes or more" in rosa.get("/vacancies/new").text
+    page = rosa.get("/vacancies/new").text
+    assert "long: 20 minutes or more" in page
+    # The minutes that stand there fit the length that is chosen at first.
+    assert '"20"' in page[page.index('name="alpha_minutes"') :].split(">")[0]
     answer = rosa.post("/vacancies/new", data={**FORM, "alpha_form": "long"})
     assert "Enter 20 to 180 minutes." in answer.text
     assert rosa.post("/vacancies/new", data={**FORM, "alpha_form": "huge"}).status_code == 422

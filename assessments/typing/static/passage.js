@@ -1,5 +1,25 @@
 /* The text to copy, letter by letter: what is right, what is wrong, where the next one stands.
-   Words are compared with words, so one missing letter does not turn the rest red. */
+   Words are compared with words, so one missing letter does not turn the rest red, and no more
+   does a space that was left out or typed twice. */
+
+/** Cut `typed` into what was typed for each of `words`, the last piece being in hand. A space too
+    many stays with the word before it; two words run together, or joined by another key, are two
+    as soon as a space follows them. A piece with a wrong space behind it is longer than its word. */
+export function piecesOf(typed, words) {
+  const pieces = [];
+  const given = typed.split(" ");
+  const inHand = given.pop();
+  for (const piece of given) {
+    const [now, next] = [words[pieces.length], words[pieces.length + 1]];
+    const rest = piece.length - (next ?? "").length;
+    if (piece === "") {
+      if (pieces.length > 0) pieces[pieces.length - 1] += " ";
+    } else if (next && piece === `${now}${piece.slice(now.length, rest)}${next}` && rest - now.length < 2)
+      pieces.push(`${now}${piece.slice(now.length, rest) || " "}`, next);
+    else pieces.push(piece);
+  }
+  return [...pieces, inHand];
+}
 
 export class Passage {
   /** `box` scrolls; its paragraph stays for screen readers; `field` follows the caret, so that an
@@ -34,7 +54,7 @@ export class Passage {
 
   /** Show `typed`; only words that changed are touched. */
   show(typed) {
-    const words = typed.split(" ");
+    const words = piecesOf(typed, this.words);
     const most = Math.max(words.length, this.shown.length);
     for (let index = 0; index < Math.min(most, this.letters.length); index += 1) {
       const over = index < words.length - 1;
@@ -60,7 +80,7 @@ export class Passage {
 
   /** Put the caret behind `typed`, the text before it in the field. */
   moveCaret(typed) {
-    const words = typed.split(" ");
+    const words = piecesOf(typed, this.words);
     const index = Math.min(words.length, this.letters.length) - 1;
     const row = this.spots[index];
     const given = Array.from(words[index]).length;

@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from scoring.proofreading import find_errors
 from scoring.proofreading.forms import forms
 from scoring.proofreading.found import Found
 from scoring.proofreading.patterns import PatternError, pattern, tagged
@@ -81,6 +82,20 @@ def test_the_pattern_language(written: str, text: str, expected: list[str]) -> N
 def test_a_pattern_that_cannot_be_read(written: str) -> None:
     with pytest.raises(PatternError):
         pattern(written, forms().classes)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They was late.", "were"),
+        ("It really depend on the bank.", "depends"),
+        ("We have went home.", "gone"),
+        ("I want two more day.", "days"),
+    ],
+)
+def test_an_element_that_is_not_there_shifts_no_suggestion(text: str, expected: str) -> None:
+    """Before what each rule points at an element may stand that the sentence has or has not."""
+    assert [one.suggestions for one in find_errors(text)] == [(expected,)]
 
 
 @pytest.mark.parametrize(
