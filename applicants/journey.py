@@ -129,6 +129,7 @@ def begin(application: Application, slug: str, *, practice: bool) -> Sitting:
         extra_time=extra_time(application),
         practice=practice,
         form=part.get("form", ""),
+        policy=part.get("policy", ""),
     )
 
 

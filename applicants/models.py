@@ -53,7 +53,8 @@ class Application(Base):
     """One applicant for one vacancy.
 
     ``battery`` is a copy of the vacancy's battery at the time of the invitation: a list of
-    ``{"slug", "weight", "minutes", "bar"}`` in the order in which the tests are taken.
+    ``{"slug", "weight", "minutes", "bar"}`` in the order in which the tests are taken, with
+    ``form``, ``touch`` and ``policy`` where the kind leaves them to the vacancy.
     ``device`` is the remote-readiness record: what the device check found (``applicants.device``),
     shown to recruiters and never scored. ``released_at``: since when the applicant may read the own
     copy of the results, by whose leave; None while nobody has released it.

@@ -225,6 +225,7 @@ def instructions(slug: str) -> str | Response:
         "applicants/instructions.html",
         assessment=registry.get(slug),
         form_name=part.get("form", ""),
+        policy=part.get("policy", ""),
         minutes=part["minutes"] * journey.extra_time(application),
         number=application.battery.index(part) + 1,
         count=len(application.battery),

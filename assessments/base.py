@@ -27,12 +27,15 @@ class Begun(EventData):
     ``form`` names the items drawn for this sitting, in order; empty where they are chosen one by
     one. ``form_name`` is the ``Form`` they were drawn by, empty in old logs. ``extra_time`` is the
     factor of an accommodation: every time limit that a kind computes is multiplied by it.
+    ``policy`` is the ``Policy`` of the vacancy at that moment; empty for the usual one, in a
+    practice and in old logs.
     ``seconds`` is how long the sitting is open, the factor included; None when it has no end.
     """
 
     seed: int
     form: tuple[str, ...]
     form_name: str = ""
+    policy: str = ""
     extra_time: float = Field(default=1.0, ge=1.0, le=4.0)
     seconds: float | None = Field(default=None, gt=0)
 
@@ -118,6 +121,19 @@ class Form:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Policy:
+    """One way to take what clients differ about: a recruiter chooses it for a vacancy.
+
+    Attributes:
+        name: in the battery and in logs; never changed.
+        label: for people; English source text of a translation, marked with ``N_``.
+    """
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Assessment:
     """A kind of test: it declares and computes; it never routes, queries or commits.
 
@@ -138,6 +154,9 @@ class Assessment:
         least_minutes: shortest time limit that a vacancy may set: with less, an honest
             applicant could not do the whole of it.
         forms: lengths in which it is given, the usual one first; empty when there is only one.
+        policies: ways to take what clients differ about, the usual one first; empty when there is
+            no such thing. What one means is the kind's own affair: it finds its name in the log.
+        policies_about: what they are about, for people; English source text, marked with ``N_``.
         check: what takes too long for every start: looks at the whole bank, raises
             ``ContentError``, and returns lines for the author who asked.
         preview: ``(item) -> dict`` what ``<slug>/item.html`` shows a writer: the question as it is
@@ -198,6 +217,8 @@ class Assessment:
     on_trial: Callable[[Bank, Mapping[str, bool]], Bank] | None = None
     least_minutes: float = 1.0
     forms: tuple[Form, ...] = ()
+    policies: tuple[Policy, ...] = ()
+    policies_about: str = ""
     check: Callable[[Bank], Sequence[str]] | None = None
     preview: Callable[[Any], dict[str, Any]] | None = None
     script: Callable[[Any], str] = lambda item: ""

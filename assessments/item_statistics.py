@@ -38,7 +38,8 @@ def _contents(slug: str) -> Sequence[dict[str, Any]]:
 def answered(slug: str) -> Mapping[str, list[Answered]]:
     """Return the answers to each item; ``rest`` is the share earned of all other points.
 
-    Of an item on trial it is the share of all points that counted.
+    Of an item beside those that count, on trial or about usage, it is the share of all points that
+    counted.
     """
     found: dict[str, list[Answered]] = defaultdict(list)
     for content in _contents(slug):
@@ -58,7 +59,8 @@ def answered(slug: str) -> Mapping[str, list[Answered]]:
                         seconds=seconds.get(one["criterion"]),
                     )
                 )
-        for one in content.get("detail", {}).get("trial", ()):
+        detail = content.get("detail", {})
+        for one in (*detail.get("trial", ()), *detail.get("usage", {}).get("questions", ())):
             if one["possible"] and possible:
                 found[one["id"]].append(
                     Answered(

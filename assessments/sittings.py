@@ -67,6 +67,7 @@ def begin(
     extra_time: float = 1.0,
     practice: bool = False,
     form: str = "",
+    policy: str = "",
 ) -> Sitting:
     """Open the sitting of an application and a kind; the same one however often it is asked.
 
@@ -101,6 +102,7 @@ def begin(
         "seed": seed,
         "form": list(items),
         "form_name": form,
+        "policy": "" if practice else policy,
         "extra_time": extra_time,
         "seconds": (sitting.deadline - moment).total_seconds(),
     }

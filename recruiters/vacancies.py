@@ -66,9 +66,15 @@ def change_vacancy(
     return vacancy
 
 
-def _taken(battery: Battery) -> list[tuple[str, float, str, bool]]:
+def _taken(battery: Battery) -> list[tuple[str, float, str, str, bool]]:
     return [
-        (part["slug"], float(part["minutes"]), _form_of(part), bool(part.get("touch")))
+        (
+            part["slug"],
+            float(part["minutes"]),
+            _form_of(part),
+            _policy_of(part),
+            bool(part.get("touch")),
+        )
         for part in battery
     ]
 
@@ -77,6 +83,12 @@ def _form_of(part: dict[str, Any]) -> str:
     """Return the form of a part; the usual one where its test was given in one form only."""
     forms = registry.get(part["slug"]).forms
     return part.get("form") or (forms[0].name if forms else "")
+
+
+def _policy_of(part: dict[str, Any]) -> str:
+    """Return the policy of a part; the usual one where nobody has chosen."""
+    policies = registry.get(part["slug"]).policies
+    return part.get("policy") or (policies[0].name if policies else "")
 
 
 def close(vacancy: Vacancy) -> None:

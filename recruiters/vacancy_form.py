@@ -107,7 +107,7 @@ class VacancyForm(FlaskForm):
                 "bar": self[f"{slug}_bar"].data,
                 **{
                     name: self[f"{slug}_{name}"].data
-                    for name in ("form", "touch")
+                    for name in ("form", "policy", "touch")
                     if f"{slug}_{name}" in self
                 },
             }
@@ -153,8 +153,8 @@ class _Enough:
             )
 
 
-class _Length(SelectField):
-    """The choice of a form; left alone when its test is not in the battery."""
+class _Choice(SelectField):
+    """The choice of a form or a policy; left alone when its test is not in the battery."""
 
     def __init__(self, *args: Any, slug: str, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -182,10 +182,20 @@ def _form_field(kind: Assessment) -> dict[str, Any]:
     ]
     label = _l("%(test)s: length", test=_l(kind.name))
     return {
-        f"{kind.slug}_form": _Length(
+        f"{kind.slug}_form": _Choice(
             label, slug=kind.slug, choices=choices, default=kind.forms[0].name
         )
     }
+
+
+def _policy_field(kind: Assessment) -> dict[str, Any]:
+    """Return the choice of a policy, for a kind that has something about which clients differ."""
+    if not kind.policies:
+        return {}
+    label = _l("%(test)s: %(about)s", test=_l(kind.name), about=_l(kind.policies_about))
+    choices = [SelectChoice(value=one.name, label=_l(one.label)) for one in kind.policies]
+    usual = kind.policies[0].name
+    return {f"{kind.slug}_policy": _Choice(label, slug=kind.slug, choices=choices, default=usual)}
 
 
 def _touch_field(kind: Assessment) -> dict[str, Any]:
@@ -225,6 +235,7 @@ def _part_fields(kind: Assessment, place: int, kept: Mapping[str, Any]) -> dict[
             validators=[*needed, _Enough(kind, kept)],
             render_kw=typed,
         ),
+        **_policy_field(kind),
         **_touch_field(kind),
         f"{slug}_bar": _bar(_l("%(test)s: bar", test=name), slug=slug),
     }
@@ -247,7 +258,11 @@ def vacancy_form(kinds: Sequence[Assessment], vacancy: Vacancy | None = None) ->
                 f"{slug}_weight": part["weight"],
                 f"{slug}_minutes": part["minutes"],
                 f"{slug}_bar": part.get("bar"),
-                **{f"{slug}_{name}": part[name] for name in ("form", "touch") if name in part},
+                **{
+                    f"{slug}_{name}": part[name]
+                    for name in ("form", "policy", "touch")
+                    if name in part
+                },
             }
     form = type("VacancyFormOfKinds", (VacancyForm,), fields)(data=shown)
     assert isinstance(form, VacancyForm)

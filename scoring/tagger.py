@@ -27,8 +27,6 @@ FOLDER = Path(__file__).parent / "models"
 MOST_WORDS = 50
 """Words and marks of one stretch; a longer sentence is cut there."""
 _MOST_PIECES = 128
-_MOST_ROWS = 8
-"""Stretches read at once: what a long text needs of memory stays that of 400 words."""
 Numbers = NDArray[np.int64]
 _WORD = re.compile(
     r"\d+(?:[.,:/]\d+)*|\w+(?=n['’]t\b)|n['’]t\b|['’](?:s|re|m|ll|ve|d)\b|\w+|[^\w\s]",
@@ -86,6 +84,9 @@ def stretches(words: Sequence[str]) -> Iterator[list[str]]:
 def read(text: str, *, folder: Path = FOLDER) -> Read | None:
     """Read a text; line breaks and runs of space are no different from one space.
 
+    Stretches are read one by one: together they would be filled up to the longest, and what is
+    found in one would depend, by rounding, on the others.
+
     Returns:
         What the model says; None for a text without a word or mark.
     """
@@ -93,39 +94,24 @@ def read(text: str, *, folder: Path = FOLDER) -> Read | None:
     if not words:
         return None
     session, pieces = _loaded(folder)
-    rows = list(stretches(words))
     wrong: list[float] = []
     level = rate = 0.0
-    for some in (rows[at : at + _MOST_ROWS] for at in range(0, len(rows), _MOST_ROWS)):
-        ids, mask, firsts = _batch(some, pieces)
-        chances, levels, rates = session.run(None, {"ids": ids, "mask": mask})
-        for place, row in enumerate(some):
-            wrong += chances[place][firsts[place]].tolist()
-            level += float(levels[place]) * len(row) / len(words)
-            rate += float(rates[place]) * len(row) / len(words)
+    for row in stretches(words):
+        ids, firsts = _numbered(row, pieces)
+        chances, levels, rates = session.run(None, {"ids": ids, "mask": np.ones_like(ids)})
+        wrong += chances[0][firsts].tolist()
+        level += float(levels[0]) * len(row) / len(words)
+        rate += float(rates[0]) * len(row) / len(words)
     return Read(words=tuple(words), wrong=tuple(wrong), level=level, rate=rate)
 
 
-def _batch(
-    rows: Sequence[Sequence[str]], pieces: WordPieces
-) -> tuple[Numbers, Numbers, list[list[int]]]:
-    """Return piece numbers and mask, rows × pieces, and where each row's words begin."""
-    firsts: list[list[int]] = []
-    numbers: list[list[int]] = []
-    for row in rows:
-        line, begun = [pieces.first], []
-        for word in row:
-            begun.append(min(len(line), _MOST_PIECES - 2))
-            line += pieces.of(word)
-        firsts.append(begun)
-        numbers.append([*line[: _MOST_PIECES - 1], pieces.last])
-    longest = max(map(len, numbers))
-    ids = np.zeros((len(rows), longest), dtype=np.int64)
-    mask = np.zeros_like(ids)
-    for place, line in enumerate(numbers):
-        ids[place, : len(line)] = line
-        mask[place, : len(line)] = 1
-    return ids, mask, firsts
+def _numbered(row: Sequence[str], pieces: WordPieces) -> tuple[Numbers, list[int]]:
+    """Return the numbers of a stretch's pieces, 1 × pieces, and where its words begin."""
+    line, begun = [pieces.first], []
+    for word in row:
+        begun.append(min(len(line), _MOST_PIECES - 2))
+        line += pieces.of(word)
+    return np.array([[*line[: _MOST_PIECES - 1], pieces.last]], dtype=np.int64), begun
 
 
 @cache

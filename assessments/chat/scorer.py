@@ -21,7 +21,7 @@ from scoring.evidence import Evidence
 from scoring.report import Point, Report
 from speech.spoken import Spoken
 
-VERSION: Final = "chat-3"
+VERSION: Final = "chat-4"
 BANDS: Final = (("ready", 75), ("near", 55), ("not_yet", 0))
 """Names of the bands and the least score of each (proposed)."""
 

@@ -18,6 +18,7 @@ from assessments.grammar.form import (
 from assessments.grammar.preview import preview
 from assessments.grammar.scorer import score
 from assessments.grammar.state import state
+from assessments.grammar.usage import ABOUT, POLICIES
 
 # Half a minute for a question to be typed, a third to be chosen, three minutes for an e-mail.
 FULL_MINUTES, FULL_LEAST = 30.0, 20.0
@@ -71,6 +72,8 @@ ASSESSMENT = Assessment(
             draw=draw_short,
         ),
     ),
+    policies=POLICIES,
+    policies_about=ABOUT,
     check=check,
     preview=preview,
 )

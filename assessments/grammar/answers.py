@@ -1,7 +1,7 @@
 """The answers of a sitting as the log tells them, and in which order its questions came."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from assessments.base import LoggedEvent, begun
 from assessments.grammar.events import (
@@ -10,7 +10,9 @@ from assessments.grammar.events import (
     Enough,
     Flagged,
     Known,
+    Laid,
     OnTrial,
+    UsageAsked,
     Weighed,
     WentOn,
 )
@@ -44,6 +46,8 @@ class Course:
         stopped: an adaptive sitting was ended by its own rule.
         flagged: questions that the applicant has marked to come back to.
         trial: questions that are tried out, in the order in which they come; never scored.
+        usage: questions about Philippine usage and how many of the sitting's own questions come
+            before each; never in the score.
     """
 
     form: tuple[str, ...]
@@ -54,14 +58,24 @@ class Course:
     stopped: bool = False
     flagged: frozenset[str] = frozenset()
     trial: tuple[str, ...] = ()
+    usage: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def beside(self) -> frozenset[str]:
+        """The questions that stand beside those that count."""
+        return frozenset(self.trial) | self.usage.keys()
 
     def scored(self) -> "Course":
-        """Return the course as if nothing had been tried out: what counts."""
+        """Return the course as if nothing stood beside what counts."""
+        return self.without(self.beside)
+
+    def without(self, out: Collection[str]) -> "Course":
+        """Return the course as if these questions had not been put."""
         return replace(
             self,
-            form=tuple(item for item in self.form if item not in self.trial),
-            answers={k: answer for k, answer in self.answers.items() if k not in self.trial},
-            known={k: known for k, known in self.known.items() if k not in self.trial},
+            form=tuple(item for item in self.form if item not in out),
+            answers={item: answer for item, answer in self.answers.items() if item not in out},
+            known={item: known for item, known in self.known.items() if item not in out},
         )
 
 
@@ -76,7 +90,8 @@ def read(events: Sequence[LoggedEvent]) -> Course:
 
 
 def _read_fixed(events: Sequence[LoggedEvent]) -> Course:
-    form = begun(events).form
+    usage = _usage(events)
+    form = _with(begun(events).form, usage)
     known: Mapping[str, Known] = {}
     flagged: set[str] = set()
     trial: tuple[str, ...] = ()
@@ -95,7 +110,22 @@ def _read_fixed(events: Sequence[LoggedEvent]) -> Course:
         known=known,
         flagged=frozenset(flagged),
         trial=trial,
+        usage=usage,
     )
+
+
+def _usage(events: Sequence[LoggedEvent]) -> Mapping[str, int]:
+    for event in events:
+        if isinstance(event.data, UsageAsked):
+            return dict(zip(event.data.items, event.data.places, strict=False))
+    return {}
+
+
+def _with(form: Sequence[str], usage: Mapping[str, int]) -> tuple[str, ...]:
+    whole = list(form)
+    for item, place in sorted(usage.items(), key=lambda one: one[1], reverse=True):
+        whole.insert(place, item)
+    return tuple(whole)
 
 
 def _read_adaptive(events: Sequence[LoggedEvent]) -> Course:
@@ -125,7 +155,13 @@ def _read_adaptive(events: Sequence[LoggedEvent]) -> Course:
         current=current,
         stopped=stopped,
         trial=trial,
+        usage=_usage(events),
     )
+
+
+def read_laid(events: Sequence[LoggedEvent]) -> Mapping[str, str]:
+    """Return what was laid last of each order, whole ones left out: those are answers."""
+    return {one.data.item: one.data.pieces for one in events if isinstance(one.data, Laid)}
 
 
 def read_answers(events: Sequence[LoggedEvent], form: Sequence[str]) -> Mapping[str, Answer]:

@@ -31,6 +31,16 @@ class Flagged(EventData):
     on: bool
 
 
+class Laid(EventData):
+    """The pieces of an order that lie in the sentence while some are missing; never scored.
+
+    Kept so that half an order outlives a reload; "" when none lies there any more.
+    """
+
+    item: str = Field(max_length=80)
+    pieces: str = Field(max_length=MOST_CHARACTERS)
+
+
 class WentOn(EventData):
     """In an adaptive sitting: the applicant is done with a question, answered or not."""
 
@@ -67,6 +77,17 @@ class OnTrial(EventData):
     items: tuple[str, ...]
 
 
+class UsageAsked(EventData):
+    """Questions about Philippine usage in this sitting, noted at its start if its policy asks any.
+
+    ``places`` says before which place of the sitting's own questions each one comes: so many of a
+    fixed form, or so many that count in an adaptive sitting, stand before it.
+    """
+
+    items: tuple[str, ...]
+    places: tuple[int, ...]
+
+
 class Enough(EventData):
     """In an adaptive sitting: nothing more is asked."""
 
@@ -74,6 +95,7 @@ class Enough(EventData):
 EVENTS: Mapping[str, type[EventData]] = {
     "answered": Answered,
     "flagged": Flagged,
+    "laid": Laid,
     "went_on": WentOn,
 }
 OWN_EVENTS: Mapping[str, type[EventData]] = {
@@ -81,4 +103,5 @@ OWN_EVENTS: Mapping[str, type[EventData]] = {
     "weighed": Weighed,
     "enough": Enough,
     "on_trial": OnTrial,
+    "usage_asked": UsageAsked,
 }

@@ -7,7 +7,8 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from assessments.grammar.edits import Planted, Stretch, mended
-from assessments.grammar.question import Mark, Part, Question, Sentence, Topic, normalised
+from assessments.grammar.question import Mark, Part, Question, Sentence, Topic
+from assessments.grammar.signs import normalised
 
 Passage = Annotated[str, Field(min_length=1, max_length=1500)]
 

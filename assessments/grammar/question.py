@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from assessments.grammar.signs import straight
+from assessments.grammar.signs import normalised
 from scoring.ability import Parameters
 
 Area = Literal["tense", "verb_form", "agreement", "articles", "prepositions", "building"]
@@ -294,19 +294,3 @@ class Type(Question):
     def right_answers(self) -> tuple[str, ...]:
         """All accepted answers, the writer's first choice first."""
         return self.accepted
-
-
-def normalised(answer: str, *, case: bool = False, marks: bool = False) -> str:
-    """Return an answer as it is compared.
-
-    NFC; quotes, apostrophes and hyphens plain, unseen signs out; spaces trimmed and folded. Case is
-    folded unless ``case``, and marks at the very end (. , ! ? ;) are dropped unless ``marks``.
-    Apostrophes and all other signs inside count.
-    """
-    exact = _exact(answer)
-    folded = exact if case else " ".join(exact.casefold().split())
-    return folded if marks else folded.rstrip(" .,!?;")
-
-
-def _exact(answer: str) -> str:
-    return " ".join(straight(answer).split())

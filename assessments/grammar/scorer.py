@@ -14,6 +14,7 @@ from assessments.grammar.mastery import by_area, response
 from assessments.grammar.prior import JUDGED
 from assessments.grammar.question import Choose, Mark
 from assessments.grammar.state import shown
+from assessments.grammar.usage import ASKING
 from scoring.ability import binomial_sem, estimate, percent_right
 from scoring.evidence import Evidence
 from scoring.report import Measure, Point, Report
@@ -29,9 +30,13 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
     What has no answer counts as wrong, for leaving out the hard ones must not pay; of an adaptive
     sitting that is the question that was shown last. A sitting without any answer is not measured,
     nor an adaptive one that ended before ``LEAST_ITEMS``: its estimate would be mostly the prior.
-    Questions on trial stand in ``detail["trial"]`` alone.
+    Questions on trial stand in ``detail["trial"]`` alone, those about Philippine usage in
+    ``detail["usage"]``: no measure, so that they enter no ranking and no comparison. What the bank
+    has lost since it was put cannot be scored: it counts neither right nor wrong, and is flagged.
     """
-    whole, seed = read(events), begun(events).seed
+    log, seed = read(events), begun(events).seed
+    gone = [item for item in log.form if item not in bank]
+    whole = log.without(gone)
     course = whole.scored()
     marked = [_marked(bank[item], course.answers.get(item)) for item in course.form]
     told = [
@@ -47,10 +52,14 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
             for item in whole.form
             if item in whole.trial
         ],
+        "gone": len(gone),
+        "usage": _usage(bank, whole, events),
         "parameters": sorted({one.source for one in course.known.values()}) or [JUDGED],
     }
-    if reason := _not_measured(course):
+    flags = ("questions_gone",) if gone else ()
+    if reason := _not_measured(course, log):
         return Report(
+            flags=flags,
             not_measured=reason,
             measures=(Measure(name="ability", value=None, unit="SD", reason=reason),),
             detail=detail,
@@ -72,14 +81,14 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
             _median_seconds(course),
         ),
         points=tuple(_point(*one) for one in marked),
-        flags=("ended_early",) if course.adaptive and not course.stopped else (),
+        flags=(*flags, "ended_early") if course.adaptive and not course.stopped else flags,
         detail={**detail, "mastery": [asdict(one) for one in areas]},
     )
 
 
-def _not_measured(course: Course) -> str:
+def _not_measured(course: Course, log: Course) -> str:
     if not course.answers:
-        return "no_answers"
+        return "questions_gone" if log.scored().answers else "no_answers"
     if course.adaptive and len(course.form) < LEAST_ITEMS:
         return "too_few_answers"
     return ""
@@ -142,6 +151,30 @@ def _tried(question: AnyItem, answer: Answer | None, mark: Mark) -> dict[str, An
         "possible": mark.possible,
         "given": _words(mark) if answer else "",
         "seconds": None if answer is None else round(answer.seconds, 1),
+    }
+
+
+def _usage(bank: Bank, course: Course, events: Sequence[LoggedEvent]) -> dict[str, Any]:
+    """What is told of Philippine usage; empty where the policy asks nothing about it.
+
+    ``right`` of ``of`` questions that were put, with the binomial error ``sem`` in questions; one
+    without an answer counts as not known. ``right`` is None with a ``reason`` when none has one.
+    """
+    opening = begun(events)
+    if opening.policy not in ASKING:
+        return {}
+    items = [item for item in course.form if item in course.usage]
+    marked = [_marked(bank[item], course.answers.get(item)) for item in items]
+    right, asked = sum(mark.earned for *_, mark in marked), len(marked)
+    measured = any(answer for _, answer, _ in marked)
+    sem = binomial_sem(right, asked) if measured else None
+    return {
+        "policy": opening.policy,
+        "right": right if measured else None,
+        "of": asked,
+        "sem": None if sem is None else round(sem * asked / 100, 2),
+        "reason": "" if measured else "no_answers" if asked else "not_asked",
+        "questions": [_told(*one, opening.seed) for one in marked],
     }
 
 

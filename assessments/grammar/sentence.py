@@ -5,7 +5,8 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from assessments.grammar.question import Mark, Question, Sentence, normalised
+from assessments.grammar.question import Mark, Question, Sentence
+from assessments.grammar.signs import normalised
 
 NO_ERROR = "none"
 """The answer that says that nothing in the sentence is wrong."""

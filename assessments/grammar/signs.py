@@ -1,4 +1,4 @@
-"""Signs that look alike, made the same: what a phone types for a quote must not cost a point."""
+"""Answers as they are compared: what a phone types for a quote must not cost a point."""
 
 import unicodedata
 
@@ -18,3 +18,19 @@ _STRAIGHT = str.maketrans(
 def straight(text: str) -> str:
     """Return a text in NFC, quotes and hyphens plain, without signs that nobody sees."""
     return unicodedata.normalize("NFC", text).translate(_STRAIGHT)
+
+
+def normalised(answer: str, *, case: bool = False, marks: bool = False) -> str:
+    """Return an answer as it is compared.
+
+    NFC; quotes, apostrophes and hyphens plain, unseen signs out; spaces trimmed and folded. Case is
+    folded unless ``case``, and marks at the very end (. , ! ? ;) are dropped unless ``marks``.
+    Apostrophes and all other signs inside count.
+    """
+    exact = _exact(answer)
+    folded = exact if case else " ".join(exact.casefold().split())
+    return folded if marks else folded.rstrip(" .,!?;")
+
+
+def _exact(answer: str) -> str:
+    return " ".join(straight(answer).split())

@@ -6,7 +6,7 @@ from typing import Any
 
 from assessments.base import Bank, LoggedEvent, begun
 from assessments.grammar.adaptive import MOST_ITEMS
-from assessments.grammar.answers import read
+from assessments.grammar.answers import read, read_laid
 from assessments.grammar.bank import AnyItem
 from assessments.grammar.form import FULL_PAGE, option_order
 from assessments.grammar.passage import Cloze, EditEmail
@@ -20,21 +20,30 @@ def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, An
     A fixed form shows all its questions and any answer may be changed until it is handed in; an
     adaptive sitting shows the one that is before the applicant. ``open`` is the index of the first
     question without an answer, or of the last question. ``number`` is how many were put so far.
-    ``finished`` only when the sitting was handed in, ``done`` when nothing is left to ask.
+    ``laid`` is what lies of an order that is not whole. A question that the bank has lost since is
+    left out. ``finished`` only when the sitting was
+    handed in, ``done`` when nothing is left to ask.
     """
     seed = begun(events).seed
     course = read(events)
-    items = [one for one in (course.current,) if one] if course.adaptive else course.form
+    course = course.without([item for item in course.form if item not in bank])
+    items = [one for one in (course.current,) if one in bank] if course.adaptive else course.form
+    laid = read_laid(events)
     missing = [index for index, item in enumerate(items) if item not in course.answers]
     return {
         "questions": [shown(bank[item], seed) for item in items],
         "answers": {item: course.answers[item].given for item in items if item in course.answers},
+        "laid": {
+            item: laid[item]
+            for item in items
+            if laid.get(item) and item not in course.answers and isinstance(bank[item], WordOrder)
+        },
         "flagged": sorted(course.flagged),
         "open": missing[0] if missing else max(len(items) - 1, 0),
         "adaptive": course.adaptive,
         "one_page": begun(events).form_name == FULL_PAGE,
         "number": len(course.form),
-        "most": MOST_ITEMS + len(course.trial) if course.adaptive else len(course.form),
+        "most": MOST_ITEMS + len(course.beside) if course.adaptive else len(course.form),
         "done": course.stopped,
         "finished": events[-1].kind in {"submitted", "expired"},
     }

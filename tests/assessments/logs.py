@@ -13,14 +13,16 @@ from speech.spoken import Span, Spoken, Word
 Step = tuple[float, str, dict[str, Any]]
 
 
-def logged(slug: str, steps: Sequence[Step], *, seed: int = 7, form: str = "") -> list[LoggedEvent]:
+def logged(
+    slug: str, steps: Sequence[Step], *, seed: int = 7, form: str = "", policy: str = ""
+) -> list[LoggedEvent]:
     """A log of a kind: the opening, then the steps (seconds, kind, data)."""
     assessment = registry.get(slug)
     items = list(form_of(slug, seed, form))
     opening: Step = (
         0.0,
         "begun",
-        {"seed": seed, "form": items, "form_name": form, "extra_time": 1.0},
+        {"seed": seed, "form": items, "form_name": form, "extra_time": 1.0, "policy": policy},
     )
     models = {**ENGINE_EVENTS, **assessment.events, **assessment.own_events}
     return [

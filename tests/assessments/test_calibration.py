@@ -26,13 +26,14 @@ def test_answers_are_read_from_scored_sittings(client: FlaskClient) -> None:
     public = begin(client, "grammar")
     sitting = db.session.query(Sitting).filter_by(public_id=public).one()
     form = sitting.events[0].data["form"]
-    key = registry.bank("grammar")[form[0]].key
-    data = {"item": form[0], "answer": key, "seconds_on_screen": 4}
+    bank = registry.bank("grammar")
+    chosen = next(name for name in form if bank[name].form == "choose")
+    data = {"item": chosen, "answer": bank[chosen].key, "seconds_on_screen": 4}
     post_events(client, public, event(0, "answered", data))
     assert calibration.answers("grammar") == []
     client.post(f"/sittings/{public}/submit", json={})
     tasks.score_sitting(sitting.id)
-    assert calibration.answers("grammar") == [{name: int(name == form[0]) for name in form}]
+    assert calibration.answers("grammar") == [{name: int(name == chosen) for name in form}]
 
 
 def test_a_proposal_is_not_in_force_until_it_is_approved(

@@ -12,7 +12,8 @@ from assessments.base import Begun, Ended, LoggedEvent
 from assessments.grammar import ASSESSMENT
 from assessments.grammar.events import EVENTS
 from assessments.grammar.form import option_order
-from assessments.grammar.question import Choose, Type, normalised
+from assessments.grammar.question import Choose, Type
+from assessments.grammar.signs import normalised
 from scoring.report import Report
 from tests.assessments.grammar_items import choose, typed
 

@@ -351,3 +351,19 @@ def test_some_question_comes_until_it_is_enough(seed, pattern):
     for right in pattern:
         log.answer(right)
     assert log.current in BANK
+
+
+def test_half_an_order_is_kept_and_is_no_answer() -> None:
+    log = Log(3, BANK, form_name=FULL, form=draw_full(BANK, 3, False))
+    order = next(one for one in log.events[0].data.form if BANK[one].form == "word_order")
+    other = next(one for one in log.events[0].data.form if BANK[one].form == "choose")
+    log.add("laid", {"item": order, "pieces": "we|always"})
+    log.add("laid", {"item": other, "pieces": "a"})
+    state = ASSESSMENT.state(BANK, log.events, 1.0)
+    assert (state["laid"], state["answers"]) == ({order: "we|always"}, {})
+    assert ASSESSMENT.score(BANK, log.events, {}).not_measured == "no_answers"
+    log.add("answered", {"item": order, "answer": key(BANK[order]), "seconds_on_screen": 7})
+    assert ASSESSMENT.state(BANK, log.events, 1.0)["laid"] == {}
+    log.add("answered", {"item": order, "answer": "", "seconds_on_screen": 7})
+    log.add("laid", {"item": order, "pieces": ""})
+    assert ASSESSMENT.state(BANK, log.events, 1.0)["laid"] == {}

@@ -106,15 +106,26 @@ def grammar(*, right: int, unanswered: int = 0) -> MadeLog:
     return MadeLog(events=logged("grammar", [*steps, (200.0, *ENDING[1:])]))
 
 
-def grammar_full(*, right: int) -> MadeLog:
-    """The full form: so many of its 40 tasks right, the rest without an answer that earns."""
-    bank = registry.bank("grammar")
-    steps: list[Step] = []
+def grammar_full(*, right: int, policy: str = "") -> MadeLog:
+    """The full form: so many of its 40 tasks right, the rest without an answer that earns.
+
+    Of what the policy asks about usage, every second one is right.
+    """
+    kind, bank = registry.get("grammar"), registry.bank("grammar")
+    opening = logged("grammar", [], form="full", policy=policy)
+    steps: list[Step] = [(0.0, name, data) for name, data in kind.follow(bank, opening)]
+    usage = [item for _, name, data in steps if name == "usage_asked" for item in data["items"]]
+    for place, item in enumerate(usage):
+        answer = "zzz" if place % 2 else solved(bank[item])
+        data = {"item": item, "answer": answer, "seconds_on_screen": 11.0 + place}
+        steps.append((4.0 * (place + 1), "answered", data))
     for place, item in enumerate(form_of("grammar", form="full")):
         answer = solved(bank[item]) if place < right else "zzz"
         data = {"item": item, "answer": answer, "seconds_on_screen": 9.0 + place % 20}
         steps.append((20.0 * (place + 1), "answered", data))
-    return MadeLog(events=logged("grammar", [*steps, (840.0, *ENDING[1:])], form="full"))
+    return MadeLog(
+        events=logged("grammar", [*steps, (840.0, *ENDING[1:])], form="full", policy=policy)
+    )
 
 
 def grammar_adaptive(*, right_of_three: int) -> MadeLog:

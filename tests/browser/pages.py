@@ -105,8 +105,10 @@ def _link(key: str) -> Callable[[Staged], tuple[str, dict[str, str]]]:
     return lambda stage: (stage.links[key], {})
 
 
-def _instructions(slug: str, form: str = "") -> Callable[[Staged], tuple[str, dict[str, str]]]:
-    return lambda stage: (f"/tests/{slug}", stage.at_the_test(slug, form=form))
+def _instructions(
+    slug: str, form: str = "", policy: str = ""
+) -> Callable[[Staged], tuple[str, dict[str, str]]]:
+    return lambda stage: (f"/tests/{slug}", stage.at_the_test(slug, form=form, policy=policy))
 
 
 def _sitting(
@@ -435,6 +437,14 @@ SITTINGS = [
         name="grammar-adaptive-instructions",
         endpoint="applicants.instructions",
         way=_instructions("grammar", "adaptive"),
+    ),
+    *(
+        Sight(
+            name=f"grammar-{policy}-instructions",
+            endpoint="applicants.instructions",
+            way=_instructions("grammar", "full", policy),
+        )
+        for policy in ("teach", "count")
     ),
     *(
         Sight(

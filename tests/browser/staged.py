@@ -110,13 +110,15 @@ class Staged:
         *slugs: str,
         name: str = "Tess Ramos",
         form: str = "",
+        policy: str = "",
         touch: bool = False,
         **more: Any,
     ) -> str:
         """Invite somebody to a vacancy with these tests; return the link on this server.
 
         Args:
-            form: of the first test; touch: whether that test admits a device without a keyboard.
+            form, policy: of the first test.
+            touch: whether that test admits a device without a keyboard.
         """
 
         def invite() -> str:
@@ -127,7 +129,7 @@ class Staged:
             for one in registry.get(slugs[0]).forms:
                 if one.name == form:
                     first |= {"form": form, "minutes": one.minutes}
-            vacancy.battery = [first | {"touch": touch}, *others]
+            vacancy.battery = [first | {"policy": policy, "touch": touch}, *others]
             return factories.path_of(
                 factories.an_invitation(vacancy, email=email, name=name, **more)
             )
@@ -277,7 +279,7 @@ def _people(stage: Staged, vacancy: Vacancy) -> None:
     sat(maria, made_logs.voice(left_out=3))
     liza = _started(stage, vacancy, "liza", "Liza Tan")
     sat(liza, made_logs.typing(words_a_minute=45, slip_every=30, leave_every=200))
-    sat(liza, made_logs.grammar_full(right=29))
+    sat(liza, made_logs.grammar_full(right=29, policy="count"))
     sat(liza, made_logs.chat("acts before checking"))
     sat(liza, made_logs.voice(skipped=True))
     jun = _started(stage, vacancy, "jun", "Jun Bautista")

@@ -113,6 +113,27 @@ def test_pieces_are_put_in_order_and_taken_back_with_the_pointer(
     kept(taking, item, "|".join(line))
 
 
+@pytest.mark.parametrize("form", ["full", "full_page"])
+def test_half_an_order_outlives_a_reload_and_is_no_answer(
+    stage: Staged, profile: BrowserContext, form: str
+) -> None:
+    taking = Taking(stage, profile, "grammar", form=form)
+    page = taking.open()
+    question, item = first_of(page, "word_order")
+    for _ in range(3):
+        question.locator("[data-rest] [data-piece]").last.click()
+    question.locator("[data-line] [data-piece]").first.click()
+    line = question.locator("[data-line] [data-piece]").all_inner_texts()
+    expect(page.locator("[data-save-state]")).to_have_attribute("data-status", "saved")
+    page.reload()
+    page.locator("main[data-ready]").wait_for()
+    question, again = first_of(page, "word_order")
+    assert again == item
+    assert question.locator("[data-line] [data-piece]").all_inner_texts() == line
+    assert not [one for one in taking.events("answered") if one["item"] == item and one["answer"]]
+    expect(page.locator(".question-list [data-answered]")).to_have_count(0)
+
+
 def test_a_mark_to_come_back_to_outlives_a_reload(stage: Staged, profile: BrowserContext) -> None:
     taking = Taking(stage, profile, "grammar", form="full")
     page = taking.open()

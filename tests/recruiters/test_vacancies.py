@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from assessments import registry
-from assessments.base import Form
+from assessments.base import Form, Policy
 from extensions import db
 from recruiters.models import Vacancy
 from tests.recruiters.conftest import KINDS, Apply
@@ -197,6 +197,29 @@ def test_a_vacancy_from_before_there_were_forms_can_still_be_changed(
     assert rosa.post(address, data={**kept, "alpha_touch": "y"}).status_code == 422
     assert rosa.post(address, data=kept).status_code == 303
     assert newest().battery[0]["weight"] == 20
+
+
+def test_a_test_with_policies_asks_for_one_and_keeps_it_once_somebody_is_invited(
+    rosa: FlaskClient, vacancy: Vacancy, apply: Apply, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The vacancy was made before there were policies: the usual one is what it had."""
+    policies = (Policy(name="leave", label="leave it"), Policy(name="count", label="count it"))
+    kinds = (replace(KINDS[0], policies=policies, policies_about="spelling"), KINDS[1])
+    monkeypatch.setattr(registry, "kinds", lambda: kinds)
+    page = rosa.get("/vacancies/new").text
+    assert "Alpha test: spelling" in page
+    assert "count it" in page
+    assert rosa.post("/vacancies/new", data={**FORM, "alpha_policy": "x"}).status_code == 422
+    data = {**FORM, "alpha_place": "1", "alpha_minutes": "10", "beta_place": "2"}
+    data |= {"beta_minutes": "20", "alpha_policy": "count"}
+    address = f"/vacancies/{vacancy.public_id}/edit"
+    apply("Ana")
+    assert rosa.post(address, data=data).status_code == 422
+    assert rosa.post(address, data={**data, "alpha_policy": "leave"}).status_code == 303
+    assert 'name="alpha_policy" value="leave"' in rosa.get(address).text
+    assert rosa.post("/vacancies/new", data=data).status_code == 303
+    alpha, beta = newest().battery
+    assert (alpha["policy"], "policy" in beta) == ("count", False)
 
 
 def test_an_unknown_vacancy_is_not_found(rosa: FlaskClient) -> None:

@@ -65,8 +65,8 @@ function note(question) {
   return pieces;
 }
 
-/** Let the pieces of a question be moved by a press; ``changed`` is called after each. */
-export function bindOrder(question, changed) {
+/** Let the pieces of a question be moved by a press; ``changed`` is called after each, ``laid`` with the pieces while some are missing. */
+export function bindOrder(question, changed, laid) {
   const box = question.querySelector("[data-order]");
   if (!box) return;
   const rest = box.querySelector("[data-rest]");
@@ -82,6 +82,7 @@ export function bindOrder(question, changed) {
     const pieces = note(question);
     box.querySelector("[data-order-say]").textContent = box.dataset.moved.replace("{line}", pieces.join(" "));
     changed();
+    if (!readAnswer(question)) laid({ item: question.dataset.question, pieces: pieces.join(BETWEEN) });
   });
 }
 

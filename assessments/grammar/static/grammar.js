@@ -20,6 +20,7 @@ const onePage = asking?.hasAttribute("data-one-page");
 const panel = find("review-panel");
 
 const kept = { ...sitting.state.answers };
+const moved = new Set();
 let open = sitting.state.open;
 let shownSince = performance.now();
 let pause = null;
@@ -80,9 +81,10 @@ function review() {
 }
 
 /** Show answers of an earlier page that have reached the server only now. */
-function adopt(answers) {
+function adopt({ answers, laid }) {
   questions.forEach((question, place) => {
     const item = question.dataset.question;
+    if (laid[item] && !moved.has(item) && !(item in kept)) writeAnswer(question, laid[item]);
     const answer = answers[item];
     if (!answer || item in kept || readAnswer(question)) return;
     kept[item] = answer;
@@ -111,7 +113,10 @@ function bind(question, index) {
     open = index;
   });
   question.addEventListener("change", keep);
-  bindOrder(question, keep);
+  bindOrder(question, keep, (laid) => {
+    moved.add(laid.item);
+    sitting.record("laid", laid);
+  });
   bindLetters(question);
   question.addEventListener("input", (event) => {
     if (event.target.type === "radio") return;
@@ -131,12 +136,12 @@ function start() {
     event.currentTarget.disabled = true;
     sitting.finish();
   });
-  sitting.addEventListener("state", ({ detail }) => adopt(detail.answers));
+  sitting.addEventListener("state", ({ detail }) => adopt(detail));
   sitting.beforeEnd?.(async () => keep());
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) keep();
   });
 }
 
-if (sitting.state.adaptive) oneWay(sitting);
+if (sitting.state.adaptive || !questions.length) oneWay(sitting);
 else start();

@@ -63,7 +63,7 @@ function ask(sitting, question) {
     const before = detail.questions[0]?.id;
     if (before !== item && !question.querySelector("[type=submit]").disabled) window.location.reload();
   });
-  bindOrder(question, keep);
+  bindOrder(question, keep, (laid) => sitting.record("laid", laid));
   bindLetters(question);
   (question.querySelector("input[type=text], textarea") ?? question).focus();
 }
