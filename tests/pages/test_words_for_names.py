@@ -33,6 +33,15 @@ FLAGS = (
     "texts_alike",
     "low_confidence",
     "same_text_as_another",
+    "rude_words",
+    "stuffed_message",
+    "unfilled_slot",
+    "pasted_article",
+    "asked_again",
+    "critical_missed",
+    "over_limit",
+    "line_lost",
+    "interrupted",
 )
 REASONS = (
     "no_text",
