@@ -1,4 +1,5 @@
-/* A text that is recorded while it is written: after a pause, and in between when there is none. */
+/* A text that is recorded while it is written: after a pause, and in between when there is none.
+   What is not recorded yet stays in this browser (localStorage), so that a reload loses no letter. */
 
 const PAUSE_MS = 2000;
 const LONGEST_MS = 15000;
@@ -26,11 +27,53 @@ export class Draft {
       if (document.hidden) this.keep();
     });
     sitting.addEventListener("timeup", () => this.keep());
-    sitting.beforeEnd(async () => this.keep());
+    sitting.beforeEnd(async () => {
+      this.keep();
+      this.#forget();
+    });
+    this.#restore();
+  }
+
+  get #key() {
+    return `handa.draft.${this.sitting.id}.${this.field.dataset.item}`;
+  }
+
+  #remember() {
+    try {
+      localStorage.setItem(this.#key, JSON.stringify({ after: this.kept, text: this.field.value }));
+    } catch (error) {
+      console.warn("draft: not kept in this browser", error);
+    }
+  }
+
+  #forget() {
+    try {
+      localStorage.removeItem(this.#key);
+    } catch (error) {
+      console.warn("draft: still in this browser", error);
+    }
+  }
+
+  /** Bring back what was written after the text that stands here; not after another one, as when
+      the writer has gone on elsewhere. */
+  #restore() {
+    let left = null;
+    try {
+      left = JSON.parse(localStorage.getItem(this.#key));
+    } catch (error) {
+      console.warn("draft: not readable", error);
+    }
+    if (left?.after !== this.field.value || left.text === this.field.value) return;
+    this.field.value = left.text;
+    queueMicrotask(() => {
+      this.changed();
+      this.keep();
+    });
   }
 
   #input() {
     this.typed = true;
+    this.#remember();
     this.changed();
     clearTimeout(this.pause);
     if (performance.now() - this.keptAt > LONGEST_MS) this.keep();
@@ -51,5 +94,6 @@ export class Draft {
     if (this.typed || !text || text === this.field.value) return;
     this.field.value = this.kept = text;
     this.changed();
+    this.#restore();
   }
 }

@@ -107,6 +107,39 @@ def test_a_reply_is_saved_while_it_is_written_and_handed_in(email: Taking) -> No
     assert email.events("written")[-1]["text"] == "Dear customer, we are sorry. Best regards, Ana"
 
 
+def test_a_reload_in_the_middle_of_a_word_loses_no_letter(email: Taking) -> None:
+    page = email.open()
+    field = page.locator("[data-reply]")
+    field.fill("Dear customer,")
+    page.get_by_role("heading", level=1).click()
+    says(page, "saved")
+    field.press("End")
+    field.press_sequentially(" we are so")
+    page.reload()
+    page.locator("main[data-ready]").wait_for()
+    expect(field).to_have_value("Dear customer, we are so")
+    says(page, "saved")
+    assert email.events("written")[-1]["text"] == "Dear customer, we are so"
+    page.evaluate("localStorage.clear()")
+    page.reload()
+    page.locator("main[data-ready]").wait_for()
+    expect(field).to_have_value("Dear customer, we are so")
+
+
+def test_what_was_left_here_does_not_undo_what_was_written_elsewhere(email: Taking) -> None:
+    page = email.open()
+    field = page.locator("[data-reply]")
+    field.press_sequentially("Dear")
+    key = page.evaluate("Object.keys(localStorage).find((name) => name.startsWith('handa.draft'))")
+    page.get_by_role("heading", level=1).click()
+    says(page, "saved")
+    stale = '{"after": "Good", "text": "Good day"}'
+    page.evaluate("([key, text]) => localStorage.setItem(key, text)", [key, stale])
+    page.reload()
+    page.locator("main[data-ready]").wait_for()
+    expect(field).to_have_value("Dear")
+
+
 def test_nothing_is_handed_in_empty_by_one_slip(email: Taking) -> None:
     page = email.open()
     hand_in = page.get_by_role("button", name="Hand in")

@@ -125,8 +125,10 @@ class ApplicantWalk:
 
     def says(self, text: str, *, waits_for: str = "") -> None:
         """Send a line to the customer who is shown, and wait for words of the reply."""
-        self.desk.get_by_label("Your reply").fill(text)
-        self.page.keyboard.press("Enter")
+        reply = self.desk.get_by_label("Your reply")
+        reply.fill(text)
+        reply.press("Enter")
+        expect(reply).to_have_value("")
         if waits_for:
             self.desk.locator(".line.customer", has_text=waits_for).first.wait_for(timeout=30_000)
 
