@@ -23,6 +23,10 @@ from speech.spoken import Spoken
 
 Marked = tuple[AnyItem, Answer | None, Mark]
 
+LEAST_SECONDS = 1.0
+LEAST_TIMED = 10
+"""Nobody reads and answers half of ten or more questions in under a second each (our limits)."""
+
 
 def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken]) -> Report:
     """Score one sitting: ability (EAP) by the parameters in force at its start, as 0 to 100.
@@ -81,7 +85,7 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
             _median_seconds(course),
         ),
         points=tuple(_point(*one) for one in marked),
-        flags=(*flags, "ended_early") if course.adaptive and not course.stopped else flags,
+        flags=(*flags, *_signs(course)),
         detail={**detail, "mastery": [asdict(one) for one in areas]},
     )
 
@@ -111,9 +115,22 @@ def _counts(course: Course, marked: Sequence[Marked]) -> list[Measure]:
     ]
 
 
+def _signs(course: Course) -> tuple[str, ...]:
+    """Return what a person should look at; the score is the same with and without."""
+    signs = []
+    if course.adaptive and not course.stopped:
+        signs.append("ended_early")
+    if len(course.answers) >= LEAST_TIMED and _seconds(course) < LEAST_SECONDS:
+        signs.append("answered_at_once")
+    return tuple(signs)
+
+
+def _seconds(course: Course) -> float:
+    return median(answer.seconds for answer in course.answers.values())
+
+
 def _median_seconds(course: Course) -> Measure:
-    seconds = median(answer.seconds for answer in course.answers.values())
-    return Measure(name="median_seconds", value=round(seconds, 1), unit="s")
+    return Measure(name="median_seconds", value=round(_seconds(course), 1), unit="s")
 
 
 def _marked(question: AnyItem, answer: Answer | None) -> Marked:

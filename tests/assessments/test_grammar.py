@@ -31,10 +31,10 @@ def wrong(item):
     return next(iter(question.mistakes)) if isinstance(question, Choose) else "zzz"
 
 
-def log(*answers, form=FORM):
+def log(*answers, form=FORM, seconds=8.0):
     events = [LoggedEvent(number=0, kind="begun", at=0.0, data=Begun(seed=11, form=form))]
     for item, answer in answers:
-        data = EVENTS["answered"](item=item, answer=answer, seconds_on_screen=8.0)
+        data = EVENTS["answered"](item=item, answer=answer, seconds_on_screen=seconds)
         events.append(
             LoggedEvent(number=len(events), kind="answered", at=10.0 * len(events), data=data)
         )
@@ -43,6 +43,17 @@ def log(*answers, form=FORM):
 
 def score(*answers, form=FORM):
     return ASSESSMENT.score(BANK, log(*answers, form=form), {})
+
+
+@pytest.mark.parametrize(
+    ("seconds", "answers", "signs"),
+    [(0.9, 10, ("answered_at_once",)), (1.0, 10, ()), (0.2, 9, ()), (8.0, 20, ())],
+)
+def test_answers_within_a_second_are_for_a_person_to_look_at(seconds, answers, signs):
+    given = [(item, right(item)) for item in FORM[:answers]]
+    quick = ASSESSMENT.score(BANK, log(*given, seconds=seconds), {})
+    assert quick.flags == signs
+    assert quick.score == score(*given).score
 
 
 # --- bank
