@@ -4,12 +4,24 @@ Pure, like ``assessments.base``: kinds of test in which texts are written share 
 """
 
 from collections.abc import Sequence
+from typing import Final, get_args
 
 from pydantic import Field
 
-from assessments.base import EventData, LoggedEvent
+from assessments.base import N_, EventData, LoggedEvent, Policy, begun
+from scoring.proofreading import Spelling
 
 MOST_CHARACTERS = 6000
+
+SPELLINGS_ABOUT: Final = N_("Spelling")
+SPELLINGS: Final = (
+    Policy(name="any", label=N_("of any English-speaking country")),
+    Policy(name="us", label=N_("American")),
+    Policy(name="gb", label=N_("British")),
+    Policy(name="au", label=N_("Australian")),
+    Policy(name="ph", label=N_("Philippine, which is as the American")),
+)
+"""Whose spelling is right: the client's; fixed for a sitting when it begins."""
 
 
 class Written(EventData):
@@ -32,3 +44,9 @@ def last_text(item: str, events: Sequence[LoggedEvent]) -> tuple[int, str]:
         if isinstance(event.data, Written) and event.data.item == item:
             return event.number, event.data.text
     return 0, ""
+
+
+def spelling_of(events: Sequence[LoggedEvent]) -> Spelling:
+    """Return whose spelling is right in a sitting; any country's where nobody has chosen."""
+    chosen = begun(events).policy
+    return next((one for one in get_args(Spelling) if one == chosen), "any")

@@ -9,6 +9,7 @@ from assessments.chat.events import EVENTS
 from assessments.chat.scenario import SLOTS, Scenario
 from assessments.chat.scorer import VERSION, score
 from assessments.chat.second_reading import reconsider
+from assessments.written import SPELLINGS, SPELLINGS_ABOUT
 
 ONE: Final = "one"
 THREE: Final = "three"
@@ -71,4 +72,6 @@ ASSESSMENT: Final = Assessment(
     reconsider=reconsider,
     edition=edition,
     faults=faults,
+    policies=SPELLINGS,
+    policies_about=SPELLINGS_ABOUT,
 )

@@ -14,7 +14,7 @@ from assessments.chat.criteria import heard_lines
 from assessments.chat.scenario import Scenario
 from assessments.chat.thread import Thread
 from scoring.evidence import Evidence
-from scoring.proofreading import Found, Kind, find_errors
+from scoring.proofreading import Found, Kind, Spelling, find_errors
 
 FEWEST_WORDS: Final = 40
 """Own words below which nothing is said about somebody's English (proposed)."""
@@ -30,8 +30,10 @@ Finder = Callable[[str, frozenset[str]], Sequence[Found]]
 
 
 @lru_cache(maxsize=4096)
-def _find(text: str, names: frozenset[str]) -> Sequence[Found]:
-    return tuple(one for one in find_errors(text, names=names) if one.is_error)
+def find_in(text: str, names: frozenset[str], *, spelling: Spelling = "any") -> Sequence[Found]:
+    """Return the errors of a message, by the spelling of one country or of any."""
+    found = find_errors(text, spelling=spelling, names=names)
+    return tuple(one for one in found if one.is_error)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +50,7 @@ class English:
     errors: tuple[tuple[int, Evidence, str], ...] = ()
 
 
-def measure(chats: Sequence[tuple[Scenario, Thread]], find: Finder = _find) -> English:
+def measure(chats: Sequence[tuple[Scenario, Thread]], find: Finder = find_in) -> English:
     """Return the written English of a sitting: 100 less 8 for each error in a hundred own words.
 
     A minority of all errors can be found by rule, so the value says how free of *findable* errors

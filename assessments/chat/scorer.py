@@ -7,6 +7,7 @@ manner deduct nothing here: they are listed for a person, who alone can confirm 
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 from assessments.base import Bank, LoggedEvent, begun
@@ -16,6 +17,7 @@ from assessments.chat.judged import WEIGHTS, Chat, judge
 from assessments.chat.review import CONDUCT, FAULT_POINTS, signals
 from assessments.chat.scenario import Scenario
 from assessments.chat.transcript import rows
+from assessments.written import spelling_of
 from scoring import conversation
 from scoring.evidence import Evidence
 from scoring.report import Point, Report
@@ -38,7 +40,7 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
     end = next((e.at for e in events if e.kind in ("submitted", "expired")), events[-1].at)
     taken = [one for name in opening.form if isinstance(one := bank[name], Scenario)]
     threads = [(one, step(one, events, end)) for one in taken]
-    written = english.measure(threads)
+    written = english.measure(threads, find=partial(english.find_in, spelling=spelling_of(events)))
     chats = judge(
         threads, events, end, extra_time=opening.extra_time, written=written
     )  # fmt: skip

@@ -5,6 +5,7 @@ from assessments.email.bank import draw, items
 from assessments.email.events import EVENTS
 from assessments.email.scorer import VERSION, score
 from assessments.email.state import state
+from assessments.written import SPELLINGS, SPELLINGS_ABOUT
 
 ASSESSMENT = Assessment(
     slug="email",
@@ -18,4 +19,6 @@ ASSESSMENT = Assessment(
     events=EVENTS,
     state=state,
     score=score,
+    policies=SPELLINGS,
+    policies_about=SPELLINGS_ABOUT,
 )

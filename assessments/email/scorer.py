@@ -1,14 +1,16 @@
 """From the log of an e-mail sitting to its report: what the reply says, and how courteously."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 from assessments.base import Bank, LoggedEvent, begun
 from assessments.email.marking import Marked, Shown, mark, segments
 from assessments.email.task import Task
-from assessments.written import Pasted, last_text
+from assessments.written import Pasted, last_text, spelling_of
 from scoring.conversation import pasted_share, weighted
 from scoring.evidence import Evidence
+from scoring.proofreading import Spelling
 from scoring.report import Measure, Point, Report
 from scoring.writing import WritingReport, assess
 from scoring.writing.shown import shown
@@ -26,14 +28,16 @@ English = Callable[[str, Task], WritingReport]
 """``(reply, task) -> how well it is written``."""
 
 
-def written_english(text: str, task: Task) -> WritingReport:
+def written_english(text: str, task: Task, spelling: Spelling = "any") -> WritingReport:
     """Return how well a reply is written; what stood on the page is nobody's own English."""
-    return assess(text, prompt=f"{task.scene}\n{task.given}", names=(task.letter.sender,))
+    given = f"{task.scene}\n{task.given}"
+    return assess(text, prompt=given, spelling=spelling, names=(task.letter.sender,))
 
 
 def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken]) -> Report:
     """Score the reply as it stood at the end; one without a word is not measured."""
-    return scored(bank[begun(events).form[0]], events, written_english)
+    english = partial(written_english, spelling=spelling_of(events))
+    return scored(bank[begun(events).form[0]], events, english)
 
 
 def scored(task: Task, events: Sequence[LoggedEvent], english: English | None) -> Report:

@@ -8,6 +8,7 @@ from assessments.writing.practise import practise
 from assessments.writing.prompt import shared_text
 from assessments.writing.scorer import VERSION, score
 from assessments.writing.state import state
+from assessments.written import SPELLINGS, SPELLINGS_ABOUT
 
 ASSESSMENT = Assessment(
     slug="writing",
@@ -25,4 +26,6 @@ ASSESSMENT = Assessment(
     check=check,
     practise=practise,
     shared_text=shared_text,
+    policies=SPELLINGS,
+    policies_about=SPELLINGS_ABOUT,
 )

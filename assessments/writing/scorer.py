@@ -17,7 +17,7 @@ from typing import Any, Final
 from assessments.base import Bank, LoggedEvent, begun
 from assessments.writing.marking import courtesies_in, points_in
 from assessments.writing.prompt import Prompt
-from assessments.written import Pasted, last_text
+from assessments.written import Pasted, last_text, spelling_of
 from scoring.likeness import SAME_WORDING, shared_wording
 from scoring.report import Measure, Report
 from scoring.writing import FEWEST_WORDS, WritingReport, assess
@@ -90,7 +90,11 @@ def mean_of(english: Sequence[WritingReport]) -> tuple[float, float]:
 
 def _text(prompt: Prompt, events: Sequence[LoggedEvent]) -> Text:
     text = last_text(prompt.id, events)[1]
-    english = assess(text, prompt=prompt.given, names=prompt.names) if text.strip() else None
+    english = None
+    if text.strip():
+        english = assess(
+            text, prompt=prompt.given, spelling=spelling_of(events), names=prompt.names
+        )
     return Text(prompt=prompt, text=text, english=english)
 
 
