@@ -1,8 +1,9 @@
 """The part of a text that is the writer's own: without the task's words and without repetition.
 
 What was copied from the task in runs of ``COPIED`` words or more, and what the writer wrote before
-in runs of ``REPEATED`` or more, does not count: neither for nor against anybody. All white space
-becomes one space, so that line breaks and indents change nothing.
+in runs of ``REPEATED`` or more, does not count. What is left of a sentence that had such a run in
+its middle is read as it is left: broken. All white space becomes one space, so that line breaks
+and indents change nothing.
 """
 
 import re
