@@ -13,12 +13,16 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
 
 from launch import queue_server
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 SYSTEM_FOLDERS = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/*/bin")
 
@@ -226,3 +230,21 @@ def valkey_server(folder: Path) -> Iterator[Valkey]:
         made.callback(server.stop)
         server.start()
         yield server
+
+
+def read_at_once(app: "WSGIApplication") -> "WSGIApplication":
+    """Return the application with every answer read and closed before it is sent.
+
+    Werkzeug's server, which only tests use, leaves an answer open when the browser hangs up in the
+    middle of it; a static file would stay open until the garbage collector finds it.
+    """
+
+    def answered(environ: "WSGIEnvironment", start_response: "StartResponse") -> list[bytes]:
+        answer = app(environ, start_response)
+        try:
+            return [b"".join(answer)]
+        finally:
+            if close := getattr(answer, "close", None):
+                close()
+
+    return answered

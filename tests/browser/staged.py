@@ -35,6 +35,7 @@ from tests import factories, sound
 from tests.browser import made_logs
 from tests.browser.made_logs import MadeLog
 from tests.conftest import settings_for
+from tests.servers import read_at_once
 
 Found = TypeVar("Found")
 PASSWORD = "a quiet mango tree"
@@ -73,7 +74,7 @@ class Staged:
     def serve(self) -> None:
         """Answer browsers from now on; after a stop at the same address as before."""
         port = urlsplit(self.address).port or 0
-        self.server = make_server("127.0.0.1", port, self.app, threaded=True)
+        self.server = make_server("127.0.0.1", port, read_at_once(self.app), threaded=True)
         self.address = f"http://127.0.0.1:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 

@@ -21,6 +21,7 @@ from extensions import db
 from tests import factories, sound
 from tests.browser import chromium
 from tests.browser.walks import ApplicantWalk
+from tests.servers import read_at_once
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("three_tasks")]
 
@@ -51,7 +52,7 @@ def started(speech: Path) -> Iterator[Browser]:
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:
     app.config["WTF_CSRF_ENABLED"] = True
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, read_at_once(app), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

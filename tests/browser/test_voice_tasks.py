@@ -18,6 +18,7 @@ from tests import factories, sound
 from tests.browser import chromium
 from tests.browser.test_recorder import PASS_DEVICE_CHECK
 from tests.browser.walks import ApplicantWalk
+from tests.servers import read_at_once
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -65,7 +66,7 @@ def page(
     """The page of the voice test at its first task, on a phone."""
     monkeypatch.setattr("assessments.voice.draw", lambda *_, **__: form)
     app.config["WTF_CSRF_ENABLED"] = True
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, read_at_once(app), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     link = invitations.link(factories.an_invitation(factories.a_vacancy("voice")))
