@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Literal
 
+from flask import current_app
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -121,6 +122,13 @@ class Settings(BaseSettings):
     def weights_folder(self) -> Path:
         """Folder of converted Whisper checkpoints."""
         return self.instance / "weights"
+
+
+def current() -> Settings:
+    """Return the settings of the running app."""
+    settings = current_app.extensions["handa-settings"]
+    assert isinstance(settings, Settings)
+    return settings
 
 
 def bands_of(text: str) -> tuple[tuple[float, str], ...]:

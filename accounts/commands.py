@@ -6,7 +6,7 @@ from flask.cli import AppGroup
 from accounts import staff
 from accounts.forms import EMAIL
 from accounts.models import Role
-from extensions import db
+from database import db
 
 group = AppGroup("accounts", help="The staff who sign in.")
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from extensions import Base, Instant, now
+from database import Base, Instant, now
 
 
 class Role(StrEnum):

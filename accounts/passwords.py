@@ -14,7 +14,7 @@ from threading import BoundedSemaphore
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
-from jobs import settings
+import config
 
 SHORTEST = 12
 """Characters; NIST SP 800-63B asks for length, not for kinds of characters."""
@@ -57,7 +57,7 @@ def _hasher(memory_kib: int) -> PasswordHasher:
 
 
 def _present() -> PasswordHasher:
-    return _hasher(settings().argon2_memory_kib)
+    return _hasher(config.current().argon2_memory_kib)
 
 
 @cache
@@ -83,7 +83,7 @@ def fits(password_hash: str | None, password: str) -> bool:
         BusyError: too many are being compared; nothing is known.
     """
     with _turn():
-        stand_in = _dummy(settings().argon2_memory_kib)
+        stand_in = _dummy(config.current().argon2_memory_kib)
         try:
             right = _present().verify(password_hash or stand_in, password)
         except (Argon2Error, InvalidHashError):

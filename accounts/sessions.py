@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
+import config
 from accounts.models import Staff, StaffSession
-from extensions import db, now
-from jobs import settings, sweep
+from database import db, now
+from jobs import sweep
 
 COOKIE = "handa_staff"
 KEPT_FOR = timedelta(days=30)
@@ -35,7 +36,7 @@ def start(staff: Staff) -> str:
         StaffSession(
             digest=_digest(token),
             staff_id=staff.id,
-            expires_at=now() + timedelta(hours=settings().staff_session_hours),
+            expires_at=now() + timedelta(hours=config.current().staff_session_hours),
         )
     )
     db.session.flush()
@@ -121,17 +122,17 @@ def set_cookie(response: Response, token: str) -> Response:
     response.set_cookie(
         COOKIE,
         token,
-        max_age=settings().staff_session_hours * 3600,
+        max_age=config.current().staff_session_hours * 3600,
         httponly=True,
         samesite="Lax",
-        secure=settings().https,
+        secure=config.current().https,
     )
     return response
 
 
 def drop_cookie(response: Response) -> Response:
     """Take the token away from the browser."""
-    response.delete_cookie(COOKIE, httponly=True, samesite="Lax", secure=settings().https)
+    response.delete_cookie(COOKIE, httponly=True, samesite="Lax", secure=config.current().https)
     return response
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from accounts import passwords, sessions
 from accounts.models import Role, Staff
-from extensions import db
+from database import db
 
 
 class EmailTakenError(Exception):

@@ -16,10 +16,11 @@ from accounts.forms import PasswordForm, SignInForm
 from accounts.models import Staff
 from accounts.passwords import BusyError
 from accounts.permissions import Permission, open_to_all, staff_only
-from extensions import db, limiter
+from database import db
+from extensions import limiter
 
-room = Blueprint("accounts", __name__, url_prefix="/staff")
-room.after_app_request(sessions.note_seen)
+bp = Blueprint("accounts", __name__, url_prefix="/staff")
+bp.after_app_request(sessions.note_seen)
 
 WRONG = 401
 TRIES_BY_ADDRESS = "30 per 5 minutes;120 per hour"
@@ -45,7 +46,7 @@ def _failed(response: Response) -> bool:
     return response.status_code == WRONG
 
 
-@room.get("/sign-in")
+@bp.get("/sign-in")
 @open_to_all
 def sign_in() -> str | Response:
     """Ask who it is."""
@@ -57,7 +58,7 @@ def sign_in() -> str | Response:
     )
 
 
-@room.post("/sign-in")
+@bp.post("/sign-in")
 @open_to_all
 @limiter.limit(TRIES_BY_ADDRESS, key_func=get_remote_address, deduct_when=_failed)
 @limiter.limit(TRIES_BY_BOTH, key_func=_both_tried, deduct_when=_failed)
@@ -82,7 +83,7 @@ def _enter(found: Staff, place: str) -> Response:
     return sessions.set_cookie(redirect(place, 303), token)
 
 
-@room.post("/sign-out")
+@bp.post("/sign-out")
 @open_to_all
 def sign_out() -> Response:
     """Revoke the session; doing it twice is the same as once."""
@@ -92,7 +93,7 @@ def sign_out() -> Response:
     return sessions.drop_cookie(redirect(url_for("accounts.sign_in"), 303))
 
 
-@room.route("/password", methods=["GET", "POST"])
+@bp.route("/password", methods=["GET", "POST"])
 @staff_only(*Permission)
 @limiter.limit("20 per 5 minutes", methods=["POST"])
 def password() -> str | tuple[str, int] | Response:
@@ -110,7 +111,7 @@ def password() -> str | tuple[str, int] | Response:
     return _enter(changed, home_of(changed.role))
 
 
-@room.errorhandler(429)
+@bp.errorhandler(429)
 def too_many(error: TooManyRequests) -> tuple[str, int, dict[str, str]]:
     """Say when to try again."""
     limit = limiter.current_limit
@@ -121,7 +122,7 @@ def too_many(error: TooManyRequests) -> tuple[str, int, dict[str, str]]:
     return page, 429, {"Retry-After": str(seconds)}
 
 
-@room.errorhandler(BusyError)
+@bp.errorhandler(BusyError)
 def too_busy(error: BusyError) -> tuple[str, int, dict[str, str]]:
     """Keep the web server's threads for everybody while many passwords are checked."""
     db.session.rollback()

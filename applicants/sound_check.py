@@ -12,9 +12,9 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from applicants.models import Application, SoundCheck, SoundCheckState
-from assessments.recordings import store
-from assessments.tasks import EngineOnDemand
-from extensions import db, now, reading
+from assessments.results.tasks import EngineOnDemand
+from assessments.sittings.recordings import store
+from database import db, now, read_only
 from jobs import after_commit, claim, job, sweep
 from scoring.words import Outcome, align
 from speech.listening import listen as hear
@@ -121,7 +121,7 @@ def _drop(check: SoundCheck) -> None:
 @sweep
 def drop_left_sound_checks() -> int:
     """Delete the tries of applicants who left in the middle of the device check."""
-    with reading():
+    with read_only():
         left = db.session.scalars(
             select(SoundCheck.id).where(SoundCheck.created_at < now() - KEPT)
         ).all()

@@ -35,8 +35,8 @@ def applicants(instance: Path, count: int) -> list[Desk]:
     os.environ.update(HANDA_INSTANCE=str(instance))
     from app import create_app
     from applicants import invitations, journey
-    from assessments.models import Sitting
-    from extensions import db
+    from assessments.sittings.models import Sitting
+    from database import db
     from tests import factories
 
     app = create_app()
@@ -78,9 +78,9 @@ def due(
     """
     os.environ.update(HANDA_INSTANCE=str(instance))
     from app import create_app
-    from assessments import sittings
-    from assessments.models import Sitting
-    from extensions import db
+    from assessments.sittings import life
+    from assessments.sittings.models import Sitting
+    from database import db
 
     found = []
     with create_app().app_context():
@@ -88,7 +88,7 @@ def due(
             public_id = desk.path.rsplit("/", 1)[1]
             sitting = db.session.query(Sitting).filter_by(public_id=public_id).one()
             last = end - desk.began_at
-            state = sittings.state(sitting, sitting.began_at + timedelta(seconds=last))
+            state = life.state(sitting, sitting.began_at + timedelta(seconds=last))
             due = {
                 (chat["chat"], line["id"]): line["at"]
                 for chat in state["chats"]

@@ -28,9 +28,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from assessments.base import Begun, LoggedEvent
-from assessments.typing import ASSESSMENT
-from assessments.typing.events import EVENTS
+from assessments.contract.assessment import Begun, LoggedEvent
+from assessments.kinds.typing import ASSESSMENT
+from assessments.kinds.typing.events import EVENTS
 from benchmarks._typing_keystrokes import Stream, read, sorted_by_time
 from scoring.copying import CopyCounts, corrected, count
 from scoring.keystrokes import replay

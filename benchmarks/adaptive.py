@@ -36,8 +36,8 @@ def main(argv: list[str]) -> None:
     parser.add_argument("--items", type=Path, help="folder of another bank")
     parser.add_argument("--shares", type=Path, help="only write the chances of each item there")
     chosen = parser.parse_args(argv)
-    from assessments.grammar.adaptive import askable
-    from assessments.grammar.bank import items
+    from assessments.kinds.grammar.adaptive import askable
+    from assessments.kinds.grammar.bank import items
 
     questions = askable(items(_texts(chosen.items) if chosen.items else None))
     if chosen.shares:
@@ -55,7 +55,7 @@ def main(argv: list[str]) -> None:
 
 def _texts(folder: Path) -> Mapping[str, str]:
     """Return the files of an operator's bank, opened with ITEM_BANKS_KEY where encrypted."""
-    from assessments.own_banks import texts_of
+    from assessments.banks.own_banks import texts_of
     from config import Settings
 
     return texts_of(folder, "grammar", Settings().item_banks_key.get_secret_value())
@@ -75,7 +75,12 @@ def _print(name: str, values: list[Any], about: Mapping[str, Any]) -> None:
 
 
 def _print_bank(questions: Any) -> None:
-    from assessments.grammar.adaptive import HIGHEST_EXPOSURE, LEAST_ITEMS, MOST_ITEMS, TARGET_SE
+    from assessments.kinds.grammar.adaptive import (
+        HIGHEST_EXPOSURE,
+        LEAST_ITEMS,
+        MOST_ITEMS,
+        TARGET_SE,
+    )
 
     made = sum(one.choices == 0 for one in questions)
     print_figure(
@@ -93,7 +98,7 @@ def _parameters(questions: Any, assumption: str, seed: int) -> tuple[Any, Any]:
     """Return the items as they are, and as the test believes them to be."""
     import numpy as np
 
-    from assessments.grammar.prior import prior
+    from assessments.kinds.grammar.prior import prior
 
     judged = np.array([[one.a, one.b, one.c] for one in map(prior, questions)]).T
     if assumption == "judged":
@@ -108,8 +113,8 @@ def _parameters(questions: Any, assumption: str, seed: int) -> tuple[Any, Any]:
 def _measured(questions: Any, assumption: str, chosen: Any, bank: int) -> dict[str, Any]:
     import numpy as np
 
-    from assessments.grammar.adaptive import TARGET_SE, pool_of
-    from assessments.grammar.simulation import exposure_shares, simulate
+    from assessments.kinds.grammar.adaptive import TARGET_SE, pool_of
+    from assessments.kinds.grammar.simulation import exposure_shares, simulate
     from scoring.ability import Parameters
 
     seed = chosen.seed + 100 * bank
@@ -148,8 +153,8 @@ def _at(found: Any, pool: Any, ability: float) -> dict[str, float]:
     """Return figures and content of people of one ability."""
     import numpy as np
 
-    from assessments.grammar.adaptive import TARGET_SE
-    from assessments.grammar.question import AREAS
+    from assessments.kinds.grammar.adaptive import TARGET_SE
+    from assessments.kinds.grammar.question import AREAS
 
     whole = found.asked.sum()
     errors = found.estimate - ability
@@ -169,7 +174,7 @@ def _fixed(truth: Any, believed: Any, se: float, length: int, chance: Any) -> di
     """Return how long a form drawn at random must be for this error, and one of this length."""
     import numpy as np
 
-    from assessments.grammar.simulation import random_form
+    from assessments.kinds.grammar.simulation import random_form
 
     theta = chance.standard_normal(3000)
     needed, before = float(truth.shape[1]), None
@@ -191,8 +196,8 @@ def _fixed(truth: Any, believed: Any, se: float, length: int, chance: Any) -> di
 
 
 def _write_shares(questions: Any, chosen: Any) -> None:
-    from assessments.grammar.adaptive import HIGHEST_EXPOSURE, pool_of
-    from assessments.grammar.simulation import PEOPLE, ROUNDS, exposure_shares
+    from assessments.kinds.grammar.adaptive import HIGHEST_EXPOSURE, pool_of
+    from assessments.kinds.grammar.simulation import PEOPLE, ROUNDS, exposure_shares
 
     judged, _ = _parameters(questions, "judged", chosen.seed)
     shares = exposure_shares(pool_of(questions), judged, seed=chosen.seed)

@@ -13,8 +13,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from assessments.chat.phrases import rules
-from assessments.chat.recogniser import recognise
+from assessments.kinds.chat.language.phrases import rules
+from assessments.kinds.chat.language.recogniser import recognise
 from benchmarks._figures import print_figure
 
 Labelled = tuple[str, frozenset[str]]

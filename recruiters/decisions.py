@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from accounts.models import Staff
 from applicants.models import Application
-from extensions import db
+from database import db
 from recruiters.models import Decision, Verdict
 
 

@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from accounts.models import Staff
 from applicants.models import Application
-from assessments.models import Sitting
-from extensions import db
+from assessments.sittings.models import Sitting
+from database import db
 from recruiters.models import Rating
 from recruiters.ratings import newest_of
 from scoring.report import Report

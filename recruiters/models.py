@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from extensions import Base, Instant, now
+from database import Base, Instant, now
 
 
 class Vacancy(Base):

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from applicants.models import Application
-from assessments import registry
-from assessments.base import Assessment
-from assessments.models import Likeness, Recording, RecordingState, Result, Sitting
-from extensions import db
+from assessments.banks import registry
+from assessments.contract.assessment import Assessment
+from assessments.sittings.models import Likeness, Recording, RecordingState, Result, Sitting
+from database import db
 from recruiters.decisions import history
 from recruiters.judgements import points_given
 from recruiters.models import Decision, Rating, Vacancy

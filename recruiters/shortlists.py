@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Select, case, exists, func, select
 
 from applicants.models import Applicant, Application, ApplicationState, Invitation
-from assessments.models import Recording, RecordingState, Result, Sitting
-from extensions import db, now
+from assessments.sittings.models import Recording, RecordingState, Result, Sitting
+from database import db, now
 from recruiters.models import Decision, Vacancy
 from recruiters.pages import Page
 from recruiters.standings import Cell, Stage, Taken, cell, stage, weighted

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from applicants.models import ApplicationState
-from assessments.models import SittingState
+from assessments.sittings.models import SittingState
 from scoring.profile import Part, Profile, profile
 
 

@@ -17,7 +17,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, StopValidation
 
-from assessments.base import Assessment
+from assessments.contract.assessment import Assessment
 from recruiters.models import Vacancy
 
 HIGHEST_WEIGHT = 1000

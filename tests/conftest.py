@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from config import Settings
-from extensions import db
+from database import db
 
 
 class FreshClient(FlaskClient):
@@ -70,4 +70,4 @@ def three_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
             return "practice-read", "practice-repeat"
         return "read-plan-change", "repeat-screen", "open-broken-fan"
 
-    monkeypatch.setattr("assessments.voice.draw", draw)
+    monkeypatch.setattr("assessments.kinds.voice.draw", draw)

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import JSON, Row, Select, case, column, func, select, table
 
 from applicants.models import Applicant, Application
-from assessments.models import Result, Sitting, SittingState
-from extensions import db
+from assessments.sittings.models import Result, Sitting, SittingState
+from database import db
 
 DECISION = table("decision", column("id"), column("application_id"), column("verdict"))
 VACANCY = table("vacancy", column("id"), column("battery", JSON))

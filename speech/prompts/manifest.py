@@ -9,6 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+
+class NoVoiceError(Exception):
+    """A program that renders speech is not installed; the message names it."""
+
+
 MANIFEST = "manifest.json"
 
 Entry = dict[str, Any]

@@ -15,6 +15,8 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
+from speech.prompts.manifest import NoVoiceError
+
 Sound = NDArray[np.float32]
 
 RATE = 16_000
@@ -28,10 +30,6 @@ LOUDNESS = 0.1
 
 HIGHEST = 0.95
 _QUIET = 0.01
-
-
-class NoVoiceError(Exception):
-    """A program that speaks is not installed; the message says which."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from accounts import passwords
 from accounts.models import Staff
-from extensions import db
+from database import db
 from tests.accounts.test_sign_in import PASSWORD, sign_in
 
 NEW = "seven small boats at noon"

@@ -10,7 +10,7 @@ from sqlalchemy import event, select
 from accounts import passwords, sessions, staff
 from accounts.models import Staff, StaffSession
 from app import create_app
-from extensions import db, now
+from database import db, now
 from tests.conftest import settings_for
 
 PASSWORD = "a quiet mango tree"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from assessments.chat import ASSESSMENT
-from assessments.chat.customer import step
-from assessments.chat.english import FEWEST_WORDS, measure
+from assessments.kinds.chat import ASSESSMENT
+from assessments.kinds.chat.customer.customer import step
+from assessments.kinds.chat.marking.english import FEWEST_WORDS, measure
 from scoring.proofreading import Found, Kind, Source
 from tests.assessments.chat_cases import log, scenario
 

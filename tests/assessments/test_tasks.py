@@ -5,10 +5,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from assessments import tasks
-from assessments.models import Recording, RecordingState, Sitting, SittingState
-from assessments.sweeps import send_what_is_undone, try_again
-from extensions import db
+from assessments.results import tasks
+from assessments.results.sweeps import send_what_is_undone, try_again
+from assessments.sittings.models import Recording, RecordingState, Sitting, SittingState
+from database import db
 from speech.spoken import Span, Spoken, Word
 from speech.weights import WeightsError
 from tests.assessments.test_recordings import SOUND, complete, create, make_recordable, patch

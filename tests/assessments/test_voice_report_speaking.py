@@ -8,10 +8,10 @@ from html.parser import HTMLParser
 
 from flask import Flask, render_template, render_template_string
 
-from assessments.base import Begun, LoggedEvent, Recorded
-from assessments.voice import ASSESSMENT
-from assessments.voice.bank import items
-from assessments.voice.form import FULL
+from assessments.contract.assessment import Begun, LoggedEvent, Recorded
+from assessments.kinds.voice import ASSESSMENT
+from assessments.kinds.voice.bank import items
+from assessments.kinds.voice.form import FULL
 from scoring.report import Report
 from scoring.speaking import CRITERIA, FILE
 from speech.spoken import Span, Spoken, Word

@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from applicants import sound_check
 from applicants.models import Applicant, Application, SoundCheck, SoundCheckState
-from assessments.recordings import store
-from extensions import db
+from assessments.sittings.recordings import store
+from database import db
 from speech.spoken import Spoken, Word
 from tests import sound
 from tests.browser import chromium

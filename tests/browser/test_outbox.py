@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from assessments.models import Event, Sitting
-from extensions import db, now
+from assessments.sittings.models import Event, Sitting
+from database import db, now
 from tests.browser import chromium
 from tests.browser.staged import Staged
 from tests.browser.walks import ApplicantWalk

@@ -10,9 +10,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from numpy.typing import NDArray
 
-from assessments import recordings, tasks
-from assessments.models import RecordingState
-from extensions import db
+from assessments.results import tasks
+from assessments.sittings import recordings
+from assessments.sittings.models import RecordingState
+from database import db
 from speech import listening
 from speech.engine import Transcript
 from speech.spoken import Span

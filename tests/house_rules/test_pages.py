@@ -11,7 +11,7 @@ from sqlalchemy import event
 
 from accounts.models import Staff
 from applicants import invitations
-from extensions import db
+from database import db
 from recruiters.decisions import decide
 from recruiters.models import Vacancy, Verdict
 from tests import factories

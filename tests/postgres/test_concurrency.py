@@ -11,9 +11,16 @@ from sqlalchemy import event as events
 from sqlalchemy import func, select
 
 from applicants.models import Application, Consent
-from assessments import sweeps, tasks
-from assessments.models import Event, Recording, RecordingState, Result, Sitting, SittingState
-from extensions import db
+from assessments.results import sweeps, tasks
+from assessments.sittings.models import (
+    Event,
+    Recording,
+    RecordingState,
+    Result,
+    Sitting,
+    SittingState,
+)
+from database import db
 from tests.assessments.test_sittings import answered
 from tests.factories import an_invitation, begin, event, path_of, post_events, walk_to_tests
 from tests.queue.voices import complete, form_of, hand_in, patch, sitting_of, upload

@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from applicants import invitations
 from applicants.links import signer
 from applicants.models import Application
-from assessments.models import Recording, RecordingState, Sitting
-from extensions import db
+from assessments.sittings.models import Recording, RecordingState, Sitting
+from database import db
 from recruiters.decisions import decide
 from recruiters.models import Verdict
 from tests.recruiters.conftest import Apply, person

@@ -5,9 +5,9 @@ from sqlalchemy import event, select
 
 from accounts.models import Staff
 from applicants.models import Application
-from assessments import registry
-from assessments.models import Recording, RecordingState, Result, Sitting
-from extensions import db
+from assessments.banks import registry
+from assessments.sittings.models import Recording, RecordingState, Result, Sitting
+from database import db
 from recruiters.decisions import EvidenceUnseenError, decide, history
 from recruiters.models import Decision, Vacancy, Verdict
 from speech.spoken import Spoken

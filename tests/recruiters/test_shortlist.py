@@ -8,8 +8,8 @@ from sqlalchemy import event, select
 from accounts.models import Staff
 from applicants import invitations
 from applicants.models import ApplicationState
-from assessments.models import Sitting
-from extensions import db, now
+from assessments.sittings.models import Sitting
+from database import db, now
 from recruiters.decisions import decide
 from recruiters.models import Vacancy, Verdict
 from recruiters.shortlists import Choice, shortlist

@@ -5,9 +5,9 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from assessments import registry
-from assessments.base import Form, Policy
-from extensions import db
+from assessments.banks import registry
+from assessments.contract.assessment import Form, Policy
+from database import db
 from recruiters.models import Vacancy
 from tests.recruiters.conftest import KINDS, Apply
 

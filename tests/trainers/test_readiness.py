@@ -3,8 +3,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
 from accounts.models import Staff
-from assessments.models import Sitting
-from extensions import db
+from assessments.sittings.models import Sitting
+from database import db
 from recruiters.decisions import decide
 from recruiters.models import Vacancy, Verdict
 from recruiters.shortlists import Choice, shortlist
