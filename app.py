@@ -23,7 +23,7 @@ from extensions import babel, csrf, limiter, migrate
 from web.locale import choose_locale
 from web.rooms import blueprints
 
-ROOMS = ("accounts", "applicants", "assessments", "recruiters", "trainers")
+ROOMS = ("accounts", "applicants", "assessments", "recruiters", "trainers", "item_bank")
 """Packages whose ``views`` modules hold the pages."""
 
 

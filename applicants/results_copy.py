@@ -1,4 +1,4 @@
-"""The applicant's own copy of the results, once somebody has released it. Nothing here commits."""
+"""The results copy: the results that an applicant may read once released. Nothing here commits."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ from scoring.report import Report
 
 
 class UnfinishedError(Exception):
-    """The applicant still has tests to take: what a copy shows would help with them."""
+    """The applicant still has tests to take, and the results copy would help with them."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class OwnTest:
-    """One test as its applicant reads it; ``report`` is None while it is being scored."""
+class TakenTest:
+    """A test as its applicant reads it; ``report`` is None while it is being scored."""
 
     assessment: Assessment
     report: Report | None
@@ -30,7 +30,7 @@ class OwnTest:
 
 
 def release(application: Application, *, by: str) -> None:
-    """Let the applicant read the copy; a second release changes nothing.
+    """Let the applicant read the results copy; a second release changes nothing.
 
     Raises:
         UnfinishedError: not every test is over.
@@ -43,16 +43,16 @@ def release(application: Application, *, by: str) -> None:
 
 
 def take_back(application: Application) -> None:
-    """End the applicant's access to the copy."""
+    """End the applicant's access to the results copy."""
     application.released_at = None
     application.released_by = ""
 
 
 def find(token: str) -> Application:
-    """Return the application whose newest link has this token and whose copy was released.
+    """Return the application whose newest link has this token and whose results copy was released.
 
     Raises:
-        UnknownInvitationError: there is none, or a later link has taken its place.
+        UnknownInvitationError: there is none, or a later link replaced it.
     """
     invitation = invitations.behind(token)
     application = invitation.application
@@ -62,7 +62,7 @@ def find(token: str) -> Application:
 
 
 def is_released(token: str) -> bool:
-    """Whether this link leads to a released copy."""
+    """Return True if this link leads to a released results copy."""
     try:
         find(token)
     except invitations.UnknownInvitationError:
@@ -70,7 +70,7 @@ def is_released(token: str) -> bool:
     return True
 
 
-def tests_of(application: Application) -> list[OwnTest]:
+def tests_of(application: Application) -> list[TakenTest]:
     """Return the tests of an application, in the order in which they were taken."""
     sittings = db.session.scalars(
         select(Sitting)
@@ -80,16 +80,16 @@ def tests_of(application: Application) -> list[OwnTest]:
     by_slug = {sitting.slug: sitting for sitting in sittings}
     installed = {assessment.slug for assessment in registry.kinds()}
     return [
-        _own(by_slug[part["slug"]])
+        _taken_test(by_slug[part["slug"]])
         for part in application.battery
         if part["slug"] in by_slug and part["slug"] in installed
     ]
 
 
-def _own(sitting: Sitting) -> OwnTest:
+def _taken_test(sitting: Sitting) -> TakenTest:
     assessment = registry.get(sitting.slug)
     report = sitting.result.report if sitting.result else None
-    return OwnTest(
+    return TakenTest(
         assessment=assessment,
         report=report,
         advice=assessment.practise(report) if report else (),
@@ -98,7 +98,7 @@ def _own(sitting: Sitting) -> OwnTest:
 
 
 def recording_of(application: Application, recording_id: str) -> Recording | None:
-    """Return a recording of the application's tests, practice left out."""
+    """Return a recording of the application's tests, without practice."""
     return db.session.scalar(
         select(Recording)
         .join(Sitting, Sitting.id == Recording.sitting_id)

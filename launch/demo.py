@@ -14,7 +14,7 @@ from assessments.banks import registry
 from assessments.contract.assessment import Assessment
 from database import db, now
 from recruiters.models import Vacancy
-from recruiters.vacancies import add_vacancy
+from recruiters.vacancies.vacancies import add_vacancy
 
 group = AppGroup("demo", help="What a fresh installation starts with.")
 

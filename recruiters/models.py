@@ -1,10 +1,10 @@
-"""Vacancies and decisions."""
+"""The recruiters' tables: vacancies, reviews and decisions."""
 
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from database import Base, Instant, now
@@ -13,7 +13,7 @@ from database import Base, Instant, now
 class Vacancy(Base):
     """A role to fill. ``battery``: see ``applicants.models.Application``.
 
-    A closed vacancy takes no new invitations; whoever was invited goes on.
+    A closed vacancy takes no new invitations; applicants who were invited can still take the tests.
     """
 
     __tablename__ = "vacancy"
@@ -30,7 +30,7 @@ class Vacancy(Base):
 
 
 class Verdict(StrEnum):
-    """What a person decided; never a machine."""
+    """The decision of a person; a machine never decides."""
 
     SHORTLIST = "shortlist"
     HOLD = "hold"
@@ -38,35 +38,54 @@ class Verdict(StrEnum):
     HIRE = "hire"
 
 
-class Rating(Base):
-    """What a person thinks of one answer after hearing or reading it; append-only.
+class ReviewOf(StrEnum):
+    """The part of a report that a person reviews."""
 
-    A rater's newest counts.
+    ANSWER = "answer"
+    POINT = "point"
 
-    ``levels``: 0 to 4 by criterion of the rubric; ``machine``: the machine's scores of that moment,
-    0 to 100 by criterion, only those that it had measured. ``saw_score``: the rater says that the
-    machine's score was known before.
+
+class Review(Base):
+    """A person's second reading of an answer or of a point, beside the machine's; append-only.
+
+    A person's newest review of the same answer or point counts.
+
+    Attributes:
+        subject: an answer has ``levels``, a point has ``met``.
+        number: place of the answer or point in the report, with the ``item`` it belongs to.
+        levels: 0 to 4 by criterion of the rubric; empty for a point.
+        met: whether the person confirms the point; None for an answer.
+        machine: the machine's scores at that moment, by criterion, as far as it had measured them:
+            0 to 100 for an answer; for a point its share of the possible points, 0 to 1, as
+            ``met``.
+        saw_score: the person knew the machine's score before.
     """
 
-    __tablename__ = "rating"
+    __tablename__ = "review"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     sitting_id: Mapped[int] = mapped_column(
         ForeignKey("sitting.id", ondelete="CASCADE"), index=True
     )
+    subject: Mapped[ReviewOf] = mapped_column(String(20))
     number: Mapped[int]
     item: Mapped[str] = mapped_column(String(80))
-    levels: Mapped[dict[str, int]] = mapped_column(JSON)
+    levels: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    met: Mapped[bool | None]
     machine: Mapped[dict[str, float]] = mapped_column(JSON)
     saw_score: Mapped[bool]
     note: Mapped[str] = mapped_column(Text)
-    rated_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
-    rated_by: Mapped[str] = mapped_column(String(120))
-    rated_at: Mapped[datetime] = mapped_column(Instant, default=now)
+    reviewed_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    reviewed_by: Mapped[str] = mapped_column(String(120))
+    reviewed_at: Mapped[datetime] = mapped_column(Instant, default=now)
+
+    __table_args__ = (
+        CheckConstraint("(met IS NOT NULL) = (subject = 'point')", name="met_of_points"),
+    )
 
 
 class Decision(Base):
-    """One person's decision with the reason; history is append-only, the newest counts."""
+    """A person's decision with the reason; append-only, and the newest counts."""
 
     __tablename__ = "decision"
 

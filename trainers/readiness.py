@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import JSON, Row, Select, case, column, func, select, table
 
 from applicants.models import Applicant, Application
 from assessments.sittings.models import Result, Sitting, SittingState
 from database import db
+from web.paging import paginate_list
 
 DECISION = table("decision", column("id"), column("application_id"), column("verdict"))
 VACANCY = table("vacancy", column("id"), column("battery", JSON))
@@ -71,30 +73,13 @@ class Trainee:
         return tuple(skill for skill in self.skills.values() if skill.score is None)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Readiness:
-    """One page of trainees; ``number`` counts from 1."""
-
-    trainees: tuple[Trainee, ...]
-    number: int
-    pages: int
-    total: int
-
-
-def readiness(number: int) -> Readiness:
+def readiness(number: int) -> Pagination:
     """Return a page of the hired people, those held back most first; in a few queries.
 
-    The order rests on today's bars, so everybody is placed, by figures alone, before a page is cut.
+    The order depends on today's bars, so all trainees are sorted by their figures before a page is
+    taken.
     """
-    people = sorted(_trainees(), key=_urgency)
-    pages = max(1, -(-len(people) // SIZE))
-    number = min(max(number, 1), pages)
-    return Readiness(
-        trainees=tuple(people[(number - 1) * SIZE : number * SIZE]),
-        number=number,
-        pages=pages,
-        total=len(people),
-    )
+    return paginate_list(sorted(_trainees(), key=_urgency), number, SIZE)
 
 
 def _urgency(trainee: Trainee) -> tuple[float, float, str]:

@@ -1,4 +1,4 @@
-"""How the measures of one sitting stand among those of other applicants."""
+"""Compare the measures of a sitting with those of other applicants."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,15 +14,15 @@ from scoring.report import Report
 from scoring.scale import percentile_rank
 
 MOST = 2000
-"""The newest so many sittings are compared."""
+"""Only this many of the newest sittings are compared."""
 
 LEAST = 30
-"""In a smaller pool one person moves a percentile by more than three points; a kind may ask for
+"""In a smaller pool each person moves a percentile by more than three points; a kind may ask for
 more."""
 
 
 class Pool(StrEnum):
-    """Whom somebody is compared with."""
+    """The applicants to compare with."""
 
     VACANCY = "vacancy"
     ALL = "all"
@@ -30,7 +30,7 @@ class Pool(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """One measure among those of others.
+    """A measure of a sitting, compared with the pool.
 
     Attributes:
         value: None when it was not measured.
@@ -101,8 +101,8 @@ def _others(
 def _values(
     measures: Sequence[Mapping[str, Any]], skills: Sequence[Mapping[str, Any]]
 ) -> dict[str, float | None]:
-    return {one["name"]: one["score"] for one in skills} | {
-        one["name"]: one["value"] for one in measures
+    return {skill["name"]: skill["score"] for skill in skills} | {
+        measure["name"]: measure["value"] for measure in measures
     }
 
 
@@ -110,8 +110,8 @@ def _standings(
     report: Report, others: Sequence[Mapping[str, float | None]], least: int
 ) -> tuple[Standing, ...]:
     skills = report.detail.get("subscores", [])
-    mine = [(one["name"], one["score"], "") for one in skills]
-    mine += [(one.name, one.value, one.unit) for one in report.measures]
+    mine = [(skill["name"], skill["score"], "") for skill in skills]
+    mine += [(measure.name, measure.value, measure.unit) for measure in report.measures]
     return tuple(_standing(name, value, unit, others, least) for name, value, unit in mine)
 
 
@@ -122,7 +122,7 @@ def _standing(
     others: Sequence[Mapping[str, float | None]],
     least: int,
 ) -> Standing:
-    pool = [found for one in others if (found := one.get(name)) is not None]
+    pool = [theirs for other in others if (theirs := other.get(name)) is not None]
     known = value is not None and len(pool) >= least
     return Standing(
         name=name,

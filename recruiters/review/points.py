@@ -1,7 +1,7 @@
-"""A person's word on one point of a report: confirmed or not, kept beside the machine's.
+"""The points of a report that a person can confirm or not. Nothing here commits.
 
-Any kind of test can be judged whose report lists ``detail["judgeable"]`` and that declares how
-judgements change its score (``Assessment.reconsider``). Nothing here commits.
+Any kind of test can be reviewed whose report lists ``detail["judgeable"]`` and that declares how
+reviews change its score (``Assessment.reconsider``).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,14 +14,14 @@ from accounts.models import Staff
 from applicants.models import Application
 from assessments.sittings.models import Sitting
 from database import db
-from recruiters.models import Rating
-from recruiters.ratings import newest_of
+from recruiters.models import Review, ReviewOf
+from recruiters.review.reviews import keep
 from scoring.report import Report
 
 
 @dataclass(frozen=True, kw_only=True)
-class Judged:
-    """One thing that can be judged, as the report lists it."""
+class ReviewedPoint:
+    """A point that can be reviewed; ``entry`` is the point as the report lists it."""
 
     sitting: Sitting
     report: Report
@@ -29,12 +29,12 @@ class Judged:
 
     @property
     def machine(self) -> float:
-        """How much of it the machine gave, 0 to 1; of a fault always 0."""
+        """The share of its points that the machine gave, 0 to 1; for a fault always 0."""
         return float(self.entry["earned"] / self.entry["possible"])
 
 
-def find(application: Application, slug: str, number: int) -> Judged | None:
-    """Return what can be judged at a place of the newest report, or None."""
+def find_point(application: Application, slug: str, number: int) -> ReviewedPoint | None:
+    """Return the point with this number in the newest report, or None."""
     sitting = db.session.scalar(
         select(Sitting).where(
             Sitting.application_id == application.id,
@@ -46,44 +46,35 @@ def find(application: Application, slug: str, number: int) -> Judged | None:
         return None
     report = sitting.result.report
     listed = report.detail.get("judgeable", ())
-    entry = next((one for one in listed if one["number"] == number), None)
-    return Judged(sitting=sitting, report=report, entry=entry) if entry else None
+    entry = next((point for point in listed if point["number"] == number), None)
+    return ReviewedPoint(sitting=sitting, report=report, entry=entry) if entry else None
 
 
-def judge(judged: Judged, *, met: bool, note: str, by: Staff) -> Rating:
-    """Note what a person says. Sent twice, it is noted once."""
-    number, item = judged.entry["number"], judged.entry["item"]
-    own = (one for one in newest_of([judged.sitting.id]) if one.rated_by_id == by.id)
-    earlier = next((one for one in own if (one.number, one.item) == (number, item)), None)
-    if earlier and (earlier.levels, earlier.note) == ({"met": int(met)}, note):
-        return earlier
-    rating = Rating(
-        sitting_id=judged.sitting.id,
-        number=number,
-        item=item,
-        levels={"met": int(met)},
-        machine={"met": judged.machine},
+def review(point: ReviewedPoint, *, met: bool, note: str, by: Staff) -> Review:
+    """Keep whether a person confirms a point; a repeated request changes nothing."""
+    return keep(
+        point.sitting,
+        ReviewOf.POINT,
+        number=point.entry["number"],
+        item=point.entry["item"],
+        met=met,
+        machine={"met": point.machine},
         saw_score=True,
         note=note,
-        rated_by_id=by.id,
-        rated_by=by.name,
+        by=by,
     )
-    db.session.add(rating)
-    db.session.flush()
-    return rating
 
 
-def points_given(report: Report, ratings: Iterable[Rating]) -> dict[int, float]:
+def points_given(report: Report, reviews: Iterable[Review]) -> dict[int, float]:
     """Return the points that people gave, by number; of two people the later one counts.
 
-    A judgement of a report that has since been scored anew, with another thing at that place,
-    is left out.
+    A review is left out if the report was scored again since and has another item at that number.
     """
     listed: Sequence[Mapping[str, Any]] = report.detail.get("judgeable", ())
-    items = {one["number"]: one for one in listed}
-    found = {}
-    for one in sorted(ratings, key=lambda rating: rating.id):
-        entry = items.get(one.number)
-        if entry and entry["item"] == one.item and "met" in one.levels:
-            found[one.number] = float(entry["possible"]) if one.levels["met"] else 0.0
-    return found
+    entries = {entry["number"]: entry for entry in listed}
+    given = {}
+    for review in sorted(reviews, key=lambda review: review.id):
+        entry = entries.get(review.number)
+        if entry and entry["item"] == review.item and review.subject == ReviewOf.POINT:
+            given[review.number] = float(entry["possible"]) if review.met else 0.0
+    return given

@@ -1,4 +1,4 @@
-"""What people decided: append-only, with a name and a reason. Nothing here commits."""
+"""The decisions on applicants: append-only, with a name and a reason. Nothing here commits."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from recruiters.models import Decision, Verdict
 
 
 class EvidenceUnseenError(Exception):
-    """Declining somebody takes a person who has looked at all there is."""
+    """A decline needs a person who has seen the evidence."""
 
 
 def history(application_id: int) -> Sequence[Decision]:
@@ -31,13 +31,14 @@ def decide(
     by: Staff,
     evidence_seen: bool,
 ) -> Decision:
-    """Note a person's decision; the newest counts. Sent twice, it is noted once.
+    """Record a person's decision; the newest counts. A repeated request changes nothing.
 
     Args:
-        evidence_seen: the results are complete and were on the page, or the person says so.
+        evidence_seen: the results are complete and were on the page, or the person ticked that
+            they have looked at the evidence.
 
     Raises:
-        EvidenceUnseenError: a decline without having seen the evidence.
+        EvidenceUnseenError: a decline by a person who has not seen the evidence.
     """
     if verdict == Verdict.DECLINE and not evidence_seen:
         raise EvidenceUnseenError

@@ -1,35 +1,39 @@
 """An applicant's report, the evidence of one test, and the decision."""
 
 from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from accounts.permissions import Permission, staff_only
+from accounts.sessions import signed_in
 from assessments.views import kind_static_url
 from database import db
-from recruiters import decisions, reports
-from recruiters.forms import DecisionForm
+from recruiters.lookup import application_or_404
 from recruiters.models import Verdict
-from recruiters.views import INVALID, Page, application_of, bp, signed_in
+from recruiters.shortlist import decisions, reports
+from recruiters.shortlist.forms import DecisionForm
+from recruiters.shortlist.views import bp
+from web.status import INVALID
 
 EVIDENCE_ROOM = 70_000
-"""Characters of evidence on the report: with more a page would be over 100 KB on a bad line."""
+"""Most characters of evidence on the report, so that the page stays under 100 KB on a bad line."""
 
 
 @bp.get("/applications/<application_id>")
 @staff_only(Permission.VIEW_APPLICANTS)
 def report(application_id: str) -> str:
     """Show everything about one applicant."""
-    found = reports.report(application_of(application_id))
+    found = reports.report(application_or_404(application_id))
     form = DecisionForm(newest_result=str(found.newest_result))
     return _report_page(found, form)
 
 
 def _report_page(found: reports.ApplicantReport, form: DecisionForm) -> str:
-    """Render a report with the styles and scripts that its kinds of test bring along."""
+    """Render a report with the styles and scripts of its kinds of test."""
     kinds = [section.assessment.slug for section in found.sections if section.assessment]
     scripts = [kind_static_url(slug, "report.js") for slug in kinds]
     return render_template(
-        "recruiters/report.html",
+        "recruiters/shortlist/report.html",
         found=found,
         form=form,
         evidence_room=EVIDENCE_ROOM,
@@ -47,13 +51,13 @@ def _styles(slug: str) -> list[str]:
 @bp.get("/applications/<application_id>/tests/<slug>")
 @staff_only(Permission.VIEW_APPLICANTS)
 def evidence(application_id: str, slug: str) -> str:
-    """Show one test of an applicant alone, however long its evidence is."""
-    found = reports.report(application_of(application_id))
-    section = next((one for one in found.sections if one.cell.slug == slug), None)
+    """Show a single test of an applicant with all its evidence, however long."""
+    found = reports.report(application_or_404(application_id))
+    section = next((test for test in found.sections if test.cell.slug == slug), None)
     if section is None or section.assessment is None:
         abort(404)
     return render_template(
-        "recruiters/evidence.html",
+        "recruiters/shortlist/evidence.html",
         found=found,
         section=section,
         kind_styles=_styles(slug),
@@ -63,9 +67,9 @@ def evidence(application_id: str, slug: str) -> str:
 
 @bp.post("/applications/<application_id>/decisions")
 @staff_only(Permission.DECIDE)
-def decide(application_id: str) -> Page:
-    """Note what a person decided, with the reason."""
-    application = application_of(application_id)
+def decide(application_id: str) -> ResponseReturnValue:
+    """Record a person's decision, with the reason."""
+    application = application_or_404(application_id)
     found = reports.report(application)
     form = DecisionForm()
     if form.validate_on_submit():
@@ -82,6 +86,6 @@ def decide(application_id: str) -> Page:
         else:
             db.session.commit()
             flash(_("The decision is noted."), "good")
-            return redirect(url_for("recruiters.report", application_id=application_id), 303)
+            return redirect(url_for("shortlist.report", application_id=application_id), 303)
     form.newest_result.data = str(found.newest_result)
     return _report_page(found, form), INVALID

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from flask_babel import gettext
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -13,11 +14,11 @@ from assessments.banks import registry
 from assessments.contract.assessment import Assessment
 from assessments.sittings.models import Likeness, Recording, RecordingState, Result, Sitting
 from database import db
-from recruiters.decisions import history
-from recruiters.judgements import points_given
-from recruiters.models import Decision, Rating, Vacancy
-from recruiters.ratings import by_answer, newest_of
-from recruiters.standings import Cell, Stage, Taken, cell, stage, weighted
+from recruiters.models import Decision, Review, ReviewOf, Vacancy
+from recruiters.review.points import points_given
+from recruiters.review.reviews import by_number, newest_reviews
+from recruiters.shortlist.decisions import history
+from recruiters.shortlist.standings import Cell, Stage, Taken, cell, stage, weighted
 from scoring.likeness import even_pauses
 from scoring.profile import Profile
 from scoring.report import Report
@@ -26,7 +27,7 @@ from speech.spoken import Spoken
 
 @dataclass(frozen=True, kw_only=True)
 class Alike:
-    """Another applicant's answer that is like one of these, and whose it is."""
+    """An answer of another applicant that is like an answer of this applicant."""
 
     likeness: Likeness
     application: Application
@@ -34,12 +35,12 @@ class Alike:
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """One test: how it stands and, when it was scored, the report with its evidence.
+    """One test: how far it has come and, once scored, the report with its evidence.
 
     ``assessment`` is None when this kind of test is no longer installed; ``results`` has the
-    newest first, ``ratings`` are by the number of the answer, ``alike`` by the recording's public
-    id: answers of other applicants that are like it; ``same_rhythm``: other logs of keys that are
-    like this one; ``same_texts``: other sittings in which a text is worded like one of these.
+    newest first, ``reviews`` are by the number of the answer or point, ``alike`` by the recording's
+    public id: answers of other applicants that are like it; ``same_rhythm``: other logs of keys
+    that are like this log; ``same_texts``: other sittings with a text worded like one of these.
     """
 
     cell: Cell
@@ -47,21 +48,26 @@ class Section:
     assessment: Assessment | None
     sitting: Sitting | None = None
     results: tuple[Result, ...] = ()
-    ratings: Mapping[int, Sequence[Rating]] = field(default_factory=dict)
+    reviews: Mapping[int, Sequence[Review]] = field(default_factory=dict)
     alike: Mapping[str, Sequence["Alike"]] = field(default_factory=dict)
     same_rhythm: Sequence["Alike"] = ()
     same_texts: Sequence["Alike"] = ()
 
     @property
+    def title(self) -> str:
+        """The name of the test in the reader's language; its slug if it is no longer installed."""
+        return gettext(self.assessment.name) if self.assessment else self.cell.slug
+
+    @property
     def signals(self) -> tuple[str, ...]:
         """Names of what a person should look at: the report's, and what other answers show."""
         own = self.report.flags if self.report else ()
-        found = [one for ones in self.alike.values() for one in ones]
+        answers = [alike for others in self.alike.values() for alike in others]
         names = {
             "same_rhythm_as_another": bool(self.same_rhythm),
             "same_text_as_another": bool(self.same_texts),
-            "same_sound_as_another": any(one.likeness.same_sound for one in found),
-            "same_words_as_another": bool(found),
+            "same_sound_as_another": any(alike.likeness.same_sound for alike in answers),
+            "same_words_as_another": bool(answers),
             "reading_likely": any(self._reads_evenly(recording) for recording in self.alike),
         }
         return own + tuple(name for name, is_so in names.items() if is_so)
@@ -77,21 +83,21 @@ class Section:
 
     @cached_property
     def reconsidered(self) -> float | None:
-        """The score with what people judged of its points; None where nobody did."""
+        """The score with people's reviews of its points; None without such reviews."""
         if self.report is None or self.assessment is None:
             return None
-        given = points_given(self.report, self._all_ratings)
+        given = points_given(self.report, self._all_reviews)
         return self.assessment.reconsider(self.report, given) if given else None
 
     @property
     def judges(self) -> tuple[str, ...]:
-        """The names of the people whose word is in ``reconsidered``."""
-        own = [one.rated_by for one in self._all_ratings if "met" in one.levels]
-        return tuple(dict.fromkeys(own))
+        """The names of the people whose reviews are in ``reconsidered``."""
+        points = [review for review in self._all_reviews if review.subject == ReviewOf.POINT]
+        return tuple(dict.fromkeys(review.reviewed_by for review in points))
 
     @property
-    def _all_ratings(self) -> list[Rating]:
-        return [one for ones in self.ratings.values() for one in ones]
+    def _all_reviews(self) -> list[Review]:
+        return [review for reviews in self.reviews.values() for review in reviews]
 
     @property
     def result(self) -> Result | None:
@@ -128,7 +134,7 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True)
 class ApplicantReport:
-    """One applicant's results and what people decided.
+    """An applicant's results and the decisions of people.
 
     ``newest_result`` is the highest id among all results, 0 when there is none: a page that
     was made from it has shown all of them.
@@ -153,11 +159,6 @@ class ApplicantReport:
         return any(section.signals for section in self.sections)
 
 
-def find(public_id: str) -> Application | None:
-    """Return an application by its public id."""
-    return db.session.scalar(select(Application).where(Application.public_id == public_id))
-
-
 def report(application: Application) -> ApplicantReport:
     """Gather an applicant's report; the events of the sittings are not loaded."""
     vacancy = db.session.get_one(Vacancy, application.vacancy_id)
@@ -171,10 +172,10 @@ def report(application: Application) -> ApplicantReport:
         )
     )
     sat = {sitting.slug: sitting for sitting in sittings.unique()}
-    rated = by_answer(newest_of([sitting.id for sitting in sat.values()]))
+    reviewed = by_number(newest_reviews([sitting.id for sitting in sat.values()]))
     alike = _alike(sat.values())
     sections = tuple(
-        _section(part, sat.get(part["slug"]), rated, alike) for part in vacancy.battery
+        _section(part, sat.get(part["slug"]), reviewed, alike) for part in vacancy.battery
     )
     cells = [section.cell for section in sections]
     return ApplicantReport(
@@ -193,7 +194,7 @@ def report(application: Application) -> ApplicantReport:
 def _alike(sittings: Iterable[Sitting]) -> dict[str, list[Alike]]:
     """Return what is like each recording or sitting, by its public id.
 
-    Asks the database only where something is.
+    Queries the database only if some likeness was recorded.
     """
     noted = []
     for sitting in sittings:
@@ -219,7 +220,7 @@ def _alike(sittings: Iterable[Sitting]) -> dict[str, list[Alike]]:
 def _section(
     part: Mapping[str, Any],
     sitting: Sitting | None,
-    rated: Mapping[int, Mapping[int, Sequence[Rating]]],
+    reviewed: Mapping[int, Mapping[int, Sequence[Review]]],
     alike: Mapping[str, Sequence[Alike]],
 ) -> Section:
     results = tuple(reversed(sitting.results)) if sitting else ()
@@ -235,7 +236,7 @@ def _section(
         assessment=assessment,
         sitting=sitting,
         results=results,
-        ratings=rated.get(sitting.id, {}) if sitting else {},
+        reviews=reviewed.get(sitting.id, {}) if sitting else {},
         alike={
             recording.public_id: alike[recording.public_id]
             for recording in (sitting.recordings if sitting else ())
@@ -249,7 +250,9 @@ def _section(
 def _taken(sitting: Sitting | None, result: Result | None) -> Taken | None:
     if sitting is None:
         return None
-    gave_up = any(one.state == RecordingState.NEEDS_ATTENTION for one in sitting.recordings)
+    gave_up = any(
+        recording.state == RecordingState.NEEDS_ATTENTION for recording in sitting.recordings
+    )
     if result is None:
         return Taken(state=sitting.state, gave_up=gave_up)
     return Taken(

@@ -5,15 +5,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import Select, case, exists, func, select
 
 from applicants.models import Applicant, Application, ApplicationState, Invitation
 from assessments.sittings.models import Recording, RecordingState, Result, Sitting
 from database import db, now
 from recruiters.models import Decision, Vacancy
-from recruiters.pages import Page
-from recruiters.standings import Cell, Stage, Taken, cell, stage, weighted
+from recruiters.shortlist.standings import Cell, Stage, Taken, cell, stage, weighted
 from scoring.profile import Profile, Standing, ranking
+from web.paging import paginate_list
 
 UNDECIDED = "none"
 
@@ -47,9 +48,12 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class Shortlist:
-    """A page of a vacancy's applicants, best first, and how many there are at each stage."""
+    """A page of a vacancy's applicants, best first, and how many there are at each stage.
 
-    page: Page[Person]
+    ``page``: of ``Person``.
+    """
+
+    page: Pagination
     stages: Mapping[Stage, int]
     applicants: int
 
@@ -57,14 +61,13 @@ class Shortlist:
 def shortlist(vacancy: Vacancy, choice: Choice) -> Shortlist:
     """Return a page of a shortlist.
 
-    Places are those among all applicants of the vacancy, whatever is filtered. The weights and
-    bars are the vacancy's of today: one rule for everybody on the list.
+    Applicants are ranked among all applicants of the vacancy, whatever the filter. The weights and
+    bars are those that the vacancy has today, for every applicant on the list.
     """
     people = _in_order(_people(vacancy))
     wanted = [person for person in people if _is_wanted(person, choice)]
-    page: Page[Person] = Page.place(choice.page, len(wanted))
     return Shortlist(
-        page=page.holding(wanted[page.offset : page.offset + page.size]),
+        page=paginate_list(wanted, choice.page),
         stages=Counter(person.stage for person in people),
         applicants=len(people),
     )
@@ -73,7 +76,7 @@ def shortlist(vacancy: Vacancy, choice: Choice) -> Shortlist:
 def _in_order(people: Iterable[Person]) -> list[Person]:
     """Put complete profiles first, by score; then the others by how far they have come.
 
-    A score on some of the tests has no place: it cannot be compared with one on all of them.
+    A score on some of the tests is not ranked: it cannot be compared with a score on all of them.
     """
     known = {person.number: person for person in people}
     places = ranking({number: person.profile for number, person in known.items()})

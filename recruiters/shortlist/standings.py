@@ -36,8 +36,8 @@ class Cell:
     """One test of one applicant.
 
     ``reason`` names why there is no score; ``bar`` is the role's bar, 0 to 100 or None.
-    ``needs_attention``: a job gave up on the sitting or on one of its recordings. A score may
-    stand all the same: on what was heard.
+    ``needs_attention``: a job gave up on the sitting or on one of its recordings. There may still
+    be a score, from the recordings that were transcribed.
     """
 
     slug: str
@@ -65,7 +65,7 @@ class Taken:
 
 
 def cell(part: Mapping[str, Any], taken: Taken | None) -> Cell:
-    """Return how one part of a battery stands."""
+    """Return how far one part of a battery has come."""
     state = _cell_state(taken)
     attention = taken is not None and (taken.gave_up or taken.state == SittingState.NEEDS_ATTENTION)
     if taken is None or not taken.has_result:
@@ -111,7 +111,7 @@ def stage(state: str, cells: Sequence[Cell]) -> Stage:
 
 
 def weighted(battery: Sequence[Mapping[str, Any]], cells: Sequence[Cell]) -> Profile:
-    """Return the weighted score of the cells, which stand in the battery's order."""
+    """Return the weighted score of the cells, which are in the battery's order."""
     return profile(
         [
             Part(weight=float(part["weight"]), score=cell.score, sem=cell.sem)

@@ -141,9 +141,9 @@ class _Enough:
     def __call__(self, form: VacancyForm, field: Any) -> None:
         least = self.kind.least_minutes
         chosen = form[f"{self.kind.slug}_form"].data if self.kind.forms else ""
-        for one in self.kind.forms:
-            if one.name == chosen:
-                least = one.least_minutes
+        for length in self.kind.forms:
+            if length.name == chosen:
+                least = length.least_minutes
         usual = self.kind.forms[0].name if self.kind.forms else ""
         if chosen == (self.kept.get("form") or usual) and field.data == self.kept.get("minutes"):
             return
@@ -193,7 +193,7 @@ def _policy_field(kind: Assessment) -> dict[str, Any]:
     if not kind.policies:
         return {}
     label = _l("%(test)s: %(about)s", test=_l(kind.name), about=_l(kind.policies_about))
-    choices = [SelectChoice(value=one.name, label=_l(one.label)) for one in kind.policies]
+    choices = [SelectChoice(value=policy.name, label=_l(policy.label)) for policy in kind.policies]
     usual = kind.policies[0].name
     return {f"{kind.slug}_policy": _Choice(label, slug=kind.slug, choices=choices, default=usual)}
 

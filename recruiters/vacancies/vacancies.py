@@ -1,9 +1,9 @@
 """Vacancies and their batteries. Nothing here commits."""
 
 import secrets
-from dataclasses import dataclass
 from typing import Any
 
+from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import case, func, select
 
 from applicants import invitations
@@ -11,26 +11,17 @@ from applicants.models import Application, ApplicationState
 from assessments.banks import registry
 from database import db, now
 from recruiters.models import Vacancy
-from recruiters.pages import Page
+from web.paging import paginate_rows
 
 Battery = list[dict[str, Any]]
 
 
 class BatteryFixedError(Exception):
-    """Somebody was invited: everybody takes the same tests for the same time."""
+    """People were invited to the vacancy, and all of them take the same tests for the same time."""
 
 
 class ClosedError(Exception):
     """The vacancy is closed: it takes no new invitations."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Overview:
-    """A vacancy and how many people were invited and have finished."""
-
-    vacancy: Vacancy
-    invited: int
-    finished: int
 
 
 def add_vacancy(
@@ -52,12 +43,12 @@ def add_vacancy(
 def change_vacancy(
     vacancy: Vacancy, *, title: str, employer: str, battery: Battery, bar: float | None
 ) -> Vacancy:
-    """Change a vacancy. Weights and bars apply to everybody on its shortlist at once.
+    """Change a vacancy; new weights and bars apply at once to every applicant on its shortlist.
 
     Raises:
         BatteryFixedError: tests, their order or minutes differ and people were invited.
     """
-    if _taken(battery) != _taken(vacancy.battery) and count_invited(vacancy):
+    if _what_is_taken(battery) != _what_is_taken(vacancy.battery) and count_invited(vacancy):
         raise BatteryFixedError
     vacancy.title = title.strip()
     vacancy.employer = employer.strip()
@@ -66,12 +57,13 @@ def change_vacancy(
     return vacancy
 
 
-def _taken(battery: Battery) -> list[tuple[str, float, str, str, bool]]:
+def _what_is_taken(battery: Battery) -> list[tuple[str, float, str, str, bool]]:
+    """Return what applicants notice of a battery: tests, order, minutes and options."""
     return [
         (
             part["slug"],
             float(part["minutes"]),
-            _form_of(part),
+            _length_of(part),
             _policy_of(part),
             bool(part.get("touch")),
         )
@@ -79,20 +71,20 @@ def _taken(battery: Battery) -> list[tuple[str, float, str, str, bool]]:
     ]
 
 
-def _form_of(part: dict[str, Any]) -> str:
-    """Return the form of a part; the usual one where its test was given in one form only."""
+def _length_of(part: dict[str, Any]) -> str:
+    """Return the length of a part; the usual length where its test once had only one."""
     forms = registry.get(part["slug"]).forms
     return part.get("form") or (forms[0].name if forms else "")
 
 
 def _policy_of(part: dict[str, Any]) -> str:
-    """Return the policy of a part; the usual one where nobody has chosen."""
+    """Return the policy of a part; the usual policy where none was chosen."""
     policies = registry.get(part["slug"]).policies
     return part.get("policy") or (policies[0].name if policies else "")
 
 
 def close(vacancy: Vacancy) -> None:
-    """Take no new invitations from now on; doing it twice is the same as once."""
+    """Take no new invitations from now on; a second call changes nothing."""
     vacancy.closed_at = vacancy.closed_at or now()
 
 
@@ -131,11 +123,6 @@ def invite(
     ).application
 
 
-def find(public_id: str) -> Vacancy | None:
-    """Return a vacancy by its public id."""
-    return db.session.scalar(select(Vacancy).where(Vacancy.public_id == public_id))
-
-
 def count_invited(vacancy: Vacancy) -> int:
     """Return how many people have an application for a vacancy."""
     return (
@@ -146,22 +133,18 @@ def count_invited(vacancy: Vacancy) -> int:
     )
 
 
-def overview(number: int) -> Page[Overview]:
-    """Return a page of vacancies, the open ones first, each kind with the newest first.
+def overview(number: int) -> Pagination:
+    """Return a page of vacancies, the open ones first, then the newest first.
 
-    Two queries, however many there are.
+    Each row has the ``Vacancy``, how many people were ``invited`` and how many have ``finished``.
+    Two queries, however many vacancies there are.
     """
-    total = db.session.scalar(select(func.count(Vacancy.id))) or 0
-    page: Page[Overview] = Page.place(number, total)
     finished = func.count(case((Application.state == ApplicationState.FINISHED, 1)))
-    rows = db.session.execute(
-        select(Vacancy, func.count(Application.id), finished)
+    rows = (
+        select(Vacancy, func.count(Application.id).label("invited"), finished.label("finished"))
         .outerjoin(Application, Application.vacancy_id == Vacancy.id)
         .group_by(Vacancy.id)
         .order_by(Vacancy.closed_at.is_not(None), Vacancy.id.desc())
-        .limit(page.size)
-        .offset(page.offset)
     )
-    return page.holding(
-        Overview(vacancy=vacancy, invited=invited, finished=done) for vacancy, invited, done in rows
-    )
+    total = db.session.scalar(select(func.count(Vacancy.id))) or 0
+    return paginate_rows(rows, number, total=total)

@@ -12,9 +12,10 @@ from assessments.banks import registry
 from assessments.results.likeness import note_same_texts
 from assessments.sittings.models import Likeness, Result, Sitting, SittingState
 from database import db, now
-from recruiters.models import Rating
-from recruiters.ratings import agreement_with_machine, newest_of
-from recruiters.reports import report
+from recruiters.models import Review
+from recruiters.review.agreement import agreement_with_machine
+from recruiters.review.reviews import newest_reviews
+from recruiters.shortlist.reports import report
 from tests import factories
 from tests.assessments.logs import logged, writing
 from tests.recruiters.conftest import person, signed_in
@@ -103,10 +104,10 @@ def test_a_text_is_rated_blind_and_compared_with_the_machine(rosa: FlaskClient) 
     assert f"{detail['answers'][1]['score']}" not in page
     sent = rosa.post(place, data={"content": "4", "english": "2", "note": "Clear enough."})
     assert (sent.status_code, sent.location) == (303, f"/applications/{ana.public_id}#writing-2")
-    (kept,) = db.session.scalars(select(Rating)).all()
+    (kept,) = db.session.scalars(select(Review)).all()
     assert kept.levels == {"content": 4, "english": 2}
     assert kept.machine == {"english": detail["answers"][1]["score"]}
-    agreement = {one.criterion: one for one in agreement_with_machine(newest_of())}
+    agreement = {one.criterion: one for one in agreement_with_machine(newest_reviews())}
     assert (agreement["english"].pearson.n, agreement["content"].pearson.n) == (1, 0)
     shown = " ".join(rosa.get(f"/applications/{ana.public_id}").text.split())
     assert "Clear enough." in shown

@@ -571,53 +571,53 @@ STAFF = [
         way=_to("/staff/password", "recruiter"),
         then=_submitted(),
     ),
-    Sight(name="vacancies", endpoint="recruiters.vacancies", way=_to("/vacancies", "recruiter")),
+    Sight(name="vacancies", endpoint="vacancies.overview", way=_to("/vacancies", "recruiter")),
     Sight(
         name="vacancy-new",
-        endpoint="recruiters.new_vacancy",
+        endpoint="vacancies.new",
         way=_to("/vacancies/new", "recruiter"),
     ),
     Sight(
         name="vacancy-wrong",
-        endpoint="recruiters.new_vacancy",
+        endpoint="vacancies.new",
         way=_to("/vacancies/new", "recruiter"),
         then=_submitted(),
     ),
     Sight(
         name="vacancy-edit",
-        endpoint="recruiters.edit_vacancy",
+        endpoint="vacancies.edit",
         way=_to("/vacancies/{main}/edit", "recruiter"),
     ),
     Sight(
         name="shortlist",
-        endpoint="recruiters.shortlist",
+        endpoint="shortlist.ranking",
         way=_to("/vacancies/{main}", "recruiter"),
     ),
     Sight(
         name="shortlist-nobody-fits",
-        endpoint="recruiters.shortlist",
+        endpoint="shortlist.ranking",
         way=_to("/vacancies/{main}?q=nobody", "recruiter"),
     ),
     Sight(
         name="shortlist-empty",
-        endpoint="recruiters.shortlist",
+        endpoint="shortlist.ranking",
         way=_to("/vacancies/{empty}", "recruiter"),
     ),
     Sight(
         name="invite",
-        endpoint="recruiters.invite",
+        endpoint="invitations.invite",
         way=_to("/vacancies/{main}/invite", "recruiter"),
     ),
     Sight(
         name="invite-wrong",
-        endpoint="recruiters.invite",
+        endpoint="invitations.invite",
         way=_to("/vacancies/{empty}/invite", "recruiter"),
         then=_submitted(),
     ),
     *(
         Sight(
             name=f"invitation-{key}",
-            endpoint="recruiters.invitation",
+            endpoint="invitations.invitation",
             way=_to(f"/applications/{{{key}}}/invitation", "recruiter"),
         )
         for key in ("grace", "nilo", "ana")
@@ -625,80 +625,80 @@ STAFF = [
     *(
         Sight(
             name=f"report-{key}",
-            endpoint="recruiters.report",
+            endpoint="shortlist.report",
             way=_to(f"/applications/{{{key}}}", "recruiter"),
         )
         for key in ("ana", "liza", "jun", "evil", "grace", "nora", "omar")
     ),
     Sight(
         name="report-replay",
-        endpoint="recruiters.report",
+        endpoint="shortlist.report",
         way=_to("/applications/{ana}", "recruiter"),
         then=press("Next slip"),
     ),
     Sight(
         name="pool-typing",
-        endpoint="pools.compare",
+        endpoint="comparison.pool",
         way=_to("/applications/{ana}/typing/pool", "recruiter"),
     ),
     Sight(
         name="evidence",
-        endpoint="recruiters.evidence",
+        endpoint="shortlist.evidence",
         way=_to("/applications/{ana}/tests/voice", "recruiter"),
     ),
     Sight(
         name="rating",
-        endpoint="ratings.rate",
+        endpoint="review.answer",
         way=_to("/applications/{ana}/voice/answers/1/rating?seen=1", "recruiter"),
     ),
     Sight(
         name="evidence-writing",
-        endpoint="recruiters.evidence",
+        endpoint="shortlist.evidence",
         way=_to("/applications/{nora}/tests/writing", "recruiter"),
         then=both(unfolded, lambda page: page.locator("a.slip").first.focus()),
     ),
     Sight(
         name="evidence-writing-too-short",
-        endpoint="recruiters.evidence",
+        endpoint="shortlist.evidence",
         way=_to("/applications/{omar}/tests/writing", "recruiter"),
     ),
     Sight(
         name="rating-writing",
-        endpoint="ratings.rate",
+        endpoint="review.answer",
         way=_to("/applications/{nora}/writing/answers/1/rating", "recruiter"),
     ),
     Sight(
         name="rating-missing",
-        endpoint="ratings.rate",
+        endpoint="review.answer",
         way=_to("/applications/{ana}/voice/answers/1/rating", "recruiter"),
         then=_submitted(),
     ),
     *(
         Sight(
             name=f"own-copy-{key}",
-            endpoint="releases.own_copy_of",
+            endpoint="release.results_copy",
             way=_to(f"/applications/{{{key}}}/own-copy", "recruiter"),
         )
         for key in ("ana", "liza", "grace")
     ),
     Sight(
         name="own-copy-preview",
-        endpoint="releases.preview",
+        endpoint="release.preview",
         way=_to("/applications/{liza}/own-copy/preview", "recruiter"),
     ),
     Sight(
         name="pool",
-        endpoint="pools.compare",
+        endpoint="comparison.pool",
         way=_to("/applications/{ana}/voice/pool", "recruiter"),
     ),
     Sight(
         name="judgement",
-        endpoint="ratings.judge",
+        endpoint="review.point",
         way=_to("/applications/{ana}/chat/points/0/judgement", "recruiter"),
     ),
     Sight(
         name="judgement-missing",
-        endpoint="ratings.judge",
+        endpoint="review.point",
         way=_to("/applications/{ana}/chat/points/0/judgement", "recruiter"),
         then=_submitted(),
     ),
@@ -711,18 +711,18 @@ STAFF = [
     *(
         Sight(
             name=f"item-{name}",
-            endpoint="items.one",
+            endpoint="items.item",
             way=_to(f"/items/grammar/{name}", "trainer"),
         )
         for name in ("choose-a-few-seats", "practice-type", "email-refund-status")
     ),
     Sight(
         name="item-no-reason",
-        endpoint="items.one",
+        endpoint="items.item",
         way=_to("/items/grammar/choose-a-few-seats", "trainer"),
         then=_submitted(),
     ),
-    Sight(name="item-on-trial", endpoint="items.one", way=tried("/items/grammar/{tried}")),
+    Sight(name="item-on-trial", endpoint="items.item", way=tried("/items/grammar/{tried}")),
     Sight(
         name="items-on-trial",
         endpoint="items.browse",
@@ -730,13 +730,13 @@ STAFF = [
     ),
     Sight(
         name="calibration-none",
-        endpoint="calibrations.overview",
+        endpoint="calibration.overview",
         way=_to("/calibration/grammar", "recruiter"),
     ),
     *(
         Sight(
             name=f"calibration-{state}{reason and '-' + reason.split()[0]}",
-            endpoint="calibrations.overview",
+            endpoint="calibration.overview",
             way=estimate(state, reason, who="trainer" if state == "approved" else "recruiter"),
         )
         for state, reason in (
@@ -750,36 +750,36 @@ STAFF = [
     ),
     Sight(
         name="calibration-undecided",
-        endpoint="calibrations.overview",
+        endpoint="calibration.overview",
         way=estimate("proposed"),
         then=_submitted(),
     ),
     *(
         Sight(name=name, endpoint=endpoint, way=watched(path, reason))
         for name, endpoint, path, reason in (
-            ("calibration-unwatched", "calibrations.overview", "/calibration/grammar", "few_items"),
-            ("item-unwatched", "items.one", "/items/grammar/{first}", "few_items"),
-            ("calibration-watched", "calibrations.overview", "/calibration/grammar", ""),
+            ("calibration-unwatched", "calibration.overview", "/calibration/grammar", "few_items"),
+            ("item-unwatched", "items.item", "/items/grammar/{first}", "few_items"),
+            ("calibration-watched", "calibration.overview", "/calibration/grammar", ""),
             ("items-drifted", "items.browse", "/items/grammar?state=drifted", ""),
-            ("item-drifted", "items.one", "/items/grammar/{drifted}", ""),
+            ("item-drifted", "items.item", "/items/grammar/{drifted}", ""),
         )
     ),
-    Sight(name="agreement", endpoint="ratings.agreement", way=_to("/agreement", "recruiter")),
+    Sight(name="agreement", endpoint="review.agreement", way=_to("/agreement", "recruiter")),
     Sight(
         name="report-unfolded",
-        endpoint="recruiters.report",
+        endpoint="shortlist.report",
         way=_to("/applications/{maria}", "recruiter"),
         then=unfolded,
     ),
     Sight(
         name="decision-wrong",
-        endpoint="recruiters.decide",
+        endpoint="shortlist.decide",
         way=_to("/applications/{paolo}", "recruiter"),
         then=_submitted(),
     ),
     Sight(
         name="signed-out",
-        endpoint="recruiters.new_vacancy",
+        endpoint="vacancies.new",
         way=_to("/vacancies/new", "recruiter"),
         then=signed_out_meanwhile,
     ),

@@ -23,16 +23,16 @@ from accounts.models import Staff
 from accounts.permissions import open_to_all
 from accounts.staff import add_staff
 from app import create_app
-from applicants import invitations, journey, own_copy
+from applicants import invitations, journey, results_copy
 from applicants.models import Application, ApplicationState, Invitation
 from assessments.banks import registry
 from assessments.results import tasks
 from assessments.sittings import log, recordings
 from assessments.sittings.models import Event, Recording, RecordingState, Sitting, SittingState
 from database import db, now
-from recruiters import ratings
-from recruiters.decisions import decide
 from recruiters.models import Vacancy, Verdict
+from recruiters.review import answers as reviewed_answers
+from recruiters.shortlist.decisions import decide
 from tests import factories, sound
 from tests.browser import made_logs
 from tests.browser.made_logs import MadeLog
@@ -316,7 +316,7 @@ def _letters(stage: Staged, vacancy: Vacancy) -> None:
         journey.finish_if_done(application)
         assert application.state == ApplicationState.FINISHED
     by = db.session.query(Staff).filter_by(email="recruiter@example.com").one()
-    own_copy.release(nora, by=by.name)
+    results_copy.release(nora, by=by.name)
     db.session.commit()
 
 
@@ -350,11 +350,13 @@ def _decisions(stage: Staged) -> None:
         application = db.session.query(Application).filter_by(public_id=stage.people[key]).one()
         decide(application, verdict=verdict, reason=reason, by=by, evidence_seen=True)
     ana = db.session.query(Application).filter_by(public_id=stage.people["ana"]).one()
-    rated = ratings.find_answer(ana, "voice", 1)
+    rated = reviewed_answers.find_answer(ana, "voice", 1)
     assert rated is not None
     heard = dict.fromkeys(rated.criteria, 3)
-    own_copy.release(ana, by=by.name)
-    ratings.rate(rated, levels=heard, note="Two words are swallowed.", saw_score=False, by=by)
+    results_copy.release(ana, by=by.name)
+    reviewed_answers.review(
+        rated, levels=heard, note="Two words are swallowed.", saw_score=False, by=by
+    )
     db.session.commit()
 
 

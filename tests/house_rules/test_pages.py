@@ -12,8 +12,8 @@ from sqlalchemy import event
 from accounts.models import Staff
 from applicants import invitations
 from database import db
-from recruiters.decisions import decide
 from recruiters.models import Vacancy, Verdict
+from recruiters.shortlist.decisions import decide
 from tests import factories
 from tests.browser import made_logs
 from tests.browser.pages import NOT_PAGES, SIGHTS, Sight

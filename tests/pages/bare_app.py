@@ -18,7 +18,7 @@ def _bare_app() -> Flask:
     Babel(app)
     CSRFProtect(app)
     for room, endpoints in {
-        "recruiters": ["vacancies"],
+        "vacancies": ["overview"],
         "trainers": ["readiness"],
         "scenarios": ["list"],
         "accounts": ["password", "sign_out"],

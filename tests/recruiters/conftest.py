@@ -22,7 +22,7 @@ from assessments.contract.assessment import Assessment
 from assessments.sittings.models import Result, Sitting, SittingState
 from database import db, now
 from recruiters.models import Vacancy
-from recruiters.vacancies import add_vacancy
+from recruiters.vacancies.vacancies import add_vacancy
 from scoring.report import Report
 from tests.conftest import settings_for
 

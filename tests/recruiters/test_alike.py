@@ -6,7 +6,7 @@ from sqlalchemy import select
 from applicants.models import Application
 from assessments.sittings.models import Likeness, Recording, RecordingState, Sitting
 from database import db
-from recruiters.reports import report
+from recruiters.shortlist.reports import report
 from tests.recruiters.conftest import Apply
 
 EVEN = [{"start": float(n), "end": n + 0.4} for n in range(6)]

@@ -7,7 +7,7 @@ from applicants import invitations
 from applicants.models import Application
 from database import db
 from recruiters.models import Vacancy
-from recruiters.vacancies import add_vacancy
+from recruiters.vacancies.vacancies import add_vacancy
 from tests.recruiters.conftest import Apply
 from tests.recruiters.test_invite import invite
 

@@ -13,10 +13,12 @@ from assessments.kinds.chat.authoring.rehearsal import play
 from assessments.kinds.chat.authoring.selftest import Move
 from assessments.sittings.models import Sitting
 from database import db
-from recruiters import judgements
-from recruiters.models import Rating
-from recruiters.ratings import agreement_with_machine, newest_of
-from recruiters.vacancies import add_vacancy
+from recruiters.models import Review
+from recruiters.review import points
+from recruiters.review.agreement import agreement_with_machine
+from recruiters.review.points import ReviewedPoint
+from recruiters.review.reviews import newest_reviews
+from recruiters.vacancies.vacancies import add_vacancy
 from tests.recruiters.conftest import sit
 
 SCENARIO = ASSESSMENT.items()["cracked-rice-cooker"]
@@ -53,19 +55,19 @@ def ana(app: Flask, rosa: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> Appli
     return application
 
 
-def listed(application: Application, item: str) -> judgements.Judged:
+def listed(application: Application, item: str) -> ReviewedPoint:
     sitting = db.session.scalars(
         select(Sitting).where(Sitting.application_id == application.id)
     ).one()
     assert sitting.result is not None
     entries = sitting.result.report.detail["judgeable"]
     number = next(one["number"] for one in entries if one["item"].startswith(item))
-    found = judgements.find(application, "chat", number)
+    found = points.find_point(application, "chat", number)
     assert found is not None
     return found
 
 
-def address(judged: judgements.Judged) -> str:
+def address(judged: ReviewedPoint) -> str:
     return f"/applications/ana/chat/points/{judged.entry['number']}/judgement"
 
 
@@ -78,9 +80,9 @@ def test_a_judgement_is_kept_once_with_both_values(rosa: FlaskClient, ana: Appli
     for _ in range(2):
         sent = rosa.post(address(missed), data={"met": "1", "note": "She was warm."})
         assert (sent.status_code, sent.location) == (303, "/applications/ana#chat")
-    (kept,) = db.session.scalars(select(Rating)).all()
-    assert (kept.levels, kept.machine) == ({"met": 1}, {"met": 0.0})
-    assert (kept.rated_by, kept.note, kept.saw_score) == ("Rosa Lim", "She was warm.", True)
+    (kept,) = db.session.scalars(select(Review)).all()
+    assert (kept.subject, kept.met, kept.levels, kept.machine) == ("point", True, {}, {"met": 0.0})
+    assert (kept.reviewed_by, kept.note, kept.saw_score) == ("Rosa Lim", "She was warm.", True)
 
 
 def test_the_report_shows_both_scores_and_who_said_so(rosa: FlaskClient, ana: Application) -> None:
@@ -105,7 +107,7 @@ def test_a_fault_of_manner_costs_only_once_a_person_has_confirmed_it(ana: Applic
 
 def test_ratings_of_answers_and_judgements_do_not_mix(ana: Application, rosa: FlaskClient) -> None:
     rosa.post(address(listed(ana, "1.care.cue.opening")), data={"met": "1", "note": "Warm."})
-    assert not any(one.pearson.n for one in agreement_with_machine(newest_of()))
+    assert not any(one.pearson.n for one in agreement_with_machine(newest_reviews()))
     assert "1 rating" not in rosa.get("/agreement").text
 
 
@@ -113,12 +115,12 @@ def test_a_judgement_of_another_thing_at_that_place_is_left_out(ana: Application
     missed = listed(ana, "1.care.cue.opening")
     rosa = db.session.scalars(select(Staff)).first()
     assert rosa is not None
-    kept = judgements.judge(missed, met=True, note="Warm.", by=rosa)
-    assert judgements.points_given(missed.report, [kept]) == {
+    kept = points.review(missed, met=True, note="Warm.", by=rosa)
+    assert points.points_given(missed.report, [kept]) == {
         missed.entry["number"]: missed.entry["possible"]
     }
     kept.item = "1.care.something-else"
-    assert judgements.points_given(missed.report, [kept]) == {}
+    assert points.points_given(missed.report, [kept]) == {}
 
 
 @pytest.mark.parametrize("number", [999, 10_000])

@@ -11,8 +11,8 @@ from applicants.links import signer
 from applicants.models import Application
 from assessments.sittings.models import Recording, RecordingState, Sitting
 from database import db
-from recruiters.decisions import decide
 from recruiters.models import Verdict
+from recruiters.shortlist.decisions import decide
 from tests.recruiters.conftest import Apply, person
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import event, select
 from applicants.models import Application
 from assessments.sittings.models import Sitting
 from database import db
-from recruiters.pools import LEAST, Pool, compare
-from recruiters.vacancies import add_vacancy
+from recruiters.comparison.pools import LEAST, Pool, compare
+from recruiters.vacancies.vacancies import add_vacancy
 from scoring.report import Measure
 from scoring.scale import percentile_rank
 from tests.recruiters.conftest import Apply, add_result, sit

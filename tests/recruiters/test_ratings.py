@@ -12,14 +12,10 @@ from accounts.staff import add_staff
 from applicants.models import Application
 from assessments.sittings.models import Recording, RecordingState, Sitting
 from database import db
-from recruiters.models import Rating
-from recruiters.ratings import (
-    agreement_among_people,
-    agreement_with_machine,
-    find_answer,
-    newest_of,
-    rate,
-)
+from recruiters.models import Review
+from recruiters.review.agreement import agreement_among_people, agreement_with_machine
+from recruiters.review.answers import find_answer, review
+from recruiters.review.reviews import newest_reviews
 from scoring.agreement import pearson
 from tests.recruiters.conftest import PASSWORD, Apply, signed_in
 
@@ -105,13 +101,13 @@ def test_a_rating_is_kept_once_with_the_scores_of_that_moment(
             303,
             f"/applications/{ana.public_id}#alpha-2",
         )
-    (kept,) = db.session.scalars(select(Rating)).all()
+    (kept,) = db.session.scalars(select(Review)).all()
     assert kept.levels == {"task": 3, "fluency": 2, "accuracy": 4}
     assert kept.machine == {"task": 88.0, "fluency": 61.0, "accuracy": 73.0}
-    assert (kept.note, kept.saw_score, kept.rated_by) == ("Clear enough.", False, "Rosa Lim")
+    assert (kept.note, kept.saw_score, kept.reviewed_by) == ("Clear enough.", False, "Rosa Lim")
     rosa.post(place(ana, 2), data=typed | {"task": "1"})
-    assert [one.levels["task"] for one in db.session.scalars(select(Rating))] == [3, 1]
-    assert [one.levels["task"] for one in newest_of()] == [1]
+    assert [one.levels["task"] for one in db.session.scalars(select(Review))] == [3, 1]
+    assert [one.levels["task"] for one in newest_reviews()] == [1]
 
 
 @pytest.mark.parametrize(
@@ -133,7 +129,7 @@ def test_a_bad_rating_keeps_what_was_typed(
     assert says in page.text
     assert "kept" in page.text
     assert "checked" in page.text
-    assert db.session.scalar(select(Rating)) is None
+    assert db.session.scalar(select(Review)) is None
 
 
 def test_only_recruiters_rate(client: FlaskClient, theo: FlaskClient, ana: Application) -> None:
@@ -159,9 +155,9 @@ def test_agreement_counts_each_rater_once_and_leaves_out_who_knew_the_score(
         answer = find_answer(one, sitting.slug, 1)
         assert answer is not None
         level = min(4, n // 2)
-        rate(answer, levels={"task": 0}, note="first thought", saw_score=False, by=by)
-        rate(answer, levels={"task": level}, note="", saw_score=n == 11, by=by)
-    task, fluency, accuracy, content, english = agreement_with_machine(newest_of())
+        review(answer, levels={"task": 0}, note="first thought", saw_score=False, by=by)
+        review(answer, levels={"task": level}, note="", saw_score=n == 11, by=by)
+    task, fluency, accuracy, content, english = agreement_with_machine(newest_reviews())
     machine = [8.0 * n for n in range(11)]
     human = [25.0 * min(4, n // 2) for n in range(11)]
     assert (task.pearson.n, task.knew_the_score) == (11, 1)
@@ -173,7 +169,7 @@ def test_agreement_counts_each_rater_once_and_leaves_out_who_knew_the_score(
     assert task.bias.value == pytest.approx(440 / 11 - 600 / 11)
     for other in (fluency, accuracy, content, english):
         assert (other.pearson.value, other.pearson.reason) == (None, "too_few")
-    assert not any(one.pearson.n for one in agreement_among_people(newest_of()))
+    assert not any(one.pearson.n for one in agreement_among_people(newest_reviews()))
     page = rosa.get("/agreement").text
     assert "12 ratings, 1 rater." in page
     assert "too few ratings" in page
@@ -187,7 +183,7 @@ def test_two_people_on_one_answer_are_compared(
     benjamin = signed_in(app, ben)
     rosa.post(place(ana, 1), data={"task": "3"})
     benjamin.post(place(ana, 1), data={"task": "2"})
-    (task, *_others) = agreement_among_people(newest_of())
+    (task, *_others) = agreement_among_people(newest_reviews())
     assert (task.pearson.n, task.exact.value, task.adjacent.value) == (1, 0.0, 1.0)
 
 

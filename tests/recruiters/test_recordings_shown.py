@@ -10,8 +10,8 @@ from applicants.models import Application
 from assessments.sittings.models import Recording, RecordingState, Sitting
 from database import db
 from recruiters.models import Vacancy
-from recruiters.shortlists import Choice, shortlist
-from recruiters.standings import CellState, Stage
+from recruiters.shortlist.shortlists import Choice, shortlist
+from recruiters.shortlist.standings import CellState, Stage
 from tests.recruiters.conftest import Apply
 from tests.recruiters.test_shortlist import queries_of
 
@@ -131,7 +131,7 @@ def test_a_score_beside_a_failed_recording_needs_attention(
     place = f"/vacancies/{vacancy.public_id}"
     assert ">needs attention<" not in rosa.get(place).text
     add_recording(ana, RecordingState.NEEDS_ATTENTION, reason="OSError: gone")
-    first, second = shortlist(vacancy, Choice()).page.rows
+    first, second = shortlist(vacancy, Choice()).page.items
     assert (first.cells[0].state, first.cells[0].score) == (CellState.SCORED, 70)
     assert [cell.needs_attention for cell in first.cells] == [True, False]
     assert (first.stage, second.stage) == (Stage.NEEDS_ATTENTION, Stage.SCORED)
@@ -148,7 +148,7 @@ def test_no_other_state_calls_for_help(
     vacancy: Vacancy, apply: Apply, state: RecordingState
 ) -> None:
     add_recording(apply("Ana", alpha=70, beta=90), state)
-    assert shortlist(vacancy, Choice()).page.rows[0].stage is Stage.SCORED
+    assert shortlist(vacancy, Choice()).page.items[0].stage is Stage.SCORED
 
 
 def test_a_sitting_that_gave_up_says_so_once(
@@ -156,7 +156,7 @@ def test_a_sitting_that_gave_up_says_so_once(
 ) -> None:
     ana = apply("Ana", alpha="needs_attention", beta=90)
     add_recording(ana, RecordingState.NEEDS_ATTENTION)
-    row = shortlist(vacancy, Choice()).page.rows[0]
+    row = shortlist(vacancy, Choice()).page.items[0]
     assert row.cells[0].state is CellState.NEEDS_ATTENTION
     page = rosa.get(f"/vacancies/{vacancy.public_id}").text
     assert page.count(">needs attention<") == 1

@@ -8,8 +8,8 @@ from applicants.models import Application
 from assessments.banks import registry
 from assessments.sittings.models import Recording, RecordingState, Result, Sitting
 from database import db
-from recruiters.decisions import EvidenceUnseenError, decide, history
 from recruiters.models import Decision, Vacancy, Verdict
+from recruiters.shortlist.decisions import EvidenceUnseenError, decide, history
 from speech.spoken import Spoken
 from tests.recruiters.conftest import Apply, add_result
 
@@ -49,7 +49,7 @@ def test_evidence_for_which_the_page_has_no_room_has_a_page_of_its_own(
     rosa: FlaskClient, apply: Apply, monkeypatch
 ) -> None:
     application = apply("Ana Santos", alpha=70, beta=90)
-    monkeypatch.setattr("recruiters.report_views.EVIDENCE_ROOM", 25)
+    monkeypatch.setattr("recruiters.shortlist.report_views.EVIDENCE_ROOM", 25)
     page = page_of(rosa, application)
     assert "Evidence of alpha" in page
     assert "Evidence of beta" not in page

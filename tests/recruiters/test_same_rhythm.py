@@ -9,7 +9,7 @@ from applicants.models import Application
 from assessments.results.likeness import note_same_rhythm
 from assessments.sittings.models import Likeness, Sitting
 from database import db
-from recruiters.reports import report
+from recruiters.shortlist.reports import report
 from tests.recruiters.conftest import Apply
 
 ONE = [100 + n * 37 % 61 for n in range(150)]

@@ -10,22 +10,22 @@ from applicants import invitations
 from applicants.models import ApplicationState
 from assessments.sittings.models import Sitting
 from database import db, now
-from recruiters.decisions import decide
 from recruiters.models import Vacancy, Verdict
-from recruiters.shortlists import Choice, shortlist
-from recruiters.standings import CellState, Stage
+from recruiters.shortlist.decisions import decide
+from recruiters.shortlist.shortlists import Choice, shortlist
+from recruiters.shortlist.standings import CellState, Stage
 from tests.recruiters.conftest import Apply, add_result
 
 
 def names(vacancy: Vacancy, **choice: object) -> list[str]:
-    return [row.name for row in shortlist(vacancy, Choice(**choice)).page.rows]
+    return [row.name for row in shortlist(vacancy, Choice(**choice)).page.items]
 
 
 def test_people_are_ranked_by_the_weighted_score(vacancy: Vacancy, apply: Apply) -> None:
     # weights 1 and 3: Ana (90 + 3·50)/4 = 60, Ben (50 + 3·90)/4 = 80
     apply("Ana", alpha=90, beta=50)
     apply("Ben", alpha=50, beta=90)
-    rows = shortlist(vacancy, Choice()).page.rows
+    rows = shortlist(vacancy, Choice()).page.items
     assert [(row.name, row.profile.value) for row in rows] == [("Ben", 80), ("Ana", 60)]
     assert [row.standing.place for row in rows if row.standing] == [1, 2]
 
@@ -34,7 +34,7 @@ def test_not_measured_is_no_zero_and_has_no_place(vacancy: Vacancy, apply: Apply
     apply("Half", alpha=99, beta=None)
     apply("Low", alpha=5, beta=5)
     apply("Zero", alpha=0, beta=0)
-    rows = shortlist(vacancy, Choice()).page.rows
+    rows = shortlist(vacancy, Choice()).page.items
     assert [row.name for row in rows] == ["Low", "Zero", "Half"]
     half = rows[2]
     assert half.standing is None
@@ -49,7 +49,7 @@ def test_a_difference_within_its_error_is_a_tie(vacancy: Vacancy, apply: Apply) 
     apply("First", sem=4, alpha=80, beta=80)
     apply("Near", sem=4, alpha=76, beta=76)
     apply("Far", sem=4, alpha=75, beta=75)
-    rows = shortlist(vacancy, Choice()).page.rows
+    rows = shortlist(vacancy, Choice()).page.items
     assert [(row.name, row.standing.place, row.standing.tied) for row in rows if row.standing] == [
         ("First", 1, True),
         ("Near", 1, True),
@@ -86,7 +86,7 @@ def test_the_stage_says_how_far_somebody_has_come(
 ) -> None:
     apply("Ana", state=state, **scores)
     found = shortlist(vacancy, Choice())
-    assert found.page.rows[0].stage is expected
+    assert found.page.items[0].stage is expected
     assert found.stages == {expected: 1}
 
 
@@ -98,7 +98,7 @@ def test_the_newest_result_counts(vacancy: Vacancy, apply: Apply) -> None:
     ]
     db.session.commit()
     assert len(again) == 2
-    row = shortlist(vacancy, Choice()).page.rows[0]
+    row = shortlist(vacancy, Choice()).page.items[0]
     assert (row.public_id, row.profile.value) == (application.public_id, 90)
 
 
@@ -116,7 +116,7 @@ def test_a_practice_never_counts(vacancy: Vacancy, apply: Apply) -> None:
     assert sitting.application_id == application.id
     sitting.practice = True
     db.session.commit()
-    row = shortlist(vacancy, Choice()).page.rows[0]
+    row = shortlist(vacancy, Choice()).page.items[0]
     assert row.cells[0].state is CellState.NOT_BEGUN
     assert row.profile.value is None
 
@@ -143,7 +143,7 @@ def test_search_and_filters(vacancy: Vacancy, apply: Apply, rosa: FlaskClient) -
 def test_a_filter_does_not_change_places(vacancy: Vacancy, apply: Apply) -> None:
     apply("Ana", alpha=90, beta=90)
     apply("Ben", alpha=50, beta=50)
-    row = shortlist(vacancy, Choice(search="ben")).page.rows[0]
+    row = shortlist(vacancy, Choice(search="ben")).page.items[0]
     assert row.standing is not None
     assert row.standing.place == 2
 
@@ -256,7 +256,7 @@ def test_fifty_people_stand_on_a_page(rosa: FlaskClient, vacancy: Vacancy, apply
         apply(f"Person {number}", alpha=number, beta=number)
     place = f"/vacancies/{vacancy.public_id}"
     first = shortlist(vacancy, Choice())
-    assert (len(first.page.rows), first.page.pages, first.applicants) == (50, 2, 53)
+    assert (len(first.page.items), first.page.pages, first.applicants) == (50, 2, 53)
     last = rosa.get(f"{place}?page=2").text
     assert last.count("/applications/") == 3
     assert "page=1" in last

@@ -5,9 +5,9 @@ from sqlalchemy import event, select
 from accounts.models import Staff
 from assessments.sittings.models import Sitting
 from database import db
-from recruiters.decisions import decide
 from recruiters.models import Vacancy, Verdict
-from recruiters.shortlists import Choice, shortlist
+from recruiters.shortlist.decisions import decide
+from recruiters.shortlist.shortlists import Choice, shortlist
 from tests.recruiters.conftest import Apply, add_result
 from trainers.readiness import readiness
 
@@ -53,7 +53,7 @@ def test_what_holds_somebody_back_most_stands_first(
     hire("Far", alpha=95, beta=45)
     hire("Near", alpha=58, beta=90)
     hire("Unknown", alpha=None, beta=None)
-    found = readiness(1).trainees
+    found = readiness(1).items
     assert [trainee.name for trainee in found] == ["Far", "Near", "Fine", "Unknown"]
     assert found[0].held_back_by is not None
     assert (found[0].held_back_by.slug, found[0].held_back_by.margin) == ("beta", -15)
@@ -74,7 +74,7 @@ def test_without_bars_the_lowest_score_stands_first(
     db.session.commit()
     hire("High", alpha=70, beta=90)
     hire("Low", alpha=95, beta=45)
-    assert [trainee.name for trainee in readiness(1).trainees] == ["Low", "High"]
+    assert [trainee.name for trainee in readiness(1).items] == ["Low", "High"]
     assert "this role has no bars" in theo.get("/trainers").text
 
 
@@ -82,15 +82,15 @@ def test_the_bar_of_today_counts_here_as_for_recruiters(
     vacancy: Vacancy, theo: FlaskClient, hire
 ) -> None:
     hire("Ana", alpha=70, beta=90)
-    assert readiness(1).trainees[0].held_back_by is None
+    assert readiness(1).items[0].held_back_by is None
     vacancy.battery = [{**part, "bar": 80.0} for part in vacancy.battery]
     db.session.commit()
-    skills = readiness(1).trainees[0].skills
+    skills = readiness(1).items[0].skills
     assert {slug: skill.bar for slug, skill in skills.items()} == {"alpha": 80, "beta": 80}
-    held = readiness(1).trainees[0].held_back_by
+    held = readiness(1).items[0].held_back_by
     assert held is not None
     assert (held.slug, held.margin) == ("alpha", -10)
-    row = shortlist(vacancy, Choice()).page.rows[0]
+    row = shortlist(vacancy, Choice()).page.items[0]
     assert [cell.bar for cell in row.cells] == [skill.bar for skill in skills.values()]
     page = theo.get("/trainers").text
     assert "Alpha test: 10 below the bar" in page
@@ -103,7 +103,7 @@ def test_the_newest_result_counts_and_a_practice_does_not(hire) -> None:
     add_result(first, 33, why="a recording arrived after scoring")
     second.practice = True
     db.session.commit()
-    skills = readiness(1).trainees[0].skills
+    skills = readiness(1).items[0].skills
     assert (skills["alpha"].score, skills["alpha"].sem) == (33, 2)
     assert (skills["beta"].score, skills["beta"].reason) == (None, "not_sat")
 
@@ -118,7 +118,7 @@ def test_the_newest_result_counts_and_a_practice_does_not(hire) -> None:
 )
 def test_what_is_under_way_is_said(hire, state: str, reason: str) -> None:
     hire("Ana", alpha=state)
-    assert readiness(1).trainees[0].skills["alpha"].reason == reason
+    assert readiness(1).items[0].skills["alpha"].reason == reason
 
 
 def test_no_report_is_loaded(hire) -> None:
@@ -159,5 +159,5 @@ def test_many_people_take_as_many_queries_as_few_and_pages(theo: FlaskClient, hi
     for number in range(29):
         hire(f"Person {number}", alpha=40 + number, beta=90)
     assert count() == few <= 5
-    assert (readiness(2).pages, len(readiness(2).trainees), readiness(99).number) == (2, 5, 2)
+    assert (readiness(2).pages, len(readiness(2).items), readiness(99).page) == (2, 5, 2)
     assert "page=2" in theo.get("/trainers").text
