@@ -132,7 +132,9 @@ def test_strangers_and_tests_without_names_for_their_measures(
 ) -> None:
     cara = apply("Cara", alpha=70, beta=60)
     pool = f"/applications/{cara.public_id}"
-    assert rosa.get(f"{pool}/alpha/pool").status_code == 200
+    assert "Cara" in rosa.get(f"{pool}/alpha/pool").text
+    rosa.post("/names", data={"hide": "yes"})
+    assert "Cara" not in rosa.get(f"{pool}/alpha/pool").text
     assert rosa.get(f"{pool}/beta/pool").status_code == 404
     assert rosa.get(f"{pool}/gamma/pool").status_code == 404
     assert rosa.get("/applications/none/alpha/pool").status_code == 404
