@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -128,14 +129,17 @@ def test_the_documents_are_found() -> None:
     assert {"run", "test", "check"} <= make_targets_of((ROOT / "CONTRIBUTING.md").read_text())
 
 
-def test_a_broken_link_is_reported() -> None:
-    page = ROOT / "docs" / "page.md"
+def test_a_broken_link_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[__name__], "ROOT", tmp_path)
+    (tmp_path / "docs" / "decisions").mkdir(parents=True)
+    (tmp_path / "README.md").write_text("# Handa\n\n## Two commands\n")
+    page = tmp_path / "docs" / "page.md"
     text = """
 # A title
 [here](#a-title) [there](#no-title) [up](../README.md) [gone](gone.md "a title")
-![picture](pictures/none.png) [far](https://example.com/x) [out](../../etc)
+![picture](pictures/none.png) [far](https://example.com/x) [out](../..)
 [section](../README.md#two-commands) [no section](../README.md#three-commands)
-`[code](code.md)` [named][1] [folder](decisions/) [root](/LICENSE) [wide](<a b.md>)
+`[code](code.md)` [named][1] [folder](decisions/) [root](/README.md) [wide](<a b.md>)
 
 [1]: named.md
 
@@ -145,7 +149,7 @@ def test_a_broken_link_is_reported() -> None:
 ```
 """
     assert broken_links(page, text) == [
-        *("#no-title", "gone.md", "pictures/none.png", "../../etc"),
+        *("#no-title", "gone.md", "pictures/none.png", "../.."),
         *("../README.md#three-commands", "a b.md", "named.md"),
     ]
 
