@@ -58,7 +58,7 @@ def _heart(text: str, pace: float) -> Sound:
 @cache
 def _hibari():  # type: ignore[no-untyped-def]
     try:
-        from hibari import Hibari  # type: ignore[import-untyped]
+        from hibari import Hibari
     except ImportError as error:
         raise NoVoiceError("hibari-tts: install requirements-dev.txt") from error
     return Hibari(voice="heart")
