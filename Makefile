@@ -18,7 +18,7 @@ BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 SOUNDS := /usr/share/pocketsphinx/test/data
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench screenshots clean browser sounds
+.PHONY: help run test check coverage audit bench screenshots clean browser sounds
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -35,7 +35,15 @@ check: $(VENV)/.run $(VENV)/.dev $(MESSAGES) ## style, types, import directions,
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy .
 	@$(BIN)/lint-imports
+	@$(BIN)/python -m tests.house_rules
+	@$(BIN)/djlint --lint --quiet templates assessments
 	@HANDA_INSTANCE=$(VENV)/instance-of-check $(BIN)/python -m flask --app app assessments check
+
+coverage: $(VENV)/.run $(VENV)/.weights $(VENV)/.dev $(MESSAGES) browser sounds ## run every test and print the share of lines that they run
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --cov --cov-report=term:skip-covered $(ARGS)
+
+audit: $(VENV)/.run $(VENV)/.dev ## look the pinned packages up in the list of known vulnerabilities (needs a network)
+	@$(BIN)/pip-audit --no-deps --disable-pip -r requirements.txt -r requirements-dev.txt
 
 bench: $(VENV)/.run $(VENV)/.weights $(VENV)/.dev $(MESSAGES) ## print the figures, one JSON line each (ARGS=start)
 	@$(BIN)/python -m benchmarks $(ARGS)
