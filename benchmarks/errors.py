@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks._figures import Conditions, print_figure, print_progress, print_skipped
-from scoring.proofreading import Found, find_errors
+from scoring.proofreading import Finding, find_errors
 
 _WORDS_OF_A_TEXT = 120
 _NEARBY_WORDS = 2
@@ -39,8 +39,8 @@ class Checked:
     """The marks of a pair: at the place of the mistake, and anywhere in the right sentence."""
 
     pair: Pair
-    caught: tuple[Found, ...]
-    false: tuple[Found, ...]
+    caught: tuple[Finding, ...]
+    false: tuple[Finding, ...]
 
 
 def main(argv: Sequence[str]) -> None:

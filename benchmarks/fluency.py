@@ -26,7 +26,7 @@ from speech.listening import listen
 from speech.whisper import Whisper, prepare
 from training.features import LONGEST_SECONDS, Clip, corpus
 from training.figures import age_group, gap, half_widths
-from training.speaking import listener_out_of_fold, load, measures_out_of_fold
+from training.speaking import load, measures_out_of_fold, rater_out_of_fold
 
 Numbers = NDArray[np.float64]
 
@@ -122,7 +122,7 @@ def _by_folds(chosen: argparse.Namespace) -> None:
     folds = len(np.unique(data.folds))
     about: Conditions = {"data": str(chosen.data), "models": "fold by fold", "folds": folds}
     tested = {
-        "": listener_out_of_fold(data, "sentence"),
+        "": rater_out_of_fold(data, "sentence"),
         "measures_": measures_out_of_fold(data, "sentence"),
     }
     for prefix, scores in tested.items():

@@ -16,7 +16,7 @@ from scoring.speaking import CRITERIA
 from speech.listener import shipped
 from speech.whisper import Whisper, prepare
 from training.disturb import NAMES
-from training.features import corpus, heard, read
+from training.features import corpus, extract, read
 
 
 def main(argv: Sequence[str]) -> None:
@@ -63,7 +63,7 @@ def _scores(chosen: argparse.Namespace, disturbance: str) -> dict[int, dict[str,
             features = read(chosen.features / (disturbance or "clean") / f"{number:05}.npz")
         else:
             engine = engine or Whisper(prepare("base", folder=chosen.weights))
-            features = heard(engine, clip.path, clip.text, disturbance=disturbance)
+            features = extract(engine, clip.path, clip.text, disturbance=disturbance)
         if not features["rejected"]:
             scores[number] = shipped().scores(features["states"], features["forced"])
     return scores

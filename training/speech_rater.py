@@ -1,4 +1,4 @@
-"""Fitting the listener: ridge regression that also pays for every move under a disturbance."""
+"""Fit the speech rater: ridge regression with a penalty on score changes under disturbances."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,40 +16,40 @@ Vector = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Heard:
-    """Features of some clips: pooled states and numbers of the forced reading (clips × numbers)."""
+class RaterFeatures:
+    """Features of clips: pooled states and numbers of the forced reading (clips × numbers)."""
 
     states: Vector
     forced: Vector | None
 
-    def of(self, rows: Sequence[int] | NDArray[Any]) -> "Heard":
-        """Return some of the clips."""
+    def of(self, rows: Sequence[int] | NDArray[Any]) -> "RaterFeatures":
+        """Return the features of some of the clips."""
         forced = None if self.forced is None else self.forced[rows]
-        return Heard(states=self.states[rows], forced=forced)
+        return RaterFeatures(states=self.states[rows], forced=forced)
 
 
 def fit(
-    heard: Heard,
+    features: RaterFeatures,
     marks: Vector,
-    moved: tuple[Heard, Heard],
+    moved: tuple[RaterFeatures, RaterFeatures],
     groups: Sequence[NDArray[np.int64]] = (),
 ) -> Model:
     """Fit one model.
 
-    The penalty has three parts. The size of the weights (30). Three times the squared change of
-    each score between a clip as it is and the same clip disturbed: so directions in which only the
-    room, the line or the pitch of the voice show get little weight. Ten times the squared mean
-    error of each group, for every clip in it: so no sex or age is favoured.
+    The penalty has three terms: the size of the weights (30); three times the squared change of
+    each score between a plain and a disturbed clip, so that directions that depend only on the
+    room, the line or the pitch of the voice get little weight; and ten times the squared mean
+    error of each group, for each clip in it, so that no sex or age group is favoured.
 
     Args:
-        heard: the clips.
+        features: features of the clips.
         marks: clips × criteria, 0 to 10.
-        moved: some clips as they are, and the same under a mixture of disturbances.
-        groups: rows of the clips of each sex and age group. It is not known to the model.
+        moved: features of some plain clips, and of the same clips under a mixture of disturbances.
+        groups: rows of the clips of each sex and age group; the model does not see them.
     """
-    states = _part(heard.states)
-    forced = None if heard.forced is None else _part(heard.forced)
-    axes = _axes(states.even(heard.states))
+    states = _part(features.states)
+    forced = None if features.forced is None else _part(features.forced)
+    axes = _axes(states.even(features.states))
     empty = Model(
         states=states,
         forced=forced,
@@ -58,9 +58,9 @@ def fit(
         weights=np.zeros(0),
         start=np.zeros(0),
     )
-    centres = _centres(empty.places(heard.states, heard.forced))
+    centres = _centres(empty.places(features.states, features.forced))
     shaped = _with(empty, centres=centres)
-    design = shaped.features(heard.states, heard.forced)
+    design = shaped.features(features.states, features.forced)
     centre = design.mean(axis=0)
     design = design - centre
     gram = design.T @ design
@@ -79,11 +79,11 @@ def fit(
 
 
 def _with(model: Model, **changed: Vector) -> Model:
-    kept = {
+    fields = {
         name: getattr(model, name)
         for name in ("states", "forced", "axes", "centres", "weights", "start")
     }
-    return Model(**{**kept, **changed})
+    return Model(**{**fields, **changed})
 
 
 def _part(values: Vector) -> Part:
@@ -93,7 +93,7 @@ def _part(values: Vector) -> Part:
 
 
 def _axes(even: Vector) -> Vector:
-    """Return the principal axes, scaled so that the clips' places have a deviation of 1."""
+    """Return the principal axes, scaled so that the clips' coordinates have an SD of 1."""
     _, vectors = np.linalg.eigh(even.T @ even)
     axes = vectors[:, ::-1][:, :AXES]
     axes = axes * np.where(axes[np.abs(axes).argmax(axis=0), range(axes.shape[1])] < 0, -1.0, 1.0)
@@ -101,7 +101,7 @@ def _axes(even: Vector) -> Vector:
 
 
 def _centres(points: Vector) -> Vector:
-    """Find centres by Lloyd's algorithm (k-means), fifteen rounds from a seeded start."""
+    """Return centres from Lloyd's algorithm (k-means): fifteen rounds from a seeded start."""
     chance = np.random.default_rng(SEED)
     centres = points[chance.choice(len(points), CENTRES, replace=False)]
     for _ in range(15):
@@ -117,12 +117,13 @@ def _centres(points: Vector) -> Vector:
 
 
 def stored(model: Model) -> dict[str, Any]:
-    """Return a model for JSON."""
+    """Return a model as JSON-ready values."""
 
-    def part(one: Part | None) -> dict[str, Any] | None:
-        if one is None:
+    def part(scaler: Part | None) -> dict[str, Any] | None:
+        if scaler is None:
             return None
-        return {name: packed(getattr(one, name)) for name in ("low", "high", "mean", "deviation")}
+        names = ("low", "high", "mean", "deviation")
+        return {name: packed(getattr(scaler, name)) for name in names}
 
     return {
         "states": part(model.states),

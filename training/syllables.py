@@ -1,7 +1,7 @@
-"""Make ``syllables.txt.gz`` from the CMU Pronouncing Dictionary; the recipe is in README.md.
+"""Build ``scoring/data/syllables.txt.gz`` from the CMU Pronouncing Dictionary.
 
-Run from the root of the repository: ``python -m scoring.data.make_syllables cmudict-en-us.dict``.
-The same dictionary and the same rule give the same bytes.
+Run from the root of the repository: ``python -m training.syllables cmudict-en-us.dict``. The recipe
+is in ``scoring/data/README.md``. The same dictionary and the same rule give the same bytes.
 """
 
 import gzip
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from scoring.syllables import by_rule
 
+FILE = Path(__file__).parents[1] / "scoring" / "data" / "syllables.txt.gz"
 VOWELS = frozenset(
     ["AA", "AE", "AH", "AO", "AW", "AY", "EH", "ER", "EY", "IH", "IY", "OW", "OY", "UH", "UW"]
 )
@@ -29,7 +30,7 @@ def read_counts(dictionary: Path) -> dict[str, int]:
 
 
 def pack(counts: dict[str, int]) -> bytes:
-    """Return the packed file: per syllable count one line of the words the rule gets wrong."""
+    """Return the packed file: for each syllable count, a line of the words the rule gets wrong."""
     wrong: dict[int, list[str]] = defaultdict(list)
     for word, count in sorted(counts.items()):
         if by_rule(word) != count:
@@ -39,10 +40,10 @@ def pack(counts: dict[str, int]) -> bytes:
 
 
 def main() -> None:
-    """Write the file beside this script and say how often the rule alone is right."""
+    """Write the file and print how often the rule alone is right."""
     counts = read_counts(Path(sys.argv[1]))
     right = sum(by_rule(word) == count for word, count in counts.items())
-    Path(__file__).with_name("syllables.txt.gz").write_bytes(pack(counts))
+    FILE.write_bytes(pack(counts))
     sys.stdout.write(f"{len(counts)} words, rule right for {right / len(counts):.1%}\n")
 
 
