@@ -25,7 +25,7 @@ help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 run: $(VENV)/.run $(VENV)/.weights $(MESSAGES) ## install what is missing and start Handa here; Ctrl-C stops it
-	@exec $(BIN)/python launcher.py
+	@exec $(BIN)/python -m launch
 
 test: $(VENV)/.run $(VENV)/.weights $(VENV)/.dev $(MESSAGES) browser sounds ## run every test (ARGS=… goes to pytest)
 	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from benchmarks._figures import Conditions, print_figure, print_progress, print_skipped
 from scoring.agreement import Figure, pearson, rmse, spearman
 from scoring.speaking import CRITERIA, speaking
-from speech.listening import listen
+from speech.transcription import transcribe_recording
 from speech.whisper import Whisper, prepare
 from training.features import LONGEST_SECONDS, Clip, corpus
 from training.figures import age_group, gap, half_widths
@@ -59,7 +59,9 @@ def _as_shipped(chosen: argparse.Namespace) -> None:
     recordings = corpus(chosen.data)[: chosen.limit]
     print_progress(f"{len(recordings)} recording(s)")
     for clip in recordings:
-        spoken = listen(clip.path, engine=engine, longest_seconds=LONGEST_SECONDS, script=clip.text)
+        spoken = transcribe_recording(
+            clip.path, engine=engine, longest_seconds=LONGEST_SECONDS, script=clip.text
+        )
         report = speaking(spoken, clip.text)
         if not report.reason:
             clips.append(clip)

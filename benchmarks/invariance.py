@@ -13,7 +13,7 @@ import numpy as np
 
 from benchmarks._figures import Conditions, print_figure, print_progress, print_skipped
 from scoring.speaking import CRITERIA
-from speech.listener import shipped
+from speech.rater import shipped
 from speech.whisper import Whisper, prepare
 from training.disturb import NAMES
 from training.features import corpus, extract, read

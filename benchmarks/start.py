@@ -63,7 +63,8 @@ class Start:
         self.lines: list[str] = []
         self.began = time.monotonic()
         self.process = subprocess.Popen(
-            [sys.executable, str(HOME / "launcher.py")],
+            [sys.executable, "-m", "launch"],
+            cwd=HOME,
             env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks._figures import Conditions, print_figure, print_progress, run_benchmark
 from speech.check import CLIP, LONGEST_SECONDS
-from speech.listening import listen
+from speech.transcription import transcribe_recording
 from speech.whisper import Whisper, prepare
 
 WAYS = ("load_each", "fork_after_load", "long_lived")
@@ -43,7 +43,7 @@ def _measure(chosen: argparse.Namespace) -> None:
     engine = None if chosen.way == "load_each" else load()
 
     def job() -> None:
-        listen(CLIP, engine=engine or load(), longest_seconds=LONGEST_SECONDS)
+        transcribe_recording(CLIP, engine=engine or load(), longest_seconds=LONGEST_SECONDS)
 
     wall, cpu, memory = time.perf_counter(), _cpu_seconds(), 0.0
     for _ in range(chosen.jobs):

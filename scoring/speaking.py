@@ -2,7 +2,7 @@
 
 Two models score the same recording. The model of this module, the *measures*, adds up the
 contributions of named measures of the words and pauses, so it can say what raised or lowered a
-score. The other model, the *speech rater* (``speech/listener.py``), scores the sound itself. Where
+score. The other model, the *speech rater* (``speech/rater.py``), scores the sound itself. Where
 the two differ by more than their bands, a person should listen. Both were fitted to the marks of
 five raters on sentences read aloud by learners with one first language. ``validated_for`` in the
 calibration says for whom and for what a score may be used; any other use is an estimate.
@@ -64,7 +64,7 @@ class TranscribedSpeech(TimedSpeech, Protocol):
         """Pitch and loudness, ``speech.spoken.Prosody``; None when they were not measured."""
 
     @property
-    def listener(self) -> Mapping[str, float] | None:
+    def rater_scores(self) -> Mapping[str, float] | None:
         """Scores of the speech rater; None when it did not score the recording."""
 
 
@@ -157,7 +157,7 @@ def speaking(spoken: TranscribedSpeech, script: str = "") -> Speaking:
     widths = calibration().listener_half_width["sentence" if kind == "sentence" else "free"]
     rater = {
         name: _score(10 * value, widths[name], {})
-        for name, value in (spoken.listener or {}).items()
+        for name, value in (spoken.rater_scores or {}).items()
     }
     return Speaking(
         measures=measures,

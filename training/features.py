@@ -2,8 +2,9 @@
 
 ``python -m training.features --data DIR --out FOLDER [--disturbance NAME] [--part 0 --of 2]``
 writes one small file per clip: the measures, the pooled states and the numbers of the forced
-reading, exactly as ``speech.listening.listen`` computes them. A clip takes about 0.8 CPU seconds;
-parts may run in parallel, and a second run continues where the first stopped.
+reading, exactly as ``speech.transcription.transcribe_recording`` computes them. A clip takes
+about 0.8 CPU seconds; parts may run in parallel, and a second run continues where the first
+stopped.
 """
 
 import argparse
@@ -73,16 +74,18 @@ class FeatureRecorder:
 def extract(engine: Any, path: Path, text: str, *, disturbance: str = "") -> dict[str, Any]:
     """Return the features of one clip, or only ``rejected`` with the reason if it is not scored."""
     # Imported here: these load numerical libraries, whose threads ``main`` must limit before.
-    from speech.listening import listen
+    from speech.transcription import transcribe_recording
     from training.disturb import disturbed
 
     recorder = FeatureRecorder()
-    engine._listener = recorder
+    engine._rater = recorder
     source: Path | bytes = path
     if disturbance:
         samples = decode(path, longest_seconds=LONGEST_SECONDS).samples
         source = _wav(disturbed(samples, disturbance, seed=path.name))
-    spoken = listen(source, engine=engine, longest_seconds=LONGEST_SECONDS, script=text)
+    spoken = transcribe_recording(
+        source, engine=engine, longest_seconds=LONGEST_SECONDS, script=text
+    )
     if reason := why_not(spoken):
         return {"rejected": reason}
     return {

@@ -3,7 +3,7 @@
 ``python -m training.speaking --features FOLDER --data DIR --date YYYY-MM-DD`` reads the features
 that ``training.features`` wrote, fits the measures and the speech rater, tests them fold by fold on
 speakers that were not used for fitting, and writes ``scoring/calibration/speaking.json`` and
-``speech/listener.json``. The same features give the same bytes.
+``speech/rater.json``. The same features give the same bytes.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from scoring import speaking
 from scoring.additive import AdditiveModel
-from speech import listener as shipped_rater
+from speech import rater as shipped_rater
 from speech.weights import FINGERPRINTS
 from training import additive, speech_rater
 from training.features import Clip, corpus, read

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from speech.listener import Model, Part, packed
+from speech.rater import Model, Scaler, packed
 
 AXES, CENTRES, SEED = 64, 400, 0
 PENALTY, MOVES_COST, GROUP_COST = 30.0, 3.0, 10.0
@@ -49,7 +49,7 @@ def fit(
     """
     states = _part(features.states)
     forced = None if features.forced is None else _part(features.forced)
-    axes = _axes(states.even(features.states))
+    axes = _axes(states.standardised(features.states))
     empty = Model(
         states=states,
         forced=forced,
@@ -86,10 +86,10 @@ def _with(model: Model, **changed: Vector) -> Model:
     return Model(**{**fields, **changed})
 
 
-def _part(values: Vector) -> Part:
+def _part(values: Vector) -> Scaler:
     low, high = np.percentile(values, [1, 99], axis=0)
     cut = np.clip(values, low, high)
-    return Part(low=low, high=high, mean=cut.mean(axis=0), deviation=cut.std(axis=0) + 1e-6)
+    return Scaler(low=low, high=high, mean=cut.mean(axis=0), deviation=cut.std(axis=0) + 1e-6)
 
 
 def _axes(even: Vector) -> Vector:
@@ -119,7 +119,7 @@ def _centres(points: Vector) -> Vector:
 def stored(model: Model) -> dict[str, Any]:
     """Return a model as JSON-ready values."""
 
-    def part(scaler: Part | None) -> dict[str, Any] | None:
+    def part(scaler: Scaler | None) -> dict[str, Any] | None:
         if scaler is None:
             return None
         names = ("low", "high", "mean", "deviation")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from benchmarks._engine import LONGEST_SECONDS, Engine, Transcribed
-from speech.listening import listen
+from speech.transcription import transcribe_recording
 from speech.whisper import Whisper, prepare
 
 
@@ -12,7 +12,7 @@ def load(model: str, folder: Path) -> Engine:
     whisper = Whisper(prepare(model, folder=folder))
 
     def transcribe(path: Path) -> Transcribed:
-        spoken = listen(path, engine=whisper, longest_seconds=LONGEST_SECONDS)
+        spoken = transcribe_recording(path, engine=whisper, longest_seconds=LONGEST_SECONDS)
         counts = {
             "rejected": int(bool(spoken.rejected)),
             "decoded_twice": int("decoded_twice" in spoken.flags),

@@ -33,7 +33,7 @@ def hears(monkeypatch: pytest.MonkeyPatch, answer: Spoken | Exception) -> None:
             raise answer
         return answer
 
-    monkeypatch.setattr(sound_check, "hear", hear)
+    monkeypatch.setattr(sound_check, "transcribe_recording", hear)
 
 
 @pytest.fixture

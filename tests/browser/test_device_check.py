@@ -55,7 +55,7 @@ def worker_hears(stage: Staged, text: str, monkeypatch: pytest.MonkeyPatch) -> b
         for n, word in enumerate(text.split())
     )
     spoken = Spoken(seconds=5.0, words=words, text=text)
-    monkeypatch.setattr(sound_check, "hear", lambda *_, **__: spoken)
+    monkeypatch.setattr(sound_check, "transcribe_recording", lambda *_, **__: spoken)
 
     def work() -> bytes:
         waits = SoundCheck.state == SoundCheckState.WAITING

@@ -197,13 +197,13 @@ def test_a_recording_is_heard_once(app: Flask, monkeypatch: pytest.MonkeyPatch) 
     recording = upload(clients[0], sitting, item, b"no sound", "recorder-1")
     complete(clients[0], recording, 8)
     heard = []
-    real = tasks.hear
+    real = tasks.transcribe_recording
 
     def hear(*words: Any, **more: Any) -> Any:
         heard.append(db.session().in_transaction())
         return real(*words, **more)
 
-    monkeypatch.setattr(tasks, "hear", hear)
+    monkeypatch.setattr(tasks, "transcribe_recording", hear)
     db.session.rollback()
     row = db.session.scalars(select(Recording.id)).one()
     together(*[in_app(app, tasks.listen, row)] * AT_ONCE)

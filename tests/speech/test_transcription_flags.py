@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 
 from speech.engine import Engine
-from speech.listening import listen
 from speech.spoken import Spoken
+from speech.transcription import transcribe_recording
 from tests.sound import RATE, Clip, real_speech, samples_of, synthetic_speech, telephone, whispered
-from tests.speech.test_listening import CLIP, SPEECH, Fake, as_wav, noise, word
+from tests.speech.test_transcription import CLIP, SPEECH, Fake, as_wav, noise, word
 
 
 def heard(samples: np.ndarray, **engine: Any) -> Spoken:
     fake = Fake(word("And", 1.0, 1.2), **engine)
-    return listen(as_wav(samples), engine=fake, longest_seconds=60)
+    return transcribe_recording(as_wav(samples), engine=fake, longest_seconds=60)
 
 
 @pytest.mark.parametrize(
@@ -85,8 +85,10 @@ def test_a_rendered_second_voice_is_flagged_with_its_times_and_nothing_else_is_k
 def test_ten_decibels_change_neither_speech_nor_what_the_engine_gets(gain: int):
     half = SPEECH / np.abs(SPEECH).max() * 0.3
     plain, other = Fake(word("And", 1.0, 1.2)), Fake(word("And", 1.0, 1.2))
-    first = listen(as_wav(half), engine=plain, longest_seconds=60)
-    second = listen(as_wav(half * 10 ** (gain / 20)), engine=other, longest_seconds=60)
+    first = transcribe_recording(as_wav(half), engine=plain, longest_seconds=60)
+    second = transcribe_recording(
+        as_wav(half * 10 ** (gain / 20)), engine=other, longest_seconds=60
+    )
     # sixteen bits of a softer sound are coarser: a window of 32 ms may fall on the other side
     assert len(second.speech) == len(first.speech)
     for one, two in zip(first.speech, second.speech, strict=True):
@@ -102,8 +104,8 @@ def test_an_offset_is_flagged_and_taken_out_before_anybody_listens(offset: float
     centred = SPEECH / np.abs(SPEECH).max() * 0.5
     centred -= centred.mean()
     plain, other = Fake(word("And", 1.0, 1.2)), Fake(word("And", 1.0, 1.2))
-    first = listen(as_wav(centred), engine=plain, longest_seconds=60)
-    second = listen(as_wav(centred + offset), engine=other, longest_seconds=60)
+    first = transcribe_recording(as_wav(centred), engine=plain, longest_seconds=60)
+    second = transcribe_recording(as_wav(centred + offset), engine=other, longest_seconds=60)
     assert second.flags == ("dc_offset",)
     assert second.speech == first.speech
     assert np.max(np.abs(plain.samples - other.samples)) < 0.01
@@ -118,13 +120,13 @@ def plain_words(text: str) -> list[str]:
 
 def wrong_share(clip: Clip, samples: np.ndarray, engine: Engine) -> float:
     """Return the word error rate: edits for each word that was said."""
-    spoken = listen(as_wav(samples), engine=engine, longest_seconds=60)
+    spoken = transcribe_recording(as_wav(samples), engine=engine, longest_seconds=60)
     return jiwer.wer(" ".join(clip.words), " ".join(plain_words(spoken.text)) or "-")
 
 
 @pytest.mark.whisper
 def test_rendered_spanish_is_noticed_and_never_passes_in_silence(base: Engine):
-    spoken = listen(SPANISH, engine=base, longest_seconds=60)
+    spoken = transcribe_recording(SPANISH, engine=base, longest_seconds=60)
     assert spoken.language == "es"
     assert spoken.rejected in ("other_language", "unclear") or "other_language" in spoken.flags
     assert not (spoken.rejected and spoken.words)
@@ -146,6 +148,7 @@ def test_an_offset_and_the_level_make_no_difference_to_the_words(tiny: Engine):
     plain = 0.3 * plain / np.abs(plain).max()
     for other in (plain + 0.2, plain * 10**0.5, plain * 10**-0.5):
         first, second = (
-            listen(as_wav(sound), engine=tiny, longest_seconds=60) for sound in (plain, other)
+            transcribe_recording(as_wav(sound), engine=tiny, longest_seconds=60)
+            for sound in (plain, other)
         )
         assert plain_words(second.text) == plain_words(first.text)

@@ -1,7 +1,7 @@
-"""One command for one machine: the queue server, the database, the web, the workers, in order.
+"""Start one installation in order: queue server, database, web server, weights, workers.
 
-``python launcher.py`` stays in the foreground until Ctrl-C or SIGTERM, then stops everything in
-reverse order; a running job is waited for.
+``launch`` stays in the foreground until Ctrl-C or SIGTERM, then stops everything in reverse order;
+it waits for a running job.
 """
 
 import contextlib
@@ -10,13 +10,10 @@ import http.client
 import json
 import os
 import socket
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-
-from pydantic import ValidationError
 
 from config import Settings
 from launch import queue_server
@@ -31,14 +28,14 @@ STEP_GRACE = 20.0
 
 
 class LaunchError(Exception):
-    """Handa cannot start; the message is one line for the person at the terminal."""
+    """Handa cannot start; the message is one line for the operator."""
 
 
 def check_port(host: str, port: int) -> None:
-    """Make sure that nobody listens there.
+    """Check that the address is free.
 
     Raises:
-        LaunchError: the address is in use, or not ours.
+        LaunchError: the address is in use or does not belong to this machine.
     """
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
@@ -57,18 +54,19 @@ def check_port(host: str, port: int) -> None:
 
 @contextlib.contextmanager
 def locked(instance: Path) -> Iterator[None]:
-    """Keep every other launcher away from this instance.
+    """Hold the lock of the instance, so that no second launcher can use it.
 
     Raises:
-        LaunchError: one runs already.
+        LaunchError: another launcher is running.
     """
     with (instance / "launcher.lock").open("a+") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             lock.seek(0)
+            process = lock.read().strip() or "unknown"
             raise LaunchError(
-                f"Handa runs already on {instance} (process {lock.read().strip() or 'unknown'})"
+                f"Handa is already running on {instance} (process {process})"
             ) from error
         lock.truncate(0)
         lock.write(str(os.getpid()))
@@ -78,31 +76,31 @@ def locked(instance: Path) -> Iterator[None]:
 
 def web_answers(host: str, port: int) -> bool:
     """Return whether the web server answers a request for the first page."""
-    near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
-    link = http.client.HTTPConnection(near, port, timeout=10)
+    local = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    connection = http.client.HTTPConnection(local, port, timeout=10)
     try:
-        link.request("GET", "/")
-        return link.getresponse().status < 500
+        connection.request("GET", "/")
+        return connection.getresponse().status < 500
     except (OSError, http.client.HTTPException):
         return False
     finally:
-        link.close()
+        connection.close()
 
 
 def weights_ready(settings: Settings) -> bool:
-    """Return whether the model stands there as a checkpoint, so that nothing needs converting."""
+    """Return whether the model is available as a checkpoint and needs no conversion."""
     if Path(settings.whisper_model).is_file():
         return True
-    place = converted_path(settings.whisper_model, folder=settings.weights_folder)
-    return place is not None and place.is_file()
+    path = converted_path(settings.whisper_model, folder=settings.weights_folder)
+    return path is not None and path.is_file()
 
 
 def sign_ins(seeded: dict[str, Any], known: dict[str, str]) -> list[str]:
-    """Return the lines that say who may sign in.
+    """Return the lines about who can sign in.
 
     Args:
-        seeded: what ``flask demo seed --json`` returned; empty after the first start.
-        known: addresses of the accounts made at the first start, by role.
+        seeded: the output of ``flask demo seed --json``; empty after the first start.
+        known: addresses of the accounts from the first start, by role.
     """
     lines = []
     for role in ROLES:
@@ -119,7 +117,7 @@ def sign_ins(seeded: dict[str, Any], known: dict[str, str]) -> list[str]:
 
 
 class Launch:
-    """The start of one instance, step by step."""
+    """The steps that start one instance."""
 
     def __init__(self, settings: Settings, supervisor: Supervisor) -> None:
         self.settings = settings
@@ -127,24 +125,24 @@ class Launch:
         self.environment: dict[str, str] = dict(os.environ)
         self.seeded: dict[str, Any] = {}
 
-    def start_queue(self, made: contextlib.ExitStack) -> None:
-        """Start the queue server, or make sure that the operator's answers."""
+    def start_queue(self, cleanup: contextlib.ExitStack) -> None:
+        """Start our queue server, or check that the operator's server answers."""
         choice = queue_server.choose(self.settings.redis_url)
         note = self.settings.instance / "queue-url"
         url = choice.url
         if choice.binary is None:
             if not queue_server.answers(url):
-                shown = queue_server.without_password(url)
-                raise LaunchError(f"REDIS_URL is set, but no queue server answers at {shown}")
+                address = queue_server.without_password(url)
+                raise LaunchError(f"REDIS_URL is set, but no queue server answers at {address}")
             note.unlink(missing_ok=True)
         else:
-            place = queue_server.socket_place(self.settings.instance, made)
-            url = queue_server.url_of(place)
+            path = queue_server.socket_path(self.settings.instance, cleanup)
+            url = queue_server.url_of(path)
             folder = self.settings.instance / "queue"
             folder.mkdir(exist_ok=True)
             if note.exists():
                 queue_server.end_orphan(note.read_text().strip())
-            command = queue_server.command(choice.binary, socket=place, folder=folder)
+            command = queue_server.command(choice.binary, socket=path, folder=folder)
             child = self.supervisor.start(
                 Program(name="queue", command=command, folder=folder, environment=os.environ)
             )
@@ -153,25 +151,25 @@ class Launch:
         self.environment = child_environment(os.environ, self.settings, url)
 
     def prepare(self) -> None:
-        """Bring the database up to date and seed it once."""
-        written = self._step("database", *PREPARE_DATABASE)
-        self.seeded = json.loads(written.splitlines()[-1])
+        """Migrate the database and, at the first start, create the first accounts."""
+        output = self._step("database", *PREPARE_DATABASE)
+        self.seeded = json.loads(output.splitlines()[-1])
 
     def start_web(self) -> None:
-        """Start the web server and wait for its first page."""
+        """Start the web server and wait until it answers."""
         child = self.supervisor.start(web(self.settings, self.environment))
         host, port = self.settings.host, self.settings.port
         self._wait(child, lambda: web_answers(host, port), WEB_SECONDS)
 
     def prepare_weights(self) -> None:
-        """Convert Whisper's weights once; without them everything but listening works."""
+        """Convert Whisper's weights once; without them everything but transcription works."""
         if weights_ready(self.settings):
             return
         try:
             for line in self._step("weights", *flask("speech", "weights")).splitlines():
-                self.supervisor.tell("weights", line)
+                self.supervisor.log("weights", line)
         except LaunchError:
-            self.supervisor.tell(
+            self.supervisor.log(
                 "handa", "no Whisper weights: voice answers wait (docs/operations.md)"
             )
 
@@ -181,12 +179,12 @@ class Launch:
             self.supervisor.start(program)
 
     def accounts(self) -> dict[str, str]:
-        """Return the addresses, never the passwords, of the first accounts."""
-        place = self.settings.instance / "first-accounts.json"
-        made = {role: self.seeded[role]["email"] for role in ROLES if role in self.seeded}
-        if made:
-            place.write_text(json.dumps(made))
-        return json.loads(place.read_text()) if place.exists() else {}
+        """Return the e-mail addresses of the first accounts, never their passwords."""
+        path = self.settings.instance / "first-accounts.json"
+        new = {role: self.seeded[role]["email"] for role in ROLES if role in self.seeded}
+        if new:
+            path.write_text(json.dumps(new))
+        return json.loads(path.read_text()) if path.exists() else {}
 
     def _step(self, name: str, *command: str) -> str:
         program = Program(
@@ -196,14 +194,14 @@ class Launch:
             environment=self.environment,
             grace=STEP_GRACE,
         )
-        status, written = self.supervisor.run(program)
+        status, output = self.supervisor.run(program)
         if self.supervisor.stopping:
             raise StoppedError
         if status:
-            if written.strip():
-                self.supervisor.tell(name, written.strip())
-            raise LaunchError(f"the step “{name}” failed; its messages stand above")
-        return written.strip()
+            if output.strip():
+                self.supervisor.log(name, output.strip())
+            raise LaunchError(f"the step “{name}” failed; see its messages above")
+        return output.strip()
 
     def _wait(self, child: Child, ready: Callable[[], bool], seconds: float) -> None:
         deadline = time.monotonic() + seconds
@@ -216,19 +214,19 @@ class Launch:
 
 
 class StoppedError(Exception):
-    """Somebody asked to stop before the start was complete."""
+    """A request to stop came before the start was complete."""
 
 
 def launch(settings: Settings) -> int:
-    """Start everything, stay until asked to stop, stop everything; return the exit status."""
+    """Start everything, run until asked to stop, then stop everything; return the exit status."""
     check_port(settings.host, settings.port)
     settings.instance.mkdir(parents=True, exist_ok=True)
-    with locked(settings.instance), contextlib.ExitStack() as made:
+    with locked(settings.instance), contextlib.ExitStack() as cleanup:
         supervisor = Supervisor()
         supervisor.obey_signals()
         start = Launch(settings, supervisor)
         try:
-            start.start_queue(made)
+            start.start_queue(cleanup)
             start.prepare()
             try:
                 start.start_web()
@@ -236,7 +234,7 @@ def launch(settings: Settings) -> int:
                 start.start_workers()
                 print(f"\nHanda is ready: {settings.address}\n")
             finally:
-                # A password that is never shown again must be shown even if the rest fails.
+                # These passwords are printed only once, so print them even if a later step fails.
                 print("\n".join(sign_ins(start.seeded, start.accounts())))
             print("\nCtrl-C stops everything.\n", flush=True)
             while not supervisor.stopping:
@@ -244,25 +242,6 @@ def launch(settings: Settings) -> int:
         except StoppedError:
             pass
         finally:
-            supervisor.tell("handa", "stopping")
+            supervisor.log("handa", "stopping")
             supervisor.stop()
     return 0
-
-
-def main() -> int:
-    """Run the launcher from the command line."""
-    # An instance holds voices, scores and keys: for this user alone.
-    os.umask(0o077)
-    try:
-        return launch(Settings())
-    except ValidationError as error:
-        for wrong in error.errors():
-            name = ".".join(str(part) for part in wrong["loc"]).upper()
-            print(f"handa: {name}: {wrong['msg']}", file=sys.stderr)
-    except (LaunchError, queue_server.NoQueueServerError) as error:
-        print(f"handa: {error}", file=sys.stderr)
-    return 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,4 +1,4 @@
-"""What the engine heard in one window: does it loop, is it silent, in which language is it."""
+"""The result of decoding one window, and how to recognise loops and silence in it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ SILENT_ABOVE_NO_SPEECH, SILENT_BELOW_LOG_PROBABILITY = 0.6, -1.0
 
 
 @dataclass(frozen=True, kw_only=True)
-class Heard:
-    """One window as it was decoded; word times from the start of the window."""
+class WindowResult:
+    """One decoded window; word times count from the start of the window."""
 
     words: tuple[Word, ...]
     text: str
@@ -25,21 +25,27 @@ class Heard:
 
     @property
     def loops(self) -> bool:
-        """Whether it goes round in a circle."""
+        """Whether the text repeats itself in a loop."""
         return self.decoded.best.stuck or self.compression_ratio > LOOP_ABOVE_COMPRESSION
 
     @property
     def silent(self) -> bool:
-        """Whether Whisper holds it for silence, and its words for guesses."""
+        """Whether Whisper considers the window silent and its words guesses."""
         unsure = self.decoded.best.mean_log_probability < SILENT_BELOW_LOG_PROBABILITY
         return unsure and (self.decoded.no_speech or 0.0) > SILENT_ABOVE_NO_SPEECH
 
 
-def language_of(heard: Sequence[Heard]) -> tuple[str, float | None]:
-    """Return the likeliest language of all windows together, and its mean probability."""
-    looked = [found.decoded.languages for found in heard if found.decoded.languages]
-    if not looked:
+def language_of(results: Sequence[WindowResult]) -> tuple[str, float | None]:
+    """Return the likeliest language over all windows and its mean probability.
+
+    The language is empty and the probability None when the model knows English only.
+    """
+    windows = [result.decoded.languages for result in results if result.decoded.languages]
+    if not windows:
         return "", None
-    mean = {code: sum(one[code] for one in looked) / len(looked) for code in looked[0]}
+    mean = {
+        code: sum(probabilities[code] for probabilities in windows) / len(windows)
+        for code in windows[0]
+    }
     likeliest = max(mean, key=lambda code: mean[code])
     return likeliest, round(mean[likeliest], 4)

@@ -1,4 +1,4 @@
-"""The listener: its arithmetic by hand, and what must not move the shipped one."""
+"""The speech rater: its arithmetic by hand, and what must not move the shipped one."""
 
 from dataclasses import replace
 from statistics import median
@@ -9,26 +9,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from speech.listener import (
+from speech.rater import (
     NEARNESS_WEIGHS,
     STATES_WEIGH,
     Forced,
-    Listener,
     Model,
-    Part,
+    Scaler,
+    SpeechRater,
     nearness,
-    of_script,
     packed,
     plain_script,
     pooled,
+    script_features,
     shipped,
     unpacked,
 )
-from speech.listening import listen
+from speech.transcription import transcribe_recording
 from speech.weights import FINGERPRINTS
 from speech.whisper import Whisper
 from tests.sound import real_speech, samples_of
-from tests.speech.test_listening import as_wav
+from tests.speech.test_transcription import as_wav
 from training.disturb import NAMES, disturbed
 
 CLIPS = real_speech()
@@ -93,7 +93,7 @@ def test_a_forced_reading_by_hand():
         -0.25,
         np.log(3),
     ]
-    assert of_script(read, speech=1.5, span=2.0).tolist() == pytest.approx(expected)
+    assert script_features(read, speech=1.5, span=2.0).tolist() == pytest.approx(expected)
 
 
 def test_nearness_by_hand():
@@ -116,12 +116,12 @@ def test_a_script_loses_its_marks(written: str, plain: str):
     assert plain_script(written) == plain
 
 
-def part(size: int) -> Part:
+def part(size: int) -> Scaler:
     ones = np.ones(size)
-    return Part(low=-2 * ones, high=2 * ones, mean=0 * ones, deviation=ones)
+    return Scaler(low=-2 * ones, high=2 * ones, mean=0 * ones, deviation=ones)
 
 
-def small(forced: Part | None, weights: list[list[float]]) -> Model:
+def small(forced: Scaler | None, weights: list[list[float]]) -> Model:
     """One axis along the first of two states, one centre at 0."""
     return Model(
         states=part(2),
@@ -144,7 +144,7 @@ def test_a_score_by_hand():
 
 
 def test_each_kind_of_answer_has_its_model_and_marks_end_at_0_and_10():
-    listener = Listener(
+    rater = SpeechRater(
         weights="0",
         criteria=("fluency",),
         models={
@@ -153,17 +153,17 @@ def test_each_kind_of_answer_has_its_model_and_marks_end_at_0_and_10():
         },
     )
     states = np.zeros(2)
-    assert listener.scores(states, None) == {"fluency": 5.0}
-    assert listener.scores(states, np.array([1.0])) == {"fluency": 10.0}
-    assert listener.scores(states, np.array([-1.0])) == {"fluency": 0.0}
+    assert rater.scores(states, None) == {"fluency": 5.0}
+    assert rater.scores(states, np.array([1.0])) == {"fluency": 10.0}
+    assert rater.scores(states, np.array([-1.0])) == {"fluency": 0.0}
 
 
-def test_the_shipped_listener_fits_the_shipped_weights():
-    listener = shipped()
-    assert listener.weights == FINGERPRINTS["base"]
-    assert listener.criteria == ("fluency", "prosodic", "accuracy", "total")
+def test_the_shipped_rater_fits_the_shipped_weights():
+    rater = shipped()
+    assert rater.weights == FINGERPRINTS["base"]
+    assert rater.criteria == ("fluency", "prosodic", "accuracy", "total")
     for kind, forced in (("scripted", 21), ("unscripted", None)):
-        model = listener.models[kind]
+        model = rater.models[kind]
         assert model.states.mean.shape == (2048,)
         assert (model.forced and len(model.forced.mean)) == forced
         marks = model.scores(model.states.mean, model.forced.mean if model.forced else None)
@@ -186,9 +186,9 @@ def moves(base: Whisper) -> dict[str, list[float]]:
 
 
 def scores(base: Whisper, samples: np.ndarray, script: str) -> dict[str, float]:
-    spoken = listen(as_wav(samples), engine=base, longest_seconds=60, script=script)
-    assert spoken.listener is not None
-    return dict(spoken.listener)
+    spoken = transcribe_recording(as_wav(samples), engine=base, longest_seconds=60, script=script)
+    assert spoken.rater_scores is not None
+    return dict(spoken.rater_scores)
 
 
 # Five sentences by one practised reader: limits for a test. The figures over 125 learners' clips
@@ -207,7 +207,9 @@ def test_the_level_does_not_move_a_score(moves, name):
 
 
 @pytest.mark.whisper
-def test_only_the_model_it_was_fitted_with_has_a_listener(tiny: Whisper):
-    spoken = listen(CLIPS[0].path, engine=tiny, longest_seconds=60, script="he was not")
-    assert spoken.listener is None
-    assert replace(spoken, listener={}).words
+def test_only_the_model_it_was_fitted_with_has_a_rater(tiny: Whisper):
+    spoken = transcribe_recording(
+        CLIPS[0].path, engine=tiny, longest_seconds=60, script="he was not"
+    )
+    assert spoken.rater_scores is None
+    assert replace(spoken, rater_scores={}).words

@@ -1,4 +1,4 @@
-"""From a recording to what was heard in it, never more than that."""
+"""Transcribe a recording: quality checks, voice activity, words, and the reasons to reject it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -15,40 +15,42 @@ from speech.spectrum import inside, level_of, power_of
 from speech.spoken import Prosody, SignalQuality, Span, Spoken, Word
 from speech.waveform import waveform
 
-# Our own choices, not yet tried on applicants.
+# Our own choices, not yet tested with applicants.
 LEAST_SPEECH_SECONDS = 0.2
 OUTSIDE_SPEECH_SECONDS = 0.3
 SHORTEST_WORD_SECONDS = 0.04
 
 # Recordings are brought to one level before voice activity and recognition, so that a soft
-# microphone changes neither: the loudest half second for the one, speech for the other.
+# microphone changes neither: the level of the loudest half second before voice activity, the level
+# of speech before recognition.
 LEVEL_DBFS = -20.0
 
-# Speech that reaches the very end of the recording and has not faded was cut.
+# Speech that reaches the end of the recording without fading was cut off.
 CUT_OFF_SECONDS = 0.1
 CUT_OFF_ABOVE_DB = -15.0
 
-# Voiced frames in speech: at least .44 in 60 sentences read by learners, at most .10 in five
-# whispers rendered from real speech.
+# Share of voiced frames in speech: at least .44 in 60 sentences read by learners, at most .10 in
+# five whispers rendered from real speech.
 WHISPERED_BELOW_SHARE = 0.2
 WHISPERED_FROM_SECONDS = 1.0
 
-# Whisper base takes strong accents for other languages: 9 of 50 learners' English sentences, at
-# .5 and more. So a flag wants doubtful words as well, and a rejection wants both far beyond: none
-# of 120 sentences, 70 of them by the least accurate speakers.
+# Whisper base mistakes strong accents for other languages: 9 of 50 learners' English sentences,
+# with a probability of .5 or more. A flag therefore needs doubtful words as well, and a rejection
+# needs both far beyond their limits: none of 120 sentences was rejected, and 70 of them were by the
+# least accurate speakers.
 LANGUAGE = "en"
 OTHER_ABOVE, OTHER_BELOW_LOG_PROBABILITY = 0.5, -0.5
 REJECTED_ABOVE, REJECTED_BELOW_LOG_PROBABILITY = 0.9, -0.8
 
-# Whisper itself would decode again below -1. Below -1.5 two of those 70 lay, and four of five
-# words of theirs, or all, were wrong.
+# Whisper itself decodes again below -1. Two of those 70 sentences were below -1.5, and in them four
+# of five words, or all, were wrong.
 UNCLEAR_BELOW_LOG_PROBABILITY = -1.0
-NOT_HEARD_BELOW_LOG_PROBABILITY = -1.5
+REJECTED_UNCLEAR_BELOW_LOG_PROBABILITY = -1.5
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class _Measured:
-    """What the sound itself tells, before anybody looked for words."""
+class _SoundMeasures:
+    """Measures of the sound, taken before transcription."""
 
     sound: Sound
     signal: SignalQuality
@@ -60,7 +62,7 @@ class _Measured:
     flags: tuple[str, ...] = ()
 
 
-def listen(
+def transcribe_recording(
     source: bytes | Path,
     *,
     engine: Engine,
@@ -70,17 +72,17 @@ def listen(
 ) -> Spoken:
     """Decode, check and transcribe one recording.
 
-    A recording that is no sound, too quiet, clipped, too short, without speech, not in English,
-    or in which the engine got stuck gives a ``Spoken`` with ``rejected`` and no words: never a
-    transcript of something that nobody said.
+    The result has ``rejected`` set and no words when the file is not audio, when the sound is too
+    quiet, clipped, too short, without speech or not in English, or when the engine got stuck: a
+    transcript must never hold words that were not said.
 
     Args:
-        source: the file's bytes, or where it stands.
+        source: the file's bytes or its path.
         engine: a loaded recogniser.
-        longest_seconds: what comes later is not listened to.
-        claimed_seconds: what the browser's clock counted; a shorter sound is flagged
+        longest_seconds: sound after this is ignored.
+        claimed_seconds: length by the browser's clock; a shorter sound is flagged
             ``shorter_than_claimed``.
-        script: what was to be said; for the engine's measures, never for its words.
+        script: the text that was to be said; used for the engine's measures, never for its words.
 
     Raises:
         OSError: the path cannot be read.
@@ -94,21 +96,21 @@ def listen(
     if measured.rejected:
         return _spoken(measured)
     transcript = engine.transcribe(measured.levelled, speech=measured.speech, script=script)
-    return _heard(measured, transcript)
+    return _transcribed(measured, transcript)
 
 
-def _measured(sound: Sound, claimed: float | None, longest_seconds: float) -> _Measured:
-    """Measure the sound, and stop where there is nothing to listen to."""
+def _measured(sound: Sound, claimed: float | None, longest_seconds: float) -> _SoundMeasures:
+    """Measure the sound; stop early if it cannot be transcribed."""
     signal = replace(signal_quality.levels(sound.samples), claimed_seconds=claimed)
     flags = [*sound.flags]
     if claimed is not None and signal_quality.shorter_than_claimed(
         sound.seconds, claimed, longest_seconds=longest_seconds
     ):
         flags.append("shorter_than_claimed")
-    rejected = signal_quality.refused(signal)
+    rejected = signal_quality.reason_to_reject(signal)
     if rejected:
         flags += signal_quality.flags_of(signal)
-        return _Measured(sound=sound, signal=signal, rejected=rejected, flags=tuple(flags))
+        return _SoundMeasures(sound=sound, signal=signal, rejected=rejected, flags=tuple(flags))
     passed = signal_quality.high_passed(sound.samples)
     passed = _levelled(passed, signal_quality.loudest_dbfs(passed))
     speech = voice_activity.speech_in(passed)
@@ -118,14 +120,14 @@ def _measured(sound: Sound, claimed: float | None, longest_seconds: float) -> _M
     spoken_seconds = _seconds(speech)
     if spoken_seconds < LEAST_SPEECH_SECONDS:
         rejected = "too_short" if speech else "no_speech"
-        return _Measured(
+        return _SoundMeasures(
             sound=sound, signal=signal, speech=speech, rejected=rejected, flags=tuple(flags)
         )
     hertz = prosody.pitch(passed)
     summary = prosody.summary(hertz, level_of(passed), speech)
     other = voices.other_voice(power, hertz, inside(speech, len(power)))
     flags += _flags_of(passed, speech, summary, other)
-    return _Measured(
+    return _SoundMeasures(
         sound=sound,
         signal=signal,
         speech=speech,
@@ -144,16 +146,16 @@ def _flags_of(
 ) -> list[str]:
     share = summary.voiced_share
     whispered = share is not None and share < WHISPERED_BELOW_SHARE
-    found = {
+    conditions = {
         "cut_off": _cut_off(samples, speech),
         "whispered": whispered and _seconds(speech) >= WHISPERED_FROM_SECONDS,
         "other_voice": bool(other),
     }
-    return [name for name, true in found.items() if true]
+    return [name for name, holds in conditions.items() if holds]
 
 
 def _cut_off(samples: NDArray[np.float32], speech: Sequence[Span]) -> bool:
-    """Say whether the recording stops in the middle of a sound."""
+    """Return whether the recording stops in the middle of a sound."""
     if len(samples) / SAMPLE_RATE - speech[-1].end > CUT_OFF_SECONDS:
         return False
     end = samples[-int(CUT_OFF_SECONDS / 2 * SAMPLE_RATE) :]
@@ -172,12 +174,11 @@ def _seconds(speech: Sequence[Span]) -> float:
     return sum(span.end - span.start for span in speech)
 
 
-def _heard(measured: _Measured, transcript: Transcript) -> Spoken:
-    """Keep the words that lie where somebody spoke, if they are English."""
+def _transcribed(measured: _SoundMeasures, transcript: Transcript) -> Spoken:
+    """Keep the words that lie in speech, unless the whole transcript is rejected."""
     speech = measured.speech
-    words = tuple(
-        fitted for word in transcript.words if (fitted := _fitted(word, speech)) is not None
-    )
+    fitted = [_fitted(word, speech) for word in transcript.words]
+    words = tuple(word for word in fitted if word is not None)
     dropped = len(transcript.words) - len(words)
     flags = [*measured.flags, *transcript.flags]
     if dropped:
@@ -197,7 +198,7 @@ def _heard(measured: _Measured, transcript: Transcript) -> Spoken:
         compression_ratio=transcript.compression_ratio,
         language=transcript.language,
         language_probability=transcript.language_probability,
-        listener=transcript.listener,
+        rater_scores=transcript.rater_scores,
         engine=transcript.engine,
         model=transcript.model,
         weights=transcript.weights,
@@ -206,17 +207,17 @@ def _heard(measured: _Measured, transcript: Transcript) -> Spoken:
 
 
 def _doubts(transcript: Transcript) -> list[str]:
-    """Name what a person should check in a transcript that is kept: ``unclear``, the language."""
-    found = {
+    """Return the flags of a doubtful transcript: ``unclear`` and ``other_language``."""
+    conditions = {
         "unclear": _likely(transcript) < UNCLEAR_BELOW_LOG_PROBABILITY,
         "other_language": _foreign(transcript) >= OTHER_ABOVE
         and _likely(transcript) < OTHER_BELOW_LOG_PROBABILITY,
     }
-    return [name for name, true in found.items() if true]
+    return [name for name, holds in conditions.items() if holds]
 
 
 def _rejected(transcript: Transcript, words: Sequence[Word]) -> str:
-    """Name why no word of a transcript may be kept."""
+    """Return the reason to reject every word of a transcript; empty if there is none."""
     if "loop" in transcript.flags:
         return "loop"
     if not words:
@@ -224,7 +225,7 @@ def _rejected(transcript: Transcript, words: Sequence[Word]) -> str:
     likely = _likely(transcript)
     if likely < REJECTED_BELOW_LOG_PROBABILITY and _foreign(transcript) >= REJECTED_ABOVE:
         return "other_language"
-    return "unclear" if likely < NOT_HEARD_BELOW_LOG_PROBABILITY else ""
+    return "unclear" if likely < REJECTED_UNCLEAR_BELOW_LOG_PROBABILITY else ""
 
 
 def _likely(transcript: Transcript) -> float:
@@ -233,21 +234,21 @@ def _likely(transcript: Transcript) -> float:
 
 
 def _foreign(transcript: Transcript) -> float:
-    """Return the probability of a language other than English, when that is the likeliest one."""
+    """Return the probability of the likeliest language if that is not English, else 0."""
     if transcript.language in ("", LANGUAGE):
         return 0.0
     return transcript.language_probability or 0.0
 
 
 def _fitted(word: Word, speech: tuple[Span, ...]) -> Word | None:
-    """Move a word's ends into the stretch of speech that holds most of it.
+    """Move the ends of a word into the stretch of speech that holds most of it.
 
-    Whisper lets a word run through the pause beside it. A word further than 0.3 s from all
-    speech was invented: None.
+    Whisper often extends a word into the pause beside it. A word more than 0.3 s from all speech
+    was invented by the engine; the result is then None.
     """
-    wide = OUTSIDE_SPEECH_SECONDS
+    margin = OUTSIDE_SPEECH_SECONDS
     near = [
-        span for span in speech if word.start < span.end + wide and word.end > span.start - wide
+        span for span in speech if word.start < span.end + margin and word.end > span.start - margin
     ]
     if not near:
         return None
@@ -258,8 +259,8 @@ def _fitted(word: Word, speech: tuple[Span, ...]) -> Word | None:
     return Word(text=word.text, start=start, end=end, probability=word.probability)
 
 
-def _spoken(measured: _Measured, **heard: Any) -> Spoken:
-    engine_settings = heard.pop("engine_settings", {})
+def _spoken(measured: _SoundMeasures, **transcription: Any) -> Spoken:
+    engine_settings = transcription.pop("engine_settings", {})
     return Spoken(
         seconds=measured.sound.seconds,
         speech=measured.speech,
@@ -277,5 +278,5 @@ def _spoken(measured: _Measured, **heard: Any) -> Spoken:
             "level": LEVEL_DBFS,
             **engine_settings,
         },
-        **heard,
+        **transcription,
     )
