@@ -51,5 +51,5 @@ def list_unclear(prompts: Iterable[PromptCheck]) -> None:
         if prompt.error_rate > MOST_ERRORS:
             unclear += 1
             click.echo(f"{prompt.error_rate:4.0%}  {prompt.name} ({prompt.voice})")
-            click.echo(f"      says  {prompt.expected}\n      heard {prompt.heard}")
+            click.echo(f"      says  {prompt.expected}\n      heard {prompt.transcript}")
     click.echo(f"{errors} of {words} words wrong; {unclear} prompts are unclear")
