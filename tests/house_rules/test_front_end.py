@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.browser import chromium
+from tests.support.browser import chromium
 
 ROOT = Path(__file__).parents[2]
 STATIC = [

@@ -21,8 +21,8 @@ from jinja2 import Environment, meta
 from app import create_app
 from assessments.banks import registry
 from database import db
-from tests import factories
-from tests.conftest import FreshClient, settings_for
+from tests.support import factories
+from tests.support.apps import FreshClient, settings_for
 
 ROOT = Path(__file__).parents[2]
 CATALOGUES = sorted(ROOT.glob("translations/*/LC_MESSAGES/messages.po"))
