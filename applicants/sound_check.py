@@ -17,7 +17,7 @@ from assessments.sittings.recordings import store
 from database import db, now, read_only
 from jobs import after_commit, claim, job, sweep
 from scoring.words import Outcome, align
-from speech.listening import listen as hear
+from speech.transcription import transcribe_recording
 from speech.weights import WeightsError
 
 SENTENCE = "Good morning, how may I help you today?"
@@ -59,7 +59,9 @@ def understand(check_id: int) -> None:
     name = db.session.get_one(SoundCheck, check_id).public_id
     db.session.commit()
     try:
-        spoken = hear(store().part(name), engine=EngineOnDemand(), longest_seconds=LONGEST_SECONDS)
+        spoken = transcribe_recording(
+            store().part(name), engine=EngineOnDemand(), longest_seconds=LONGEST_SECONDS
+        )
     except Exception as error:
         _settle(check_id, SoundCheckState.NOT_CHECKED, reason=f"{type(error).__name__}: {error}")
         if not isinstance(error, WeightsError):

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from assessments.sittings.models import Result, Sitting
 from database import db
-from scoring.items import Answered, alpha, alpha_interval
+from scoring.items import ItemResponse, alpha, alpha_interval
 
 MOST_RESULTS = 3000
 """So many of the newest sittings are looked at: more would not change what a writer does."""
@@ -35,13 +35,13 @@ def _contents(slug: str) -> Sequence[dict[str, Any]]:
     ]
 
 
-def answered(slug: str) -> Mapping[str, list[Answered]]:
+def answered(slug: str) -> Mapping[str, list[ItemResponse]]:
     """Return the answers to each item; ``rest`` is the share earned of all other points.
 
     Of an item beside those that count, on trial or about usage, it is the share of all points that
     counted.
     """
-    found: dict[str, list[Answered]] = defaultdict(list)
+    found: dict[str, list[ItemResponse]] = defaultdict(list)
     for content in _contents(slug):
         told = content.get("detail", {}).get("questions", ())
         seconds = {one["id"]: one.get("seconds") for one in told}
@@ -52,7 +52,7 @@ def answered(slug: str) -> Mapping[str, list[Answered]]:
             others = possible - one["possible"]
             if one["possible"] and others:
                 found[one["criterion"]].append(
-                    Answered(
+                    ItemResponse(
                         earned=one["earned"] / one["possible"],
                         rest=(earned - one["earned"]) / others,
                         given=one["evidence"][0]["text"] if one["evidence"] else "",
@@ -63,7 +63,7 @@ def answered(slug: str) -> Mapping[str, list[Answered]]:
         for one in (*detail.get("trial", ()), *detail.get("usage", {}).get("questions", ())):
             if one["possible"] and possible:
                 found[one["id"]].append(
-                    Answered(
+                    ItemResponse(
                         earned=one["earned"] / one["possible"],
                         rest=earned / possible,
                         given=one["given"],

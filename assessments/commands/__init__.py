@@ -147,8 +147,10 @@ def check_speech() -> None:
         raise click.ClickException(str(error)) from error
     click.echo(f"model     {found.model}, from {found.origin}")
     click.echo(f"weights   {found.weights}\nfile      {found.path}")
-    click.echo(f"expected  {found.expected}\nheard     {found.heard.text}")
-    click.echo(f"seconds   {found.load_seconds:.1f} to load, {found.listen_seconds:.1f} to listen")
+    click.echo(f"expected  {found.expected}\nheard     {found.spoken.text}")
+    click.echo(
+        f"seconds   {found.load_seconds:.1f} to load, {found.transcribe_seconds:.1f} to listen"
+    )
     if not found.good:
         raise click.ClickException("what was heard is not what the clip says")
 

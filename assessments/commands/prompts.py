@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 import click
 
 import config
-from speech.prompts.hearing import MOST_ERRORS, Understood
+from speech.prompts.intelligibility import MOST_ERRORS, PromptCheck
 from speech.prompts.manifest import NoVoiceError
 from speech.weights import WeightsError
 from speech.whisper import Whisper, prepare
@@ -43,7 +43,7 @@ def load_whisper() -> Whisper:
     return Whisper(prepared, threads=settings.whisper_threads)
 
 
-def list_unclear(prompts: Iterable[Understood]) -> None:
+def list_unclear(prompts: Iterable[PromptCheck]) -> None:
     """Print the prompts with a word error rate above ``MOST_ERRORS``, and the totals."""
     errors = words = unclear = 0
     for prompt in prompts:
@@ -51,5 +51,5 @@ def list_unclear(prompts: Iterable[Understood]) -> None:
         if prompt.error_rate > MOST_ERRORS:
             unclear += 1
             click.echo(f"{prompt.error_rate:4.0%}  {prompt.name} ({prompt.voice})")
-            click.echo(f"      says  {prompt.expected}\n      heard {prompt.heard}")
+            click.echo(f"      says  {prompt.expected}\n      heard {prompt.transcript}")
     click.echo(f"{errors} of {words} words wrong; {unclear} prompts are unclear")

@@ -21,8 +21,8 @@ from scoring.readability import readability
 from scoring.speaking import CRITERIA, Score, calibration, measures_of, speaking
 from scoring.vocabulary import vocabulary
 from scoring.words import Alignment, Outcome, align
-from speech.listening import listen
 from speech.spoken import Spoken
+from speech.transcription import transcribe_recording
 from speech.voice_activity import VoiceActivityError
 from speech.weights import WeightsError
 
@@ -65,7 +65,7 @@ DECODING = (
 def analyse(file: Path, script: str, *, as_json: bool) -> None:
     """Print everything that is heard, measured and scored in one recording."""
     try:
-        spoken = listen(
+        spoken = transcribe_recording(
             file,
             engine=EngineOnDemand(),
             longest_seconds=config.current().max_recording_seconds,

@@ -23,8 +23,8 @@ from jobs import after_commit, claim, failed, job
 from scoring.report import Report
 from scoring.writing import load as load_what_reads_a_text
 from speech.engine import Engine, Transcript
-from speech.listening import listen as hear
 from speech.spoken import Span
+from speech.transcription import transcribe_recording
 from speech.weights import WeightsError
 from speech.whisper import Whisper, prepare
 
@@ -96,7 +96,7 @@ def listen(recording_id: int) -> None:
     db.session.commit()
     assert key is not None
     try:
-        spoken = hear(
+        spoken = transcribe_recording(
             store().path(key),
             engine=EngineOnDemand(),
             claimed_seconds=claimed,

@@ -7,7 +7,7 @@ from typing import Any
 
 from applicants.models import ApplicationState
 from assessments.sittings.models import SittingState
-from scoring.profile import Part, Profile, profile
+from scoring.profile import AssessmentScore, Profile, profile
 
 
 class CellState(StrEnum):
@@ -114,7 +114,7 @@ def weighted(battery: Sequence[Mapping[str, Any]], cells: Sequence[Cell]) -> Pro
     """Return the weighted score of the cells, which are in the battery's order."""
     return profile(
         [
-            Part(weight=float(part["weight"]), score=cell.score, sem=cell.sem)
+            AssessmentScore(weight=float(part["weight"]), score=cell.score, sem=cell.sem)
             for part, cell in zip(battery, cells, strict=True)
         ]
     )

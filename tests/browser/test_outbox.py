@@ -1,80 +1,13 @@
 """The outbox in the real app: nothing is lost, nothing doubled, and the page says what is true."""
 
-from collections.abc import Iterator
-from datetime import timedelta
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from assessments.sittings.models import Event, Sitting
-from database import db, now
-from tests.browser import chromium
-from tests.browser.staged import Staged
-from tests.browser.walks import ApplicantWalk
+from tests.support.browser.navigators.applicant import ApplicantWalk
+from tests.support.browser.staged import Staged
+from tests.support.browser.taking import Taking, says
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def started() -> Iterator[Browser]:
-    try:
-        with chromium.browser() as browser:
-            yield browser
-    except chromium.NoBrowserError as missing:
-        pytest.skip(str(missing))
-
-
-@pytest.fixture
-def profile(started: Browser) -> Iterator[BrowserContext]:
-    opened = chromium.context(started)
-    opened.set_default_timeout(15_000)
-    yield opened
-    opened.close()
-
-
-class Taking:
-    """An applicant in a test, and what the server knows of it."""
-
-    def __init__(self, stage: Staged, profile: BrowserContext, slug: str, **more: str) -> None:
-        self.stage = stage
-        self.profile = profile
-        cookies = stage.at_the_test(slug, begin="start", **more)
-        self.path = stage.sitting_path(cookies)
-        profile.add_cookies(
-            [{"name": k, "value": v, "url": stage.address} for k, v in cookies.items()]
-        )
-
-    def open(self) -> Page:
-        page = self.profile.new_page()
-        page.goto(self.stage.address + self.path)
-        page.locator("main[data-ready]").wait_for()
-        return page
-
-    def sitting(self) -> Sitting:
-        """Inside ``stage.do`` only."""
-        return db.session.query(Sitting).filter_by(public_id=self.path.rsplit("/", 1)[1]).one()
-
-    def events(self, kind: str = "", *, late: bool = False) -> list[dict[str, object]]:
-        """The data of what the browser recorded, in the server's order."""
-
-        def read() -> list[dict[str, object]]:
-            rows = db.session.query(Event).filter_by(sitting_id=self.sitting().id, late=late)
-            return [
-                {"kind": row.kind, **row.data}
-                for row in rows.order_by(Event.number)
-                if row.stream != "server" and kind in ("", row.kind)
-            ]
-
-        return self.stage.do(read)
-
-    def state(self) -> str:
-        return self.stage.do(lambda: str(self.sitting().state))
-
-    def ends_in(self, seconds: float) -> None:
-        def shorten() -> None:
-            self.sitting().deadline = now() + timedelta(seconds=seconds)
-
-        self.stage.do(shorten)
 
 
 @pytest.fixture
@@ -94,12 +27,6 @@ def answer(page: Page, number: int) -> tuple[str, str]:
     question.locator("input[type=text]").fill(f"word {number}")
     question.locator("input[type=text]").press("Tab")
     return item, f"word {number}"
-
-
-def says(page: Page, status: str) -> None:
-    place = page.locator("[data-save-state]")
-    expect(place).to_have_attribute("data-status", status, timeout=30_000)
-    assert place.inner_text() == place.get_attribute(f"data-{status}")
 
 
 def given(taking: Taking, *, late: bool = False) -> list[tuple[object, object]]:
@@ -265,3 +192,94 @@ def test_a_chat_comes_back_with_its_lines_and_the_draft(
     page.get_by_role("tab", name="Wrap-up").click()
     expect(page.get_by_label("Notes")).to_have_value("Cracked pot")
     assert len(chat.events("agent_message")) == 1
+
+
+# ---- an update of the app ----
+
+# Writes what earlier releases left in a browser: databases, stores and keys by their literal names,
+# without the product's own code. It reads the page of the sitting, but runs none of its scripts.
+EARLIER_RELEASE = """async (path) => {
+  const html = await (await fetch(path)).text();
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const { sitting } = page.querySelector("[data-sitting]").dataset;
+  const question = page.querySelector("[data-question]");
+  const item = question.dataset.question;
+  const answer = question.querySelector("input[type=radio]")?.value ?? "an old answer";
+  const keep = (name, create, fill) => new Promise((resolve, reject) => {
+    const request = indexedDB.open(name, 1);
+    request.onupgradeneeded = () => create(request.result);
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      const transaction = request.result.transaction(request.result.objectStoreNames, "readwrite");
+      fill(transaction);
+      transaction.oncomplete = () => resolve(request.result.close());
+      transaction.onerror = () => reject(transaction.error);
+    };
+  });
+  await keep(
+    "handa-outbox",
+    (database) => database
+      .createObjectStore("events", { keyPath: ["sitting", "stream", "sequence"] })
+      .createIndex("sitting", "sitting"),
+    (transaction) => transaction.objectStore("events").put({
+      sitting, stream: "an-earlier-release", sequence: 0, born: 1, kind: "answered",
+      data: { item, answer, seconds_on_screen: 1 },
+    }),
+  );
+  const recording = {
+    clientId: "earlier-recording", sitting, item: "spoken", mime: "audio/webm", seconds: 2,
+    born: Date.now(),
+  };
+  await keep(
+    "handa-recordings",
+    (database) => {
+      database
+        .createObjectStore("recordings", { keyPath: "clientId" })
+        .createIndex("sitting", "sitting");
+      database.createObjectStore("pieces", { keyPath: ["clientId", "number"] });
+    },
+    (transaction) => {
+      transaction.objectStore("recordings").put(recording);
+      for (const number of [0, 1]) {
+        const data = new Uint8Array([number, 7]).buffer;
+        transaction.objectStore("pieces").put({ clientId: recording.clientId, number, data });
+      }
+    },
+  );
+  return [item, answer];
+}"""
+RECORDINGS = """async () => {
+  const { RecordingShelf } = await import("/kinds/voice/recording_shelf.js");
+  const shelf = new RecordingShelf();
+  const { sitting } = document.querySelector("[data-sitting]").dataset;
+  const [recording] = await shelf.unfinished(sitting);
+  const pieces = await shelf.pieces(recording.clientId);
+  const bytes = new Uint8Array(await new Blob(pieces).arrayBuffer());
+  const removed = await shelf.remove(recording.clientId);
+  return { ...recording, bytes: [...bytes], removed, left: await shelf.find(recording.clientId) };
+}"""
+
+
+def test_events_that_an_earlier_release_kept_are_sent(grammar: Taking) -> None:
+    page = grammar.profile.new_page()
+    page.goto(grammar.stage.address + "/static/js/shelf.js")
+    item, answer = page.evaluate(EARLIER_RELEASE, grammar.path)
+    assert given(grammar) == []
+    page.close()
+    says(grammar.open(), "saved")
+    assert given(grammar) == [(item, answer)]
+
+
+def test_recordings_that_an_earlier_release_kept_can_be_read(grammar: Taking) -> None:
+    page = grammar.profile.new_page()
+    page.goto(grammar.stage.address + "/static/js/shelf.js")
+    page.evaluate(EARLIER_RELEASE, grammar.path)
+    page.close()
+    recording = grammar.open().evaluate(RECORDINGS)
+    assert recording["clientId"] == "earlier-recording"
+    assert recording["item"] == "spoken"
+    assert recording["mime"] == "audio/webm"
+    assert recording["seconds"] == 2
+    assert recording["bytes"] == [0, 7, 1, 7]
+    assert recording["removed"] is True
+    assert recording["left"] is None

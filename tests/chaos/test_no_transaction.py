@@ -14,11 +14,12 @@ from assessments.results import tasks
 from assessments.sittings import recordings
 from assessments.sittings.models import RecordingState
 from database import db
-from speech import listening
+from speech import transcription
 from speech.engine import Transcript
 from speech.spoken import Span
-from tests.factories import an_invitation, begin, event, post_events, walk_to_tests
-from tests.queue.voices import (
+from tests.support.factories import an_invitation, begin, event, post_events, walk_to_tests
+from tests.support.sound import real_speech
+from tests.support.voice_answers import (
     answer,
     complete,
     form_of,
@@ -28,7 +29,6 @@ from tests.queue.voices import (
     upload,
     webm,
 )
-from tests.sound import real_speech
 
 
 class Look:
@@ -71,7 +71,7 @@ def test_the_look_sees_a_lock(app: Flask, look: Look) -> None:
 def test_decoding_and_hearing_hold_no_lock(
     client: FlaskClient, sitting: str, look: Look, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = listening.decode
+    real = transcription.decode
 
     def decode(source: Any, **more: Any) -> Any:
         look("decode")
@@ -84,7 +84,7 @@ def test_decoding_and_hearing_hold_no_lock(
             look("transcribe")
             return Transcript(engine="stub", model="of the tests", weights="none")
 
-    monkeypatch.setattr(listening, "decode", decode)
+    monkeypatch.setattr(transcription, "decode", decode)
     monkeypatch.setattr(tasks, "_whisper", Engine)
     (recording,) = answer(client, sitting, [webm(real_speech()[0])])
     hand_in(client, sitting)

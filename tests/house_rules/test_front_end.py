@@ -1,5 +1,6 @@
 """What we send to browsers is ours, can be read by people, and speaks in the reader's language."""
 
+import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -8,19 +9,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.browser import chromium
+from tests.support.browser import chromium
 
 ROOT = Path(__file__).parents[2]
 STATIC = [
     path
-    for folder in [ROOT / "static", *ROOT.glob("assessments/*/static")]
+    for folder in [ROOT / "static", *ROOT.glob("assessments/kinds/*/static")]
     for path in sorted(folder.rglob("*"))
     if path.is_file()
 ]
 SCRIPTS = [path for path in STATIC if path.suffix == ".js"]
 TEMPLATES = [
     path
-    for folder in [ROOT / "templates", *ROOT.glob("assessments/*/templates")]
+    for folder in [ROOT / "templates", *ROOT.glob("assessments/kinds/*/templates")]
     for path in sorted(folder.rglob("*"))
     if path.suffix in {".html", ".txt"}
 ]
@@ -120,13 +121,32 @@ def test_what_a_script_imports_is_there(path: Path) -> None:
             target = ROOT / address[1:]
         elif address.startswith("/kinds/"):
             _, _, slug, file = address.split("/", 3)
-            target = ROOT / "assessments" / slug / "static" / file
+            target = ROOT / "assessments" / "kinds" / slug / "static" / file
         else:
             target = path.parent / address
         source = target.read_text()
-        for name in (one.split(" as ")[0].strip() for one in names.split(",") if one.strip()):
+        for name in (part.split(" as ")[0].strip() for part in names.split(",") if part.strip()):
             exported = rf"export (async )?(function|class|const|let) {name}\b"
             assert re.search(exported, source), f"{name} of {address}"
+
+
+# ---- the type checker of the scripts ----
+
+
+def test_the_lock_file_names_no_registry() -> None:
+    """Whoever installs the type checker takes it from the registry of their own settings."""
+    lock = (ROOT / "package-lock.json").read_text()
+    assert '"node_modules/typescript"' in lock
+    assert "sha512-" in lock
+    assert '"resolved"' not in lock
+    assert not re.search(r"https?://", lock)
+
+
+def test_only_developers_need_a_package_of_node() -> None:
+    package = json.loads((ROOT / "package.json").read_text())
+    assert "dependencies" not in package
+    for version in package["devDependencies"].values():
+        assert re.fullmatch(r"\d+\.\d+\.\d+", version)
 
 
 # ---- no sentence in a script ----

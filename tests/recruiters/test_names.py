@@ -4,7 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from applicants.models import Application
-from tests.recruiters.conftest import Apply
+from tests.support.staff_room import Apply
 
 
 @pytest.fixture

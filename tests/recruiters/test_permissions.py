@@ -4,7 +4,7 @@ from flask.testing import FlaskClient
 
 from accounts.permissions import Entrance, access_of
 from recruiters.models import Vacancy
-from tests.recruiters.conftest import Apply
+from tests.support.staff_room import Apply
 
 STAFF_ROOMS = {"recruiters", "trainers", "item_bank"}
 READ = [

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from assessments.kinds.email.task import KeyPoint, Task
 from scoring.letter_courtesy import CourtesyName, courtesy_in
-from scoring.phrases import Found, find, function_share, words_in
+from scoring.phrases import PhraseMatch, find, function_share, words_in
 
 STUFFED_FROM: Final = 8
 STUFFED_SHARE: Final = 0.15
@@ -27,8 +27,8 @@ class Shown:
     label: str
     weight: float
     sentence: str = ""
-    found: Found | None = None
-    spoiled: Found | None = None
+    found: PhraseMatch | None = None
+    spoiled: PhraseMatch | None = None
 
     @property
     def earned(self) -> bool:
@@ -67,7 +67,7 @@ def _point(point: KeyPoint, text: str) -> Shown:
     )  # fmt: skip
 
 
-def _spoiled(point: KeyPoint, text: str) -> Found | None:
+def _spoiled(point: KeyPoint, text: str) -> PhraseMatch | None:
     """Return what spoils a point; "we do not pay the hotel" is no promise to pay it."""
     denying = [one for one in point.spoiled_by if find(one, _NEGATIONS)]
     saying = [one for one in point.spoiled_by if one not in denying]

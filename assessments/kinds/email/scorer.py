@@ -13,7 +13,7 @@ from scoring.evidence import Evidence
 from scoring.proofreading import Spelling
 from scoring.report import Measure, Point, Report
 from scoring.writing import WritingReport, assess
-from scoring.writing.shown import shown
+from scoring.writing.page_data import page_data
 from speech.spoken import Spoken
 
 VERSION: Final = "email-2"
@@ -76,7 +76,7 @@ def scored(task: Task, events: Sequence[LoggedEvent], english: English | None) -
             "stuffed": marked.stuffed,
             "sentences": {one.name: one.sentence for one in marked.points if not one.earned},
             "spoiled": {one.name: one.spoiled.entry for one in marked.points if one.spoiled},
-            "english": shown(written, text) if written else None,
+            "english": page_data(written, text) if written else None,
         },
     )  # fmt: skip
 

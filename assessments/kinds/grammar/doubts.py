@@ -11,7 +11,7 @@ from functools import lru_cache
 from assessments.kinds.grammar.passage import Cloze, EditEmail
 from assessments.kinds.grammar.question import Choose, Question, Type
 from assessments.kinds.grammar.sentence import BETWEEN, FindError, WordOrder
-from scoring.proofreading import Found, Kind, find_errors
+from scoring.proofreading import Finding, Kind, find_errors
 
 _CUE = re.compile(r"\s*\([^)]*\)")
 _HEAD = re.compile(r"(^|[.!?]\s+)([a-z])")
@@ -29,7 +29,7 @@ def doubts(question: Question) -> Iterator[str]:
 
 
 @lru_cache(maxsize=4096)
-def _marks(sentence: str) -> tuple[Found, ...]:
+def _marks(sentence: str) -> tuple[Finding, ...]:
     return find_errors(sentence)
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from assessments.kinds.typing.bank import ITEMS, dictations, read_all
 from speech.engine import Engine
-from speech.prompts.hearing import Understood, understood
+from speech.prompts.intelligibility import PromptCheck, check_prompt
 from speech.prompts.manifest import read_manifest
 
 
-def check_phrases(engine: Engine, folder: Path = ITEMS) -> Iterator[Understood]:
+def check_phrases(engine: Engine, folder: Path = ITEMS) -> Iterator[PromptCheck]:
     """Listen to every phrase, one after the other."""
     manifest = read_manifest(folder / "audio")
     for item in dictations(read_all(folder)):
@@ -17,4 +17,4 @@ def check_phrases(engine: Engine, folder: Path = ITEMS) -> Iterator[Understood]:
             if entry := manifest.get(name):
                 place = folder / "audio" / str(entry["file"])
                 voice = str(entry["voice"])
-                yield understood(engine, place, name=name, voice=voice, text=line.spoken)
+                yield check_prompt(engine, place, name=name, voice=voice, text=line.spoken)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from assessments.kinds.typing.bank import ITEMS, dictations, read_all
-from speech.prompts.files import is_current, keep, write_manifest
+from speech.prompts.files import is_current, write_manifest, write_sound
 from speech.prompts.manifest import read_manifest
 from speech.prompts.voices import VOICES, spoken
 
@@ -39,7 +39,7 @@ def record_phrases(folder: Path = ITEMS, *, only: str = "") -> list[str]:
         text, caller = wanted[name]
         voice = next(one for one in VOICES.values() if one.sex == caller)
         sound = spoken([text], [voice], pace=PACE)
-        entry = keep(audio, name, text=text, sound=sound, voices=[voice])
+        entry = write_sound(audio, name, text=text, sound=sound, voices=[voice])
         manifest[name] = {**entry, "words": len(text.split())}
     write_manifest(audio, manifest, wanted)
     return made

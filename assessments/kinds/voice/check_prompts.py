@@ -5,11 +5,11 @@ from pathlib import Path
 
 from assessments.kinds.voice.bank import ITEMS, read_all
 from speech.engine import Engine
-from speech.prompts.hearing import Understood, understood
+from speech.prompts.intelligibility import PromptCheck, check_prompt
 from speech.prompts.manifest import read_manifest
 
 
-def check_prompts(engine: Engine, folder: Path = ITEMS) -> Iterator[Understood]:
+def check_prompts(engine: Engine, folder: Path = ITEMS) -> Iterator[PromptCheck]:
     """Listen to every prompt, one after the other."""
     manifest = read_manifest(folder / "audio")
     for item in read_all(folder).values():
@@ -17,4 +17,4 @@ def check_prompts(engine: Engine, folder: Path = ITEMS) -> Iterator[Understood]:
             entry = manifest[item.id]
             place = folder / "audio" / str(entry["file"])
             text = " ".join(item.parts)
-            yield understood(engine, place, name=item.id, voice=str(entry["voice"]), text=text)
+            yield check_prompt(engine, place, name=item.id, voice=str(entry["voice"]), text=text)

@@ -7,7 +7,7 @@ from pathlib import Path
 from assessments.kinds.voice.bank import ITEMS, read_all
 from assessments.kinds.voice.item import Item
 from assessments.kinds.voice.prompt_voices import cast, render
-from speech.prompts.files import is_current, keep, write_manifest
+from speech.prompts.files import is_current, write_manifest, write_sound
 from speech.prompts.manifest import Entry, read_manifest
 from speech.prompts.voices import VOICES, Voice
 
@@ -54,7 +54,7 @@ def record_prompts(folder: Path = ITEMS, *, voice: str = "", only: str = "") -> 
         item = wanted[name]
         voices = cast(item, VOICES[voice] if voice else _next_voice(item, wanted, manifest))
         sound = render(item, voices)
-        entry = keep(audio, name, text=item.asked, sound=sound, voices=voices)
+        entry = write_sound(audio, name, text=item.asked, sound=sound, voices=voices)
         manifest[name] = {**entry, "words": item.words}
     write_manifest(audio, manifest, wanted)
     return made

@@ -5,7 +5,7 @@ from typing import Any
 
 from assessments.kinds.writing.prompt import Prompt
 from scoring.letter_courtesy import courtesy_in
-from scoring.phrases import Found, find, sentences
+from scoring.phrases import PhraseMatch, find, sentences
 
 
 def points_in(prompt: Prompt, text: str) -> list[dict[str, Any]]:
@@ -36,11 +36,11 @@ def shown_in(prompt: Prompt, text: str) -> list[str]:
     return [point["id"] for point in points_in(prompt, text) if point["sentence"]]
 
 
-def _sentence(text: str, found: Found | None) -> str:
+def _sentence(text: str, found: PhraseMatch | None) -> str:
     return " … ".join(_touched(text, found)) if found else ""
 
 
-def _touched(text: str, found: Found) -> Iterator[str]:
+def _touched(text: str, found: PhraseMatch) -> Iterator[str]:
     for start, end in sentences(text):
         if start < found.end and found.start < end:
             yield text[start:end].strip()

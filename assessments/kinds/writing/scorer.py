@@ -21,7 +21,7 @@ from assessments.kinds.writing.prompt import Prompt
 from scoring.likeness import SAME_WORDING, shared_wording
 from scoring.report import Measure, Report
 from scoring.writing import FEWEST_WORDS, WritingReport, assess
-from scoring.writing.shown import shown
+from scoring.writing.page_data import page_data
 from speech.spoken import Spoken
 
 VERSION: Final = "writing-1"
@@ -137,7 +137,7 @@ def _answer(number: int, text: Text) -> dict[str, Any]:
         "text": prompt.ask,
         "score": round(english.score, 1) if english and english.score is not None else None,
         "not_measured": text.reason,
-        "english": shown(english, text.text) if english else None,
+        "english": page_data(english, text.text) if english else None,
         "points": points_in(prompt, text.text),
         "courtesies": courtesies_in(prompt, text.text),
     }

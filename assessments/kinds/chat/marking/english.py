@@ -14,7 +14,7 @@ from assessments.kinds.chat.customer.thread import Thread
 from assessments.kinds.chat.marking.criteria import heard_lines
 from assessments.kinds.chat.scenario import Scenario
 from scoring.evidence import Evidence
-from scoring.proofreading import Found, Kind, Spelling, find_errors
+from scoring.proofreading import Finding, Kind, Spelling, find_errors
 
 FEWEST_WORDS: Final = 40
 """Own words below which nothing is said about somebody's English (proposed)."""
@@ -25,12 +25,12 @@ _RUN: Final = 5
 """So many words in a row that stand in a source are copied from it."""
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
-Finder = Callable[[str, frozenset[str]], Sequence[Found]]
+Finder = Callable[[str, frozenset[str]], Sequence[Finding]]
 """``(text, names) -> what is wrong in it``; nothing in a name is an error."""
 
 
 @lru_cache(maxsize=4096)
-def find_in(text: str, names: frozenset[str], *, spelling: Spelling = "any") -> Sequence[Found]:
+def find_in(text: str, names: frozenset[str], *, spelling: Spelling = "any") -> Sequence[Finding]:
     """Return the errors of a message, by the spelling of one country or of any."""
     found = find_errors(text, spelling=spelling, names=names)
     return tuple(one for one in found if one.is_error)
@@ -77,14 +77,14 @@ def measure(chats: Sequence[tuple[Scenario, Thread]], find: Finder = find_in) ->
     return English(value=value, reason="", words=words, left_out=left_out, errors=tuple(errors))
 
 
-def _evidence(event: int, one: Found) -> Evidence:
+def _evidence(event: int, one: Finding) -> Evidence:
     return Evidence(
         event=event, unit="characters", start=one.start, end=one.end, text=one.text,
         rule=f"english: {one.rule}",
     )  # fmt: skip
 
 
-def _advice(one: Found) -> str:
+def _advice(one: Finding) -> str:
     return f"{one.message} → {one.suggestions[0]}" if one.suggestions else one.message
 
 

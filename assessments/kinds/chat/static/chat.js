@@ -1,4 +1,4 @@
-/* The chat desk: shows what the server says has happened, and records what the applicant does.
+/* The chat desk: shows the state that the server sends and records what the applicant does.
    Finds [data-desks] with [data-go] and [data-chat], [data-news] (polite), [data-finished]. */
 
 import { openSitting } from "/static/js/sitting.js";
@@ -16,44 +16,55 @@ const drafts = new Drafts(sitting.id);
 const root = document.querySelector("[data-desks]");
 const news = document.querySelector("[data-news]");
 const handIn = document.querySelector("[data-finished]");
-const all = sitting.state.chats.flatMap((chat) => chat.articles);
+/** @type {Chat[]} */
+const chats = sitting.state.chats;
+const all = chats.flatMap((chat) => chat.articles);
 const desks = new Map(
-  sitting.state.chats.map((state) => {
+  chats.map((state) => {
     const place = root.querySelector(`[data-chat="${state.chat}"]`);
     return [state.chat, new Desk(place, { sitting, drafts, state, all })];
   }),
 );
+/** @param {number} chat */
+const deskOf = (chat) => /** @type {Desk} */ (desks.get(chat));
 const customers = new Customers(root, { drafts, go });
-let current = desks.keys().next().value;
-let over = new Set(sitting.state.chats.filter((chat) => chat.ended).map((chat) => chat.chat));
+let current = chats[0].chat;
+let over = new Set(chats.filter((chat) => chat.ended).map((chat) => chat.chat));
 
-/** Show the desk of a customer. */
+/**
+ * Show the desk of a customer.
+ * @param {number} chat
+ */
 function go(chat) {
   if (!desks.has(chat)) return;
   current = chat;
   drafts.keep("desk", "current", String(chat));
-  for (const [one, desk] of desks) desk.root.hidden = one !== chat;
+  for (const [number, desk] of desks) desk.root.hidden = number !== chat;
   customers.current(chat);
-  desks.get(chat).thread.toEnd();
+  deskOf(chat).thread.toEnd();
   customers.show(sitting.state.chats, lookedAt());
 }
 
-/** Show the desk of a customer and go to the box for the reply. */
+/**
+ * Show the desk of a customer and go to the box for the reply.
+ * @param {number} chat
+ */
 function answer(chat) {
   go(chat);
-  if (!desks.get(current).goTo("message")) customers.focus(current);
+  if (!deskOf(current).goTo("message")) customers.focus(current);
 }
 
-/** The chat whose messages can be seen now, or null. */
+/** Return the chat whose messages are visible now, or null. */
 function lookedAt() {
-  const { log } = desks.get(current).thread;
+  const { log } = deskOf(current).thread;
   return document.hidden || !log.checkVisibility() ? null : current;
 }
 
+/** @param {{chats: Chat[], finished: boolean}} state */
 function show(state) {
   const said = [];
   for (const chat of state.chats) {
-    for (const line of desks.get(chat.chat).show(chat)) said.push(say("says", { n: chat.chat, text: line.text }));
+    for (const line of deskOf(chat.chat).show(chat)) said.push(say("says", { n: chat.chat, text: line.text }));
     if (chat.ended && !over.has(chat.chat)) said.push(say("over", { n: chat.chat }));
   }
   over = new Set(state.chats.filter((chat) => chat.ended).map((chat) => chat.chat));
@@ -63,7 +74,7 @@ function show(state) {
   handIn.hidden = !state.finished;
 }
 
-/** Messages of an earlier page that are still on their way. */
+/** Show the messages of an earlier page that are not sent yet. */
 async function showUnsent() {
   for (const { kind, data, stream } of await sitting.outbox.shelf.all()) {
     if (kind !== "agent_message" || stream === sitting.outbox.stream) continue;
@@ -72,24 +83,29 @@ async function showUnsent() {
   }
 }
 
+/** @type {(() => void)[]} takes away the messages that are shown as not sent */
 const unsent = [];
 const line = new Line({
   sitting,
   drafts,
   awaited() {
-    if (sitting.state.chats.some((chat) => chat.typing)) return 0;
-    const coming = sitting.state.chats.filter((chat) => !chat.started);
+    /** @type {Chat[]} */
+    const now = sitting.state.chats;
+    if (now.some((chat) => chat.typing)) return 0;
+    const coming = now.filter((chat) => !chat.started);
     return coming.length ? Math.min(...coming.map((chat) => chat.starts_at)) - sitting.elapsed() : null;
   },
   back(lost) {
-    // Also where the customer seems to have left meanwhile: that is what the loss takes back.
-    const going = sitting.state.chats.filter((chat) => chat.started && !chat.wrap_up);
+    // Include chats that the customer seems to have left meanwhile: the report of the loss undoes that.
+    /** @type {Chat[]} */
+    const now = sitting.state.chats;
+    const going = now.filter((chat) => chat.started && !chat.wrap_up);
     for (const chat of going) sitting.record("line_back", { chat: chat.chat, lost });
     if (going.length === 0) show(sitting.state);
   },
 });
 
-// After a long loss the first answer still holds nudges that the loss takes back: the next one counts.
+// After a long loss the first answer still holds nudges that the report of the loss undoes. Wait for the next answer.
 sitting.addEventListener("state", (event) => {
   if (!line.isLost()) show(event.detail);
 });
@@ -106,9 +122,9 @@ setInterval(() => customers.tick(sitting.state.chats, sitting.elapsed()), TICK_M
 bindShortcuts({
   go: answer,
   next: () => answer(longestWaiting(sitting.state.chats) ?? current),
-  piece: (name) => desks.get(current).goTo(name),
+  piece: (name) => deskOf(current).goTo(name),
 });
-// A browser that knows invoker commands opens the dialogs by itself.
+// Browsers with invoker commands open the dialogs themselves.
 const openers = "commandForElement" in HTMLButtonElement.prototype ? [] : document.querySelectorAll("[data-opens]");
 for (const opener of openers) {
   opener.addEventListener("click", () => document.getElementById(opener.dataset.opens).showModal());

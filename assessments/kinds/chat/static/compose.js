@@ -5,16 +5,23 @@ import { say } from "./phrases.js";
 const SLOT = /\{[^{}\n]*\}/g;
 const MOST_PASTED = 1000;
 
-/** Calls `send` with a text; `record` with canned_used and pasted. Slots must be filled first. */
+/** Calls `send` with the text once all its slots are filled, and records canned_used and pasted. */
 export class Compose {
+  /**
+   * @param {PageElement} root
+   * @param {{send: (text: string) => void, record: RecordEvent, keep: (text: string) => void}} actions
+   */
   constructor(root, { send, record, keep }) {
     this.form = root.querySelector("[data-compose]");
     this.draft = this.form.querySelector("[data-draft]");
     this.warning = this.form.querySelector("[data-slot]");
     this.canned = this.form.querySelector("[data-canned]");
+    this.filter = this.canned?.querySelector("[data-filter]");
+    this.replies = [...(this.canned?.querySelectorAll("[data-canned-id]") ?? [])];
     this.record = record;
     this.keep = keep;
-    this.slots = new Set([...this.form.querySelectorAll("[data-text]")].flatMap((one) => one.dataset.text.match(SLOT) ?? []));
+    const replies = [...this.form.querySelectorAll("[data-text]")];
+    this.slots = new Set(replies.flatMap((reply) => reply.dataset.text.match(SLOT) ?? []));
     this.draft.addEventListener("keydown", (event) => this.key(event));
     this.draft.addEventListener("input", () => this.warn(null));
     this.draft.addEventListener("paste", (event) => {
@@ -32,6 +39,7 @@ export class Compose {
     this.draft.focus();
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
     if (event.key === "/" && !this.draft.value && this.canned) {
       event.preventDefault();
@@ -42,11 +50,14 @@ export class Compose {
     this.form.requestSubmit();
   }
 
+  /** @param {(text: string) => void} send */
   submit(send) {
     const text = this.draft.value.trim();
     this.draft.focus();
     if (!text) return;
-    const open = (this.draft.value.match(SLOT) ?? []).find((slot) => this.slots.has(slot));
+    /** @type {string[]} */
+    const slots = this.draft.value.match(SLOT) ?? [];
+    const open = slots.find((slot) => this.slots.has(slot));
     this.warn(open ?? null);
     if (open) {
       this.choose(open);
@@ -57,13 +68,20 @@ export class Compose {
     send(text);
   }
 
-  /** Point out a slot that is still open, or none. */
+  /**
+   * Point out a slot that is still open; null removes the warning.
+   * @param {string | null} slot
+   */
   warn(slot) {
     this.warning.hidden = slot === null;
     this.warning.textContent = slot === null ? "" : say("slot", { slot });
     this.draft.setAttribute("aria-invalid", String(slot !== null));
   }
 
+  /**
+   * @param {string} slot
+   * @param {number} from
+   */
   choose(slot, from = 0) {
     const at = this.draft.value.indexOf(slot, from);
     if (at >= 0) this.draft.setSelectionRange(at, at + slot.length);
@@ -85,8 +103,6 @@ export class Compose {
   }
 
   bindReplies() {
-    this.filter = this.canned.querySelector("[data-filter]");
-    this.replies = [...this.canned.querySelectorAll("[data-canned-id]")];
     this.filter.addEventListener("input", () => this.narrow());
     this.canned.addEventListener("keydown", (event) => this.replyKey(event));
     this.canned.addEventListener("click", (event) => {
@@ -94,11 +110,12 @@ export class Compose {
       if (reply) this.use(reply);
     });
     document.addEventListener("click", (event) => {
-      if (this.canned.open && !this.canned.contains(event.target)) this.canned.open = false;
+      if (this.canned.open && !this.canned.contains(/** @type {Node} */ (event.target))) this.canned.open = false;
     });
   }
 
   narrow() {
+    /** @type {string[]} */
     const words = this.filter.value.toLowerCase().split(/\s+/);
     for (const reply of this.replies) {
       const text = reply.textContent.toLowerCase();
@@ -111,9 +128,10 @@ export class Compose {
     return this.replies.filter((reply) => !reply.parentElement.hidden);
   }
 
+  /** @param {KeyboardEvent} event */
   replyKey(event) {
     const shown = this.shown();
-    const place = shown.indexOf(document.activeElement);
+    const place = shown.findIndex((reply) => reply === document.activeElement);
     if (event.key === "Escape" && this.canned.open) this.closeReplies();
     else if (event.key === "ArrowDown") (shown[place + 1] ?? shown.at(-1))?.focus();
     else if (event.key === "ArrowUp") (shown[place - 1] ?? this.filter).focus();
@@ -123,6 +141,7 @@ export class Compose {
     event.preventDefault();
   }
 
+  /** @param {PageElement} reply */
   use(reply) {
     const { text, cannedId } = reply.dataset;
     const at = this.draft.selectionStart;

@@ -1,10 +1,14 @@
-/* The list of customers: who comes soon, who waits and for how long, who types, what is unread. */
+/* The list of customers: who is expected, who is waiting and how long, who is typing, and what is unread. */
 
 import { clockTime, say } from "./phrases.js";
 
-const LONG_WAIT = 60; // seconds; from here on the pill is amber
+const LONG_WAIT = 60; // seconds; after this wait the pill turns amber
 
-/** What to write about a chat and in which tone, at a moment of the sitting in seconds. */
+/**
+ * Return the text and tone of a chat's pill; `now` is in seconds since the sitting began.
+ * @param {Chat} chat
+ * @param {number} now
+ */
 export function statusOf(chat, now) {
   if (!chat.started) return { text: say("soon"), tone: "" };
   if (chat.ended) return chat.wrap_up ? { text: say("ended"), tone: "" } : { text: say("wrap_up"), tone: "info" };
@@ -16,6 +20,10 @@ export function statusOf(chat, now) {
 
 /** The buttons [data-go] and the pills [data-status]; `go` is called with a chat's number. */
 export class Customers {
+  /**
+   * @param {PageElement} root
+   * @param {{drafts: Drafts, go: (chat: number) => void}} options
+   */
   constructor(root, { drafts, go }) {
     this.root = root;
     this.drafts = drafts;
@@ -23,21 +31,28 @@ export class Customers {
     for (const [chat, row] of this.rows) row.addEventListener("click", () => go(chat));
   }
 
+  /** @param {number} chat */
   current(chat) {
-    for (const [one, row] of this.rows) {
-      if (one === chat) row.setAttribute("aria-current", "true");
+    for (const [number, row] of this.rows) {
+      if (number === chat) row.setAttribute("aria-current", "true");
       else row.removeAttribute("aria-current");
     }
   }
 
+  /** @param {number} chat */
   focus(chat) {
     this.rows.get(chat)?.focus();
   }
 
-  /** Show what changed; lines of the chat that is looked at count as read. */
+  /**
+   * Update the rows. Lines of the chat in view count as read.
+   * @param {Chat[]} chats
+   * @param {number | null} lookedAt
+   */
   show(chats, lookedAt) {
     for (const chat of chats) {
       const row = this.rows.get(chat.chat);
+      if (!row) continue;
       const lines = chat.lines.filter((line) => line.who === "customer");
       if (chat.chat === lookedAt) this.drafts.keep(chat.chat, "seen", String(lines.length));
       const unread = lines.length - Number(this.drafts.read(chat.chat, "seen"));
@@ -48,7 +63,11 @@ export class Customers {
     }
   }
 
-  /** Bring the waiting times up to date. */
+  /**
+   * Update the waiting times.
+   * @param {Chat[]} chats
+   * @param {number} now
+   */
   tick(chats, now) {
     for (const chat of chats) {
       const { text, tone } = statusOf(chat, now);
@@ -60,8 +79,11 @@ export class Customers {
   }
 }
 
-/** The number of the customer who has waited longest, or null. */
+/**
+ * Return the number of the customer who has waited longest, or null.
+ * @param {Chat[]} chats
+ */
 export function longestWaiting(chats) {
   const waiting = chats.filter((chat) => chat.open && chat.waiting_since !== null);
-  return waiting.sort((a, b) => a.waiting_since - b.waiting_since)[0]?.chat ?? null;
+  return waiting.sort((a, b) => Number(a.waiting_since) - Number(b.waiting_since))[0]?.chat ?? null;
 }

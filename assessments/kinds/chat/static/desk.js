@@ -6,14 +6,22 @@ import { CustomerRecord } from "./record.js";
 import { Thread } from "./thread.js";
 import { WrapUp } from "./wrapup.js";
 
-/** Finds its pieces under [data-chat]; `state` is the first that the server gave. */
+/** @type {Record<string, (place: number) => number>} the tab that a key leads to; -1 is the last */
+const KEYS = { ArrowRight: (place) => place + 1, ArrowLeft: (place) => place - 1, Home: () => 0, End: () => -1 };
+
+/** Finds its parts under [data-chat]; `state` is the server's first state of this chat. */
 export class Desk {
+  /**
+   * @param {PageElement} root
+   * @param {{sitting: Sitting, drafts: Drafts, state: Chat, all: Article[]}} options
+   */
   constructor(root, { sitting, drafts, state, all }) {
     this.root = root;
     this.chat = Number(root.dataset.chat);
     this.sitting = sitting;
     this.ended = false;
-    const record = (kind, data) => this.record(kind, data);
+    /** @type {RecordEvent} */
+    const record = (type, data) => this.record(type, data);
     this.thread = new Thread(root);
     this.compose = new Compose(root, {
       record,
@@ -24,15 +32,22 @@ export class Desk {
     this.knowledge = new Knowledge(root, { articles: state.articles, all, record });
     this.customer = new CustomerRecord(root, { record });
     this.wrapUp = new WrapUp(root, { chat: this.chat, drafts, record });
+    this.tabs = [...root.querySelectorAll("[role=tab]")];
+    this.panes = [...root.querySelectorAll("[data-show]")];
     this.bindTabs();
     this.bindPanes();
     this.bindDialogs();
   }
 
-  record(kind, data) {
-    return this.sitting.record(kind, { chat: this.chat, ...data });
+  /**
+   * @param {string} type of the event
+   * @param {object} data
+   */
+  record(type, data) {
+    return this.sitting.record(type, { chat: this.chat, ...data });
   }
 
+  /** @param {string} text */
   send(text) {
     const settled = this.thread.pending(text);
     this.record("agent_message", { text }).then(settled, settled);
@@ -41,44 +56,47 @@ export class Desk {
   // -- panels and panes ----------------------------------------------------------------------
 
   bindTabs() {
-    this.tabs = [...this.root.querySelectorAll("[role=tab]")];
     this.tabs.forEach((tab, place) => {
       tab.addEventListener("click", () => this.select(tab));
       tab.addEventListener("keydown", (event) => {
-        const next = { ArrowRight: place + 1, ArrowLeft: place - 1, Home: 0, End: -1 }[event.key];
+        const next = KEYS[event.key]?.(place);
         if (next === undefined) return;
         event.preventDefault();
         const chosen = this.tabs.at(next % this.tabs.length);
         this.select(chosen);
-        chosen.focus();
+        chosen?.focus();
       });
     });
   }
 
+  /** @param {PageElement | undefined} chosen */
   select(chosen) {
     for (const tab of this.tabs) {
       const here = tab === chosen;
       tab.setAttribute("aria-selected", String(here));
       tab.tabIndex = here ? 0 : -1;
-      document.getElementById(tab.getAttribute("aria-controls")).hidden = !here;
+      document.getElementById(String(tab.getAttribute("aria-controls"))).hidden = !here;
     }
   }
 
-  /** A small screen shows one pane at a time; a wide one shows both. */
+  /** A small screen shows one pane at a time; a wide screen shows both. */
   bindPanes() {
-    this.panes = [...this.root.querySelectorAll("[data-show]")];
     for (const button of this.panes) button.addEventListener("click", () => this.showPane(button.dataset.show));
     this.root.querySelector("[data-to-wrap-up]").addEventListener("click", () => this.goTo("wrapup"));
   }
 
+  /** @param {string} name */
   showPane(name) {
     this.root.dataset.pane = name;
     for (const button of this.panes) button.setAttribute("aria-pressed", String(button.dataset.show === name));
     if (name === "chat") this.thread.toEnd();
   }
 
-  /** Go to a piece by name, with the focus: message, replies, record, knowledge, wrapup; false if
-   *  the customer has not come yet. */
+  /**
+   * Focus a part of the desk: message, replies, record, knowledge or wrapup. Returns false if
+   * the customer has not arrived yet.
+   * @param {string} name
+   */
   goTo(name) {
     if (this.root.querySelector("[data-once-here]").hidden) return false;
     if (name === "message" || name === "replies") {
@@ -88,10 +106,11 @@ export class Desk {
       else this.compose.focus();
       return true;
     }
-    const tab = this.tabs.find((one) => one.dataset.tab === name);
+    const tab = this.tabs.find((candidate) => candidate.dataset.tab === name);
     this.showPane("side");
     this.select(tab);
-    ({ record: tab, knowledge: this.knowledge, wrapup: this.wrapUp })[name].focus();
+    const focused = { record: tab, knowledge: this.knowledge, wrapup: this.wrapUp };
+    focused[/** @type {keyof typeof focused} */ (name)]?.focus();
     return true;
   }
 
@@ -99,9 +118,12 @@ export class Desk {
     this.root.querySelector("[data-close]").addEventListener("submit", () => this.record("closed_chat", {}));
   }
 
-  // -- what the server says ------------------------------------------------------------------
+  // -- the server's state ------------------------------------------------------------------
 
-  /** Show the chat; returns the customer's lines that are new. */
+  /**
+   * Show the chat and return the customer's new lines.
+   * @param {Chat} chat
+   */
   show(chat) {
     for (const part of this.root.querySelectorAll("[data-once-here]")) part.hidden = !chat.started;
     for (const part of this.root.querySelectorAll("[data-until-here]")) part.hidden = chat.started;

@@ -1,17 +1,22 @@
-/* The articles of one customer's company: a search that puts the best first, and what was opened. */
+/* The articles of one customer's company: search results with the best match first, and a record of what was opened. */
 
 import { say } from "./phrases.js";
 import { ranked } from "./search.js";
 
-/** `articles` are this customer's, `all` those of the sitting (for the rareness of words). */
+/** `articles` belong to this customer; `all` are the sitting's, by which search judges how rare a word is. */
 export class Knowledge {
+  /**
+   * @param {PageElement} root
+   * @param {{articles: Article[], all: Article[], record: RecordEvent}} options
+   */
   constructor(root, { articles, all, record }) {
     this.articles = articles;
     this.all = all;
     this.query = root.querySelector("[data-query]");
     this.found = root.querySelector("[data-found]");
     this.place = root.querySelector("[data-articles]");
-    this.shown = new Map([...root.querySelectorAll("[data-article]")].map((one) => [one.dataset.article, one]));
+    const articlesOnPage = [...root.querySelectorAll("[data-article]")];
+    this.shown = new Map(articlesOnPage.map((article) => [article.dataset.article, article]));
     this.query.addEventListener("input", () => this.search());
     root.querySelector("[data-search]").addEventListener("submit", (event) => {
       event.preventDefault();
@@ -31,17 +36,19 @@ export class Knowledge {
 
   search() {
     const asked = this.query.value.trim() !== "";
-    const found = asked ? ranked(this.articles, this.query.value, this.all) : this.articles;
-    const ids = new Set(found.map((one) => one.id));
+    /** @type {{id: string, snippet?: string}[]} */
+    const matches = asked ? ranked(this.articles, this.query.value, this.all) : this.articles;
+    const ids = new Set(matches.map((match) => match.id));
     for (const [id, article] of this.shown) article.hidden = !ids.has(id);
-    for (const one of found) {
-      const article = this.shown.get(one.id);
+    for (const match of matches) {
+      const article = this.shown.get(match.id);
+      if (!article) continue;
       this.place.append(article);
       const snippet = article.querySelector("[data-snippet]");
-      snippet.textContent = one.snippet ?? "";
-      snippet.hidden = !one.snippet;
+      snippet.textContent = match.snippet ?? "";
+      snippet.hidden = !match.snippet;
     }
-    this.found.textContent = !asked ? "" : found.length ? say("found", { n: found.length, all: this.articles.length }) : say("none");
+    this.found.textContent = !asked ? "" : matches.length ? say("found", { n: matches.length, all: this.articles.length }) : say("none");
   }
 
   openFirst() {

@@ -1,14 +1,15 @@
-/* The line to the server: asks for news, and says how long the line was dead when it is back. */
+/* The connection to the server: polls for news and reports how long a lost connection was down. */
 
 const VISIBLE_MS = 1000;
 const AWAITED_MS = 500;
 const HIDDEN_MS = 3000;
-const LONG_LOSS = 10; // seconds; a shorter one is no matter
-const MOST_LOST = 600; // seconds that the server believes at most
+const LONG_LOSS = 10; // seconds; shorter losses are ignored
+const MOST_LOST = 600; // seconds; the longest loss that the server accepts
 
-/** Asks once a second, twice while somebody types, every three seconds while the page is hidden;
- *  `awaited()` is in how many seconds a line is expected, or null; `back(seconds)` after a loss. */
+/** Polls once a second, twice a second while a customer is typing, every three seconds while the page is hidden.
+ *  `awaited()` returns the seconds until a message is expected, or null; `back(seconds)` is called after a loss. */
 export class Line {
+  /** @param {{sitting: Sitting, drafts: Drafts, awaited: () => number | null, back: (seconds: number) => void}} options */
   constructor({ sitting, drafts, awaited, back }) {
     this.sitting = sitting;
     this.drafts = drafts;
@@ -17,7 +18,7 @@ export class Line {
     setTimeout(() => this.ask(), VISIBLE_MS);
   }
 
-  /** Since when the line is dead, kept on this device: a reload in between does not hide it. */
+  /** When the connection was lost (ms since 1970), or null; stored on this device, so a reload does not hide it. */
   get lostSince() {
     return Number(this.drafts.read("line", "lost")) || null;
   }
@@ -26,7 +27,7 @@ export class Line {
     const began = Date.now();
     try {
       await this.sitting.refresh();
-      this.found();
+      this.reconnected();
     } catch {
       if (this.lostSince === null) this.drafts.keep("line", "lost", String(began));
     }
@@ -39,12 +40,12 @@ export class Line {
     return awaited === null ? VISIBLE_MS : Math.min(VISIBLE_MS, Math.max(AWAITED_MS, awaited * 1000));
   }
 
-  /** Whether what the server says was worked out without knowing of a long loss. */
+  /** Whether the server computed its state without knowing of a long loss. */
   isLost() {
     return this.lostSince !== null && Date.now() - this.lostSince > LONG_LOSS * 1000;
   }
 
-  found() {
+  reconnected() {
     const since = this.lostSince;
     if (since === null) return;
     const lost = (Date.now() - since) / 1000;

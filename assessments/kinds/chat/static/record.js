@@ -1,12 +1,16 @@
-/* The customer's record: fields that are changed in place, and actions that are confirmed. */
+/* The customer's record: fields edited in place and actions that ask for confirmation. */
 
 import { say } from "./phrases.js";
 
 const AMOUNT = /^\D*\d[\d,]*(?:\.\d+)?\D*$/;
 const figures = new Intl.NumberFormat("en-PH", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
-/** A field that can be changed: shown, or a small form in its place. */
+/** An editable field: shows its value, or a small form in its place. */
 class Field {
+  /**
+   * @param {PageElement} place
+   * @param {RecordEvent} record
+   */
   constructor(place, record) {
     this.name = place.dataset.editable;
     this.value = place.querySelector("[data-value]");
@@ -42,6 +46,7 @@ class Field {
     this.opener.focus();
   }
 
+  /** @param {string} value */
   show(value) {
     this.value.textContent = value;
   }
@@ -52,25 +57,34 @@ class Field {
   }
 }
 
-/** Records record_edited and action. */
+/** Records the events record_edited and action. */
 export class CustomerRecord {
+  /**
+   * @param {PageElement} root
+   * @param {{record: RecordEvent}} options
+   */
   constructor(root, { record }) {
     this.root = root;
     this.fields = new Map([...root.querySelectorAll("[data-editable]")].map((place) => [place.dataset.editable, new Field(place, record)]));
     for (const form of root.querySelectorAll("form[data-action]")) this.bindAction(form, record);
   }
 
+  /** @param {Chat["record"]} record */
   show({ customer, orders }) {
     for (const row of [customer, ...orders].flat()) {
       if (row.field !== null) this.fields.get(row.field)?.show(row.value);
     }
   }
 
-  /** The chat is over: nothing can be changed any more. */
+  /** Close every open field: the chat is over. */
   shut() {
     for (const field of this.fields.values()) field.shut();
   }
 
+  /**
+   * @param {PageElement} form
+   * @param {RecordEvent} record
+   */
   bindAction(form, record) {
     const amounts = [...form.querySelectorAll("[data-amount]")];
     const back = form.querySelector("[data-read-back]");
@@ -82,13 +96,14 @@ export class CustomerRecord {
     };
     form.addEventListener("input", readBack);
     form.addEventListener("submit", () => {
-      record("action", { action: form.dataset.action, values: Object.fromEntries(new FormData(form)) });
+      record("action", { action: form.dataset.action, values: Object.fromEntries(new FormData(/** @type {any} */ (form))) });
       form.reset();
       readBack();
     });
   }
 }
 
+/** @param {string} text */
 function asNumber(text) {
   return Number.parseFloat(text.replace(/[^\d.]/g, "").replace(/^\.+/, ""));
 }

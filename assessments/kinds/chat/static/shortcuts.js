@@ -1,9 +1,13 @@
-/* Keys for the whole page: Alt and a figure or a letter, by the key's place, so that a Mac's Option
-   and other layouts do not matter. AltGr types letters and is left alone. */
+/* Shortcuts of the page: Alt with a digit or a letter, by the position of the key, so that they work with a Mac's
+   Option key and other layouts. AltGr types letters and is left alone. */
 
+/** @type {Record<string, string>} */
 const PIECES = { KeyM: "message", KeyR: "replies", KeyI: "record", KeyK: "knowledge", KeyW: "wrapup" };
 
-/** `go(chat)`, `next()` (who has waited longest) and `piece(name)` of the desk that is shown. */
+/**
+ * `go(chat)` shows a desk, `next()` the customer who has waited longest, `piece(name)` a part of the current desk.
+ * @param {{go: (chat: number) => void, next: () => void, piece: (name: string) => void}} actions
+ */
 export function bindShortcuts({ go, next, piece }) {
   document.addEventListener("keydown", (event) => {
     if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.getModifierState("AltGraph")) return;

@@ -1,17 +1,21 @@
-/* The messages of one chat. New lines are put in; what stands there is never touched. */
+/* The messages of one chat. New lines are inserted; existing lines are never changed. */
 
 import { clockTime } from "./phrases.js";
 
 const NEAR_THE_END = 80; // pixels
 
-/** The log of a desk: [data-log], lines by data-line. */
+/** The messages of a desk: [data-log]; each line has data-line. */
 export class Thread {
+  /** @param {PageElement} root */
   constructor(root) {
     this.log = root.querySelector("[data-log]");
     this.toEnd();
   }
 
-  /** Show what the server knows; returns the customer's lines that were not there before. */
+  /**
+   * Show the server's lines and return the customer's new lines.
+   * @param {ChatLine[]} lines
+   */
   show(lines) {
     const near = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_THE_END;
     const added = [];
@@ -19,7 +23,7 @@ export class Thread {
     for (const line of lines) {
       let shown = this.log.querySelector(`[data-line="${line.id}"]`);
       if (!shown) {
-        shown = this.made(line.who, line);
+        shown = this.lineFrom(line.who, line);
         this.pendingOf(line)?.remove();
         if (before) before.after(shown);
         else this.log.prepend(shown);
@@ -31,28 +35,36 @@ export class Thread {
     return added.filter((line) => line.who === "customer");
   }
 
-  /** Show a line that is on its way; returns what takes it away. */
+  /**
+   * Show a line that is being sent; returns a function that removes it.
+   * @param {string} text
+   */
   pending(text) {
-    const line = this.made("pending", { id: "", text, at: null });
+    const line = this.lineFrom("pending", { id: "", text, at: null });
     this.log.append(line);
     this.toEnd();
     return () => line.remove();
   }
 
+  /** @param {ChatLine} line */
   pendingOf(line) {
     if (line.who !== "agent" && line.who !== "unread") return null;
     return [...this.log.querySelectorAll(".pending")].find(
-      (one) => one.querySelector("[data-words]").textContent === line.text,
+      (pending) => pending.querySelector("[data-words]").textContent === line.text,
     );
   }
 
-  made(who, { id, text, at }) {
+  /**
+   * @param {string} who
+   * @param {{id: string, text: string, at: number | null}} line
+   */
+  lineFrom(who, { id, text, at }) {
     const template = document.querySelector(`template[data-template="${who}"]`);
-    const made = template.content.firstElementChild.cloneNode(true);
-    made.dataset.line = id;
-    made.querySelector("[data-words]").textContent = text;
-    made.querySelector("[data-time]").textContent = at === null ? "" : clockTime(at);
-    return made;
+    const element = template.content.firstElementChild.cloneNode(true);
+    element.dataset.line = id;
+    element.querySelector("[data-words]").textContent = text;
+    element.querySelector("[data-time]").textContent = at === null ? "" : clockTime(at);
+    return element;
   }
 
   toEnd() {

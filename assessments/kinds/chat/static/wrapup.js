@@ -1,9 +1,13 @@
-/* The wrap-up of one chat: what it was about, and notes. */
+/* The wrap-up of one chat: its disposition and the agent's notes. */
 
 import { say } from "./phrases.js";
 
-/** Records wrap_up; the notes are kept on this device until they are saved. */
+/** Records the event wrap_up; the notes stay on this device until they are saved. */
 export class WrapUp {
+  /**
+   * @param {PageElement} root
+   * @param {{chat: number, drafts: Drafts, record: RecordEvent}} options
+   */
   constructor(root, { chat, drafts, record }) {
     const form = root.querySelector("[data-wrap-up]");
     this.choice = form.querySelector("[data-disposition]");

@@ -12,7 +12,7 @@ const handIn = document.querySelector("[data-hand-in]");
 
 function count() {
   const many = wordsIn(field.value);
-  words.textContent = many === 1 ? words.dataset.one : words.dataset.many.replace("{n}", many);
+  words.textContent = many === 1 ? words.dataset.one : words.dataset.many.replace("{n}", String(many));
   return many;
 }
 

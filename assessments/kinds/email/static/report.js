@@ -1,4 +1,4 @@
-/* The report of an e-mail: what was found in the reply is told at its marks. */
+/* The report of an e-mail: focus or hover over a mark to read its explanation. */
 
 import { followSlips } from "/static/js/slips.js";
 

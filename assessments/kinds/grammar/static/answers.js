@@ -1,14 +1,21 @@
-/* The answer that stands in a question, whatever its form: read it, put it back, say it in words.
-   Finds in a [data-question]: radio buttons · textarea[data-given] (the text as it was given) · [data-gap] fields ·
+/* The answer in a question of any question type: read it, restore it, and put it into words.
+   Finds in a [data-question]: radio buttons · textarea[data-given] (the original text) · [data-gap] fields ·
    [data-order data-moved] with [data-line] [data-rest] [data-piece] [data-answer-value] [data-order-say] · input[type=text] */
 
 const BETWEEN = "|";
 const SHOWN_AT_MOST = 60;
 
+/** @param {PageElement} question */
 const gapsOf = (question) => Array.from(question.querySelectorAll("[data-gap]"));
+/** @param {PageElement} place */
 const piecesIn = (place) => Array.from(place.querySelectorAll("[data-piece]"));
+/** @param {PageElement} question */
 const line = (question) => question.querySelector("[data-line]");
 
+/**
+ * @param {PageElement} question
+ * @returns {string}
+ */
 export function readAnswer(question) {
   const chosen = question.querySelector("input[type=radio]:checked");
   if (chosen) return chosen.value;
@@ -21,6 +28,10 @@ export function readAnswer(question) {
   return question.querySelector("input[type=text]")?.value ?? "";
 }
 
+/**
+ * @param {PageElement} question
+ * @param {string} answer
+ */
 export function writeAnswer(question, answer) {
   const option = question.querySelector(`input[type=radio][value="${CSS.escape(answer)}"]`);
   const gaps = gapsOf(question);
@@ -35,7 +46,11 @@ export function writeAnswer(question, answer) {
   else if (text) text.value = answer;
 }
 
-/** The answer as a person reads it; empty when there is none. */
+/**
+ * Return the answer in words, shortened; empty when there is no answer.
+ * @param {PageElement} question
+ * @returns {string}
+ */
 export function wordsOf(question) {
   const chosen = question.querySelector("input[type=radio]:checked");
   if (chosen) return chosen.closest("label").textContent.trim();
@@ -45,19 +60,30 @@ export function wordsOf(question) {
 
 /* Putting pieces in order */
 
+/**
+ * @param {PageElement} question
+ * @param {string} answer
+ */
 function layOut(question, answer) {
   const rest = question.querySelector("[data-rest]");
   piecesIn(line(question)).forEach((piece) => rest.append(piece));
   for (const words of answer.split(BETWEEN)) {
-    const piece = piecesIn(rest).find((one) => one.textContent === words);
+    const piece = piecesIn(rest).find((candidate) => candidate.textContent === words);
     if (piece) place(question, piece);
   }
   note(question);
 }
 
+/**
+ * @param {PageElement} question
+ * @param {PageElement} piece
+ */
 const place = (question, piece) => line(question).insertBefore(piece, line(question).lastElementChild);
 
-/** An order counts as an answer when every piece is in it. */
+/**
+ * Store the order as the answer if it contains every piece; return the pieces in the line.
+ * @param {PageElement} question
+ */
 function note(question) {
   const pieces = piecesIn(line(question)).map((piece) => piece.textContent);
   const whole = piecesIn(question.querySelector("[data-rest]")).length === 0;
@@ -65,7 +91,12 @@ function note(question) {
   return pieces;
 }
 
-/** Let the pieces of a question be moved by a press; ``changed`` is called after each, ``laid`` with the pieces while some are missing. */
+/**
+ * Move a piece when it is pressed. `changed` is called after each move, `laid` with the pieces while some are missing.
+ * @param {PageElement} question
+ * @param {() => void} changed
+ * @param {(order: {item: string, pieces: string}) => void} laid
+ */
 export function bindOrder(question, changed, laid) {
   const box = question.querySelector("[data-order]");
   if (!box) return;
@@ -86,9 +117,12 @@ export function bindOrder(question, changed, laid) {
   });
 }
 
-/* Letters choose */
+/* Choosing by letter */
 
-/** While the focus is in the question, A, B, C … choose an option and go to it; Enter then saves. */
+/**
+ * While the focus is in the question, A, B, C … choose and focus an option; Enter then saves.
+ * @param {PageElement} question
+ */
 export function bindLetters(question) {
   const options = Array.from(question.querySelectorAll(".choices input[type=radio]"));
   question.addEventListener("keydown", (event) => {

@@ -1,4 +1,4 @@
-/* The grammar page: one question at a time or all on one page, every answer recorded as it is made.
+/* The grammar page: one question at a time or all on one page, every answer recorded as it is given.
    Finds: [data-question] sections with [data-answer-form] and [data-back] · [data-go] number buttons (data-answered, aria-current) ·
    [data-review] [data-review-panel] [data-review-answer data-none] [data-all-answered] [data-some-open] [data-return] [data-hand-in] [data-asking] ·
    [data-flag] · [data-one-page]. An adaptive sitting ([data-one-way], [data-done]) is another page: oneway.js */
@@ -10,7 +10,9 @@ import { oneWay } from "./oneway.js";
 const TYPING_PAUSE_MS = 800;
 
 const sitting = openSitting();
+/** @param {string} name */
 const find = (name) => document.querySelector(`[data-${name}]`);
+/** @param {string} name */
 const all = (name) => Array.from(document.querySelectorAll(`[data-${name}]`));
 
 const questions = all("question");
@@ -23,17 +25,19 @@ const kept = { ...sitting.state.answers };
 const moved = new Set();
 let open = sitting.state.open;
 let shownSince = performance.now();
-let pause = null;
+/** @type {number | undefined} */
+let pause;
 
-/** Record the answer of the open question, or on one page of all, if it changed since it was last recorded. */
+/** Record changed answers: of the open question, or of all questions if they share one page. */
 function keep() {
   clearTimeout(pause);
   if (asking.hidden) return;
-  if (onePage) questions.forEach((_, place) => keepOne(place));
-  else keepOne(open);
+  if (onePage) questions.forEach((_, place) => keepAnswer(place));
+  else keepAnswer(open);
 }
 
-function keepOne(place) {
+/** @param {number} place */
+function keepAnswer(place) {
   const question = questions[place];
   if (!question || question.hidden) return;
   const item = question.dataset.question;
@@ -47,6 +51,7 @@ function keepOne(place) {
   numbers[place].toggleAttribute("data-answered", answer.trim() !== "");
 }
 
+/** @param {number} index */
 function show(index) {
   keep();
   panel.hidden = true;
@@ -80,7 +85,10 @@ function review() {
   panel.focus();
 }
 
-/** Show answers of an earlier page that have reached the server only now. */
+/**
+ * Show answers of an earlier page that have only now reached the server.
+ * @param {{answers: Record<string, string>, laid: Record<string, string>}} state
+ */
 function adopt({ answers, laid }) {
   questions.forEach((question, place) => {
     const item = question.dataset.question;
@@ -93,6 +101,10 @@ function adopt({ answers, laid }) {
   });
 }
 
+/**
+ * @param {PageElement} question
+ * @param {number} place
+ */
 function flag(question, place) {
   const button = question.querySelector("[data-flag]");
   const on = button.getAttribute("aria-pressed") !== "true";
@@ -101,6 +113,10 @@ function flag(question, place) {
   sitting.record("flagged", { item: question.dataset.question, on });
 }
 
+/**
+ * @param {PageElement} question
+ * @param {number} index
+ */
 function bind(question, index) {
   question.querySelector("[data-answer-form]").addEventListener("submit", (event) => {
     event.preventDefault();

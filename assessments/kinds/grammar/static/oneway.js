@@ -1,10 +1,11 @@
-/* The adaptive grammar page: one question, kept as it is made, and no way back. The next one is on the next load of the page.
+/* The adaptive grammar page: one question at a time and no way back. Reloading the page shows the next question.
    Finds: [data-question][data-one-way] with [data-answer-form] and [data-no-answer] · [data-done] · [data-hand-in] */
 
 import { bindLetters, bindOrder, readAnswer } from "./answers.js";
 
 const TYPING_PAUSE_MS = 800;
 
+/** @param {Sitting} sitting */
 export function oneWay(sitting) {
   const question = document.querySelector("[data-one-way]");
   document.querySelector("[data-hand-in]")?.addEventListener("click", (event) => {
@@ -15,11 +16,16 @@ export function oneWay(sitting) {
   else document.querySelector("[data-done]")?.focus();
 }
 
+/**
+ * @param {Sitting} sitting
+ * @param {PageElement} question
+ */
 function ask(sitting, question) {
   const item = question.dataset.question;
   let kept = sitting.state.answers[item] ?? "";
   let shownSince = performance.now();
-  let pause = null;
+  /** @type {number | undefined} */
+  let pause;
   let warned = false;
 
   function keep() {
@@ -59,7 +65,7 @@ function ask(sitting, question) {
   });
   sitting.beforeEnd?.(async () => keep());
   sitting.addEventListener("state", ({ detail }) => {
-    // Another tab, or a line that was down, has taken this sitting further.
+    // The sitting moved on in another tab, or while the connection was down.
     const before = detail.questions[0]?.id;
     if (before !== item && !question.querySelector("[type=submit]").disabled) window.location.reload();
   });

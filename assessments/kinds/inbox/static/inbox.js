@@ -1,4 +1,4 @@
-/* The inbox page: tickets moved by button or by pointer, every move recorded as the whole order.
+/* The inbox page: tickets are moved by button or pointer, and each move records the whole order.
    Finds: [data-tickets data-item] with [data-ticket] that hold [data-grip] and [data-move=top|up|down] ·
    [data-moved-say data-moved] · [data-hand-in] */
 
@@ -13,18 +13,21 @@ const order = () => tickets().map((ticket) => ticket.dataset.ticket);
 let kept = order().join(" ");
 let touched = sitting.state.moved;
 
-/** Show the places anew: the numbers, and which button leads nowhere. */
+/** Update the numbers, and disable the buttons that would not move a ticket. */
 function number() {
   const all = tickets();
   all.forEach((ticket, place) => {
-    ticket.querySelector("[data-grip]").textContent = place + 1;
+    ticket.querySelector("[data-grip]").textContent = String(place + 1);
     for (const button of ticket.querySelectorAll("[data-move]")) {
       button.disabled = button.dataset.move === "down" ? place === all.length - 1 : place === 0;
     }
   });
 }
 
-/** Record the order if it changed, and tell where the ticket went. */
+/**
+ * Record the order if it changed, and announce the ticket's new place.
+ * @param {PageElement} ticket
+ */
 function keep(ticket) {
   const now = order();
   if (now.join(" ") === kept) return;
@@ -32,9 +35,13 @@ function keep(ticket) {
   touched = true;
   sitting.record("ordered", { item: list.dataset.item, order: now });
   const place = now.indexOf(ticket.dataset.ticket) + 1;
-  say.textContent = say.dataset.moved.replace("{place}", place).replace("{count}", now.length);
+  say.textContent = say.dataset.moved.replace("{place}", String(place)).replace("{count}", String(now.length));
 }
 
+/**
+ * @param {PageElement} ticket
+ * @param {string} way
+ */
 function move(ticket, way) {
   const next = ticket.nextElementSibling;
   if (way === "top") list.prepend(ticket);
@@ -49,23 +56,25 @@ list.addEventListener("click", (event) => {
   if (!button) return;
   const ticket = button.closest("[data-ticket]");
   move(ticket, button.dataset.move);
-  // A button that leads nowhere now cannot hold the focus: the way back takes it.
+  // A disabled button cannot hold the focus: move it to the button for the other direction.
   const other = button.dataset.move === "down" ? "up" : "down";
   const stays = button.disabled ? ticket.querySelector(`[data-move=${other}]`) : button;
   stays.focus();
   ticket.scrollIntoView({ block: "nearest" });
 });
 
-/* Dragging by the number: the ticket changes places with those the pointer passes. */
+/* Dragging by the number: the ticket swaps places with the tickets that the pointer passes. */
 
+/** @type {PageElement | null} */
 let held = null;
 
 list.addEventListener("pointerdown", (event) => {
   const grip = event.target.closest("[data-grip]");
   if (!grip || event.button > 0) return;
   event.preventDefault();
-  held = grip.closest("[data-ticket]");
-  held.setAttribute("data-held", "");
+  const ticket = grip.closest("[data-ticket]");
+  ticket.setAttribute("data-held", "");
+  held = ticket;
   list.setPointerCapture(event.pointerId);
 });
 list.addEventListener("pointermove", (event) => {
@@ -89,7 +98,10 @@ for (const name of ["pointerup", "pointercancel"]) {
   });
 }
 
-/** Take over an order of an earlier page that has reached the server only now. */
+/**
+ * Show the order of an earlier page that has only now reached the server.
+ * @param {{moved: boolean, tickets: {id: string}[]}} state
+ */
 function adopt(state) {
   if (touched || held || !state.moved) return;
   for (const { id } of state.tickets) list.append(list.querySelector(`[data-ticket="${CSS.escape(id)}"]`));

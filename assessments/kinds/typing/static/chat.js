@@ -1,21 +1,23 @@
-/* Chat speed: a customer's message, kept replies that a key puts in, and the places to fill in. */
+/* Chat speed: a customer's message, prepared replies inserted by a key, and slots to fill in. */
 
 const SLOT = /\{[a-z_]+\}/;
 
+/** @param {Part} part */
 export function open({ root, find, log, say, end }) {
   const field = find("keys");
   const canned = [...root.querySelectorAll("[data-canned]")];
   let at = 0;
+  /** @type {{customer: string, note: string}[]} */
   let prompts = [];
 
-  // Before our own keys, so that the Enter that sends belongs to the reply that it sends.
+  // Before our own listeners, so that Enter is logged with the reply that it sends.
   log.watch(field, () => Math.min(at, log.values.length - 1));
 
-  /** Select the next place to fill in; false when there is none. */
+  /** Select the next slot; return false when there is none. */
   function toSlot() {
-    const found = SLOT.exec(field.value);
-    if (found) field.setSelectionRange(found.index, found.index + found[0].length);
-    return Boolean(found);
+    const slot = SLOT.exec(field.value);
+    if (slot) field.setSelectionRange(slot.index, slot.index + slot[0].length);
+    return Boolean(slot);
   }
 
   function prompt() {
@@ -23,11 +25,15 @@ export function open({ root, find, log, say, end }) {
     find("customer").textContent = customer;
     find("note").textContent = note;
     find("note-box").hidden = !note;
-    find("prompt-number").textContent = at + 1;
+    find("prompt-number").textContent = String(at + 1);
     field.value = log.text(at);
     field.focus();
   }
 
+  /**
+   * @param {PageElement} button
+   * @param {number} stamp
+   */
   function put(button, stamp) {
     if (log.ended || at >= prompts.length) return;
     field.focus();
@@ -49,9 +55,10 @@ export function open({ root, find, log, say, end }) {
   canned.forEach((button) => button.addEventListener("click", (event) => put(button, event.timeStamp)));
   root.addEventListener("keydown", (event) => {
     const digit = event.altKey && !event.ctrlKey && !event.metaKey && /^Digit([1-9])$/.exec(event.code);
-    if (!digit || !canned[digit[1] - 1]) return;
+    const button = digit && canned[Number(digit[1]) - 1];
+    if (!button) return;
     event.preventDefault();
-    put(canned[digit[1] - 1], event.timeStamp);
+    put(button, event.timeStamp);
   });
   field.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
@@ -62,6 +69,7 @@ export function open({ root, find, log, say, end }) {
   });
   find("send").addEventListener("click", send);
   return {
+    /** @param {any} state */
     show(state) {
       prompts = state.prompts;
       at = state.prompt;

@@ -1,7 +1,8 @@
-/* Copying: the passage is the page, and what is typed is marked in it. */
+/* Copy typing: the typed text is marked in the passage itself. */
 
 import { Passage } from "./passage.js";
 
+/** @param {Part} part */
 export function open({ root, find, log, sitting, end }) {
   const field = find("keys");
   const progress = find("progress");
@@ -26,7 +27,7 @@ export function open({ root, find, log, sitting, end }) {
   new ResizeObserver(again).observe(find("passage"));
   root.addEventListener("look", again);
   find("passage").addEventListener("click", () => field.focus({ preventScroll: true }));
-  // Not at every key: a longer bar lays the page out anew.
+  // Not at every key: a change of the bar causes a new layout.
   setInterval(() => {
     progress.value = Math.min(log.values[0].length, text.length);
   }, 500);

@@ -1,14 +1,21 @@
-/* What changed between two states of a field, in code points. Pure: no page, no clock. */
+/* The change between two states of a field, in code points. Pure: no page, no clock. */
 
-/** Text as a list of code points; half a surrogate pair would not survive JSON. */
+/**
+ * Return a text as a list of code points; a lone surrogate becomes U+FFFD, because JSON cannot carry it.
+ * @param {string} text
+ */
 export function points(text) {
   return Array.from(text.replace(/\p{Surrogate}/gu, "\ufffd"));
 }
 
 /**
- * The one change that leads from `before` to `after` (lists of code points): characters `start`
- * to `end` gave way to `text`. The caret stands behind what was put in, so of several equal
- * answers ("oo" or "oo"?) it picks the one the hands made. Null when nothing changed.
+ * Return the change from `before` to `after` (lists of code points): `text` replaces the characters
+ * `start` to `end`. The caret is behind the inserted text, so where several changes give the same result
+ * (which "o" of "oo"?) it identifies what was typed. Null when nothing changed.
+ * @param {string[]} before
+ * @param {string[]} after
+ * @param {number} caret
+ * @returns {Change | null}
  */
 export function change(before, after, caret) {
   const most = Math.min(before.length, after.length);
@@ -33,7 +40,11 @@ export function change(before, after, caret) {
   return head === end && text.length === 0 ? null : { start: head, end, text };
 }
 
-/** The same change in pieces of at most `most` characters; together they do what it did. */
+/**
+ * Split a change into changes of at most `most` characters with the same result.
+ * @param {Change} change
+ * @param {number} most
+ */
 export function pieces({ start, end, text }, most) {
   if (text.length <= most) return [{ start, end, text: text.join("") }];
   const all = [];

@@ -1,8 +1,9 @@
-/* Listening: phrases of a caller, each heard once and as often again as the server allows. */
+/* Listening: phrases of a caller, each played once and repeated as often as the server allows. */
 
 class GoneError extends Error {}
 const MOST_PAUSE = 4000;
 
+/** @param {Part} part */
 export function open({ find, log, sitting, say }) {
   const field = find("keys");
   const sound = find("sound");
@@ -11,21 +12,26 @@ export function open({ find, log, sitting, say }) {
 
   log.watch(field, () => 0);
 
+  /** @param {any} state */
   function show(state) {
     const { phrases, phrase, media } = state;
     const at = phrases[phrase];
-    const open = (place) => phrases[place] !== undefined && media.includes(phrases[place].sound);
-    const next = phrase === null || (at.plays === 0 && open(phrase)) ? (phrase ?? 0) : phrase + 1;
-    hear.next.dataset.place = next;
+    /** @param {number} place */
+    const available = (place) => phrases[place] !== undefined && media.includes(phrases[place].sound);
+    const next = phrase === null || (at.plays === 0 && available(phrase)) ? (phrase ?? 0) : phrase + 1;
+    hear.next.dataset.place = String(next);
     hear.again.dataset.place = phrase ?? "";
     hear.next.hidden = next >= phrases.length;
-    hear.next.disabled = busy || !open(next);
-    hear.again.disabled = busy || !at?.plays || !open(phrase);
-    find("phrase-number").textContent = Math.min(next + 1, phrases.length);
-    find("replays-left").textContent = at?.plays ? at.most - at.plays : (phrases[0].most - 1);
+    hear.next.disabled = busy || !available(next);
+    hear.again.disabled = busy || !at?.plays || !available(phrase);
+    find("phrase-number").textContent = String(Math.min(next + 1, phrases.length));
+    find("replays-left").textContent = String(at?.plays ? at.most - at.plays : phrases[0].most - 1);
   }
 
-  /** Fetch the whole phrase before it sounds, so that a slow line cannot break it in the middle. */
+  /**
+   * Fetch the whole phrase before it plays, so that a slow connection cannot interrupt it.
+   * @param {string} name
+   */
   async function fetchSound(name) {
     for (let pause = 500; ; pause *= 2) {
       try {
@@ -39,6 +45,7 @@ export function open({ find, log, sitting, say }) {
     }
   }
 
+  /** @param {number} place */
   async function play(place) {
     if (busy || log.ended || !sitting.state.phrases?.[place]) return;
     const { sound: name, plays } = sitting.state.phrases[place];
@@ -68,7 +75,7 @@ export function open({ find, log, sitting, say }) {
   for (const button of Object.values(hear)) {
     button.addEventListener("click", () => play(Number(button.dataset.place)));
   }
-  // Hands stay on the keys: Enter plays the next phrase, Ctrl or Shift and Enter the last one again.
+  // So that hands stay on the keys: Enter plays the next phrase, Ctrl+Enter or Shift+Enter repeats the last.
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.isComposing) return;
     event.preventDefault();
@@ -79,6 +86,7 @@ export function open({ find, log, sitting, say }) {
     if (!log.ended && log.zero !== null && detail.item === log.item) show(detail);
   });
   return {
+    /** @param {any} state */
     show(state) {
       field.value = log.text();
       show(state);

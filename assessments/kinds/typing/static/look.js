@@ -1,4 +1,4 @@
-/* How the page looks, as the applicant chooses it, and the live speed, which is off until asked for.
+/* The applicant's choices of how the page looks, and the live speed, which is off by default.
    Finds: input[data-look] with the name of a choice as value · [data-live] with data-words "{n} …" */
 
 const KEPT = "handa-typing-look";
@@ -6,13 +6,17 @@ const LEAST_SECONDS = 3;
 
 function kept() {
   try {
-    return JSON.parse(localStorage.getItem(KEPT)) ?? [];
+    return JSON.parse(localStorage.getItem(KEPT) ?? "[]") ?? [];
   } catch {
     return [];
   }
 }
 
-/** Apply what was chosen and follow the boxes; `tick` shows the speed. */
+/**
+ * Apply the stored choices and follow the checkboxes; `tick` updates the live speed.
+ * @param {PageElement} root
+ * @param {KeyLog} log
+ */
 export function dress(root, log) {
   const boxes = [...root.querySelectorAll("input[data-look]")];
   const live = root.querySelector("[data-live]");
@@ -26,9 +30,9 @@ export function dress(root, log) {
     box.checked = chosen.includes(box.value);
     box.addEventListener("change", () => {
       try {
-        localStorage.setItem(KEPT, JSON.stringify(boxes.filter((one) => one.checked).map((one) => one.value)));
+        localStorage.setItem(KEPT, JSON.stringify(boxes.filter((choice) => choice.checked).map((choice) => choice.value)));
       } catch {
-        // Without a store the choice lasts as long as the page.
+        // Without storage the choice lasts as long as the page.
       }
       apply();
     });
@@ -40,7 +44,7 @@ export function dress(root, log) {
       if (now === seconds || now < LEAST_SECONDS || !root.classList.contains("look-live")) return;
       seconds = now;
       const characters = log.values.reduce((sum, value) => sum + value.length, 0);
-      live.textContent = live.dataset.words.replace("{n}", Math.round((characters / 5 / now) * 60));
+      live.textContent = live.dataset.words.replace("{n}", String(Math.round((characters / 5 / now) * 60)));
     },
   };
 }

@@ -1,14 +1,19 @@
-/* The text to copy, letter by letter: what is right, what is wrong, where the next one stands.
-   Words are compared with words, so one missing letter does not turn the rest red, and no more
-   does a space that was left out or typed twice. */
+/* The text to copy, letter by letter: right, wrong, and where the caret is. Words are compared with words,
+   so a missing letter, or a space left out or typed twice, does not turn the rest red. */
 
-/** Cut `typed` into what was typed for each of `words`, the last piece being in hand. A space too
-    many stays with the word before it; two words run together, or joined by another key, are two
-    as soon as a space follows them. A piece with a wrong space behind it is longer than its word. */
+/**
+ * Split `typed` into what was typed for each of `words`; the last piece is still being typed. An extra
+ * space stays with the word before it. Two words run together, or joined by another key, are split
+ * once a space follows them. A piece with a wrong space behind it is longer than its word.
+ * @param {string} typed
+ * @param {string[]} words
+ * @returns {string[]}
+ */
 export function piecesOf(typed, words) {
+  /** @type {string[]} */
   const pieces = [];
   const given = typed.split(" ");
-  const inHand = given.pop();
+  const inHand = given.pop() ?? "";
   for (const piece of given) {
     const [now, next] = [words[pieces.length], words[pieces.length + 1]];
     const rest = piece.length - (next ?? "").length;
@@ -22,13 +27,26 @@ export function piecesOf(typed, words) {
 }
 
 export class Passage {
-  /** `box` scrolls; its paragraph stays for screen readers; `field` follows the caret, so that an
-      input method opens its window there. */
+  /**
+   * `box` scrolls; its paragraph stays for screen readers; `field` follows the caret, so that an
+   * input method opens its window there.
+   * @param {PageElement} box
+   * @param {string} text
+   * @param {PageElement} field
+   */
   constructor(box, text, field) {
     this.box = box;
     this.field = field;
     this.words = text.split(" ");
+    /** @type {HTMLSpanElement[][]} of each word, with the space after it */
     this.letters = [];
+    /** @type {[left: number, top: number, width: number][][]} places of the letters in pixels */
+    this.spots = [];
+    /** @type {string | null} where the caret stands, as a transform */
+    this.at = null;
+    /** @type {number | null} top of the caret's line in pixels */
+    this.top = null;
+    this.line = 0;
     const shown = document.createElement("div");
     shown.className = "letters";
     shown.setAttribute("aria-hidden", "true");
@@ -48,11 +66,15 @@ export class Passage {
     shown.append(this.caret);
     box.firstElementChild.className = "sr-only";
     box.append(shown);
+    /** @type {(string | undefined)[]} the typed words that are marked */
     this.shown = [];
     this.measure();
   }
 
-  /** Show `typed`; only words that changed are touched. */
+  /**
+   * Mark `typed`; only words that changed are updated.
+   * @param {string} typed
+   */
   show(typed) {
     const words = piecesOf(typed, this.words);
     const most = Math.max(words.length, this.shown.length);
@@ -65,12 +87,17 @@ export class Passage {
     this.shown.length = Math.min(words.length, this.letters.length);
   }
 
+  /**
+   * @param {number} index
+   * @param {string | undefined} typed
+   * @param {boolean} over
+   */
   showWord(index, typed, over) {
     const wanted = Array.from(this.words[index]);
     const given = typed === undefined ? [] : Array.from(typed);
     this.letters[index].forEach((span, place) => {
       let mark = "";
-      // The space carries what stands too much in the word before it.
+      // The space shows that the word before it has too many letters.
       if (place === wanted.length) mark = given.length > wanted.length ? "no" : over ? "ok" : "";
       else if (place < given.length) mark = given[place] === wanted[place] ? "ok" : "no";
       else if (over) mark = "no";
@@ -78,7 +105,10 @@ export class Passage {
     });
   }
 
-  /** Put the caret behind `typed`, the text before it in the field. */
+  /**
+   * Put the caret behind `typed`, the text before it in the field.
+   * @param {string} typed
+   */
   moveCaret(typed) {
     const words = piecesOf(typed, this.words);
     const index = Math.min(words.length, this.letters.length) - 1;
@@ -92,15 +122,19 @@ export class Passage {
     this.keepInView(top);
   }
 
-  /** Measure anew: the letters or the page have another size. At a key nothing is measured, for
-      that would lay the page out once more. */
+  /** Measure the letters again after the letters or the page changed size. Nothing is measured at a key,
+      because that would force a layout. */
   measure() {
     this.line = Number.parseFloat(getComputedStyle(this.box).lineHeight);
     this.spots = this.letters.map((row) => row.map((span) => [span.offsetLeft, span.offsetTop, span.offsetWidth]));
-    this.at = this.top = null;
+    this.at = null;
+    this.top = null;
   }
 
-  /** The line in hand is the second one shown, so that the eye can stay where it is. */
+  /**
+   * Scroll so that the current line is the second visible line and the eye can stay where it is.
+   * @param {number} top
+   */
   keepInView(top) {
     if (this.top === top) return;
     this.top = top;

@@ -1,5 +1,6 @@
 /* Data entry: a source beside a form of fields; Enter and Tab go on to the next field. */
 
+/** @param {Part} part */
 export function open({ root, find, log }) {
   const inputs = [...root.querySelectorAll("input[data-keys]")];
   inputs.forEach((input, field) => {
@@ -11,6 +12,7 @@ export function open({ root, find, log }) {
     });
   });
   return {
+    /** @param {any} state */
     show(state) {
       find("source").textContent = state.source;
       inputs.forEach((input, field) => {

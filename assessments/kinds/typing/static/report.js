@@ -1,11 +1,16 @@
-/* The replay player of a typing report. Each [data-replay] holds the number of its part and, in data-src, where the log is
-   given out: {parts: [{seconds, fields, edits: [[field, ms, start, end, text, mark]]}]}, fetched once, when first wanted.
-   mark: 0 right, 1 a slip that was left, 2 one that was put right. */
+/* The replay player of a typing report. Each [data-replay] holds the number of its part and, in data-src, the address of the log:
+   {parts: [{seconds, fields, edits: [[field, ms, start, end, text, mark]]}]}, fetched once, when first needed.
+   mark: 0 right, 1 an error that was left, 2 an error that was corrected. */
 
 const MARKS = ["", "slip-left", "slip-corrected"];
 const logs = new Map();
+/** @type {Player[]} */
 const players = [];
 
+/**
+ * @param {string} address
+ * @returns {Promise<{parts: ReplayPart[]}>}
+ */
 function log(address) {
   if (!logs.has(address)) {
     const asked = fetch(address, { headers: { Accept: "application/json" } }).then((answer) => {
@@ -18,20 +23,34 @@ function log(address) {
   return logs.get(address);
 }
 
+/** @param {number} ms */
 const clock = (ms) => {
   const seconds = Math.floor(ms / 1000);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 };
 
 class Player {
+  /** @param {PageElement} root */
   constructor(root) {
     this.root = root;
+    /** @param {string} name */
     const find = (name) => root.querySelector(`[data-replay-${name}]`);
-    [this.text, this.play, this.pace, this.moment, this.time, this.failed] = ["text", "play", "pace", "moment", "time", "failed"].map(find);
+    this.text = find("text");
+    this.play = find("play");
+    this.pace = find("pace");
+    this.moment = find("moment");
+    this.time = find("time");
+    this.failed = find("failed");
     this.labels = { play: this.play.textContent, pause: this.play.dataset.pause };
+    /** @type {ReplayPart | null} */
     this.part = null;
     this.now = 0;
     this.frame = 0;
+    this.done = 0; // number of edits shown
+    this.at = 0; // ms
+    this.caret = [0, 0]; // field, and position in it
+    /** @type {[letter: string, mark: number][][]} the letters of each field */
+    this.texts = [];
     this.rewind();
     this.play.addEventListener("click", () => (this.frame ? this.pause() : this.start()));
     this.moment.addEventListener("input", () => this.jump((Number(this.moment.value) / 1000) * this.end));
@@ -65,12 +84,17 @@ class Player {
     return this.part !== null;
   }
 
-  /** Show the text as it was so many milliseconds after the part began. */
+  /**
+   * Show the text as it was `ms` milliseconds after the part began.
+   * @param {number} ms
+   */
   show(ms) {
+    if (!this.part) return;
     const { edits } = this.part;
     if (ms < this.at) this.rewind();
     while (this.done < edits.length && edits[this.done][1] <= ms) {
       const [field, , start, end, text, mark] = edits[this.done];
+      /** @type {[string, number][]} */
       const letters = Array.from(text, (letter) => [letter, mark]);
       this.texts[field].splice(start, end - start, ...letters);
       this.caret = [field, start + letters.length];
@@ -84,14 +108,16 @@ class Player {
   }
 
   draw() {
+    const labels = this.part?.fields ?? [];
     const lines = this.texts.map((letters, field) => {
       const line = document.createElement("p");
-      if (this.part.fields[field]) {
+      if (labels[field]) {
         const label = document.createElement("strong");
-        label.textContent = this.part.fields[field];
+        label.textContent = labels[field];
         line.append(label, " ");
       }
       const caret = this.caret[0] === field ? this.caret[1] : -1;
+      /** @type {HTMLSpanElement | null} */
       let span = null;
       letters.forEach(([letter, mark], place) => {
         if (place === caret) {
@@ -125,6 +151,7 @@ class Player {
     if (this.now >= this.end) this.show(0);
     this.play.textContent = this.labels.pause;
     let before = performance.now();
+    /** @param {number} moment */
     const step = (moment) => {
       const next = Math.min(this.end, this.now + (moment - before) * Number(this.pace.value));
       before = moment;
@@ -141,6 +168,7 @@ class Player {
     this.play.textContent = this.labels.play;
   }
 
+  /** @param {number} ms */
   async jump(ms) {
     const share = Number(this.moment.value) / 1000;
     const known = this.part !== null;
@@ -148,13 +176,16 @@ class Player {
     this.show(known ? ms : share * this.end);
   }
 
-  /** Go to the next slip, or to the one before, and stop there. */
+  /**
+   * Pause at the next error (`way` > 0) or the previous error.
+   * @param {number} way
+   */
   async toSlip(way) {
-    if (!(await this.load())) return;
+    if (!(await this.load()) || !this.part) return;
     this.pause();
     const slips = this.part.edits.filter((edit) => edit[5]).map((edit) => edit[1]);
-    const found = way > 0 ? slips.find((ms) => ms > this.now) : slips.findLast((ms) => ms < this.now);
-    if (found !== undefined) this.show(found);
+    const target = way > 0 ? slips.find((ms) => ms > this.now) : slips.findLast((ms) => ms < this.now);
+    if (target !== undefined) this.show(target);
   }
 }
 

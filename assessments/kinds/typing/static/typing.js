@@ -15,16 +15,19 @@ const NEARLY_OVER = 3;
 
 const sitting = openSitting();
 const root = document.querySelector("[data-typing]");
+/** @param {string} name */
 const find = (name) => root.querySelector(`[data-${name}]`);
 const clock = find("part-clock");
 const speaker = find("typing-say");
 const log = new KeyLog(sitting);
-const { item, exercise: kind, limit } = sitting.state;
-const { open } = await import(`./${kind}.js`);
+const { item, exercise: exerciseName, limit } = sitting.state;
+const { open } = await import(`./${exerciseName}.js`);
 
-let ends = null; // when the part is over by the server's clock
+/** @type {number | null} */
+let ends = null; // when the part ends by the server's clock
 let said = Infinity;
 
+/** @param {string} key */
 const say = (key) => {
   speaker.textContent = speaker.getAttribute(`data-${key}`) ?? "";
 };
@@ -56,8 +59,9 @@ function tick() {
   if (left <= 0) end();
 }
 
-/* The part: begun, done, taken over */
+/* The part: begin, end, continued elsewhere */
 
+/** @param {boolean} locked */
 function lock(locked) {
   for (const input of root.querySelectorAll("[data-keys]")) input.readOnly = locked;
   for (const button of root.querySelectorAll("[data-task] button")) button.disabled = locked;
@@ -75,7 +79,7 @@ function showDone() {
   for (const name of ["wait", "done-button", "begin-box"]) if (find(name)) find(name).hidden = true;
   find("done").hidden = false;
   say("over");
-  // Not the button: whoever is still typing would press it by accident.
+  // Not the button: an applicant who is still typing would press it by accident.
   find("done").focus();
 }
 
@@ -96,6 +100,7 @@ async function goOn() {
   return window.location.reload();
 }
 
+/** @param {any} state */
 function ready(state) {
   if (find("begin-box")) find("begin-box").hidden = true;
   find("wait").hidden = true;
@@ -106,7 +111,10 @@ function ready(state) {
   exercise.focus();
 }
 
-/** Show the task: the server gives it out when it knows that the part has begun. */
+/**
+ * Show the task, which the server sends once it knows that the part has begun.
+ * @param {Event} event
+ */
 async function begin(event) {
   find("begin").disabled = true;
   find("wait").hidden = false;
@@ -116,7 +124,7 @@ async function begin(event) {
   ready(state);
 }
 
-/** Wait until all that an earlier page kept has arrived, then go on from the server's text. */
+/** Wait until the server has everything from an earlier page, then continue from its text. */
 async function resume() {
   lock(true);
   find("wait").hidden = false;
@@ -128,7 +136,7 @@ async function resume() {
   return ready(state);
 }
 
-/** Before the part has begun: a passage is there at once, the other tasks wait for a press. */
+/** Before the part begins: show a passage at once; other tasks wait for the button. */
 function wait() {
   find("wait").hidden = true;
   if (!find("begin")) return ready(sitting.state);

@@ -1,12 +1,18 @@
-/* When the page is not in front while something runs: reported when it is again, for a person to look at.
-   Never scored, and nothing is stopped by it. */
+/* Reports how long the page was not in front while a prompt, a preparation or a recording ran, for a person to
+   review. It is never scored and stops nothing. */
 
+/** @type {Record<string, string>} */
 const WATCHED = { playing: "listening", prepare: "preparing", recording: "recording" };
 const NOTED_FROM_SECONDS = 1;
 const NOTED_AT_MOST = 40;
 
-/** `now()` gives the item and the view of the moment; `report` gets {item, during, seconds}. */
+/**
+ * `now()` returns the current item and view; `report` receives {item, during, seconds}.
+ * @param {() => {item: string, view: string}} now
+ * @param {(away: Away) => void} report
+ */
 export function watchAway(now, report) {
+  /** @type {{item: string, during: string, at: number} | null} */
   let away = null;
   let noted = 0;
 

@@ -4,7 +4,11 @@ const MOST_PAUSE = 4000;
 
 class RefusedError extends Error {}
 
-/** Fetch the whole prompt before it sounds, so that a slow line cannot break it in the middle. */
+/**
+ * Fetch the whole prompt before it plays, so that a slow connection cannot interrupt it.
+ * @param {Sitting} sitting
+ * @param {string} id
+ */
 export async function fetchPrompt(sitting, id) {
   const url = `${sitting.base}/media/${encodeURIComponent(id)}`;
   for (let pause = 500; ; pause *= 2) {
@@ -20,7 +24,12 @@ export async function fetchPrompt(sitting, id) {
   }
 }
 
-/** Play it in an audio element; `begun` is called when it can be heard, and it resolves at the end. */
+/**
+ * Play a sound in an audio element. `begun` is called when playing starts; resolves at the end.
+ * @param {PageElement} audio
+ * @param {Blob} sound
+ * @param {() => void} begun
+ */
 export async function playThrough(audio, sound, begun) {
   audio.src = URL.createObjectURL(sound);
   try {

@@ -1,13 +1,14 @@
-/* The microphone: asking for it, its level, and one recording at a time.
-   Holds no sentence for people: a failure has a cause, the page has the words. */
+/* The microphone: access, level, and one recording at a time.
+   A failure has a cause; the page has the sentence for it. */
 
 const SLICE_MS = 1000;
 const FIRST_SAMPLES_MS = 2000;
 const LEVEL_MS = 60;
 const BITS_PER_SECOND = 64000;
-// What Chromium and Firefox record first; Safari records MP4.
+// In order of preference: Chromium and Firefox record WebM, Safari records MP4.
 const TYPES = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
 
+/** @type {Record<string, string>} */
 const CAUSES = {
   NotAllowedError: "denied",
   SecurityError: "denied",
@@ -19,6 +20,10 @@ const CAUSES = {
 
 /** `cause` is one of denied, none, busy, unsupported. */
 export class MicrophoneError extends Error {
+  /**
+   * @param {string} cause
+   * @param {Error} [original]
+   */
   constructor(cause, original) {
     super(`microphone: ${cause}${original ? ` (${original.name})` : ""}`);
     this.cause = cause;
@@ -29,7 +34,7 @@ function recordingType() {
   return TYPES.find((type) => window.MediaRecorder?.isTypeSupported(type)) ?? null;
 }
 
-/** Ask for the microphone as it is, without the browser's own sound processing. */
+/** Open the microphone without the browser's own sound processing. */
 export async function openMicrophone() {
   if (!navigator.mediaDevices?.getUserMedia || recordingType() === null) {
     throw new MicrophoneError("unsupported");
@@ -39,12 +44,15 @@ export async function openMicrophone() {
       audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
     });
   } catch (error) {
-    throw new MicrophoneError(CAUSES[error.name] ?? "unsupported", error);
+    const failure = /** @type {Error} */ (error);
+    throw new MicrophoneError(CAUSES[failure.name] ?? "unsupported", failure);
   }
 }
 
+/** @type {AudioContext | null} */
 let context = null;
 
+/** @param {MediaStream} stream */
 function listenTo(stream) {
   context ??= new AudioContext();
   if (context.state === "suspended") context.resume().catch(() => undefined);
@@ -55,6 +63,10 @@ function listenTo(stream) {
   return { source, analyser, samples: new Float32Array(analyser.fftSize) };
 }
 
+/**
+ * @param {ReturnType<typeof listenTo>} line
+ * @returns {[number, number]}
+ */
 function measured({ analyser, samples }) {
   analyser.getFloatTimeDomainData(samples);
   let peak = 0;
@@ -66,8 +78,12 @@ function measured({ analyser, samples }) {
   return [peak, Math.sqrt(power / samples.length)];
 }
 
-/** Report the greatest and the root-mean-square amplitude (0 to 1) of the last 85 ms or so, about 16
-    times a second: `report(peak, rms)`. Returns a function that ends it. */
+/**
+ * Report the greatest and the root-mean-square amplitude (0 to 1) of the last 85 ms or so, about 16
+ * times a second: `report(peak, rms)`. Returns a function that ends it.
+ * @param {MediaStream} stream
+ * @param {(peak: number, rms: number) => void} report
+ */
 export function watchLevel(stream, report) {
   const line = listenTo(stream);
   const timer = setInterval(() => report(...measured(line)), LEVEL_MS);
@@ -77,7 +93,11 @@ export function watchLevel(stream, report) {
   };
 }
 
-/** Resolve with true at the first sample that is not zero, with false when none comes in time. */
+/**
+ * Resolve with true at the first sample that is not zero, or with false after FIRST_SAMPLES_MS.
+ * @param {MediaStream} stream
+ * @returns {Promise<boolean>}
+ */
 function samplesArrive(stream) {
   return new Promise((resolve) => {
     const begun = performance.now();
@@ -92,12 +112,16 @@ function samplesArrive(stream) {
 
 /** Records one answer at a time into an upload. Events: "stopped" (detail: the upload). */
 export class Recorder extends EventTarget {
+  /** @param {{uploads: Uploads}} options */
   constructor({ uploads }) {
     super();
     this.uploads = uploads;
+    /** @type {MediaRecorder | null} */
     this.recorder = null;
+    /** @type {Upload | null} */
     this.upload = null;
     this.begun = 0;
+    /** @type {number | null} seconds */
     this.length = null;
   }
 
@@ -109,11 +133,14 @@ export class Recorder extends EventTarget {
     return (performance.now() - this.begun) / 1000;
   }
 
-  /** Begin; resolves when samples arrive and are being kept. Ends by itself after `limit` seconds. */
+  /**
+   * Start recording; resolves when the recorder runs. It stops by itself after `limit` seconds.
+   * @param {{item: string, stream: MediaStream, limit: number}} options
+   */
   async start({ item, stream, limit }) {
     const heard = await samplesArrive(stream);
     const recorder = new MediaRecorder(stream, {
-      mimeType: recordingType(),
+      mimeType: recordingType() ?? undefined,
       audioBitsPerSecond: BITS_PER_SECOND,
     });
     const upload = this.uploads.open({ item, mime: recorder.mimeType });
@@ -141,6 +168,7 @@ export class Recorder extends EventTarget {
     this.recorder.stop();
   }
 
+  /** @param {Upload} upload */
   ended(upload) {
     clearTimeout(this.timer);
     upload.end(this.length ?? this.seconds());

@@ -1,35 +1,44 @@
-/* The player of a voice report: a word plays from its place, the transcript and the line follow the sound.
-   Finds [data-answer] with audio, [data-start][data-end] buttons, svg[data-seconds] with data-waveform, and [data-transcript]: words apart by
-   spaces, unsure ones in <u>, with data-times (for each word the rest before it and its length, in 1/100 s); its words
-   become buttons. One [data-unsure] of the page tells what is said after an unsure word. */
+/* The player of a voice report: a click on a word plays it, and the transcript and the line follow the sound.
+   Finds [data-answer] with audio, [data-start][data-end] buttons, svg[data-seconds] with data-waveform, and [data-transcript]: words separated by
+   spaces, uncertain words in <u>, with data-times (for each word the pause before it and its length, in 1/100 s). Words
+   become buttons. The page's [data-unsure] is read out after an uncertain word. */
 
 const LEAD_IN = 0.05;
 
 const SVG = "http://www.w3.org/2000/svg";
 const unsure = document.querySelector("[data-unsure]")?.dataset.unsure ?? "";
 
+/**
+ * @param {string} text
+ * @param {number} start
+ * @param {number} end
+ */
 function buttonOf(text, start, end) {
   const button = document.createElement("button");
   button.type = "button";
-  button.dataset.start = start / 100;
-  button.dataset.end = end / 100;
+  button.dataset.start = String(start / 100);
+  button.dataset.end = String(end / 100);
   button.textContent = text;
   return button;
 }
 
+/** @param {string} text */
+const wordsIn = (text) => text.split(/[ \n]+/).filter(Boolean);
+
+/** @param {PageElement} transcript */
 function makeButtons(transcript) {
   const times = transcript.dataset.times.split(" ").map(Number);
   let end = 0;
-  const words = (text) => text.split(/[ \n]+/).filter(Boolean);
+  /** @param {string} text */
   const next = (text) => {
-    const start = end + times.shift();
-    end = start + times.shift();
+    const start = end + (times.shift() ?? 0);
+    end = start + (times.shift() ?? 0);
     return buttonOf(text, start, end);
   };
-  const made = [];
-  for (const node of transcript.childNodes) {
+  const parts = [];
+  for (const node of /** @type {NodeListOf<any>} */ (transcript.childNodes)) {
     if (node.nodeType === Node.TEXT_NODE) {
-      for (const word of words(node.data)) made.push(next(word), " ");
+      for (const word of wordsIn(node.data)) parts.push(next(word), " ");
     } else if (node.localName === "u") {
       const button = next(node.textContent);
       button.className = "low";
@@ -37,15 +46,18 @@ function makeButtons(transcript) {
       said.className = "sr-only";
       said.textContent = ` (${unsure})`;
       button.append(said);
-      made.push(button, " ");
+      parts.push(button, " ");
     } else {
-      made.push(node, " ");
+      parts.push(node, " ");
     }
   }
-  transcript.replaceChildren(...made);
+  transcript.replaceChildren(...parts);
 }
 
-/** Draw the outline of the sound behind the pauses: a column for each sign, 0 to z. */
+/**
+ * Draw the outline of the sound behind the pauses: a column for each character, 0 to z.
+ * @param {PageElement} line
+ */
 function drawOutline(line) {
   const outline = line.dataset.waveform ?? "";
   const wide = 1000 / outline.length;
@@ -59,6 +71,7 @@ function drawOutline(line) {
   line.prepend(path);
 }
 
+/** @param {PageElement} answer */
 function bind(answer) {
   const audio = answer.querySelector("audio");
   if (!audio) return;
@@ -72,8 +85,10 @@ function bind(answer) {
     here.setAttribute("y2", "40");
     here.setAttribute("visibility", "hidden");
   }
+  /** @type {PageElement | null} the button of the word that sounds */
   let current = null;
 
+  /** @param {number} seconds */
   const playFrom = (seconds) => {
     audio.currentTime = Math.max(0, seconds - LEAD_IN);
     audio.play().catch(() => undefined);
@@ -81,7 +96,7 @@ function bind(answer) {
 
   const follow = () => {
     const now = audio.currentTime;
-    const word = words.findLast((one) => Number.parseFloat(one.dataset.start) <= now + LEAD_IN);
+    const word = words.findLast((candidate) => Number.parseFloat(candidate.dataset.start) <= now + LEAD_IN);
     const shown = word && now < Number.parseFloat(word.dataset.end) + LEAD_IN ? word : null;
     if (shown !== current) {
       current?.classList.remove("current");

@@ -1,4 +1,4 @@
-/* Small pieces of the voice page: sentences from the template, the level, what is safe. */
+/* Parts of the voice page: sentences from the template, the level meter and the status of each answer. */
 
 import { watchLevel } from "./recorder.js";
 
@@ -7,27 +7,43 @@ const LOUD_FROM = 0.98;
 const JUDGE_EVERY_MS = 3000;
 const TALL = 56;
 const SHORT = 4;
+/** @type {Record<string, string>} */
 const TONES = { safe: "good", recording: "info", sending: "info", waiting: "warn", refused: "bad" };
 
+/**
+ * @param {PageElement} root
+ * @param {string} name
+ * @param {Values} values
+ */
 function phrase(root, name, values = {}) {
   const text = root.querySelector(`[data-phrase="${name}"]`)?.textContent ?? "";
-  return text.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+  return text.replace(/\{(\w+)\}/g, (whole, key) => String(values[key] ?? whole));
 }
 
-/** Write a sentence of the template into the live region; no name empties it. */
+/**
+ * Write a sentence of the template into the live region; an empty name clears it.
+ * @param {PageElement} root
+ * @param {string} name
+ * @param {Values} [values]
+ */
 export function say(root, name, values) {
   const text = name ? phrase(root, name, values) : "";
   const place = root.querySelector("[data-say]");
   if (place.textContent !== text) place.textContent = text;
 }
 
-/** Show for each answer what is truly known: safe only when the server said so. */
+/**
+ * Show the status of each answer: safe only when the server has confirmed it.
+ * @param {PageElement} root
+ * @param {{item: string, recorded: boolean}[]} answers
+ * @param {Uploads} uploads
+ */
 export function drawPills(root, answers, uploads) {
   const list = root.querySelector("[data-pills]");
   const shape = list.querySelector("template");
   for (const old of list.querySelectorAll("li")) old.remove();
   answers.forEach((answer, place) => {
-    const upload = uploads.all.filter((one) => one.item === answer.item).at(-1);
+    const upload = uploads.all.filter((candidate) => candidate.item === answer.item).at(-1);
     const status = upload && !(upload.isOver && answer.recorded) ? upload.status : answer.recorded ? "safe" : "";
     if (!status) return;
     const pill = shape.content.cloneNode(true).querySelector("li");
@@ -41,16 +57,24 @@ export function drawPills(root, answers, uploads) {
   });
 }
 
+/**
+ * @param {Element[]} bars
+ * @param {number[]} heights
+ */
 function draw(bars, heights) {
   bars.forEach((bar, n) => {
-    // The eye judges loudness as the ear does, so the height goes with the square root.
+    // The height follows the square root, so that it looks as loud as it sounds.
     const tall = Math.max(SHORT, Math.sqrt(heights[n]) * TALL);
     bar.setAttribute("height", tall.toFixed(1));
     bar.setAttribute("y", ((TALL - tall) / 2).toFixed(1));
   });
 }
 
-/** Draw the level and say how it is every few seconds; returns a function that ends it. */
+/**
+ * Draw the level and comment on it every few seconds; returns a function that stops it.
+ * @param {PageElement} root
+ * @param {MediaStream} stream
+ */
 export function followLevel(root, stream) {
   const bars = [...root.querySelector("[data-level]").children];
   const heights = bars.map(() => 0);

@@ -1,59 +1,62 @@
-/* Sending recordings while they are made: create, append at an offset, complete. Nothing is called
-   safe before the server has answered the completion. Survives reload, a dropped line, a second tab.
-   How it follows tus 1.0, and where not: docs/decisions/0008.
+/* Sending recordings while they are made: create, append at an offset, complete. A recording
+   is safe only when the server has confirmed that it is complete. Survives a reload, a lost connection and a
+   second tab. Where it follows tus 1.0 and where it does not: docs/decisions/0008.
 
    Status of an upload: recording | sending | waiting (line or server down, tries again) | safe |
-   refused (`code` is the HTTP status: 413 too large, others not accepted). `kept`: every piece lies on
-   this computer too. `sent` and `bytes` count the recording's bytes; `spent` counts the bytes of all
+   refused (`code` is the HTTP status: 413 too large, others not accepted). `kept`: this computer
+   has every piece too. `sent` and `bytes` count the recording's bytes; `spent` counts the bytes of all
    bodies that were given to the network for it, repeated ones included. */
 
-import { Shelf } from "./shelf.js";
+import { FIRST_WAIT, LONGEST_WAIT, newId, Rest } from "/static/js/sending.js";
+import { RecordingShelf } from "./recording_shelf.js";
 
-const FIRST_WAIT = 500;
-const LONGEST_WAIT = 15000;
 // A request has about 800 bytes of headers: while the voice is recorded, wait for this much (some
 // six seconds). What is not kept on this computer goes at once.
 const WORTH_SENDING = 49152;
 const OLD_ENOUGH = 10000;
 const MOST_BYTES = 262144;
 const LEAST_BYTES = 16384;
-// A request that takes longer is given up, and the next piece is half as big.
+// A slower request is abandoned, and the next piece is half as big.
 const SLOWEST_BYTES_PER_SECOND = 2000;
 const PATIENCE = 15000;
 const MOST_CONFLICTS = 8;
 const FINAL = new Set([400, 403, 404, 410, 413, 415, 422]);
 
 class Refused extends Error {
+  /** @param {number} code */
   constructor(code) {
     super(`refused: ${code}`);
     this.code = code;
   }
 }
 
-function newId() {
-  return crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;
-}
-
 class Upload {
+  /**
+   * @param {Uploads} uploads
+   * @param {RecordingEntry} record
+   */
   constructor(uploads, record) {
     this.uploads = uploads;
     this.record = record;
+    /** @type {Blob[]} */
     this.pieces = [];
     this.bytes = 0;
     this.sent = 0;
     this.spent = 0;
     this.ended = false;
-    this.left = false; // by an earlier life of the page: its end may be missing here
+    this.left = false; // behind by an earlier page: its end may be missing here
     this.kept = true;
     this.status = "recording";
     this.code = 0;
+    /** @type {string | null} the server's name for it */
     this.recording = null;
     this.conflicts = 0;
     this.pause = FIRST_WAIT;
     this.most = MOST_BYTES;
     this.sentAt = performance.now();
+    /** @type {Promise<void>} */
     this.storing = Promise.resolve();
-    this.wake = () => undefined;
+    this.resting = new Rest();
   }
 
   get clientId() {
@@ -68,11 +71,15 @@ class Upload {
     return this.status === "safe" || this.status === "refused";
   }
 
-  /** Keep a piece on this computer first, then let it be sent. */
+  /**
+   * Store a piece on this computer first, then send it.
+   * @param {Blob} blob
+   * @param {number} seconds
+   */
   add(blob, seconds) {
     this.record.seconds = seconds;
     this.storing = this.storing.then(async () => {
-      // After a piece that was not kept, later ones are of no use here: they go to the server only.
+      // Pieces after one that was not stored are useless here, so they go to the server only.
       this.kept &&= await this.uploads.shelf.putPiece({ ...this.record }, this.pieces.length, blob);
       this.pieces.push(blob);
       this.bytes += blob.size;
@@ -82,6 +89,7 @@ class Upload {
     return this.storing;
   }
 
+  /** @param {number} seconds */
   end(seconds) {
     this.record.seconds = seconds;
     this.storing = this.storing.then(async () => {
@@ -110,7 +118,7 @@ class Upload {
           return;
         }
         this.tell("waiting");
-        await this.rest(this.pause);
+        await this.resting.wait(this.pause);
         this.pause = Math.min(this.pause * 2, LONGEST_WAIT);
       }
     }
@@ -123,27 +131,25 @@ class Upload {
     return due || !this.kept || unsent >= WORTH_SENDING;
   }
 
-  /** Do the next thing, or wait until there is one. */
+  /** Do the next step, or wait until there is something to do. */
   async step() {
     if (this.recording === null) return this.create();
     if (this.isWorthSending) return this.append();
     if (this.ended) return this.complete();
     if (this.status === "waiting") this.tell("recording");
-    return this.rest(LONGEST_WAIT);
+    return this.resting.wait(LONGEST_WAIT);
   }
 
-  rest(milliseconds) {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      this.wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  wake() {
+    this.resting.wake();
   }
 
+  /**
+   * @param {string} path
+   * @param {SendOptions} options
+   */
   async ask(path, options) {
-    const size = options.body?.size ?? JSON.stringify(options.json).length;
+    const size = options.body instanceof Blob ? options.body.size : JSON.stringify(options.json).length;
     this.spent += size;
     const patience = PATIENCE + (size / SLOWEST_BYTES_PER_SECOND) * 1000;
     const response = await this.uploads.sitting.fetch(path, { ...options, signal: AbortSignal.timeout(patience) });
@@ -183,11 +189,15 @@ class Upload {
     }
     if (response.status === 409) return this.conflict(response);
     this.conflicts = 0;
-    this.goTo(Number.parseInt(response.headers.get("Upload-Offset"), 10));
+    this.goTo(Number.parseInt(response.headers.get("Upload-Offset") ?? "", 10));
     this.tell(this.ended ? "sending" : "recording");
   }
 
-  /** Smaller pieces get through a slow line, and through a server in front that limits a body's size. */
+  /**
+   * Return whether smaller pieces may get through a slow connection, or a proxy that limits the size of a body.
+   * @param {any} error
+   * @param {number} size
+   */
   canBeSmaller(error, size) {
     return size > LEAST_BYTES && (error.code === 413 || error.name === "TimeoutError");
   }
@@ -204,7 +214,10 @@ class Upload {
     this.uploads.sitting.take(answer);
   }
 
-  /** The server knows better where its bytes end; without a place it has closed the recording. */
+  /**
+   * Continue at the server's offset; without an offset the server has closed the recording.
+   * @param {Response} response
+   */
   async conflict(response) {
     this.conflicts += 1;
     if (this.conflicts > MOST_CONFLICTS) throw new Refused(409);
@@ -212,10 +225,11 @@ class Upload {
     this.goTo(offset === null ? this.bytes : Number.parseInt(offset, 10));
   }
 
+  /** @param {number} offset */
   goTo(offset) {
-    // The browser's storage was full, so the server has more than this computer: it is all there is.
+    // The browser's storage was full, so the server has more than this computer, and that is everything.
     if (this.left && offset > this.bytes) this.bytes = offset;
-    // More bytes there than here: not the same recording, so nothing may be added to it.
+    // The server has more bytes than this computer: it is a different recording, so nothing may be added.
     if (!(offset <= this.bytes)) throw new Refused(409);
     this.sent = offset;
   }
@@ -223,16 +237,22 @@ class Upload {
 
 /** All uploads of one sitting. Event: "progress" (detail: the upload). */
 export class Uploads extends EventTarget {
+  /** @param {{sitting: Sitting}} options */
   constructor({ sitting }) {
     super();
     this.sitting = sitting;
-    this.shelf = new Shelf();
+    this.shelf = new RecordingShelf();
+    /** @type {Upload[]} */
     this.all = [];
     window.addEventListener("online", () => {
       for (const upload of this.all) upload.wake();
     });
   }
 
+  /**
+   * @param {{item: string, mime: string}} answer
+   * @returns {Upload}
+   */
   open({ item, mime }) {
     const record = { clientId: newId(), sitting: this.sitting.id, item, mime, seconds: 0, born: Date.now() };
     const upload = new Upload(this, record);
@@ -241,7 +261,7 @@ export class Uploads extends EventTarget {
     return upload;
   }
 
-  /** Send what an earlier life of this page left here; what another tab is sending is left to it. */
+  /** Send the recordings that an earlier page left here, except those that another tab is sending. */
   async resume() {
     for (const record of await this.shelf.unfinished(this.sitting.id)) {
       const taken = await new Promise((resolve) => {
@@ -255,7 +275,10 @@ export class Uploads extends EventTarget {
     }
   }
 
-  /** Wait until the other tab has sent it, or is gone: then go on here. */
+  /**
+   * Wait until the other tab has sent the recording or is closed, then continue here.
+   * @param {RecordingEntry} record
+   */
   watchOver({ clientId }) {
     this.alone(clientId, {}, async () => {
       const record = await this.shelf.find(clientId);
@@ -264,6 +287,7 @@ export class Uploads extends EventTarget {
     });
   }
 
+  /** @param {RecordingEntry} record */
   async takeUp(record) {
     const upload = new Upload(this, record);
     upload.pieces = await this.shelf.pieces(record.clientId);
@@ -279,7 +303,12 @@ export class Uploads extends EventTarget {
     return upload;
   }
 
-  /** One page at a time sends a recording: the lock goes with the page that holds it. */
+  /**
+   * Run `work` while no other page sends this recording; closing a page releases its lock.
+   * @param {string} clientId
+   * @param {LockOptions} options
+   * @param {(free: boolean) => Promise<void>} work
+   */
   alone(clientId, options, work) {
     if (!navigator.locks) return work(true);
     return navigator.locks.request(`handa-recording-${clientId}`, options, (lock) => work(lock !== null));
@@ -289,7 +318,7 @@ export class Uploads extends EventTarget {
     return this.all.filter((upload) => !upload.isOver);
   }
 
-  /** Resolve when nothing is left to send, or the server will not take what is left. */
+  /** Resolve when every upload is safe or refused. */
   async settled() {
     while (this.waiting.length > 0) await new Promise((resolve) => setTimeout(resolve, 150));
   }

@@ -19,18 +19,28 @@ const sitting = openSitting();
 const uploads = new Uploads({ sitting });
 const recorder = new Recorder({ uploads });
 const root = document.querySelector("[data-voice]");
+/** @param {string} name */
 const find = (name) => root.querySelector(`[data-${name}]`);
 const button = find("act");
 const prompt = find("prompt");
 
+/** @type {MediaStream | null} */
 let stream = null;
+/** @type {(() => void) | null} */
 let stopLevel = null;
-let busy = null; // a view of the page's own between two states of the server
+/** @type {string | null} */
+let busy = null; // a view of the page itself, between two states of the server
 let item = sitting.state.item;
-let ahead = null; // the item after it, when the applicant is through with the one at work
+/** @type {any} */
+let ahead = null; // the next item, when the applicant has finished with the present item
+/** @type {{at: number, atEnd: () => void} | null} */
 let ends = null;
 let announced = false;
 
+/**
+ * @param {string} name
+ * @param {Values} [values]
+ */
 const say = (name, values) => sayIn(root, name, values);
 
 /* ---- what is shown ---- */
@@ -45,6 +55,7 @@ function show() {
   const shown = ahead ?? item;
   const now = { task: shown?.page ?? "", view: view() };
   for (const element of root.querySelectorAll("[data-when-task], [data-when-view]")) {
+    /** @param {"task" | "view"} kind */
     const fits = (kind) => {
       const wanted = element.getAttribute(`data-when-${kind}`);
       return wanted === null || wanted.split(" ").includes(now[kind]);
@@ -63,8 +74,12 @@ function show() {
   find("skip").hidden = !["ready", "listen", "prepare", "speak"].includes(now.view);
 }
 
-function count(seconds, then) {
-  ends = seconds === null ? null : { at: performance.now() + seconds * 1000, then };
+/**
+ * @param {number | null} seconds
+ * @param {() => void} [atEnd]
+ */
+function count(seconds, atEnd = () => {}) {
+  ends = seconds === null ? null : { at: performance.now() + seconds * 1000, atEnd };
   announced = seconds === null || seconds <= ANNOUNCE_AT;
   tick();
 }
@@ -82,9 +97,9 @@ function tick() {
     say("ten_left");
   }
   if (left > 0) return;
-  const { then } = ends;
+  const { atEnd } = ends;
   ends = null;
-  then();
+  atEnd();
 }
 
 /* ---- microphone ---- */
@@ -95,7 +110,8 @@ async function ensureMicrophone() {
   try {
     stream = await openMicrophone();
   } catch (error) {
-    const notice = root.querySelector(`[data-cause="${error.cause ?? "unsupported"}"]`);
+    const { cause } = /** @type {Error} */ (error);
+    const notice = root.querySelector(`[data-cause="${cause ?? "unsupported"}"]`);
     if (notice) notice.hidden = false;
     return false;
   }
@@ -104,6 +120,7 @@ async function ensureMicrophone() {
 
 /* ---- the steps ---- */
 
+/** @param {string} id */
 async function open(id) {
   button.disabled = true;
   if (!(await ensureMicrophone())) {
@@ -138,10 +155,14 @@ async function listen() {
   heard(id, plays);
 }
 
-/** The prompt has sounded: time to prepare, another play, or the recording at once. */
+/**
+ * Continue after the prompt: prepare, offer to play it again, or record at once.
+ * @param {string} id
+ * @param {number} plays
+ */
 function heard(id, plays) {
   if (item?.id !== id) return show();
-  // The server may not know yet: the line may be down.
+  // The server may not know yet, because the connection may be down.
   if (item.plays === plays) {
     const left = item.plays_most - plays - 1;
     const step = item.prepare_seconds > 0 ? "prepare" : "speak";
@@ -165,12 +186,12 @@ async function record() {
   }
   try {
     const limit = item.step === "speak" && item.speak_left > 0 ? item.speak_left : item.speak_seconds;
-    const { upload, heard } = await recorder.start({ item: item.id, stream, limit });
+    const { upload, heard: sounds } = await recorder.start({ item: item.id, stream: /** @type {MediaStream} */ (stream), limit });
     sitting.record("recording_started", { item: upload.item, client_id: upload.clientId });
     busy = "recording";
-    say(heard ? "recording" : "recording_quiet");
+    say(sounds ? "recording" : "recording_quiet");
     count(limit, () => recorder.stop());
-    stopLevel = followLevel(root, stream);
+    stopLevel = followLevel(root, /** @type {MediaStream} */ (stream));
   } catch (error) {
     console.warn(error);
     busy = null;
@@ -189,6 +210,7 @@ function stopped() {
   show();
 }
 
+/** @param {Upload} upload */
 function progressed(upload) {
   drawPills(root, sitting.state.answers, uploads);
   if (busy !== "sending" || upload !== uploads.all.at(-1)) return;
@@ -201,7 +223,10 @@ function progressed(upload) {
   }
 }
 
-/** A new state of the server: takes effect at once, but for what the page is in the middle of. */
+/**
+ * Apply a new state of the server, except to what the page is in the middle of.
+ * @param {any} state
+ */
 function arrived(state) {
   const before = item?.id;
   const safe = busy === "sending" && uploads.waiting.length === 0;
@@ -227,7 +252,7 @@ function prepare() {
 function act() {
   const now = view();
   if (now === "ready") return open((ahead ?? item).id);
-  if (now === "listen") return ensureMicrophone().then((good) => good && listen());
+  if (now === "listen") return ensureMicrophone().then((good) => (good ? listen() : undefined));
   if (now === "prepare" || now === "speak") return record();
   if (now === "recording") {
     if (recorder.seconds() >= STOP_FROM_SECONDS) recorder.stop();
@@ -260,7 +285,7 @@ find("skip-sure").addEventListener("click", () => {
   const left = ahead ?? item;
   if (!left || recorder.isRecording) return;
   count(null);
-  // Opening it first ends the one before it, which could still be recorded again.
+  // Opening the item first ends the previous item, which could still be recorded again.
   if (ahead) sitting.record("item_opened", { item: left.id });
   sitting.record("skipped", { item: left.id });
 });

@@ -1,4 +1,4 @@
-/* The report of the writing task: what was found in a text is told at its marks. */
+/* The report of the writing task: focus or hover over a mark to read its explanation. */
 
 import { followSlips } from "/static/js/slips.js";
 

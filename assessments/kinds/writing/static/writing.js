@@ -10,13 +10,14 @@ const short = document.querySelector("[data-too-short]");
 const handIn = document.querySelector("[data-hand-in]");
 const texts = [...document.querySelectorAll("[data-text]")].map(follow);
 
+/** @param {PageElement} place */
 function follow(place) {
   const field = place.querySelector("textarea");
   const words = place.querySelector("[data-words]");
   const say = place.querySelector("[data-words-say]");
   const count = () => {
     const many = wordsIn(field.value);
-    words.textContent = many === 1 ? words.dataset.one : words.dataset.many.replace("{n}", many);
+    words.textContent = many === 1 ? words.dataset.one : words.dataset.many.replace("{n}", String(many));
   };
   const draft = new Draft(sitting, field, {
     written: "text_written",
