@@ -52,7 +52,7 @@ def find(token: str) -> Application:
     """Return the application whose newest link has this token and whose results copy was released.
 
     Raises:
-        UnknownInvitationError: there is none, or a later link replaced it.
+        UnknownInvitationError: no application has such a link, or a later link replaced it.
     """
     invitation = invitations.behind(token)
     application = invitation.application

@@ -45,7 +45,7 @@ class Answer:
 
 
 def find_answer(application: Application, slug: str, number: int) -> Answer | None:
-    """Return an answer of the newest report; None if there is none or its sound is deleted."""
+    """Return an answer of the newest report; None without such an answer or without its sound."""
     sitting = db.session.scalar(
         select(Sitting).where(
             Sitting.application_id == application.id,

@@ -136,8 +136,8 @@ class Section:
 class ApplicantReport:
     """An applicant's results and the decisions of people.
 
-    ``newest_result`` is the highest id among all results, 0 when there is none: a page that
-    was made from it has shown all of them.
+    ``newest_result`` is the highest id among all results, 0 without results: a page that was
+    made from it has shown all of them.
     """
 
     application: Application

@@ -51,7 +51,7 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True)
 class Taken:
-    """What the database knows of one sitting: its state and the newest result's figures.
+    """The state of a sitting and the figures of its newest result.
 
     ``gave_up``: a recording of it needs attention.
     """

@@ -21,7 +21,7 @@ def test_a_mid_rank_by_hand() -> None:
     assert percentile_rank(3, [1, 2, 3, 3, 9]) == 60
     assert percentile_rank(0, [1, 2]) == 0
     assert percentile_rank(9, [1, 2]) == 100
-    with pytest.raises(ValueError, match="nobody"):
+    with pytest.raises(ValueError, match="pool is empty"):
         percentile_rank(1, [])
 
 
