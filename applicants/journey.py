@@ -12,6 +12,7 @@ from sqlalchemy import select
 from applicants.models import Application, ApplicationState, Consent
 from assessments import registry, sittings
 from assessments.models import Sitting
+from assessments.results import read
 from extensions import db, now, reading
 from jobs import sweep
 
@@ -48,9 +49,7 @@ class Mark:
 
 def sittings_of(application: Application) -> dict[str, Sitting]:
     """Return the scored sittings of an application by kind."""
-    found = db.session.scalars(
-        select(Sitting).where(Sitting.application_id == application.id, Sitting.practice.is_(False))
-    )
+    found = db.session.scalars(read.sittings_of(application.id))
     return {sitting.slug: sitting for sitting in found}
 
 

@@ -11,6 +11,7 @@ from applicants.models import Application, ApplicationState
 from assessments import registry
 from assessments.base import Advice, Assessment
 from assessments.models import Recording, Sitting
+from assessments.results.read import sittings_of
 from extensions import db, now
 from scoring.report import Report
 
@@ -73,9 +74,9 @@ def is_released(token: str) -> bool:
 def tests_of(application: Application) -> list[OwnTest]:
     """Return the tests of an application, in the order in which they were taken."""
     sittings = db.session.scalars(
-        select(Sitting)
-        .where(Sitting.application_id == application.id, Sitting.practice.is_(False))
-        .options(selectinload(Sitting.results), selectinload(Sitting.recordings))
+        sittings_of(application.id).options(
+            selectinload(Sitting.results), selectinload(Sitting.recordings)
+        )
     )
     by_slug = {sitting.slug: sitting for sitting in sittings}
     installed = {assessment.slug for assessment in registry.kinds()}

@@ -29,7 +29,10 @@ def kinds() -> tuple[Assessment, ...]:
     for module in pkgutil.iter_modules([str(FOLDER)]):
         if not module.ispkg:
             continue
-        assessment = importlib.import_module(f"assessments.{module.name}").ASSESSMENT
+        package = importlib.import_module(f"assessments.{module.name}")
+        assessment = getattr(package, "ASSESSMENT", None)
+        if assessment is None:
+            continue
         if assessment.slug != module.name:
             raise ContentError(f"assessments/{module.name}: its slug says {assessment.slug!r}")
         own = ENGINE_EVENTS.keys() | assessment.own_events.keys()
