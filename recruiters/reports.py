@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from applicants.models import Application
+from applicants.decisions import Decision
+from applicants.models import Application, Vacancy
 from assessments import registry
 from assessments.base import Assessment
 from assessments.models import Likeness, Recording, RecordingState, Result, Sitting
@@ -16,7 +17,7 @@ from assessments.results.read import figures, sittings_of
 from extensions import db
 from recruiters.decisions import history
 from recruiters.judgements import points_given
-from recruiters.models import Decision, Rating, Vacancy
+from recruiters.models import Rating
 from recruiters.ratings import by_answer, newest_of
 from recruiters.standings import Cell, Stage, cell, stage, weighted
 from scoring.likeness import even_pauses

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from applicants.models import Applicant, Application, ApplicationState, Invitation
+from applicants.decisions import Decision, newest_decisions
+from applicants.models import Applicant, Application, ApplicationState, Invitation, Vacancy
 from assessments.results.read import figures_of
 from extensions import db, now
-from recruiters.models import Decision, Vacancy
 from recruiters.pages import Page
 from recruiters.standings import Cell, Stage, cell, stage, weighted
 from scoring.profile import Profile, Standing, ranking
@@ -100,7 +100,7 @@ def _is_wanted(person: Person, choice: Choice) -> bool:
 
 
 def _people(vacancy: Vacancy) -> Iterable[Person]:
-    figures = figures_of(select(Application.id).where(Application.vacancy_id == vacancy.id))
+    figures = figures_of(_application_ids(vacancy.id))
     moment = now()
     for row in db.session.execute(_applications(vacancy.id)):
         known = figures.get(row.id, {})
@@ -119,15 +119,13 @@ def _people(vacancy: Vacancy) -> Iterable[Person]:
         )
 
 
+def _application_ids(vacancy_id: int) -> Select[int]:
+    return select(Application.id).where(Application.vacancy_id == vacancy_id)
+
+
 def _applications(vacancy_id: int) -> Select[Any]:
     """Return the query for a vacancy's applications, each with its newest decision and link."""
-    newest = (
-        select(Decision.application_id, func.max(Decision.id).label("id"))
-        .join(Application, Application.id == Decision.application_id)
-        .where(Application.vacancy_id == vacancy_id)
-        .group_by(Decision.application_id)
-        .subquery()
-    )
+    newest = newest_decisions(applications=_application_ids(vacancy_id))
     links = (
         select(Invitation.application_id, func.max(Invitation.expires_at).label("expires_at"))
         .join(Application, Application.id == Invitation.application_id)
@@ -146,8 +144,7 @@ def _applications(vacancy_id: int) -> Select[Any]:
             links.c.expires_at,
         )
         .join(Applicant, Applicant.id == Application.applicant_id)
-        .outerjoin(newest, newest.c.application_id == Application.id)
-        .outerjoin(Decision, Decision.id == newest.c.id)
+        .outerjoin(Decision, (Decision.application_id == Application.id) & Decision.id.in_(newest))
         .outerjoin(links, links.c.application_id == Application.id)
         .where(Application.vacancy_id == vacancy_id)
         .order_by(Application.id)

@@ -113,11 +113,11 @@ def figures_of(applications: Scope) -> Mapping[int, Mapping[str, Figures]]:
             Sitting.application_id,
             Sitting.slug,
             Sitting.state,
-            gave_up.label("gave_up"),
             Result.id.label("result_id"),
             Result.score,
             Result.sem,
             reason.label("reason"),
+            gave_up.label("gave_up"),
         )
         .outerjoin(
             Result,

@@ -8,11 +8,10 @@ from typing import Any
 import numpy as np
 from sqlalchemy import func, select
 
-from applicants.models import Application
+from applicants.models import Application, Vacancy
 from assessments import registry
 from assessments.models import Result, Sitting, SittingState
 from extensions import db, now
-from recruiters.models import Vacancy
 from scoring.calibrate import Calibration, calibrate
 from tests.factories import an_invitation
 

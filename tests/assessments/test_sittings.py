@@ -116,7 +116,7 @@ def test_another_applicant_cannot_write_or_read(app: Flask, grammar: str) -> Non
 
 
 def row_vacancy():
-    from recruiters.models import Vacancy
+    from applicants.models import Vacancy
 
     return db.session.scalars(select(Vacancy)).first()
 

@@ -24,13 +24,13 @@ from accounts.permissions import open_to_all
 from accounts.staff import add_staff
 from app import create_app
 from applicants import invitations, journey, own_copy
-from applicants.models import Application, ApplicationState, Invitation
+from applicants.decisions import Verdict
+from applicants.models import Application, ApplicationState, Invitation, Vacancy
 from assessments import event_log, recordings, registry, tasks
 from assessments.models import Event, Recording, RecordingState, Sitting, SittingState
 from extensions import db, now
 from recruiters import ratings
 from recruiters.decisions import decide
-from recruiters.models import Vacancy, Verdict
 from tests import factories, sound
 from tests.browser import made_logs
 from tests.browser.made_logs import MadeLog

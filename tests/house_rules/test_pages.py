@@ -11,9 +11,10 @@ from sqlalchemy import event
 
 from accounts.models import Staff
 from applicants import invitations
+from applicants.decisions import Verdict
+from applicants.models import Vacancy
 from extensions import db
 from recruiters.decisions import decide
-from recruiters.models import Vacancy, Verdict
 from tests import factories
 from tests.browser import made_logs
 from tests.browser.pages import NOT_PAGES, SIGHTS, Sight

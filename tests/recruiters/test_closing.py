@@ -4,9 +4,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from applicants import invitations
-from applicants.models import Application
+from applicants.models import Application, Vacancy
 from extensions import db
-from recruiters.models import Vacancy
 from recruiters.vacancies import add_vacancy
 from tests.recruiters.conftest import Apply
 from tests.recruiters.test_invite import invite

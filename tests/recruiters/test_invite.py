@@ -6,10 +6,9 @@ from sqlalchemy import select
 
 from app import create_app
 from applicants import invitations
-from applicants.models import Application, ApplicationState, Invitation, MailState
+from applicants.models import Application, ApplicationState, Invitation, MailState, Vacancy
 from extensions import db
 from jobs import settings
-from recruiters.models import Vacancy
 from tests.conftest import settings_for
 from tests.recruiters.conftest import person, signed_in
 

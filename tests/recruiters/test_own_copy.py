@@ -7,12 +7,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from applicants import invitations
+from applicants.decisions import Verdict
 from applicants.links import signer
 from applicants.models import Application
 from assessments.models import Recording, RecordingState, Sitting
 from extensions import db
 from recruiters.decisions import decide
-from recruiters.models import Verdict
 from tests.recruiters.conftest import Apply, person
 
 

@@ -4,12 +4,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
 from accounts.models import Staff
-from applicants.models import Application
+from applicants.decisions import Decision, Verdict
+from applicants.models import Application, Vacancy
 from assessments import registry
 from assessments.models import Recording, RecordingState, Result, Sitting
 from extensions import db
 from recruiters.decisions import EvidenceUnseenError, decide, history
-from recruiters.models import Decision, Vacancy, Verdict
 from speech.spoken import Spoken
 from tests.recruiters.conftest import Apply, add_result
 

@@ -7,11 +7,11 @@ from sqlalchemy import event, select
 
 from accounts.models import Staff
 from applicants import invitations
-from applicants.models import ApplicationState
+from applicants.decisions import Verdict
+from applicants.models import ApplicationState, Vacancy
 from assessments.models import Sitting
 from extensions import db, now
 from recruiters.decisions import decide
-from recruiters.models import Vacancy, Verdict
 from recruiters.shortlists import Choice, shortlist
 from recruiters.standings import CellState, Stage
 from tests.recruiters.conftest import Apply, add_result

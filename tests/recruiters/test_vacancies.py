@@ -5,10 +5,10 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from applicants.models import Vacancy
 from assessments import registry
 from assessments.base import Form, Policy
 from extensions import db
-from recruiters.models import Vacancy
 from tests.recruiters.conftest import KINDS, Apply
 
 FORM = {
