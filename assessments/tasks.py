@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from assessments import event_log, registry, sittings
+from assessments import registry, sittings
 from assessments.likeness import note_likeness, note_same_rhythm, note_same_texts
 from assessments.models import Recording, RecordingState, Result, Sitting, SittingState
 from assessments.recordings import store
@@ -181,15 +181,13 @@ def report_of(sitting_id: int) -> Report:
     """Score a sitting from its log and what was heard; keeps no writer out meanwhile."""
     with reading():
         sitting = db.session.get_one(Sitting, sitting_id)
-        assessment = registry.get(sitting.slug)
-        events = event_log.read(sitting)
+        opened = sittings.load(sitting)
         spoken = {
             recording.public_id: recording.spoken
             for recording in sitting.recordings
             if recording.spoken is not None and not recording.late
         }
-        bank = sittings.bank(sitting, events)
-    return assessment.score(bank, events, spoken)
+    return opened.score(spoken)
 
 
 def rescore(sitting_id: int, *, why: str) -> None:

@@ -20,7 +20,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from accounts.permissions import Permission, applicants_only, open_to_all, staff_only
-from assessments import event_log, recordings, registry, sittings, tasks
+from assessments import recordings, registry, sittings, tasks
 from assessments.incoming import Batch
 from assessments.models import Recording, RecordingState, Sitting
 from extensions import db, limiter, now, reading
@@ -48,13 +48,18 @@ def own_recording(public_id: str) -> Recording:
     return recording
 
 
-def shown(sitting_id: str) -> dict[str, Any]:
-    """Return what the page's script needs to know after every request; keeps no writer out."""
+def shown(sitting_id: str, opened: sittings.Opened | None = None) -> dict[str, Any]:
+    """Return what the page's script needs to know after every request; keeps no writer out.
+
+    Args:
+        opened: the sitting as this request has loaded it already; None: it is loaded here.
+    """
     with reading():
         sitting = own_sitting(sitting_id)
+        opened = opened or sittings.load(sitting)
         over = sittings.is_over(sitting)
         return {
-            "state": sittings.state(sitting),
+            "state": opened.state(),
             "over": over,
             "seconds_left": None if over else sittings.seconds_left(sitting),
             "elapsed": sittings.elapsed(sitting),
@@ -106,7 +111,7 @@ def take(sitting_id: str) -> str | Response:
         assessment=registry.get(sitting.slug),
         seconds_left=sittings.seconds_left(sitting),
         elapsed=sittings.elapsed(sitting),
-        state=sittings.state(sitting),
+        state=sittings.load(sitting).state(),
         next_url=url_for("applicants.next_step"),
         kind_css=kind_static_url(sitting.slug, f"{sitting.slug}.css"),
     )
@@ -130,7 +135,8 @@ def append(sitting_id: str) -> tuple[Response, int]:
     batch = body_as(Batch)
     appended = sittings.append(own_sitting(sitting_id), batch)
     db.session.commit()
-    answer = {**shown(sitting_id), "refused": [list(one) for one in appended.refused]}
+    refused = [list(refusal) for refusal in appended.refused]
+    answer = {**shown(sitting_id, appended.opened), "refused": refused}
     if appended.late:
         return jsonify({**answer, "code": "late"}), 409
     return jsonify(answer), 422 if appended.refused else 200
@@ -236,13 +242,12 @@ def playback(sitting_id: str) -> Response:
     """Give staff what is needed to see a sitting again, from its log."""
     with reading():
         sitting = db.session.scalar(select(Sitting).where(Sitting.public_id == sitting_id))
-        if sitting is None:
+        if sitting is None or not sittings.is_over(sitting):
             abort(404)
-        play = registry.get(sitting.slug).playback
-        if play is None or not sittings.is_over(sitting):
+        replay = sittings.load(sitting).playback()
+        if replay is None:
             abort(404)
-        events = event_log.read(sitting)
-        return jsonify(play(sittings.bank(sitting, events), events))
+        return jsonify(replay)
 
 
 @room.get("/recordings/<recording_id>/sound")

@@ -88,7 +88,7 @@ def due(
             public_id = desk.path.rsplit("/", 1)[1]
             sitting = db.session.query(Sitting).filter_by(public_id=public_id).one()
             last = end - desk.began_at
-            state = sittings.state(sitting, sitting.began_at + timedelta(seconds=last))
+            state = sittings.load(sitting).state(sitting.began_at + timedelta(seconds=last))
             due = {
                 (chat["chat"], line["id"]): line["at"]
                 for chat in state["chats"]
