@@ -100,12 +100,7 @@ def _own(sitting: Sitting) -> OwnTest:
 
 def recording_of(application: Application, recording_id: str) -> Recording | None:
     """Return a recording of the application's tests, practice left out."""
+    own = sittings_of(application.id).with_only_columns(Sitting.id)
     return db.session.scalar(
-        select(Recording)
-        .join(Sitting, Sitting.id == Recording.sitting_id)
-        .where(
-            Recording.public_id == recording_id,
-            Sitting.application_id == application.id,
-            Sitting.practice.is_(False),
-        )
+        select(Recording).where(Recording.public_id == recording_id, Recording.sitting_id.in_(own))
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, exists, func, select, tuple_
+from sqlalchemy import Select, case, exists, func, select
 from sqlalchemy.orm import aliased
 
 from assessments.models import Recording, RecordingState, Result, Sitting
@@ -58,19 +58,22 @@ def newest_results(*, slug: str = "", applications: Scope | None = None) -> Sele
         slug: only sittings of this assessment; empty means all.
         applications: only sittings of these applications; None means all.
     """
-    result, sitting = aliased(Result), aliased(Sitting)
-    last = (
-        select(result.sitting_id, func.max(result.revision))
+    result, sitting, revision = aliased(Result), aliased(Sitting), aliased(Result)
+    highest = (
+        select(func.max(revision.revision))
+        .where(revision.sitting_id == result.sitting_id)
+        .scalar_subquery()
+    )
+    newest = (
+        select(result.id)
         .join(sitting, sitting.id == result.sitting_id)
-        .where(sitting.practice.is_(False))
-        .group_by(result.sitting_id)
+        .where(sitting.practice.is_(False), result.revision == highest)
     )
     if slug:
-        last = last.where(sitting.slug == slug)
+        newest = newest.where(sitting.slug == slug)
     if applications is not None:
-        last = last.where(sitting.application_id.in_(applications))
-    newest = aliased(Result)
-    return select(newest.id).where(tuple_(newest.sitting_id, newest.revision).in_(last))
+        newest = newest.where(sitting.application_id.in_(applications))
+    return newest
 
 
 def reports(
