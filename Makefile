@@ -18,24 +18,45 @@ BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 SOUNDS := /usr/share/pocketsphinx/test/data
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench screenshots clean browser sounds
+.PHONY: help run test check types-of-scripts coverage audit bench screenshots clean browser sounds
 .DELETE_ON_ERROR:
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 run: $(VENV)/.run $(VENV)/.weights $(MESSAGES) ## install what is missing and start Handa here; Ctrl-C stops it
-	@exec $(BIN)/python launcher.py
+	@exec $(BIN)/python -m launch
 
 test: $(VENV)/.run $(VENV)/.weights $(VENV)/.dev $(MESSAGES) browser sounds ## run every test (ARGS=… goes to pytest)
 	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
 
-check: $(VENV)/.run $(VENV)/.dev $(MESSAGES) ## style, types, import directions, content of the tests
+check: $(VENV)/.run $(VENV)/.dev $(MESSAGES) ## style, types, import directions, house rules, content of the tests
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy .
 	@$(BIN)/lint-imports
+	@$(BIN)/python -m tests.house_rules
+	@$(BIN)/djlint --lint --quiet templates assessments
+	@$(BIN)/oxlint static assessments
+	@$(MAKE) --no-print-directory types-of-scripts
 	@HANDA_INSTANCE=$(VENV)/instance-of-check $(BIN)/python -m flask --app app assessments check
+
+# The types of the front end's JavaScript are written in JSDoc and checked by tsc, which needs Node.
+# Nothing else does: without Node the rest of the checks still counts.
+types-of-scripts:
+	@if command -v npm >/dev/null; then $(MAKE) -s --no-print-directory node_modules/.made && npm run --silent check; \
+	else echo "Skipped: the types of the JavaScript were not checked, because npm is not installed (Node 20 or later)."; fi
+
+node_modules/.made: package.json package-lock.json .npmrc
+	@echo "Installing the type checker for JavaScript."
+	@npm ci --loglevel=error --no-progress
+	@touch $@
+
+coverage: $(VENV)/.run $(VENV)/.weights $(VENV)/.dev $(MESSAGES) browser sounds ## run every test and print the share of lines that they run
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --cov --cov-report=term:skip-covered $(ARGS)
+
+audit: $(VENV)/.run $(VENV)/.dev ## look the pinned packages up in the list of known vulnerabilities (needs a network)
+	@$(BIN)/pip-audit --no-deps --disable-pip -r requirements.txt -r requirements-dev.txt
 
 bench: $(VENV)/.run $(VENV)/.weights $(VENV)/.dev $(MESSAGES) ## print the figures, one JSON line each (ARGS=start)
 	@$(BIN)/python -m benchmarks $(ARGS)
@@ -44,7 +65,7 @@ screenshots: $(VENV)/.run $(VENV)/.weights $(VENV)/.dev $(MESSAGES) browser ## w
 	@$(BIN)/python -m tests.browser.screenshots $(ARGS)
 
 clean: ## remove what was installed and cached here; instance/ stays
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache $(MESSAGES)
+	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache $(MESSAGES)
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.made:

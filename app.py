@@ -3,72 +3,35 @@
 import logging
 from typing import Any
 
-from flask import Flask, has_request_context, request
+from flask import Flask
 from flask_babel import get_locale
-from werkzeug.datastructures import LanguageAccept
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import accounts.commands
 import accounts.permissions
-import accounts.views
 import applicants.invitations
-import applicants.views
 import assessments.commands
-import assessments.views
-import authoring
-import chat_authoring
-import demo
-import grammar_authoring
-import packing
-import problems
-import recruiters.calibration_views
-import recruiters.item_views
-import recruiters.own_copy_views
-import recruiters.pool_views
-import recruiters.rating_views
-import recruiters.report_views
-import recruiters.views
-import trainers.scenario_views
-import trainers.views
-from assessments import registry
-from assessments.own_banks import OwnBanks
+import launch.demo
+import web.compression
+import web.errors
+import web.headers
+from assessments.banks import registry
+from assessments.banks.own_banks import OwnBanks
 from config import Settings, bands_of, secret_key
-from extensions import babel, csrf, db, limiter, migrate, prepare_sqlite
+from database import db, prepare_sqlite
+from extensions import babel, csrf, limiter, migrate
+from web.locale import choose_locale
+from web.rooms import blueprints
 
-ROOMS = (
-    accounts.views.room,
-    applicants.views.room,
-    assessments.views.room,
-    recruiters.views.room,
-    recruiters.item_views.room,
-    recruiters.calibration_views.room,
-    recruiters.rating_views.room,
-    recruiters.own_copy_views.room,
-    recruiters.pool_views.room,
-    trainers.views.room,
-    trainers.scenario_views.room,
-)
-
-
-STAFF_ROOMS = {
-    "accounts",
-    "calibrations",
-    "items",
-    "pools",
-    "ratings",
-    "recruiters",
-    "releases",
-    "scenarios",
-    "trainers",
-}
-"""Rooms whose pages are in English, whatever the browser asks for."""
+ROOMS = ("accounts", "applicants", "assessments", "recruiters", "trainers")
+"""Packages whose ``views`` modules hold the pages."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the app from settings (from the environment unless given).
 
     Raises:
-        assessments.base.ContentError: an item file is wrong.
+        assessments.contract.assessment.ContentError: an item file is wrong.
     """
     settings = settings or Settings()
     settings.instance.mkdir(parents=True, exist_ok=True)
@@ -85,22 +48,19 @@ def create_app(settings: Settings | None = None) -> Flask:
         else None
     )
     registry.install(app)
-    for room in ROOMS:
-        app.register_blueprint(room)
+    for bp in blueprints(ROOMS):
+        app.register_blueprint(bp)
     accounts.permissions.install(app, admits=applicants.invitations.admits)
-    problems.install(app)
+    web.errors.install(app)
     for group in (
         accounts.commands.group,
-        assessments.commands.groups,
-        authoring.groups,
-        chat_authoring.group,
-        demo.group,
-        grammar_authoring.group,
+        *assessments.commands.groups,
+        launch.demo.group,
+        *registry.commands(),
     ):
-        for command in group if isinstance(group, tuple) else (group,):
-            app.cli.add_command(command)
-    app.after_request(_protect)
-    app.after_request(packing.pack)
+        app.cli.add_command(group)
+    app.after_request(web.headers.protect)
+    app.after_request(web.compression.compress)
     return app
 
 
@@ -143,43 +103,8 @@ def _start_extensions(app: Flask, settings: Settings) -> None:
     migrate.init_app(app, db)
     csrf.init_app(app)
     limiter.init_app(app)
-    babel.init_app(app, locale_selector=lambda: _locale(settings.locales))
+    babel.init_app(app, locale_selector=lambda: choose_locale(settings.locales))
     app.context_processor(lambda: {"locale": str(get_locale() or "en")})
     if settings.database.startswith("sqlite"):
         with app.app_context():
             prepare_sqlite(db.engine, settings.sqlite_synchronous)
-
-
-def _locale(offered: str) -> str | None:
-    """Choose the language of a page: the browser's, where applicants read; staff pages are English.
-
-    Outside a request, where a worker writes a letter, the default serves.
-    """
-    if not has_request_context():
-        return None
-    if request.blueprint in STAFF_ROOMS:
-        return "en"
-    wanted = [
-        ("fil" if code.split("-")[0] == "tl" else code, quality)
-        for code, quality in request.accept_languages
-    ]
-    return LanguageAccept(wanted).best_match(offered.replace(" ", "").split(","), "en")
-
-
-def _protect(response: Any) -> Any:
-    """Set the headers that keep a page to itself."""
-    response.headers.setdefault(
-        "Content-Security-Policy",
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "media-src 'self' blob:; connect-src 'self'; font-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'",
-    )
-    response.headers.setdefault(
-        "Permissions-Policy", "microphone=(self), camera=(), geolocation=()"
-    )
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "no-referrer")
-    response.headers.setdefault("X-Frame-Options", "DENY")
-    if request.endpoint not in {"static", "assessments.kind_static"}:
-        response.headers.setdefault("Cache-Control", "no-store")
-    return response

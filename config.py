@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Literal
 
+from flask import current_app
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -14,10 +15,10 @@ LEAST_SECRET = 32
 
 
 class Settings(BaseSettings):
-    """Everything an operator can set; names of the variables are the field names in capitals.
+    """All settings of an operator; the environment variables are the field names in capitals.
 
     Raises:
-        pydantic.ValidationError: a value is out of its range; the message names the variable.
+        pydantic.ValidationError: a value is out of range; the message names the variable.
     """
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore", populate_by_name=True)
@@ -33,17 +34,18 @@ class Settings(BaseSettings):
     behind_proxy: bool = Field(default=False, description="Trust one proxy's X-Forwarded headers")
 
     item_banks: Path | None = Field(
-        default=None, description="Folder of one's own items, one folder a kind of test"
+        default=None, description="Folder of your own items, with one folder per kind of test"
     )
     item_banks_key: SecretStr = Field(
-        default=SecretStr(""), description="Keys of encrypted banks, with commas, the newest first"
+        default=SecretStr(""),
+        description="Keys of encrypted banks, separated by commas, newest first",
     )
 
     whisper_model: str = "base"
     weights_mirror: Path | None = Field(default=None, validation_alias="HANDA_WEIGHTS")
     whisper_threads: int = Field(default=1, ge=1, le=16)
     job_lease_seconds: int = Field(
-        default=300, ge=1, description="After this long a silent job counts as dead"
+        default=300, ge=1, description="After this time a silent job counts as dead"
     )
     job_attempts: int = Field(default=4, ge=1, le=20)
 
@@ -64,7 +66,8 @@ class Settings(BaseSettings):
     time_zone: str = "Asia/Manila"
     locales: str = "en"
     typing_bands: str = Field(
-        default="", description="Own bands of net wpm, e.g. 35=chat desk;55=fast desk; empty: none"
+        default="",
+        description="Your own bands of net wpm, e.g. 35=chat desk;55=fast desk; empty: none",
     )
 
     @field_validator("instance")
@@ -80,7 +83,7 @@ class Settings(BaseSettings):
 
     @property
     def database(self) -> str:
-        """SQLAlchemy URL of the database; SQLite in the instance folder unless set."""
+        """SQLAlchemy URL of the database; by default SQLite in the instance folder."""
         if not self.database_url:
             return f"sqlite:///{self.instance / 'handa.sqlite'}"
         scheme, _, rest = self.database_url.partition("://")
@@ -90,9 +93,9 @@ class Settings(BaseSettings):
 
     @property
     def queue_url(self) -> str:
-        """Redis URL of the queue; the embedded server's socket unless set.
+        """Redis URL of the queue; by default the socket of the launcher's own server.
 
-        The launcher writes the socket's place to ``queue-url`` in the instance folder.
+        The launcher writes that URL to ``queue-url`` in the instance folder.
         """
         if self.redis_url:
             return self.redis_url
@@ -103,17 +106,17 @@ class Settings(BaseSettings):
 
     @property
     def address(self) -> str:
-        """Where people reach this installation, without a closing slash."""
+        """URL at which people reach this installation, without a trailing slash."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
 
     @property
     def recordings_folder(self) -> Path:
-        """Folder of the local recording store."""
+        """Folder of the stored recordings."""
         return self.instance / "recordings"
 
     @property
     def weights_places(self) -> tuple[Path, ...]:
-        """Folders to look into for Whisper's weights before the packages."""
+        """Folders to search for Whisper's weights before the installed packages."""
         own_cache = Path.home() / ".cache" / "whisper"
         return (self.weights_mirror, own_cache) if self.weights_mirror else (own_cache,)
 
@@ -123,40 +126,51 @@ class Settings(BaseSettings):
         return self.instance / "weights"
 
 
+def current() -> Settings:
+    """Return the settings of the running app."""
+    settings = current_app.extensions["handa-settings"]
+    assert isinstance(settings, Settings)
+    return settings
+
+
 def bands_of(text: str) -> tuple[tuple[float, str], ...]:
-    """Return bands written as ``35=chat desk;55=fast desk``: least value and name, rising.
+    """Parse bands such as ``35=chat desk;55=fast desk`` into (lowest value, name), ascending.
 
     Raises:
-        ValueError: one is not written so.
+        ValueError: a band has another format.
     """
     bands = []
     for band in filter(None, map(str.strip, text.split(";"))):
-        least, found, name = band.partition("=")
-        if not found or not name.strip():
+        lowest, separator, name = band.partition("=")
+        if not separator or not name.strip():
             raise ValueError(f"{band!r} is no band: write 35=chat desk")
-        bands.append((float(least), name.strip()))
+        bands.append((float(lowest), name.strip()))
     return tuple(sorted(bands))
 
 
 def secret_key(settings: Settings) -> str:
-    """Return the secret that signs cookies; made once and kept in the instance if not set."""
+    """Return the secret that signs cookies; generated once in the instance folder if not set.
+
+    Raises:
+        ValueError: the stored secret is too short.
+    """
     if settings.secret_key:
         return settings.secret_key
-    place = settings.instance / "secret-key"
+    path = settings.instance / "secret-key"
     settings.instance.mkdir(parents=True, exist_ok=True)
-    if not place.exists():
-        _make_secret(place)
-    found = place.read_text(encoding="ascii").strip()
-    if len(found) < LEAST_SECRET:
-        raise ValueError(f"{place} is damaged: restore it from a backup or delete it")
-    return found
+    if not path.exists():
+        _make_secret(path)
+    secret = path.read_text(encoding="ascii").strip()
+    if len(secret) < LEAST_SECRET:
+        raise ValueError(f"{path} is damaged: restore it from a backup or delete it")
+    return secret
 
 
-def _make_secret(place: Path) -> None:
-    """Put a whole new secret in place; the first of several processes wins."""
-    handle, draft = tempfile.mkstemp(dir=place.parent, prefix="secret-key-")
-    with os.fdopen(handle, "w", encoding="ascii") as new:
-        new.write(secrets.token_hex(32))
+def _make_secret(path: Path) -> None:
+    """Write a new secret atomically; if several processes do so, the first one wins."""
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix="secret-key-")
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(32))
     with contextlib.suppress(FileExistsError):
-        Path(place).hardlink_to(draft)
+        path.hardlink_to(draft)
     Path(draft).unlink()

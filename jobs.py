@@ -18,8 +18,8 @@ from rq.serializers import JSONSerializer
 from sqlalchemy import String, event, or_, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from config import Settings
-from extensions import Instant, db, now
+import config
+from database import Instant, db, now
 
 log = logging.getLogger(__name__)
 
@@ -30,23 +30,16 @@ JOBS: dict[str, "Task"] = {}
 Task = Callable[[int], None]
 
 
-class Undertaking:
-    """Columns of a row that a job works on.
+class JobState:
+    """Attempts, lease or back-off time, and last failure of a row that a job processes.
 
-    ``not_before`` is a lease while a job runs and a back-off after it failed: until then nobody
-    else takes the row. ``reason`` says why the last attempt failed, for the staff.
+    ``not_before`` is a lease while a job runs and a back-off after it failed: until then no other
+    worker takes the row. ``reason`` says why the last attempt failed, for the staff.
     """
 
     attempts: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime | None] = mapped_column(Instant)
     reason: Mapped[str] = mapped_column(String(300), default="")
-
-
-def settings() -> Settings:
-    """Return the settings of the running app."""
-    found = current_app.extensions["handa-settings"]
-    assert isinstance(found, Settings)
-    return found
 
 
 def job(queue: str, *, timeout: int) -> Callable[[Task], Task]:
@@ -63,7 +56,9 @@ def job(queue: str, *, timeout: int) -> Callable[[Task], Task]:
 def connection(*, for_worker: bool = False) -> "redis.Redis":
     """Return a connection to the queue server; a web request never waits long for it."""
     wait = None if for_worker else 1.5
-    return redis.Redis.from_url(settings().queue_url, socket_connect_timeout=2, socket_timeout=wait)
+    return redis.Redis.from_url(
+        config.current().queue_url, socket_connect_timeout=2, socket_timeout=wait
+    )
 
 
 def send(function: Task, row_id: int, *, attempt: int = 0, delay: timedelta | None = None) -> bool:
@@ -138,7 +133,7 @@ def claim(model: Any, row_id: int, *conditions: Any) -> bool:
     """Take a row for one attempt, or say that it is taken, waiting or done; commits.
 
     Args:
-        model: a mapped class with the columns of ``Undertaking``.
+        model: a mapped class with the columns of ``JobState``.
         row_id: its primary key.
         conditions: further SQL conditions that say the work is still due.
     """
@@ -152,7 +147,7 @@ def claim(model: Any, row_id: int, *conditions: Any) -> bool:
         )
         .values(
             attempts=model.attempts + 1,
-            not_before=moment + timedelta(seconds=settings().job_lease_seconds),
+            not_before=moment + timedelta(seconds=config.current().job_lease_seconds),
         )
         .execution_options(synchronize_session=False)
     )
@@ -163,7 +158,7 @@ def claim(model: Any, row_id: int, *conditions: Any) -> bool:
 def failed(row: Any, function: Task, error: Exception) -> bool:
     """Note a failed attempt and send the next one; return False when no attempt is left."""
     row.reason = f"{type(error).__name__}: {error}"[:300]
-    if row.attempts >= settings().job_attempts:
+    if row.attempts >= config.current().job_attempts:
         row.not_before = None
         return False
     wait = BACK_OFF[min(row.attempts, len(BACK_OFF)) - 1]

@@ -1,4 +1,4 @@
-"""flask accounts: who may sign in."""
+"""``flask accounts``: manage who may sign in."""
 
 import click
 from flask.cli import AppGroup
@@ -6,7 +6,7 @@ from flask.cli import AppGroup
 from accounts import staff
 from accounts.forms import EMAIL
 from accounts.models import Role
-from extensions import db
+from database import db
 
 group = AppGroup("accounts", help="The staff who sign in.")
 
@@ -22,7 +22,7 @@ def add(role: str, email: str, name: str) -> None:
     try:
         added, password = staff.add_staff(name=name, email=email, role=role)
     except staff.EmailTakenError as error:
-        raise click.ClickException(f"{error} belongs to somebody already") from error
+        raise click.ClickException(f"{error} already belongs to a member of staff") from error
     db.session.commit()
     click.echo(f"{added.email}\n{password}")
 
@@ -32,20 +32,20 @@ def add(role: str, email: str, name: str) -> None:
 def reset_password(email: str) -> None:
     """Give a person a new password, print it once, and sign them out everywhere."""
     try:
-        found, password = staff.reset_password(email)
+        member, password = staff.reset_password(email)
     except staff.UnknownStaffError as error:
-        raise click.ClickException(f"nobody signs in as {error}") from error
+        raise click.ClickException(f"no member of staff has the address {error}") from error
     db.session.commit()
-    click.echo(f"{found.email}\n{password}")
+    click.echo(f"{member.email}\n{password}")
 
 
 @group.command("shut-out")
 @click.option("--email", required=True)
 def shut_out(email: str) -> None:
-    """Let a person no longer sign in; what they decided stays."""
+    """Stop a person from signing in; their decisions stay."""
     try:
-        found = staff.shut_out(email)
+        member = staff.shut_out(email)
     except staff.UnknownStaffError as error:
-        raise click.ClickException(f"nobody signs in as {error}") from error
+        raise click.ClickException(f"no member of staff has the address {error}") from error
     db.session.commit()
-    click.echo(found.email)
+    click.echo(member.email)

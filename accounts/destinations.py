@@ -1,4 +1,4 @@
-"""Where to go after a form: only ever to a page of this site."""
+"""The page to redirect to after a form: always a page of this site."""
 
 from urllib.parse import urlsplit
 
@@ -9,21 +9,24 @@ from accounts.models import Role
 HOME = {Role.RECRUITER: "recruiters.vacancies", Role.TRAINER: "trainers.readiness"}
 
 
-def is_own_path(place: str) -> bool:
-    r"""Whether an address is a path here; browsers read ``//host`` and ``/\host`` as a host."""
-    if not place.startswith("/") or place.startswith("//") or "\\" in place:
+def is_own_path(address: str) -> bool:
+    r"""Return whether an address is a path of this site.
+
+    Browsers read ``//host`` and ``/\host`` as a host.
+    """
+    if not address.startswith("/") or address.startswith("//") or "\\" in address:
         return False
-    if any(ord(letter) < 33 or ord(letter) == 127 for letter in place):
+    if any(ord(letter) < 33 or ord(letter) == 127 for letter in address):
         return False
-    parts = urlsplit(place)
+    parts = urlsplit(address)
     return not parts.scheme and not parts.netloc
 
 
-def own_path(place: str | None, otherwise: str) -> str:
-    """Return a path of this site; ``otherwise`` when it is none."""
-    return place if place and is_own_path(place) else otherwise
+def own_path(address: str | None, otherwise: str) -> str:
+    """Return the address if it is a path of this site, else ``otherwise``."""
+    return address if address and is_own_path(address) else otherwise
 
 
 def home_of(role: str) -> str:
-    """Return the first page of a role."""
+    """Return the URL of the first page of a role."""
     return url_for(HOME[Role(role)])

@@ -10,11 +10,11 @@ from wtforms.validators import DataRequired, EqualTo, Length
 from accounts.passwords import LONGEST, SHORTEST
 
 EMAIL = re.compile(r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$")
-"""Good enough to catch a slip; only a sent e-mail shows that an address is real."""
+"""Catches typing mistakes; only a sent e-mail shows that an address is real."""
 
 
 class SignInForm(FlaskForm):
-    """Who are you?"""
+    """The sign-in form of the staff."""
 
     email = StringField(
         _l("E-mail address"),
@@ -31,7 +31,7 @@ class SignInForm(FlaskForm):
 
 
 class PasswordForm(FlaskForm):
-    """Change one's own password."""
+    """The form with which a member of staff changes their own password."""
 
     present = PasswordField(
         _l("Your password now"),

@@ -6,18 +6,18 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from extensions import Base, Instant, now
+from database import Base, Instant, now
 
 
 class Role(StrEnum):
-    """What a member of staff is here for."""
+    """The job of a member of staff."""
 
     RECRUITER = "recruiter"
     TRAINER = "trainer"
 
 
 class Staff(Base):
-    """A member of staff. ``email`` is kept in lower case, so that it is one address once."""
+    """A member of staff; ``email`` is in lower case, so that each address occurs only once."""
 
     __tablename__ = "staff"
 
@@ -32,7 +32,7 @@ class Staff(Base):
 
 
 class StaffSession(Base):
-    """One signed-in browser; only a digest of the cookie's token is kept."""
+    """A signed-in browser; only a digest of the cookie's token is stored."""
 
     __tablename__ = "staff_session"
 

@@ -1,8 +1,9 @@
-"""Passwords: argon2id, a few at a time, never while a write transaction is open.
+"""Hash and check passwords with argon2id, a few at a time and outside write transactions.
 
-A hash takes a third of a second and 64 MiB. A database that waits for it would stop every
-applicant's autosave, and eight at once would need half a gigabyte. Nor may those who wait take
-every thread of the web server: whoever finds the line full is told to come back.
+A hash takes a third of a second and 64 MiB. A database that waited for it would stop every
+applicant's autosave, and eight hashes at once would need half a gigabyte. Waiting requests must
+not occupy every thread of the web server either: when the queue is full, the caller gets
+``BusyError``.
 """
 
 import secrets
@@ -14,17 +15,17 @@ from threading import BoundedSemaphore
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
-from jobs import settings
+import config
 
 SHORTEST = 12
-"""Characters; NIST SP 800-63B asks for length, not for kinds of characters."""
+"""Characters; NIST SP 800-63B requires length, not particular characters."""
 LONGEST = 200
 AT_ONCE = 2
-LINE = 3
-"""Those at work and those who wait, in one process: of its four threads one stays free."""
+QUEUE = 3
+"""Hashing and waiting requests in one process, so that one of its four threads stays free."""
 WAIT_SECONDS = 2.0
 _at_once = BoundedSemaphore(AT_ONCE)
-_line = BoundedSemaphore(LINE)
+_queue = BoundedSemaphore(QUEUE)
 
 
 class BusyError(Exception):
@@ -33,12 +34,12 @@ class BusyError(Exception):
 
 @contextmanager
 def _turn() -> Iterator[None]:
-    """Wait a short while for one's turn to hash.
+    """Wait up to ``WAIT_SECONDS`` for a turn to hash.
 
     Raises:
-        BusyError: the line is full, or the turn did not come.
+        BusyError: the queue is full, or the wait was too long.
     """
-    if not _line.acquire(blocking=False):
+    if not _queue.acquire(blocking=False):
         raise BusyError
     try:
         if not _at_once.acquire(timeout=WAIT_SECONDS):
@@ -48,7 +49,7 @@ def _turn() -> Iterator[None]:
         finally:
             _at_once.release()
     finally:
-        _line.release()
+        _queue.release()
 
 
 @cache
@@ -56,48 +57,48 @@ def _hasher(memory_kib: int) -> PasswordHasher:
     return PasswordHasher(time_cost=3, memory_cost=memory_kib, parallelism=1)
 
 
-def _present() -> PasswordHasher:
-    return _hasher(settings().argon2_memory_kib)
+def _current_hasher() -> PasswordHasher:
+    return _hasher(config.current().argon2_memory_kib)
 
 
 @cache
 def _dummy(memory_kib: int) -> str:
-    """Return the hash of a password that nobody has, with the cost of a real one."""
+    """Return the hash of a random password; checking against it costs as much as a real check."""
     return _hasher(memory_kib).hash(secrets.token_urlsafe(32))
 
 
 def hashed(password: str) -> str:
-    """Return the hash to keep.
+    """Return the hash to store.
 
     Raises:
-        BusyError: too many are being made; nothing was done.
+        BusyError: too many passwords are being hashed; nothing was done.
     """
     with _turn():
-        return _present().hash(password)
+        return _current_hasher().hash(password)
 
 
 def fits(password_hash: str | None, password: str) -> bool:
-    """Whether a password is the right one; costs the same when there is none to compare with.
+    """Return whether a password is right; takes as long when there is no hash to compare with.
 
     Raises:
-        BusyError: too many are being compared; nothing is known.
+        BusyError: too many passwords are being checked; this one was not.
     """
     with _turn():
-        stand_in = _dummy(settings().argon2_memory_kib)
+        stand_in = _dummy(config.current().argon2_memory_kib)
         try:
-            right = _present().verify(password_hash or stand_in, password)
+            right = _current_hasher().verify(password_hash or stand_in, password)
         except (Argon2Error, InvalidHashError):
             return False
         return right and password_hash is not None
 
 
 def is_dated(password_hash: str) -> bool:
-    """Whether a hash was made with other parameters than those of today."""
-    return _present().check_needs_rehash(password_hash)
+    """Return whether a hash was made with other parameters than the current ones."""
+    return _current_hasher().check_needs_rehash(password_hash)
 
 
 def new_password() -> str:
-    """Return a generated password: 96 bits, without letters that look alike."""
+    """Return a generated password: 96 bits, without characters that look alike."""
     letters = "abcdefghijkmnpqrstuvwxyz23456789"
     blocks = ("".join(secrets.choice(letters) for _ in range(5)) for _ in range(4))
     return "-".join(blocks)

@@ -1,4 +1,4 @@
-"""Who may enter: every route says it, and a route that says nothing is shut."""
+"""Access to routes: every route declares who may use it; without a declaration it is closed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 class Permission(StrEnum):
-    """What a member of staff may do."""
+    """An action that a role may allow."""
 
     VIEW_APPLICANTS = "view_applicants"
     INVITE = "invite"
@@ -54,11 +54,11 @@ GRANTS: dict[str, frozenset[Permission]] = {
 
 
 NEVER_SHOWN_AGAIN = frozenset({"accounts.password"})
-"""Forms whose fields no page may repeat."""
+"""Endpoints whose form fields no page may display again."""
 
 
 class Entrance(StrEnum):
-    """The three ways into a page."""
+    """The groups of people that a route can admit."""
 
     PUBLIC = "public"
     APPLICANT = "applicant"
@@ -67,7 +67,7 @@ class Entrance(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Access:
-    """What a route demands; staff need any one of ``permissions``."""
+    """The access rule of a route; staff need at least one of ``permissions``."""
 
     entrance: Entrance
     permissions: frozenset[Permission] = frozenset()
@@ -86,26 +86,26 @@ applicants_only = _declare(Access(entrance=Entrance.APPLICANT))
 
 
 def staff_only(*permissions: Permission) -> Callable[[View], View]:
-    """Let in staff who hold at least one of the permissions."""
+    """Admit staff who have at least one of the permissions."""
     return _declare(Access(entrance=Entrance.STAFF, permissions=frozenset(permissions)))
 
 
 def may(permission: str) -> bool:
-    """Whether the signed-in person holds a permission; False for nobody."""
+    """Return whether the signed-in person has a permission; False if nobody is signed in."""
     staff = current_staff()
     return staff is not None and permission in GRANTS.get(staff.role, frozenset())
 
 
 def access_of(view: Any) -> Access | None:
-    """Return what a view function demands, or None when it forgot to say."""
-    found = getattr(view, "access", None)
-    return found if isinstance(found, Access) else None
+    """Return the access rule of a view function, or None when it declares none."""
+    access = getattr(view, "access", None)
+    return access if isinstance(access, Access) else None
 
 
 def _ask_to_sign_in() -> Response:
-    """Lead staff to the sign-in; what they were sending is kept on the page, to be sent again.
+    """Send staff to the sign-in page; the page keeps a submitted form so it can be sent again.
 
-    The CSRF check comes first: what the page shows was typed into a page of this browser.
+    The CSRF check runs first, so the form was filled in on a page in this browser.
     """
     if request.method in {"GET", "HEAD"}:
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
@@ -118,7 +118,7 @@ def _ask_to_sign_in() -> Response:
 
 
 def let_in() -> Response | None:
-    """Stop a request that its route does not admit."""
+    """Reject a request that its route does not admit."""
     if request.endpoint is None:
         return None
     access = access_of(current_app.view_functions[request.endpoint])
@@ -141,8 +141,8 @@ def install(app: Flask, *, admits: Callable[[], int | None]) -> None:
 
     Args:
         app: the app with all its routes.
-        admits: says whose application the present request belongs to, or None: the applicants'
-            room knows that, and this room lies below it.
+        admits: returns the id of the application that the current request belongs to, or None.
+            It is passed in because ``applicants`` lies above this package.
     """
     app.extensions["handa-admits"] = admits
     app.view_functions["static"].__dict__["access"] = Access(entrance=Entrance.PUBLIC)

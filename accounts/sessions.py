@@ -1,4 +1,4 @@
-"""Who is signed in: sessions live in the database, so that each can be revoked at once."""
+"""Staff sessions, stored in the database so that each can be revoked immediately."""
 
 import hashlib
 import secrets
@@ -9,14 +9,15 @@ from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
+import config
 from accounts.models import Staff, StaffSession
-from extensions import db, now
-from jobs import settings, sweep
+from database import db, now
+from jobs import sweep
 
 COOKIE = "handa_staff"
 KEPT_FOR = timedelta(days=30)
 SEEN_EVERY = timedelta(minutes=10)
-"""``last_seen_at`` is for people to read; a write for every page would cost more than it tells."""
+"""``last_seen_at`` is only for people to read; it is not worth a write for every page."""
 
 
 def _digest(token: str) -> str:
@@ -24,18 +25,18 @@ def _digest(token: str) -> str:
 
 
 def start(staff: Staff) -> str:
-    """Open a session under a new token and revoke the one this browser came with.
+    """Open a session with a new token and revoke this browser's previous session.
 
     Returns:
-        the token for the cookie; it is not kept anywhere here.
+        The token for the cookie; the server does not store it.
     """
-    revoke_present()
+    revoke_current()
     token = secrets.token_urlsafe(32)
     db.session.add(
         StaffSession(
             digest=_digest(token),
             staff_id=staff.id,
-            expires_at=now() + timedelta(hours=settings().staff_session_hours),
+            expires_at=now() + timedelta(hours=config.current().staff_session_hours),
         )
     )
     db.session.flush()
@@ -43,28 +44,28 @@ def start(staff: Staff) -> str:
 
 
 def current_session() -> StaffSession | None:
-    """Return the valid session behind this request's cookie; looked up once in a request."""
+    """Return the valid session of this request's cookie; it is looked up once per request."""
     if not has_request_context():
         return None
-    asker = request._get_current_object()  # type: ignore[attr-defined]
-    known = g.get("staff_session")
-    if known is None or known[0] is not asker:
-        known = g.staff_session = (asker, _find(request.cookies.get(COOKIE, "")))
-    found = known[1]
-    assert found is None or isinstance(found, StaffSession)
-    return found
+    current_request = request._get_current_object()  # type: ignore[attr-defined]
+    cached = g.get("staff_session")
+    if cached is None or cached[0] is not current_request:
+        cached = g.staff_session = (current_request, _find(request.cookies.get(COOKIE, "")))
+    session = cached[1]
+    assert session is None or isinstance(session, StaffSession)
+    return session
 
 
 def current_staff() -> Staff | None:
-    """Return who is signed in; None for nobody and outside a request."""
-    found = current_session()
-    return found.staff if found else None
+    """Return who is signed in; None when nobody is, and outside a request."""
+    session = current_session()
+    return session.staff if session else None
 
 
 def _find(token: str) -> StaffSession | None:
     if not token:
         return None
-    found = db.session.scalar(
+    session = db.session.scalar(
         select(StaffSession)
         .join(StaffSession.staff)
         .where(
@@ -74,13 +75,13 @@ def _find(token: str) -> StaffSession | None:
             Staff.active.is_(True),
         )
     )
-    if found is not None and now() - found.last_seen_at > SEEN_EVERY:
-        g.staff_session_unseen = found.id
-    return found
+    if session is not None and now() - session.last_seen_at > SEEN_EVERY:
+        g.staff_session_unseen = session.id
+    return session
 
 
-def revoke_present() -> None:
-    """Revoke the session behind this request's cookie, if there is one."""
+def revoke_current() -> None:
+    """Revoke the session of this request's cookie, if there is one."""
     if not has_request_context():
         return
     token = request.cookies.get(COOKIE, "")
@@ -105,38 +106,38 @@ def _revoke(condition: ColumnElement[bool]) -> None:
 
 @sweep
 def forget_old() -> int:
-    """Delete sessions that ended a month ago: until then they tell who was signed in when."""
-    gone = db.session.scalars(
+    """Delete sessions that ended a month ago; until then they show who was signed in when."""
+    deleted = db.session.scalars(
         delete(StaffSession)
         .where(StaffSession.expires_at < now() - KEPT_FOR)
         .returning(StaffSession.id)
         .execution_options(synchronize_session=False)
     ).all()
     db.session.commit()
-    return len(gone)
+    return len(deleted)
 
 
 def set_cookie(response: Response, token: str) -> Response:
-    """Give the token to the browser, out of reach of scripts and of other sites' forms."""
+    """Set the session cookie, which scripts and other sites' forms cannot use."""
     response.set_cookie(
         COOKIE,
         token,
-        max_age=settings().staff_session_hours * 3600,
+        max_age=config.current().staff_session_hours * 3600,
         httponly=True,
         samesite="Lax",
-        secure=settings().https,
+        secure=config.current().https,
     )
     return response
 
 
 def drop_cookie(response: Response) -> Response:
-    """Take the token away from the browser."""
-    response.delete_cookie(COOKIE, httponly=True, samesite="Lax", secure=settings().https)
+    """Delete the session cookie."""
+    response.delete_cookie(COOKIE, httponly=True, samesite="Lax", secure=config.current().https)
     return response
 
 
 def note_seen(response: Response) -> Response:
-    """Note when a session was last used; after the page is made, in a transaction of its own."""
+    """Store when a session was last used, after rendering and in a transaction of its own."""
     session_id = g.pop("staff_session_unseen", None)
     if session_id is None:
         return response

@@ -1,4 +1,4 @@
-"""Add staff, check who signs in, change a password. Nothing here commits."""
+"""Add staff, authenticate them and change passwords. Nothing here commits."""
 
 import secrets
 
@@ -6,19 +6,19 @@ from sqlalchemy import select
 
 from accounts import passwords, sessions
 from accounts.models import Role, Staff
-from extensions import db
+from database import db
 
 
 class EmailTakenError(Exception):
-    """Somebody of the staff has this e-mail address."""
+    """A member of staff already has this e-mail address."""
 
 
 class UnknownStaffError(LookupError):
-    """Nobody of the staff has this e-mail address."""
+    """No member of staff has this e-mail address."""
 
 
 def normal(email: str) -> str:
-    """Return an e-mail address as it is kept."""
+    """Return an e-mail address in the form in which it is stored."""
     return email.strip().lower()
 
 
@@ -32,12 +32,13 @@ def add_staff(
 ) -> tuple[Staff, str]:
     """Add a member of staff; a password is generated unless given.
 
-    It hashes: call it before anything else is written.
+    It hashes the password: call it before writing anything else.
 
     Returns:
-        the person, and the password to be told once.
+        The member of staff and the password, which must be shown only once.
 
     Raises:
+        BusyError: too many passwords are being hashed.
         EmailTakenError: the address is taken.
         ValueError: there is no such role.
     """
@@ -59,13 +60,15 @@ def add_staff(
 
 
 def authenticate(email: str, password: str) -> Staff | None:
-    """Return who signs in, or None; unknown, wrong and shut out take the same time.
+    """Return the member of staff, or None if address or password is wrong or access was removed.
 
-    Ends the transaction before it hashes: what was not committed is lost.
+    Every case takes the same time. The transaction is rolled back before hashing: uncommitted
+    changes are lost.
     """
-    found = find(email)
-    known = (found.id, found.password_hash, found.active) if found else (None, None, False)
-    staff_id, password_hash, active = known
+    member = find(email)
+    staff_id, password_hash, active = (
+        (member.id, member.password_hash, member.active) if member else (None, None, False)
+    )
     db.session.rollback()
     if not passwords.fits(password_hash, password) or not active:
         return None
@@ -79,9 +82,9 @@ def authenticate(email: str, password: str) -> Staff | None:
 
 
 def set_password(staff_id: int, password: str) -> Staff:
-    """Give a person a new password and sign them out everywhere.
+    """Set a person's password and sign them out everywhere.
 
-    Ends the transaction before it hashes: what was not committed is lost.
+    The transaction is rolled back before hashing: uncommitted changes are lost.
     """
     db.session.rollback()
     password_hash = passwords.hashed(password)
@@ -92,34 +95,34 @@ def set_password(staff_id: int, password: str) -> Staff:
 
 
 def is_own_password(staff: Staff, password: str) -> bool:
-    """Whether this is the person's password now. Ends the transaction before it hashes."""
+    """Return whether this is the person's current password; rolls back before hashing."""
     password_hash = staff.password_hash
     db.session.rollback()
     return passwords.fits(password_hash, password)
 
 
 def reset_password(email: str) -> tuple[Staff, str]:
-    """Generate a new password for a person, to be told once.
+    """Generate a new password for a person; it must be shown only once.
 
     Raises:
-        UnknownStaffError: nobody has this address.
+        UnknownStaffError: no member of staff has this address.
     """
-    found = find(email)
-    if found is None:
+    member = find(email)
+    if member is None:
         raise UnknownStaffError(normal(email))
     password = passwords.new_password()
-    return set_password(found.id, password), password
+    return set_password(member.id, password), password
 
 
 def shut_out(email: str) -> Staff:
-    """Sign a person out everywhere and for good; what they decided stays.
+    """Sign a person out everywhere and permanently; their decisions stay.
 
     Raises:
-        UnknownStaffError: nobody has this address.
+        UnknownStaffError: no member of staff has this address.
     """
-    found = find(email)
-    if found is None:
+    member = find(email)
+    if member is None:
         raise UnknownStaffError(normal(email))
-    found.active = False
-    sessions.revoke_all(found.id)
-    return found
+    member.active = False
+    sessions.revoke_all(member.id)
+    return member

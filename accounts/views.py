@@ -1,4 +1,4 @@
-"""Sign in, sign out, change the password."""
+"""Pages to sign in, sign out and change the password."""
 
 import hashlib
 import math
@@ -16,28 +16,29 @@ from accounts.forms import PasswordForm, SignInForm
 from accounts.models import Staff
 from accounts.passwords import BusyError
 from accounts.permissions import Permission, open_to_all, staff_only
-from extensions import db, limiter
+from database import db
+from extensions import limiter
 
-room = Blueprint("accounts", __name__, url_prefix="/staff")
-room.after_app_request(sessions.note_seen)
+bp = Blueprint("accounts", __name__, url_prefix="/staff")
+bp.after_app_request(sessions.note_seen)
 
 WRONG = 401
 TRIES_BY_ADDRESS = "30 per 5 minutes;120 per hour"
-"""An office signs in from one address; only failed tries count."""
+"""A whole office may sign in from one address; only failed attempts count."""
 TRIES_BY_BOTH = "6 per 5 minutes;20 per hour"
-"""For one e-mail address from one place: who guesses elsewhere does not shut its owner out."""
+"""Per e-mail address and IP address, so that guessing elsewhere does not lock the owner out."""
 TRIES_BY_EMAIL = "60 per 15 minutes"
-"""For one e-mail address from everywhere: 5,760 guesses a day against a chosen password."""
+"""Per e-mail address from anywhere: at most 5,760 guesses a day at a chosen password."""
 
 
 def _email_tried() -> str:
-    """Name the person tried, without writing the address into the counter."""
+    """Return the rate-limit key of the e-mail address, without storing the address itself."""
     email = staff.normal(request.form.get("email", ""))
     return "sign-in-" + hashlib.sha256(email.encode()).hexdigest()
 
 
 def _both_tried() -> str:
-    """Name the person tried and the place it is tried from."""
+    """Return the rate-limit key of the e-mail address together with the IP address."""
     return f"{_email_tried()}-{get_remote_address()}"
 
 
@@ -45,64 +46,64 @@ def _failed(response: Response) -> bool:
     return response.status_code == WRONG
 
 
-@room.get("/sign-in")
+@bp.get("/sign-in")
 @open_to_all
 def sign_in() -> str | Response:
-    """Ask who it is."""
-    known = sessions.current_staff()
-    if known is not None:
-        return redirect(own_path(request.args.get("next"), home_of(known.role)))
+    """Show the sign-in form."""
+    member = sessions.current_staff()
+    if member is not None:
+        return redirect(own_path(request.args.get("next"), home_of(member.role)))
     return render_template(
         "accounts/sign_in.html", form=SignInForm(next=request.args.get("next", ""))
     )
 
 
-@room.post("/sign-in")
+@bp.post("/sign-in")
 @open_to_all
 @limiter.limit(TRIES_BY_ADDRESS, key_func=get_remote_address, deduct_when=_failed)
 @limiter.limit(TRIES_BY_BOTH, key_func=_both_tried, deduct_when=_failed)
 @limiter.limit(TRIES_BY_EMAIL, key_func=_email_tried, deduct_when=_failed)
 def let_staff_in() -> tuple[str, int] | Response:
-    """Check who it is; the answer is the same whatever was wrong."""
+    """Sign a person in; the message is the same whatever was wrong."""
     form = SignInForm()
     if not form.validate_on_submit():
         return render_template("accounts/sign_in.html", form=form), 422
-    found = staff.authenticate(form.email.data, form.password.data)
-    if found is None:
+    member = staff.authenticate(form.email.data, form.password.data)
+    if member is None:
         refused = _("This e-mail address and password do not belong together.")
         return render_template("accounts/sign_in.html", form=form, refused=refused), WRONG
-    return _enter(found, own_path(form.next.data, home_of(found.role)))
+    return _enter(member, own_path(form.next.data, home_of(member.role)))
 
 
-def _enter(found: Staff, place: str) -> Response:
-    """Open a session under a new token and go on."""
-    token = sessions.start(found)
+def _enter(member: Staff, path: str) -> Response:
+    """Open a session with a new token and redirect to a path."""
+    token = sessions.start(member)
     db.session.commit()
     session.pop("names_hidden", None)
-    return sessions.set_cookie(redirect(place, 303), token)
+    return sessions.set_cookie(redirect(path, 303), token)
 
 
-@room.post("/sign-out")
+@bp.post("/sign-out")
 @open_to_all
 def sign_out() -> Response:
-    """Revoke the session; doing it twice is the same as once."""
-    sessions.revoke_present()
+    """Revoke the session; a second call changes nothing."""
+    sessions.revoke_current()
     db.session.commit()
     session.pop("names_hidden", None)
     return sessions.drop_cookie(redirect(url_for("accounts.sign_in"), 303))
 
 
-@room.route("/password", methods=["GET", "POST"])
+@bp.route("/password", methods=["GET", "POST"])
 @staff_only(*Permission)
 @limiter.limit("20 per 5 minutes", methods=["POST"])
 def password() -> str | tuple[str, int] | Response:
-    """Let a person change their own password; every other browser is signed out."""
-    known = sessions.current_staff()
-    assert known is not None
-    form, staff_id = PasswordForm(), known.id
+    """Let a person change their own password; all other browsers are signed out."""
+    member = sessions.current_staff()
+    assert member is not None
+    form, staff_id = PasswordForm(), member.id
     if not form.validate_on_submit():
         return render_template("accounts/password.html", form=form), 422 if form.errors else 200
-    if not staff.is_own_password(known, form.present.data):
+    if not staff.is_own_password(member, form.present.data):
         form.present.errors = [_("This is not the password that you use now.")]
         return render_template("accounts/password.html", form=form), 422
     changed = staff.set_password(staff_id, form.new.data)
@@ -110,19 +111,19 @@ def password() -> str | tuple[str, int] | Response:
     return _enter(changed, home_of(changed.role))
 
 
-@room.errorhandler(429)
+@bp.errorhandler(429)
 def too_many(error: TooManyRequests) -> tuple[str, int, dict[str, str]]:
-    """Say when to try again."""
+    """Answer with the time after which to try again."""
     limit = limiter.current_limit
     seconds = max(1, math.ceil(limit.reset_at - time.time())) if limit else 60
-    # The library's moment is a whole second late, so that 5 minutes must not read as 6.
+    # The library's reset time is a whole second late; 5 minutes must not appear as 6.
     minutes = max(1, math.ceil((seconds - 1) / 60))
     page = render_template("accounts/too_many.html", minutes=minutes)
     return page, 429, {"Retry-After": str(seconds)}
 
 
-@room.errorhandler(BusyError)
+@bp.errorhandler(BusyError)
 def too_busy(error: BusyError) -> tuple[str, int, dict[str, str]]:
-    """Keep the web server's threads for everybody while many passwords are checked."""
+    """Ask to try again soon, so that password checks do not occupy every web server thread."""
     db.session.rollback()
     return render_template("errors/problem.html", code=503), 503, {"Retry-After": "3"}

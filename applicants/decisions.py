@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Select, String, Text, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from extensions import Base, Instant, now
+from database import Base, Instant, now
 
 
 class Verdict(StrEnum):

@@ -8,6 +8,7 @@ from flask import session
 from itsdangerous import BadSignature
 from sqlalchemy import func, select
 
+import config
 from applicants.links import link, signer
 from applicants.models import (
     Accommodation,
@@ -18,8 +19,8 @@ from applicants.models import (
     MailState,
 )
 from applicants.tasks import mail_invitation
-from extensions import db, now, reading
-from jobs import after_commit, settings
+from database import db, now, read_only
+from jobs import after_commit
 
 __all__ = ["accept", "find", "invite", "link", "renew"]
 
@@ -105,7 +106,7 @@ def _give_link(application: Application, *, send_mail: bool) -> Invitation:
     invitation = Invitation(
         application=application,
         nonce=secrets.token_urlsafe(24),
-        expires_at=now() + timedelta(days=settings().invitation_days),
+        expires_at=now() + timedelta(days=config.current().invitation_days),
         mail_state=MailState.DUE if send_mail else MailState.NOT_ASKED,
     )
     db.session.add(invitation)
@@ -150,7 +151,7 @@ def admits() -> int | None:
 
     Only the newest link of an application counts: a renewed one ends what the former ones opened.
     """
-    with reading():
+    with read_only():
         newest = db.session.scalar(
             select(func.max(Invitation.id)).where(
                 Invitation.application_id == session.get("application")

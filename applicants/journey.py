@@ -10,10 +10,11 @@ from flask_babel import gettext
 from sqlalchemy import select
 
 from applicants.models import Application, ApplicationState, Consent
-from assessments import registry, sittings
-from assessments.models import Sitting
+from assessments.banks import registry
 from assessments.results import read
-from extensions import db, now, reading
+from assessments.sittings import life
+from assessments.sittings.models import Sitting
+from database import db, now, read_only
 from jobs import sweep
 
 CONSENT_VERSION = "2026-11"
@@ -62,7 +63,7 @@ def next_step(application: Application) -> Step:
     taken = sittings_of(application)
     for part in application.battery:
         sitting = taken.get(part["slug"])
-        if sitting is None or not sittings.is_over(sitting):
+        if sitting is None or not life.is_over(sitting):
             return Step(place=Place.ASSESSMENT, slug=part["slug"], sitting=sitting)
     return Step(place=Place.THANK_YOU)
 
@@ -73,7 +74,7 @@ def steps(application: Application, here: str = "") -> list[Mark]:
     marks = []
     for part in application.battery:
         sitting = taken.get(part["slug"])
-        over = sitting is not None and sittings.is_over(sitting)
+        over = sitting is not None and life.is_over(sitting)
         status = "now" if part["slug"] == here else "done" if over else "todo"
         marks.append(Mark(name=gettext(registry.get(part["slug"]).name), status=status))
     return marks
@@ -121,7 +122,7 @@ def begin(application: Application, slug: str, *, practice: bool) -> Sitting:
     """Open the sitting of the kind that is due; see ``assessments.sittings.begin``."""
     part = part_of(application, slug)
     assert part is not None
-    return sittings.begin(
+    return life.begin(
         application.id,
         slug,
         minutes=part["minutes"],
@@ -148,7 +149,7 @@ def finish_if_done(application: Application) -> bool:
 @sweep
 def close_finished() -> int:
     """Close the applications of people who have ended their last test and left."""
-    with reading():
+    with read_only():
         lately = db.session.scalars(
             select(Application.id)
             .join(Sitting, Sitting.application_id == Application.id)

@@ -3,8 +3,8 @@
 from flask import current_app
 from itsdangerous import URLSafeSerializer
 
+import config
 from applicants.models import Invitation
-from jobs import settings
 
 
 def signer() -> URLSafeSerializer:
@@ -14,4 +14,4 @@ def signer() -> URLSafeSerializer:
 
 def link(invitation: Invitation) -> str:
     """Return the address that the applicant opens."""
-    return f"{settings().address}/i/{signer().dumps(invitation.nonce)}"
+    return f"{config.current().address}/i/{signer().dumps(invitation.nonce)}"

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from extensions import Base, Instant, now
-from jobs import Undertaking
+from database import Base, Instant, now
+from jobs import JobState
 
 
 class ApplicationState(StrEnum):
@@ -111,7 +111,7 @@ class Application(Base):
     __table_args__ = (UniqueConstraint("applicant_id", "vacancy_id"),)
 
 
-class Invitation(Undertaking, Base):
+class Invitation(JobState, Base):
     """An unguessable link: the nonce signed with the installation's secret key.
 
     A copy of the database alone does not open anybody's test.
@@ -162,7 +162,7 @@ class Accommodation(Base):
     granted_at: Mapped[datetime] = mapped_column(Instant, default=now)
 
 
-class SoundCheck(Undertaking, Base):
+class SoundCheck(JobState, Base):
     """One try at being understood in the device check; it lives until the applicant goes on.
 
     ``text`` is what a program made of the sentence, to be shown to the applicant; ``found`` is

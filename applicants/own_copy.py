@@ -8,11 +8,11 @@ from sqlalchemy.orm import selectinload
 
 from applicants import invitations
 from applicants.models import Application, ApplicationState
-from assessments import registry
-from assessments.base import Advice, Assessment
-from assessments.models import Recording, Sitting
+from assessments.banks import registry
+from assessments.contract.assessment import Advice, Assessment
 from assessments.results.read import sittings_of
-from extensions import db, now
+from assessments.sittings.models import Recording, Sitting
+from database import db, now
 from scoring.report import Report
 
 

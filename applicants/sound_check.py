@@ -12,12 +12,12 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from applicants.models import Application, SoundCheck, SoundCheckState
-from assessments.recordings import store
-from assessments.tasks import EngineOnDemand
-from extensions import db, now, reading
+from assessments.results.tasks import EngineOnDemand
+from assessments.sittings.recordings import store
+from database import db, now, read_only
 from jobs import after_commit, claim, job, sweep
 from scoring.words import Outcome, align
-from speech.listening import listen as hear
+from speech.transcription import transcribe_recording
 from speech.weights import WeightsError
 
 SENTENCE = "Good morning, how may I help you today?"
@@ -59,7 +59,9 @@ def understand(check_id: int) -> None:
     name = db.session.get_one(SoundCheck, check_id).public_id
     db.session.commit()
     try:
-        spoken = hear(store().part(name), engine=EngineOnDemand(), longest_seconds=LONGEST_SECONDS)
+        spoken = transcribe_recording(
+            store().part(name), engine=EngineOnDemand(), longest_seconds=LONGEST_SECONDS
+        )
     except Exception as error:
         _settle(check_id, SoundCheckState.NOT_CHECKED, reason=f"{type(error).__name__}: {error}")
         if not isinstance(error, WeightsError):
@@ -121,7 +123,7 @@ def _drop(check: SoundCheck) -> None:
 @sweep
 def drop_left_sound_checks() -> int:
     """Delete the tries of applicants who left in the middle of the device check."""
-    with reading():
+    with read_only():
         left = db.session.scalars(
             select(SoundCheck.id).where(SoundCheck.created_at < now() - KEPT)
         ).all()

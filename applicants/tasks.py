@@ -10,24 +10,27 @@ from flask import render_template
 from flask_babel import gettext as _
 from sqlalchemy import or_, select
 
+import config
 from applicants.links import link as link_of
 from applicants.models import Invitation, MailState
 from config import Settings
-from extensions import db, now
-from jobs import after_commit, claim, failed, job, settings, sweep
+from database import db, now
+from jobs import after_commit, claim, failed, job, sweep
 
 
 def letter(invitation: Invitation) -> EmailMessage:
     """Write the invitation as a plain-text e-mail."""
     application = invitation.application
     message = EmailMessage()
-    message["From"] = settings().mail_from
+    message["From"] = config.current().mail_from
     message["To"] = application.applicant.email
     subject = _("Your skills test for %(role)s", role=application.role)
     message["Subject"] = " ".join(subject.split())
     message["Date"] = format_datetime(invitation.created_at)
     # The same for every delivery of one letter: where it comes twice, it is shown once.
-    message["Message-ID"] = f"<invitation-{invitation.id}@{urlsplit(settings().address).hostname}>"
+    message["Message-ID"] = (
+        f"<invitation-{invitation.id}@{urlsplit(config.current().address).hostname}>"
+    )
     message.set_content(
         render_template(
             "email/invitation.txt",
@@ -64,14 +67,14 @@ def deliver(message: EmailMessage, to: Settings) -> None:
 @job("mail", timeout=120)
 def mail_invitation(invitation_id: int) -> None:
     """Send an invitation's e-mail, once."""
-    if not settings().smtp_host:
+    if not config.current().smtp_host:
         return
     if not claim(Invitation, invitation_id, Invitation.mail_state == MailState.DUE):
         return
     try:
         message = letter(db.session.get_one(Invitation, invitation_id))
         db.session.commit()
-        deliver(message, settings())
+        deliver(message, config.current())
     except Exception as error:
         db.session.rollback()
         invitation = db.session.get_one(Invitation, invitation_id)
@@ -88,7 +91,7 @@ def mail_invitation(invitation_id: int) -> None:
 @sweep
 def send_due_mail() -> int:
     """Send every invitation again that is due and nobody holds."""
-    if not settings().smtp_host:
+    if not config.current().smtp_host:
         return 0
     due = db.session.scalars(
         select(Invitation).where(
@@ -97,7 +100,7 @@ def send_due_mail() -> int:
         )
     ).all()
     for invitation in due:
-        if invitation.attempts >= settings().job_attempts:
+        if invitation.attempts >= config.current().job_attempts:
             invitation.mail_state = MailState.NEEDS_ATTENTION
             invitation.reason = invitation.reason or "worker_died"
         else:

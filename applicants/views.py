@@ -21,12 +21,14 @@ from accounts.permissions import applicants_only, open_to_all
 from applicants import device, invitations, journey, own_copy, sound_check
 from applicants.forms import ConsentForm, StartForm
 from applicants.models import Application, Invitation, SoundCheck
-from assessments import registry, sittings
+from assessments.banks import registry
+from assessments.sittings import life
 from assessments.views import sound_of
-from extensions import db, limiter
-from wire import body_as
+from database import db
+from extensions import limiter
+from web.bodies import body_as
 
-room = Blueprint("applicants", __name__)
+bp = Blueprint("applicants", __name__)
 
 
 def present() -> Application:
@@ -38,7 +40,7 @@ def present() -> Application:
     return application
 
 
-@room.app_context_processor
+@bp.app_context_processor
 def _steps() -> dict[str, Any]:
     application_id = g.get("application_id")
     if application_id is None or request.blueprint not in {"applicants", "assessments"}:
@@ -50,7 +52,7 @@ def _steps() -> dict[str, Any]:
     return {"steps": journey.steps(application, here)}
 
 
-@room.get("/")
+@bp.get("/")
 @open_to_all
 def home() -> str:
     """Say what this is and where to go."""
@@ -62,7 +64,7 @@ def _refusal(error: invitations.InvitationError) -> tuple[str, int]:
     return render_template("applicants/no_entry.html", why=type(error).__name__), status
 
 
-@room.get("/i/<token>")
+@bp.get("/i/<token>")
 @open_to_all
 @limiter.limit("60 per minute")
 def welcome(token: str) -> str | tuple[str, int] | Response:
@@ -94,7 +96,7 @@ def _about(invitation: Invitation) -> dict[str, Any]:
     }
 
 
-@room.post("/i/<token>")
+@bp.post("/i/<token>")
 @open_to_all
 @limiter.limit("30 per minute")
 def enter(token: str) -> Response | tuple[str, int]:
@@ -112,7 +114,7 @@ def enter(token: str) -> Response | tuple[str, int]:
     return redirect(url_for("applicants.next_step"), 303)
 
 
-@room.get("/next")
+@bp.get("/next")
 @applicants_only
 def next_step() -> Response:
     """Go to what comes next."""
@@ -124,7 +126,7 @@ def next_step() -> Response:
     return redirect(url_for("applicants.instructions", slug=step.slug))
 
 
-@room.route("/consent", methods=["GET", "POST"])
+@bp.route("/consent", methods=["GET", "POST"])
 @applicants_only
 def consent() -> str | Response:
     """Ask for consent, in the words of the version that is stored."""
@@ -138,7 +140,7 @@ def consent() -> str | Response:
     return render_template("applicants/consent.html", form=form, text=text, application=application)
 
 
-@room.get("/device-check")
+@bp.get("/device-check")
 @applicants_only
 def device_check() -> str:
     """Try the browser, the microphone and the sound before any clock runs."""
@@ -153,7 +155,7 @@ def device_check() -> str:
     )
 
 
-@room.post("/device-check")
+@bp.post("/device-check")
 @applicants_only
 def keep_device() -> Response:
     """Keep what the check found; a second check replaces the first."""
@@ -171,7 +173,7 @@ def _body(most: int) -> bytes:
     return request.get_data(cache=False)
 
 
-@room.route("/device-check/line", methods=["GET", "POST"])
+@bp.route("/device-check/line", methods=["GET", "POST"])
 @applicants_only
 @limiter.limit("60 per minute")
 def try_line() -> Response:
@@ -180,7 +182,7 @@ def try_line() -> Response:
     return Response(status=204)
 
 
-@room.post("/device-check/sentence")
+@bp.post("/device-check/sentence")
 @applicants_only
 @limiter.limit("6 per minute;40 per hour")
 def begin_sound_check() -> tuple[Response, int]:
@@ -193,7 +195,7 @@ def begin_sound_check() -> tuple[Response, int]:
     return jsonify({"check": check.public_id}), 201
 
 
-@room.get("/device-check/sentence/<public_id>")
+@bp.get("/device-check/sentence/<public_id>")
 @applicants_only
 @limiter.limit("240 per minute")
 def sound_check_state(public_id: str) -> Response:
@@ -211,7 +213,7 @@ def sound_check_state(public_id: str) -> Response:
     )
 
 
-@room.get("/tests/<slug>")
+@bp.get("/tests/<slug>")
 @applicants_only
 def instructions(slug: str) -> str | Response:
     """Say what the test asks for; practice and start are buttons."""
@@ -235,7 +237,7 @@ def instructions(slug: str) -> str | Response:
     )
 
 
-@room.post("/tests/<slug>/<any(practice, start):way>")
+@bp.post("/tests/<slug>/<any(practice, start):way>")
 @applicants_only
 def start(slug: str, way: str) -> Response:
     """Open the practice or the test itself; doing it twice opens the same one."""
@@ -245,12 +247,12 @@ def start(slug: str, way: str) -> Response:
         return redirect(url_for("applicants.next_step"), 303)
     sitting = journey.begin(application, slug, practice=way == "practice")
     db.session.commit()
-    if sittings.is_over(sitting):
+    if life.is_over(sitting):
         return redirect(url_for("applicants.next_step"), 303)
     return redirect(url_for("assessments.take", sitting_id=sitting.public_id), 303)
 
 
-@room.get("/i/<token>/results")
+@bp.get("/i/<token>/results")
 @open_to_all
 @limiter.limit("60 per minute")
 def results(token: str) -> str | tuple[str, int]:
@@ -269,7 +271,7 @@ def results(token: str) -> str | tuple[str, int]:
     )
 
 
-@room.get("/i/<token>/results/<recording_id>")
+@bp.get("/i/<token>/results/<recording_id>")
 @open_to_all
 @limiter.limit("240 per minute")
 def results_sound(token: str, recording_id: str) -> Response:
@@ -284,7 +286,7 @@ def results_sound(token: str, recording_id: str) -> Response:
     return sound_of(recording)
 
 
-@room.get("/thank-you")
+@bp.get("/thank-you")
 @applicants_only
 def thank_you() -> str | Response:
     """Say what happens next; the sweep closes the application."""

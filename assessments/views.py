@@ -20,14 +20,17 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from accounts.permissions import Permission, applicants_only, open_to_all, staff_only
-from assessments import recordings, registry, sittings, tasks
-from assessments.incoming import Batch
-from assessments.models import Recording, RecordingState, Sitting
-from extensions import db, limiter, now, reading
+from assessments.banks import registry
+from assessments.results import tasks
+from assessments.sittings import life, recordings
+from assessments.sittings.incoming import Batch
+from assessments.sittings.models import Recording, RecordingState, Sitting
+from database import db, now, read_only
+from extensions import limiter
 from jobs import after_commit
-from wire import body_as
+from web.bodies import body_as
 
-room = Blueprint("assessments", __name__)
+bp = Blueprint("assessments", __name__)
 CLOCK_SET_EVERY: Final = 30.0
 """Seconds after which a page that asks gets a full answer even when nothing happened."""
 
@@ -48,21 +51,21 @@ def own_recording(public_id: str) -> Recording:
     return recording
 
 
-def shown(sitting_id: str, opened: sittings.Opened | None = None) -> dict[str, Any]:
+def shown(sitting_id: str, opened: life.Opened | None = None) -> dict[str, Any]:
     """Return what the page's script needs to know after every request; keeps no writer out.
 
     Args:
         opened: the sitting as this request has loaded it already; None: it is loaded here.
     """
-    with reading():
+    with read_only():
         sitting = own_sitting(sitting_id)
-        opened = opened or sittings.load(sitting)
-        over = sittings.is_over(sitting)
+        opened = opened or life.load(sitting)
+        over = life.is_over(sitting)
         return {
             "state": opened.state(),
             "over": over,
-            "seconds_left": None if over else sittings.seconds_left(sitting),
-            "elapsed": sittings.elapsed(sitting),
+            "seconds_left": None if over else life.seconds_left(sitting),
+            "elapsed": life.elapsed(sitting),
         }
 
 
@@ -75,7 +78,7 @@ def tag_of(answer: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:20]
 
 
-@room.app_context_processor
+@bp.app_context_processor
 def _kind_files() -> dict[str, Any]:
     return {"kind_static": kind_static_url}
 
@@ -87,7 +90,7 @@ def kind_static_url(slug: str, name: str) -> str | None:
     return url_for("assessments.kind_static", slug=slug, name=name)
 
 
-@room.get("/kinds/<slug>/<path:name>")
+@bp.get("/kinds/<slug>/<path:name>")
 @open_to_all
 @limiter.exempt
 def kind_static(slug: str, name: str) -> Response:
@@ -98,26 +101,26 @@ def kind_static(slug: str, name: str) -> Response:
         abort(404)
 
 
-@room.get("/sittings/<sitting_id>")
+@bp.get("/sittings/<sitting_id>")
 @applicants_only
 def take(sitting_id: str) -> str | Response:
     """Show the test itself, as far as it has come."""
     sitting = own_sitting(sitting_id)
-    if sittings.is_over(sitting):
+    if life.is_over(sitting):
         return redirect(url_for("applicants.next_step"))
     return render_template(
         f"{sitting.slug}/take.html",
         sitting=sitting,
         assessment=registry.get(sitting.slug),
-        seconds_left=sittings.seconds_left(sitting),
-        elapsed=sittings.elapsed(sitting),
-        state=sittings.load(sitting).state(),
+        seconds_left=life.seconds_left(sitting),
+        elapsed=life.elapsed(sitting),
+        state=life.load(sitting).state(),
         next_url=url_for("applicants.next_step"),
         kind_css=kind_static_url(sitting.slug, f"{sitting.slug}.css"),
     )
 
 
-@room.get("/sittings/<sitting_id>/state")
+@bp.get("/sittings/<sitting_id>/state")
 @applicants_only
 @limiter.limit("240 per minute")
 def feed(sitting_id: str) -> Response:
@@ -128,12 +131,12 @@ def feed(sitting_id: str) -> Response:
     return response.make_conditional(request)
 
 
-@room.post("/sittings/<sitting_id>/events")
+@bp.post("/sittings/<sitting_id>/events")
 @applicants_only
 def append(sitting_id: str) -> tuple[Response, int]:
     """Take in what the browser recorded."""
     batch = body_as(Batch)
-    appended = sittings.append(own_sitting(sitting_id), batch)
+    appended = life.append(own_sitting(sitting_id), batch)
     db.session.commit()
     refused = [list(refusal) for refusal in appended.refused]
     answer = {**shown(sitting_id, appended.opened), "refused": refused}
@@ -142,18 +145,18 @@ def append(sitting_id: str) -> tuple[Response, int]:
     return jsonify(answer), 422 if appended.refused else 200
 
 
-@room.post("/sittings/<sitting_id>/submit")
+@bp.post("/sittings/<sitting_id>/submit")
 @applicants_only
 def submit(sitting_id: str) -> Response:
     """Hand the sitting in; doing it twice is the same as once."""
     sitting = own_sitting(sitting_id)
-    if sittings.submit(sitting):
+    if life.submit(sitting):
         tasks.send_if_ready(sitting)
     db.session.commit()
     return jsonify({"next": url_for("applicants.next_step")})
 
 
-@room.post("/sittings/<sitting_id>/media/<item>")
+@bp.post("/sittings/<sitting_id>/media/<item>")
 @applicants_only
 def media(sitting_id: str, item: str) -> Response:
     """Give out a spoken prompt while the test allows it; each time stands in the log.
@@ -162,9 +165,9 @@ def media(sitting_id: str, item: str) -> Response:
     """
     sitting = own_sitting(sitting_id)
     place = registry.sound(sitting.slug, item)
-    if place is None or sittings.is_over(sitting):
+    if place is None or life.is_over(sitting):
         abort(404)
-    given = sittings.give_prompt(sitting, item)
+    given = life.give_prompt(sitting, item)
     db.session.commit()
     if not given:
         abort(403)
@@ -173,7 +176,7 @@ def media(sitting_id: str, item: str) -> Response:
     return answer
 
 
-@room.post("/sittings/<sitting_id>/recordings")
+@bp.post("/sittings/<sitting_id>/recordings")
 @applicants_only
 def start_recording(sitting_id: str) -> tuple[Response, int]:
     """Open an upload."""
@@ -190,7 +193,7 @@ def _offset_answer(offset: int, status: int = 204) -> Response:
     return Response(status=status, headers={"Upload-Offset": str(offset)})
 
 
-@room.route("/recordings/<recording_id>", methods=["HEAD"])
+@bp.route("/recordings/<recording_id>", methods=["HEAD"])
 @applicants_only
 def recording_offset(recording_id: str) -> Response:
     """Say how many bytes are safely here, and whether there will be more."""
@@ -203,7 +206,7 @@ def recording_offset(recording_id: str) -> Response:
     return answer
 
 
-@room.patch("/recordings/<recording_id>")
+@bp.patch("/recordings/<recording_id>")
 @applicants_only
 def append_chunk(recording_id: str) -> Response:
     """Take in a chunk at its offset."""
@@ -222,7 +225,7 @@ def append_chunk(recording_id: str) -> Response:
     return _offset_answer(recordings.append(recording, at, request.get_data()))
 
 
-@room.post("/recordings/<recording_id>/complete")
+@bp.post("/recordings/<recording_id>/complete")
 @applicants_only
 def complete_recording(recording_id: str) -> Response:
     """Close an upload; from here on the answer is safe."""
@@ -236,21 +239,21 @@ def complete_recording(recording_id: str) -> Response:
     return jsonify(shown(sitting_id))
 
 
-@room.get("/sittings/<sitting_id>/playback")
+@bp.get("/sittings/<sitting_id>/playback")
 @staff_only(Permission.VIEW_APPLICANTS)
 def playback(sitting_id: str) -> Response:
     """Give staff what is needed to see a sitting again, from its log."""
-    with reading():
+    with read_only():
         sitting = db.session.scalar(select(Sitting).where(Sitting.public_id == sitting_id))
-        if sitting is None or not sittings.is_over(sitting):
+        if sitting is None or not life.is_over(sitting):
             abort(404)
-        replay = sittings.load(sitting).playback()
+        replay = life.load(sitting).playback()
         if replay is None:
             abort(404)
         return jsonify(replay)
 
 
-@room.get("/recordings/<recording_id>/sound")
+@bp.get("/recordings/<recording_id>/sound")
 @staff_only(Permission.VIEW_APPLICANTS)
 def sound(recording_id: str) -> Response:
     """Let staff hear an answer; parts of it can be asked for."""

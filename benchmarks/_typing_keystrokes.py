@@ -1,4 +1,4 @@
-"""Keystrokes as outsiders write them down, read liberally into edits."""
+"""Read keystrokes in the spellings of other programs into edits."""
 
 import json
 import math
@@ -11,7 +11,7 @@ from scoring.keystrokes import Edit
 BACKWARDS = frozenset({"backspace", "bksp", "\b", "\x7f", "⌫"})
 FORWARDS = frozenset({"delete", "del"})
 MOVES = frozenset({"arrowleft", "arrowright", "arrowup", "arrowdown", "home", "end"})
-SIGNS = {"space": " ", "spacebar": " ", "enter": "\n", "return": "\n", "tab": "\t"}
+CHARACTERS = {"space": " ", "spacebar": " ", "enter": "\n", "return": "\n", "tab": "\t"}
 TIMES = ("t", "ms", "time", "timestamp", "at")
 KEYS = ("key", "k", "char", "character", "code")
 UPS = frozenset({"up", "keyup", "release"})
@@ -20,7 +20,7 @@ DOWNS = frozenset({"down", "keydown", "press", "keypress"})
 
 @dataclass
 class Stream:
-    """What a list of keystrokes says.
+    """A list of keystrokes as edits of a text.
 
     Attributes:
         edits: the changes of the text, in order.
@@ -37,14 +37,14 @@ class Stream:
     _cursor: int = 0
 
     def take_edit(self, ms: float, start: int, end: int, text: str) -> None:
-        """Take one of our own strokes."""
+        """Take a stroke of our own log."""
         if not 0 <= start <= end <= self._length:
             raise ValueError(f"an edit of {start}-{end} in a text of {self._length} characters")
         self.fixes += not text and end > start
         self._put(ms, start, end, text)
 
     def take_key(self, ms: float, key: str) -> None:
-        """Take a key by its name: a sign, ``Backspace``, ``ArrowLeft`` …; others do nothing."""
+        """Take a key by name: a character, ``Backspace``, ``ArrowLeft`` …; ignore other keys."""
         name = key.lower()
         if name in BACKWARDS or name in FORWARDS:
             self.fixes += 1
@@ -55,8 +55,8 @@ class Stream:
         elif name in MOVES:
             self.fixes += 1
             self._move(name)
-        elif len(key) == 1 or name in SIGNS:
-            self._put(ms, self._cursor, self._cursor, SIGNS.get(name, key))
+        elif len(key) == 1 or name in CHARACTERS:
+            self._put(ms, self._cursor, self._cursor, CHARACTERS.get(name, key))
 
     def _move(self, name: str) -> None:
         to = {
@@ -77,24 +77,24 @@ def read(text: str | None) -> Stream | None:
     """Read the column ``keystrokes``; None when it is empty.
 
     Raises:
-        ValueError: it is no JSON, or no list of keystrokes; the message says what is wrong.
+        ValueError: the text is not JSON, or not a list of keystrokes; the message says why.
     """
     if not (text or "").strip():
         return None
-    found: Any = json.loads(text or "")
-    while isinstance(found, Mapping):
-        found = next((value for value in found.values() if isinstance(value, list)), None)
-    if found is None:
+    strokes: Any = json.loads(text or "")
+    while isinstance(strokes, Mapping):
+        strokes = next((value for value in strokes.values() if isinstance(value, list)), None)
+    if strokes is None:
         return None
-    if not isinstance(found, list):
+    if not isinstance(strokes, list):
         raise ValueError("keystrokes are not a list")
     stream = Stream()
-    for place, stroke in enumerate(found):
+    for place, stroke in enumerate(strokes):
         try:
             _take(stream, stroke)
         except (TypeError, ValueError, IndexError) as error:
             raise ValueError(f"keystroke {place}: {error}") from error
-    return stream if found else None
+    return stream if strokes else None
 
 
 def _take(stream: Stream, stroke: Any) -> None:

@@ -1,22 +1,24 @@
-"""Score logs of copy typing that others kept, and time the scorer.
+"""Score logs of copy typing from other programs, and time the scorer.
 
 ``index.csv`` has the columns ``id``, ``presented``, ``transcribed``, ``keystrokes`` and
-``seconds``; any of the last three may be empty. One JSON line a row, with every measure by its
-name; what cannot be known from the row is null, and a row that cannot be read gives ``error``.
+``seconds``; any of the last three may be empty. It prints one JSON line per row: the figure
+``net_wpm``, with ``id`` and every other measure by its name. A measure that cannot be known from
+the row is null; a row that cannot be read has ``error``.
 
 ``keystrokes`` is JSON, in one of these forms (they may be mixed):
 
-* our own strokes: ``[ms, "edit", start, end, text, input type]`` (``text`` took the place of the
+* our own strokes: ``[ms, "edit", start, end, text, input type]`` (``text`` replaced the
   characters start to end), with or without ``[ms, "down" | "up", code]``;
 * ``[ms, key]``, the key as what it types or by its name: ``Backspace``, ``Delete``,
   ``ArrowLeft``, ``ArrowRight``, ``Home``, ``End``, ``Enter``; other named keys do nothing;
 * ``{"t": ms, "key": key}``, with or without ``"type": "keydown" | "keyup"``;
 * a plain list of keys without times, or an object that holds such a list.
 
-``transcribed`` is the final text; where it is empty, what the keystrokes lead to. ``replays`` says
-whether the two are the same. ``seconds`` is the time from the first to the last key; where it is
-empty, that of the keystrokes. Text is compared in Unicode NFC, curly quotes as straight ones; what
-was not reached of ``presented`` is no error.
+``transcribed`` is the final text; where it is empty, the text that the keystrokes produce.
+``replays`` says whether the two are the same. ``seconds`` is the time from the first to the last
+key; where it is empty, the time comes from the keystrokes. Text is compared in Unicode NFC, with
+curly quotes as straight ones; the part of ``presented`` that the typist did not reach is not an
+error.
 """
 
 import csv
@@ -28,9 +30,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from assessments.base import Begun, LoggedEvent
-from assessments.typing import ASSESSMENT
-from assessments.typing.events import EVENTS
+from assessments.contract.assessment import Begun, LoggedEvent
+from assessments.kinds.typing import ASSESSMENT
+from assessments.kinds.typing.events import EVENTS
+from benchmarks._figures import print_figure
 from benchmarks._typing_keystrokes import Stream, read, sorted_by_time
 from scoring.copying import CopyCounts, corrected, count
 from scoring.keystrokes import replay
@@ -65,9 +68,13 @@ READERS: Mapping[str, str] = {
     "f": "fixes",
     "c": "correct",
 }
-"""Names in the output, and the readers of ``CopyCounts``."""
+"""Names in the output, each with the attribute of ``CopyCounts`` that has the value."""
 
 RUNS = 20
+"""How often the scorer is timed."""
+
+PLACES = 6
+"""Decimal places of a measure."""
 
 
 def main_logs(folder: Path) -> None:
@@ -77,11 +84,14 @@ def main_logs(folder: Path) -> None:
         SystemExit: there is no such file.
     """
     for line in lines(folder):
-        print(json.dumps(line, ensure_ascii=False), flush=True)
+        others = {name: value for name, value in line.items() if name != "net_wpm"}
+        value = line.get("net_wpm")
+        reason = "" if value is not None else line.get("error", "the row does not give the time")
+        print_figure("net_wpm", value, "wpm", reason=reason, places=PLACES, **others)
 
 
 def lines(folder: Path) -> Iterator[dict[str, Any]]:
-    """Give what is printed for each row."""
+    """Yield the id and the measures of each row, or its error."""
     place = folder / "index.csv"
     if not place.is_file():
         raise SystemExit(f"{place}: there is no such file")
@@ -92,7 +102,7 @@ def lines(folder: Path) -> Iterator[dict[str, Any]]:
             name = named.get("id") or str(number)
             try:
                 yield {"id": name, **measures(named)}
-            except Exception as error:  # a stranger's row must not stop the others
+            except Exception as error:  # one bad row must not stop the others
                 yield {"id": name, "error": f"{type(error).__name__}: {error}"[:300]}
 
 
@@ -170,23 +180,23 @@ def _seconds(given: str | None, stream: Stream | None) -> float | None:
 
 
 def _rounded(value: float | None) -> float | None:
-    return None if value is None or not math.isfinite(value) else round(value, 6)
+    return None if value is None or not math.isfinite(value) else round(value, PLACES)
 
 
 def score_5min_ms() -> float:
     """Return the CPU milliseconds of the whole scorer over a passage of five minutes at 60 wpm.
 
-    The median of ``RUNS`` runs. The log is as the page writes it: a key that goes down, a change
-    and a key that comes up for each character, a wrong one in thirty of which most are put right,
-    a batch every two seconds. Reading events from the database is not in it.
+    The median of ``RUNS`` runs. The log is as the page writes it: for each character a key
+    press, a change and a key release; one character in thirty is wrong, and most of those are
+    corrected; a batch every two seconds. Reading events from the database is not included.
     """
     bank = ASSESSMENT.items()
     events = five_minutes(bank)
     times = []
     for _ in range(RUNS):
-        begun = time.process_time()
+        began = time.process_time()
         report = ASSESSMENT.score(bank, events, {})
-        times.append(1000 * (time.process_time() - begun))
+        times.append(1000 * (time.process_time() - began))
         assert report.score is not None
     return sorted(times)[RUNS // 2]
 
@@ -195,8 +205,8 @@ def five_minutes(bank: Mapping[str, Any]) -> list[LoggedEvent]:
     """Return the log of one passage of five minutes at 60 words a minute, a key in 200 ms."""
     name = min(name for name in bank if name.endswith("-5m"))
     page = {"item": name, "page": "0123456789abcdef"}
-    found = [LoggedEvent(number=0, kind="begun", at=0.0, data=Begun(seed=1, form=(name,)))]
-    _add(found, "passage_started", 1.0, page)
+    events = [LoggedEvent(number=0, kind="begun", at=0.0, data=Begun(seed=1, form=(name,)))]
+    _add(events, "passage_started", 1.0, page)
     strokes, length, batch = [], 0, 0
     for number, (start, end, text) in enumerate(_changes(bank[name].text)):
         ms = 200 * number + number * 37 % 61
@@ -208,23 +218,23 @@ def five_minutes(bank: Mapping[str, Any]) -> list[LoggedEvent]:
         length += len(text) - (end - start)
         if number % 10 == 9:
             keys = {**page, "version": 2, "batch": batch, "length": length, "strokes": strokes}
-            _add(found, "keys", 1.5 + ms / 1000, keys)
+            _add(events, "keys", 1.5 + ms / 1000, keys)
             strokes, batch = [], batch + 1
-    _add(found, "passage_ended", 301.0, page)
-    return found
+    _add(events, "passage_ended", 301.0, page)
+    return events
 
 
 def _changes(text: str) -> Iterator[tuple[int, int, str]]:
-    """Give 1,500 changes: every thirtieth sign is wrong, and two of three of those are erased."""
-    given = place = 0
-    while given < 1500:
+    """Yield 1,500 changes: each thirtieth character is wrong, and two of three are corrected."""
+    count = place = 0
+    while count < 1500:
         wrong = place % 30 == 29
         yield place, place, "#" if wrong else text[place]
-        given += 1
+        count += 1
         if wrong and place % 90 != 89:
             yield place, place + 1, ""
             yield place, place, text[place]
-            given += 2
+            count += 2
         place += 1
 
 

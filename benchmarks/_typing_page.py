@@ -1,4 +1,4 @@
-"""The page of the typing test in a real Chromium: how soon a key is painted, how much is loaded.
+"""The page of the typing test in a real Chromium: how soon it paints a key, and how much it loads.
 
 ``measure()`` types a passage with real key events at an uneven pace of about 100 words a minute,
 slips and corrections included, while Chromium traces itself. Its ``EventTiming`` of a key runs
@@ -26,7 +26,7 @@ from tests.browser.staged import Staged, staged
 CATEGORIES = ("devtools.timeline",)
 CHARACTERS = 360
 GAPS_MS = (70, 131, 95, 163, 58, 149, 112, 87, 174, 123)
-"""Between keys; uneven, so that keys fall on every phase of a frame."""
+"""Milliseconds between keys; uneven, so that keys fall on every phase of a frame."""
 
 SLIP_EVERY = 23
 LOADED = """() => {
@@ -46,7 +46,7 @@ class Paint:
 
 
 def p95(values: Sequence[float]) -> float | None:
-    """Return the 95th percentile; None of fewer than 20 values."""
+    """Return the 95th percentile; None for fewer than 20 values."""
     return statistics.quantiles(values, n=20)[-1] if len(values) >= 20 else None
 
 
@@ -76,7 +76,11 @@ def _at_a_passage(stage: Staged, started: Browser) -> Page:
 
 
 def measure() -> tuple[Paint, list[Mapping[str, Any]]]:
-    """Type, then open the page once more with an empty cache."""
+    """Type a passage, then open the page once more with an empty cache.
+
+    Returns:
+        The times of the keys, and each file that the page loads with its sizes in bytes.
+    """
     with _opened() as (stage, started):
         page = _at_a_passage(stage, started)
         started.start_tracing(page=page, categories=list(CATEGORIES))
@@ -96,12 +100,12 @@ def _fresh(stage: Staged, started: Browser) -> list[Mapping[str, Any]]:
     page.goto(stage.address + stage.sitting_path(cookies))
     page.locator("main[data-ready]").wait_for()
     page.wait_for_load_state("networkidle")
-    found: list[Mapping[str, Any]] = page.evaluate(LOADED)
-    return found
+    files: list[Mapping[str, Any]] = page.evaluate(LOADED)
+    return files
 
 
 def type_unevenly(page: Page, text: str) -> None:
-    """Type with real key events; every so often a wrong key is struck and taken back."""
+    """Type with real key events; each ``SLIP_EVERY`` characters, hit a wrong key and erase it."""
     for place, letter in enumerate(text):
         if place % SLIP_EVERY == SLIP_EVERY - 1:
             page.keyboard.press("q")
@@ -112,16 +116,16 @@ def type_unevenly(page: Page, text: str) -> None:
 
 
 def paint_of(events: Sequence[Mapping[str, Any]]) -> Paint:
-    """Read a trace: for every key that went down, when its frame was painted and presented."""
-    found = [
+    """Read from a trace when the frame of each key press was painted and presented."""
+    timings = [
         event["args"]["data"]
         for event in events
         if event.get("name") == "EventTiming" and event["ph"] == "b"
     ]
-    keys = [one for one in found if one["type"] == "keydown"]
+    keys = [timing for timing in timings if timing["type"] == "keydown"]
     return Paint(
-        presented=tuple(one["duration"] for one in keys),
+        presented=tuple(key["duration"] for key in keys),
         painted=tuple(
-            one["commitFinishTime"] - one["timeStamp"] for one in keys if "commitFinishTime" in one
+            key["commitFinishTime"] - key["timeStamp"] for key in keys if "commitFinishTime" in key
         ),
     )

@@ -1,87 +1,158 @@
-"""The adaptive grammar test over the real bank, taken by simulated people; beside a fixed form.
+"""The adaptive grammar test over the real bank, taken by simulated people, beside a fixed test.
 
-One JSON line a figure, under three assumptions about the items; ``assumption`` names it:
+It prints one JSON line per figure, under three assumptions about the items. ``assumption`` in the
+line names the assumption:
 
 calibrated    difficulties scatter around the writers' judgement (SD 0.4), discriminations are
-              lognormal around 1 (SD of the logarithm 0.3), guess rates as the bank says; the test
-              knows them all, as it would after a calibration. The figures without a prefix.
-judged        everything is exactly as judged: what ships, if the judgement were true.
+              lognormal around 1 (SD of the logarithm 0.3), guess rates are as the bank says; the
+              test knows all of them, as it would after a calibration. These figures have no prefix.
+judged        every item is exactly as judged: what ships, if the judgement were true.
 uncalibrated  the items scatter as above, and the test believes the judgement: what ships, if the
               judgement is about right.
 
-No person has answered these items: every figure is of a model, none of applicants.
+No person has answered these items: every figure describes a model, not applicants.
 """
 
 import argparse
 import json
-import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from benchmarks._figures import print_figure
+import numpy as np
+from numpy.typing import NDArray
+
+from assessments.banks.own_banks import texts_of
+from assessments.kinds.grammar.adaptive import (
+    HIGHEST_EXPOSURE,
+    LEAST_ITEMS,
+    MOST_ITEMS,
+    TARGET_SE,
+    Pool,
+    askable,
+    pool_of,
+)
+from assessments.kinds.grammar.bank import items
+from assessments.kinds.grammar.prior import prior
+from assessments.kinds.grammar.question import AREAS, Question
+from assessments.kinds.grammar.simulation import (
+    PEOPLE,
+    ROUNDS,
+    Simulated,
+    exposure_shares,
+    random_form,
+    simulate,
+)
+from benchmarks._figures import Conditions, print_figure, print_progress
+from config import Settings
+from scoring.ability import Parameters
+
+Floats = NDArray[np.float64]
 
 SPREAD_OF_LOG_A, SPREAD_OF_B = 0.3, 0.4
 ABILITIES = (-2.0, -1.0, 0.0, 1.0, 2.0)
+LONGEST_FIXED = 156
+"""Items of the longest fixed test that is tried."""
+
+UNITS: Mapping[str, str] = {
+    "items_mean": "items",
+    "items_p90": "items",
+    "items_ratio_to_fixed": "ratio",
+    "se_reached_share": "share of people",
+    "se_mean": "theta",
+    "max_exposure": "share of sittings",
+    "bank_used_share": "share of items",
+    "overlap": "share of items",
+    "bias": "theta",
+    "rmse": "theta",
+    "correlation": "r",
+    "not_guessed_share": "share of items",
+    "fixed_items_for_equal_se": "items",
+    "fixed_same_length_se": "theta",
+    "fixed_same_length_rmse": "theta",
+    "fixed_same_length_bias": "theta",
+    "fixed_same_length_correlation": "r",
+}
+"""The unit of each figure. Theta is ability, in standard deviations of the population."""
 
 
-def main(argv: list[str]) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """The figures of one simulated bank.
+
+    Attributes:
+        figures: figures by their name in ``UNITS``; None was not measured.
+        by_ability: for each of ``ABILITIES``, figures of people of that ability.
+    """
+
+    figures: Mapping[str, float | None]
+    by_ability: Mapping[float, Mapping[str, float]]
+
+
+def main(argv: Sequence[str]) -> None:
     """Run the benchmark, or write the chances with which sittings may ask each item."""
-    os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")
-    parser = argparse.ArgumentParser(prog="python -m benchmarks adaptive", description=__doc__)
-    parser.add_argument("--people", type=int, default=10_000)
-    parser.add_argument("--banks", type=int, default=3, help="so many banks with scattered items")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks adaptive",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--people", type=int, default=10_000, help="simulated people (10000)")
+    parser.add_argument("--banks", type=int, default=3, help="banks with scattered items (3)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--items", type=Path, help="folder of another bank")
     parser.add_argument("--shares", type=Path, help="only write the chances of each item there")
     chosen = parser.parse_args(argv)
-    from assessments.grammar.adaptive import askable
-    from assessments.grammar.bank import items
-
     questions = askable(items(_texts(chosen.items) if chosen.items else None))
     if chosen.shares:
-        _write_shares(questions, chosen)
+        _write_shares(questions, chosen.shares, chosen.seed)
         return
     _print_bank(questions)
     for assumption in ("calibrated", "judged", "uncalibrated"):
-        banks = chosen.banks if assumption == "calibrated" else 1
-        found = [_measured(questions, assumption, chosen, bank) for bank in range(banks)]
-        prefix = "" if assumption == "calibrated" else f"{assumption}_"
-        about = {"assumption": assumption, "people": chosen.people, "banks": banks}
-        for name in found[0]:
-            _print(prefix + name, [one[name] for one in found], about)
+        count = chosen.banks if assumption == "calibrated" else 1
+        print_progress(f"{assumption}: {count} bank(s), {chosen.people} people each")
+        banks = [
+            _measured(questions, assumption, chosen.people, chosen.seed + 100 * number)
+            for number in range(count)
+        ]
+        about: Conditions = {"assumption": assumption, "people": chosen.people, "banks": count}
+        _print_measured(banks, about)
 
 
 def _texts(folder: Path) -> Mapping[str, str]:
     """Return the files of an operator's bank, opened with ITEM_BANKS_KEY where encrypted."""
-    from assessments.own_banks import texts_of
-    from config import Settings
-
     return texts_of(folder, "grammar", Settings().item_banks_key.get_secret_value())
 
 
-def _print(name: str, values: list[Any], about: Mapping[str, Any]) -> None:
-    """Print the mean of several banks; of the exposure the highest."""
-    import numpy as np
+def _print_measured(banks: Sequence[Measured], about: Conditions) -> None:
+    """Print the mean of several banks; of the highest exposure, print the highest."""
+    assumption = about["assumption"]
+    prefix = "" if assumption == "calibrated" else f"{assumption}_"
+    for name, unit in UNITS.items():
+        every = [bank.figures[name] for bank in banks]
+        values = [value for value in every if value is not None]
+        if len(values) < len(every):
+            reason = f"no fixed test of at most {LONGEST_FIXED} items reaches this error"
+            print_figure(prefix + name, None, unit, reason=reason, **about)
+            continue
+        value = max(values) if name == "max_exposure" else float(np.mean(values))
+        low, high = round(min(values), 4), round(max(values), 4)
+        print_figure(prefix + name, value, unit, **about, lowest=low, highest=high)
+    for ability in ABILITIES:
+        people = [bank.by_ability[ability] for bank in banks]
+        means: Conditions = {
+            name: round(float(np.mean([of[name] for of in people])), 3) for name in people[0]
+        }
+        count = means.pop("items")
+        print_figure(f"{prefix}items_at_theta_{ability:g}", count, "items", **about, **means)
 
-    if isinstance(values[0], dict):
-        more = {key: round(float(np.mean([one[key] for one in values])), 3) for key in values[0]}
-        print_figure(name, more.pop("items"), **about, **more)
-        return
-    value = max(values) if name.endswith("max_exposure") else float(np.mean(values))
-    low, high = round(min(values), 4), round(max(values), 4)
-    print_figure(name, value, **about, lowest=low, highest=high)
 
-
-def _print_bank(questions: Any) -> None:
-    from assessments.grammar.adaptive import HIGHEST_EXPOSURE, LEAST_ITEMS, MOST_ITEMS, TARGET_SE
-
-    made = sum(one.choices == 0 for one in questions)
+def _print_bank(questions: Sequence[Question]) -> None:
     print_figure(
         "items_in_pool",
         len(questions),
-        not_guessed=made,
+        "items",
+        not_guessed=sum(question.choices == 0 for question in questions),
         target_se=TARGET_SE,
         least_items=LEAST_ITEMS,
         most_items=MOST_ITEMS,
@@ -89,13 +160,10 @@ def _print_bank(questions: Any) -> None:
     )
 
 
-def _parameters(questions: Any, assumption: str, seed: int) -> tuple[Any, Any]:
-    """Return the items as they are, and as the test believes them to be."""
-    import numpy as np
-
-    from assessments.grammar.prior import prior
-
-    judged = np.array([[one.a, one.b, one.c] for one in map(prior, questions)]).T
+def _parameters(questions: Sequence[Question], assumption: str, seed: int) -> tuple[Floats, Floats]:
+    """Return a, b and c of the items as they are, and as the test believes them to be."""
+    priors = [prior(question) for question in questions]
+    judged = np.array([[item.a, item.b, item.c] for item in priors]).T
     if assumption == "judged":
         return judged, judged
     chance = np.random.default_rng(seed)
@@ -105,75 +173,70 @@ def _parameters(questions: Any, assumption: str, seed: int) -> tuple[Any, Any]:
     return truth, truth if assumption == "calibrated" else judged
 
 
-def _measured(questions: Any, assumption: str, chosen: Any, bank: int) -> dict[str, Any]:
-    import numpy as np
-
-    from assessments.grammar.adaptive import TARGET_SE, pool_of
-    from assessments.grammar.simulation import exposure_shares, simulate
-    from scoring.ability import Parameters
-
-    seed = chosen.seed + 100 * bank
+def _measured(questions: Sequence[Question], assumption: str, people: int, seed: int) -> Measured:
     truth, believed = _parameters(questions, assumption, seed)
     pool = pool_of(questions, [Parameters(a=a, b=b, c=c) for a, b, c in believed.T])
     shares = exposure_shares(pool, truth, seed=seed)
     chance = np.random.default_rng(seed + 1)
-    theta = chance.standard_normal(chosen.people)
-    found = simulate(pool, truth, theta, shares, chance)
-    guessed = np.array([one.choices == 0 for one in questions])
-    fixed = _fixed(truth, believed, float(found.se.mean()), round(found.items.mean()), chance)
-    figures: dict[str, Any] = {
-        "items_mean": found.items.mean(),
-        "items_p90": np.percentile(found.items, 90),
-        "items_ratio_to_fixed": found.items.mean() / fixed.pop("needed"),
-        "se_reached_share": (found.se <= TARGET_SE).mean(),
-        "se_mean": found.se.mean(),
-        "max_exposure": found.exposure.max(),
-        "bank_used_share": (found.exposure > 0).mean(),
-        "overlap": found.overlap,
-        "bias": (found.estimate - theta).mean(),
-        "rmse": np.sqrt(((found.estimate - theta) ** 2).mean()),
-        "correlation": np.corrcoef(found.estimate, theta)[0, 1],
-        "not_guessed_share": (found.asked & guessed).sum() / found.asked.sum(),
+    theta = chance.standard_normal(people)
+    adaptive = simulate(pool, truth, theta, shares, chance)
+    guessed = np.array([question.choices == 0 for question in questions])
+    mean_se, mean_items = float(adaptive.se.mean()), float(adaptive.items.mean())
+    fixed = _fixed(truth, believed, mean_se, round(mean_items), chance)
+    needed = fixed["fixed_items_for_equal_se"]
+    figures = {
+        "items_mean": mean_items,
+        "items_p90": float(np.percentile(adaptive.items, 90)),
+        "items_ratio_to_fixed": None if needed is None else mean_items / needed,
+        "se_reached_share": float((adaptive.se <= TARGET_SE).mean()),
+        "se_mean": mean_se,
+        "max_exposure": float(adaptive.exposure.max()),
+        "bank_used_share": float((adaptive.exposure > 0).mean()),
+        "overlap": float(adaptive.overlap),
+        "bias": float((adaptive.estimate - theta).mean()),
+        "rmse": float(np.sqrt(((adaptive.estimate - theta) ** 2).mean())),
+        "correlation": float(np.corrcoef(adaptive.estimate, theta)[0, 1]),
+        "not_guessed_share": float((adaptive.asked & guessed).sum() / adaptive.asked.sum()),
         **fixed,
     }
-    for ability in ABILITIES:
-        at = simulate(pool, truth, np.full(1000, ability), shares, chance)
-        figures[f"items_at_theta_{ability:g}"] = _at(at, pool, ability)
-    return {
-        name: value if isinstance(value, dict) else float(value) for name, value in figures.items()
+    by_ability = {
+        ability: _at(simulate(pool, truth, np.full(1000, ability), shares, chance), pool, ability)
+        for ability in ABILITIES
     }
+    return Measured(figures=figures, by_ability=by_ability)
 
 
-def _at(found: Any, pool: Any, ability: float) -> dict[str, float]:
+def _at(simulated: Simulated, pool: Pool, ability: float) -> dict[str, float]:
     """Return figures and content of people of one ability."""
-    import numpy as np
-
-    from assessments.grammar.adaptive import TARGET_SE
-    from assessments.grammar.question import AREAS
-
-    whole = found.asked.sum()
-    errors = found.estimate - ability
+    whole = simulated.asked.sum()
+    errors = simulated.estimate - ability
+    areas = {area: simulated.asked[:, pool.areas == number] for number, area in enumerate(AREAS)}
     return {
-        "items": found.items.mean(),
-        "reached": (found.se <= TARGET_SE).mean(),
-        "bias": errors.mean(),
-        "rmse": np.sqrt((errors**2).mean()),
-        **{area: found.asked[:, pool.areas == n].sum() / whole for n, area in enumerate(AREAS)},
-        "fewest_of_an_area": min(
-            found.asked[:, pool.areas == n].sum(axis=1).min() for n in range(len(AREAS))
-        ),
+        "items": float(simulated.items.mean()),
+        "reached": float((simulated.se <= TARGET_SE).mean()),
+        "bias": float(errors.mean()),
+        "rmse": float(np.sqrt((errors**2).mean())),
+        **{area: float(asked.sum() / whole) for area, asked in areas.items()},
+        "fewest_of_an_area": float(min(asked.sum(axis=1).min() for asked in areas.values())),
     }
 
 
-def _fixed(truth: Any, believed: Any, se: float, length: int, chance: Any) -> dict[str, float]:
-    """Return how long a form drawn at random must be for this error, and one of this length."""
-    import numpy as np
+def _fixed(
+    truth: Floats, believed: Floats, se: float, length: int, chance: np.random.Generator
+) -> dict[str, float | None]:
+    """Return figures of tests of fixed length whose items are drawn at random.
 
-    from assessments.grammar.simulation import random_form
-
+    Args:
+        truth: a, b and c of the items as they are.
+        believed: the same as the test believes them to be.
+        se: the mean standard error that a fixed test must reach.
+        length: items of the fixed test that is compared with the adaptive one.
+        chance: the source of random numbers.
+    """
     theta = chance.standard_normal(3000)
-    needed, before = float(truth.shape[1]), None
-    for count in range(24, 160, 4):
+    needed: float | None = None
+    before: float | None = None
+    for count in range(24, LONGEST_FIXED + 1, 4):
         mean = float(random_form(truth, believed, count, theta, chance)[1].mean())
         if mean <= se:
             needed = count if before is None else count - 4 + 4 * (before - se) / (before - mean)
@@ -181,7 +244,6 @@ def _fixed(truth: Any, believed: Any, se: float, length: int, chance: Any) -> di
         before = mean
     estimate, errors = random_form(truth, believed, length, theta, chance)
     return {
-        "needed": needed,
         "fixed_items_for_equal_se": needed,
         "fixed_same_length_se": float(errors.mean()),
         "fixed_same_length_rmse": float(np.sqrt(((estimate - theta) ** 2).mean())),
@@ -190,22 +252,20 @@ def _fixed(truth: Any, believed: Any, se: float, length: int, chance: Any) -> di
     }
 
 
-def _write_shares(questions: Any, chosen: Any) -> None:
-    from assessments.grammar.adaptive import HIGHEST_EXPOSURE, pool_of
-    from assessments.grammar.simulation import PEOPLE, ROUNDS, exposure_shares
-
-    judged, _ = _parameters(questions, "judged", chosen.seed)
-    shares = exposure_shares(pool_of(questions), judged, seed=chosen.seed)
-    made = {
+def _write_shares(questions: Sequence[Question], path: Path, seed: int) -> None:
+    judged, _ = _parameters(questions, "judged", seed)
+    shares = exposure_shares(pool_of(questions), judged, seed=seed)
+    content = {
         "made_by": "python -m benchmarks adaptive --shares",
         "made_on": datetime.now(UTC).date().isoformat(),
         "parameters": "judged",
         "highest_exposure": HIGHEST_EXPOSURE,
         "people": PEOPLE,
         "rounds": ROUNDS,
-        "seed": chosen.seed,
+        "seed": seed,
         "shares": {
-            one.id: round(float(share), 3) for one, share in zip(questions, shares, strict=True)
+            question.id: round(float(share), 3)
+            for question, share in zip(questions, shares, strict=True)
         },
     }
-    chosen.shares.write_text(json.dumps(made, indent=1) + "\n", "utf-8")
+    path.write_text(json.dumps(content, indent=1) + "\n", "utf-8")

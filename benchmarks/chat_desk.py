@@ -1,11 +1,11 @@
 """Many chat desks at once against the web server that ``make run`` starts.
 
-Every desk is a signed-in applicant in a form of three customers. It asks as the page does (once a
-second, twice while a customer types, with ``If-None-Match``) and sends a message every 8 to 16
-seconds. The sittings have begun up to a minute before; the time that is measured begins when every
-page is open. Prints JSON lines: ``lines_due`` (lines of customers that fell due, worked out from
-the logs after the fact), ``lines_delivered`` (of these, seen by their desk), ``delivery_p95_s``
-(from due to seen; the pause between two questions is in it), ``request_p95_s`` (questions and
+Every desk is a signed-in applicant with three customers. It asks as the page does (once a second,
+twice while a customer types, with ``If-None-Match``) and sends a message every 8 to 16 seconds. The
+sittings began up to a minute before; the time that is measured begins when every page is open. It
+prints JSON lines: ``lines_due`` (customers' lines that fell due, computed from the logs
+afterwards), ``lines_delivered`` (those of them that arrived at their desk), ``delivery_p95_s``
+(from due to delivered; the pause between two questions is in it), ``request_p95_s`` (questions and
 messages alike), ``not_modified`` (share of the questions that were answered 304), ``requests``,
 ``failed_requests``, ``reconnected`` (the server had closed a kept connection, which browsers open
 again by themselves) and ``cpu_cores`` (of all processes of the product).
@@ -23,22 +23,23 @@ import re
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import psutil  # type: ignore[import-untyped]
+from benchmarks._chat_desks import Desk, LineKey, applicants, due
+from benchmarks._figures import Conditions, print_figure, print_progress
+from benchmarks.start import started
 
-from benchmarks._chat_desks import Desk, applicants, due
-from benchmarks._figures import print_figure
-from benchmarks.start import Start, free_port
+EVERY = 1.0
+"""Seconds between two questions of a desk."""
 
-EVERY = 1.0  # seconds between two questions of a desk
-AWAITED = 0.5  # the same while a customer types or is about to come
-SAYS = (
+AWAITED = 0.5
+"""The same while a customer types or is about to come."""
+
+MESSAGES = (
     "Hello, thank you for contacting us. I am sorry about the trouble. May I have your number?",
     "Thank you. I am checking this for you now, one moment please.",
     "I understand how frustrating this is. May I also have your full name?",
@@ -49,75 +50,66 @@ SAYS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Link:
-    """A connection of one page, kept open, and what every request of it says."""
+    """A connection of one page, kept open, and the headers of all its requests."""
 
-    line: http.client.HTTPConnection
+    connection: http.client.HTTPConnection
     headers: dict[str, str]
 
 
-def main(argv: list[str]) -> None:
+def main(argv: Sequence[str]) -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks chat-desk", description=__doc__)
-    parser.add_argument("--desks", type=int, default=100)
-    parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--desks", type=int, default=100, help="applicants at once (100)")
+    parser.add_argument("--seconds", type=float, default=60.0, help="how long (60)")
     chosen = parser.parse_args(argv)
     with tempfile.TemporaryDirectory(prefix="handa-chat-desk-") as folder:
         instance = Path(folder) / "instance"
-        with _running(instance) as start:
+        with started(instance) as start:
+            start.wait()
             desks = applicants(instance, chosen.desks)
-            cpu = _cpu_seconds(start)
+            print_progress(f"{chosen.desks} desks for {chosen.seconds:g} s")
+            cpu = start.cpu_seconds()
             begin, end = _use(desks, start.port, chosen.seconds)
-            spent = (_cpu_seconds(start) - cpu) / (time.time() - begin)
-        _print(desks, due(instance, desks, begin, end), spent)
+            cores = (start.cpu_seconds() - cpu) / (time.time() - begin)
+        _print(desks, due(instance, desks, begin, end), cores, chosen.seconds)
 
 
-@contextmanager
-def _running(instance: Path) -> Iterator[Start]:
-    start = Start(instance, free_port())
-    try:
-        start.wait()
-        yield start
-    finally:
-        if start.process.poll() is None:
-            start.stop()
-
-
-def _use(desks: list[Desk], port: int, seconds: float) -> tuple[float, float]:
-    """Open every desk, then let each ask and write; return from when and until when (Unix time)."""
+def _use(desks: Sequence[Desk], port: int, seconds: float) -> tuple[float, float]:
+    """Open every desk, then let each ask and write; return beginning and end in Unix time."""
     times: list[float] = []
     opened = threading.Barrier(len(desks), lambda: times.append(time.time()))
     with ThreadPoolExecutor(len(desks)) as pool:
-        done = [
+        visits = [
             pool.submit(_live, desk, _opened(desk, port), opened, seconds, random.Random(number))
             for number, desk in enumerate(desks)
         ]
-        for one in done:
-            one.result()
+        for visit in visits:
+            visit.result()
     return times[0], times[0] + seconds
 
 
 def _opened(desk: Desk, port: int) -> Link:
-    """Open the page of a desk, as people do one after the other; return what the script needs."""
-    line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    line.request("GET", desk.path, headers={"Cookie": f"handa={desk.cookie}"})
-    answer = line.getresponse()
+    """Open a desk's page, one desk after the other as people do, and return its connection."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", desk.path, headers={"Cookie": f"handa={desk.cookie}"})
+    answer = connection.getresponse()
     page = answer.read().decode()
-    found = re.search(r'name="csrf-token" content="([^"]+)"', page)
-    given = re.search(r"handa=([^;]+)", answer.headers.get("Set-Cookie", ""))
-    assert found, answer.status
-    assert given, "the page gives the token's session"
+    token = re.search(r'name="csrf-token" content="([^"]+)"', page)
+    session = re.search(r"handa=([^;]+)", answer.headers.get("Set-Cookie", ""))
+    assert token, answer.status
+    assert session, "the page sets the token's session"
     headers = {
-        "Cookie": f"handa={given[1]}",
-        "X-CSRFToken": found[1],
+        "Cookie": f"handa={session[1]}",
+        "X-CSRFToken": token[1],
         "Content-Type": "application/json",
     }
-    return Link(line=line, headers=headers)
+    return Link(connection=connection, headers=headers)
 
 
 def _live(
     desk: Desk, link: Link, opened: threading.Barrier, seconds: float, chance: random.Random
 ) -> None:
-    link.line.close()  # the first ones have waited longer than the server keeps a connection
+    link.connection.close()  # the first desks have waited longer than the server keeps a connection
     opened.wait()
     until = time.monotonic() + seconds
     time.sleep(chance.random() * EVERY)
@@ -130,7 +122,7 @@ def _live(
             _write(desk, link, chance)
             next_message = time.monotonic() + chance.uniform(8, 16)
         time.sleep(max(0.0, asked + _pause(desk) - time.monotonic()))
-    link.line.close()
+    link.connection.close()
 
 
 def _pause(desk: Desk) -> float:
@@ -144,9 +136,9 @@ def _pause(desk: Desk) -> float:
 
 
 def _ask(desk: Desk, link: Link) -> None:
-    desk.asked += 1
-    known = {"If-None-Match": desk.tag} if desk.tag else {}
-    status, tag, body = _timed(desk, link, "GET", f"{desk.path}/state", known)
+    desk.questions += 1
+    condition = {"If-None-Match": desk.tag} if desk.tag else {}
+    status, tag, body = _timed(desk, link, "GET", f"{desk.path}/state", condition)
     desk.unchanged += status == 304
     if status == 200:
         desk.tag = tag
@@ -154,15 +146,16 @@ def _ask(desk: Desk, link: Link) -> None:
 
 
 def _write(desk: Desk, link: Link, chance: random.Random) -> None:
-    """Answer one of the customers who wait; what was not taken is sent again the next time."""
-    here = [one["chat"] for one in desk.state["chats"] if one["started"]]
-    waiting = [one["chat"] for one in desk.state["chats"] if one["waiting_since"] is not None]
-    chat = chance.choice([number for number in waiting if number in here] or here)
+    """Answer a customer who waits; a message that the server did not take is sent again."""
+    chats = desk.state["chats"]
+    here = [chat["chat"] for chat in chats if chat["started"]]
+    waiting = [chat["chat"] for chat in chats if chat["waiting_since"] is not None]
+    answered = chance.choice([number for number in waiting if number in here] or here)
     event = {
         "stream": "benchmark",
         "sequence": desk.sent,
         "kind": "agent_message",
-        "data": {"chat": chat, "text": SAYS[desk.sent % len(SAYS)]},
+        "data": {"chat": answered, "text": MESSAGES[desk.sent % len(MESSAGES)]},
     }
     sent = json.dumps({"sitting": desk.path.rsplit("/", 1)[1], "events": [event]})
     status, _, body = _timed(desk, link, "POST", f"{desk.path}/events", {}, sent)
@@ -177,77 +170,82 @@ def _timed(
     link: Link,
     method: str,
     path: str,
-    more: dict[str, str],
+    more: Mapping[str, str],
     sent: str | None = None,
 ) -> tuple[int, str, bytes]:
-    """Return the status (0: the line broke), the ETag and the body."""
+    """Return the status (0: the connection broke), the ETag and the body."""
     began = time.monotonic()
     try:
         answer, body = _answered(desk, link, method, path, more, sent)
     except (OSError, http.client.HTTPException):
-        link.line.close()
+        link.connection.close()
         desk.failed += 1
         return 0, "", b""
     finally:
-        desk.took.append(time.monotonic() - began)
+        desk.request_seconds.append(time.monotonic() - began)
     desk.failed += answer.status not in (200, 304)
     return answer.status, answer.headers.get("ETag", ""), body
 
 
 def _answered(
-    desk: Desk, link: Link, method: str, path: str, more: dict[str, str], sent: str | None
+    desk: Desk, link: Link, method: str, path: str, more: Mapping[str, str], sent: str | None
 ) -> tuple[http.client.HTTPResponse, bytes]:
     """Ask once more, as browsers do, when the server has closed the kept connection meanwhile."""
     for last in (False, True):
         try:
-            link.line.request(method, path, body=sent, headers=link.headers | more)
-            answer = link.line.getresponse()
+            link.connection.request(method, path, body=sent, headers={**link.headers, **more})
+            answer = link.connection.getresponse()
             return answer, answer.read()
         except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
-            link.line.close()
+            link.connection.close()
             if last:
                 raise
             desk.reconnected += 1
     raise AssertionError("unreachable")
 
 
-def _note(desk: Desk, state: dict[str, Any]) -> None:
+def _note(desk: Desk, state: Mapping[str, Any]) -> None:
     desk.state = state
     moment = time.time() - desk.began_at
     for chat in state["chats"]:
         for line in chat["lines"]:
             if line["who"] == "customer":
-                desk.seen.setdefault((chat["chat"], line["id"]), moment)
+                desk.received_at.setdefault((chat["chat"], line["id"]), moment)
 
 
-def _print(desks: list[Desk], fallen_due: list[dict[tuple[int, str], float]], cores: float) -> None:
+def _print(
+    desks: Sequence[Desk],
+    fallen_due: Sequence[Mapping[LineKey, float]],
+    cores: float,
+    seconds: float,
+) -> None:
     delays = [
-        max(0.0, desk.seen[key] - at)
+        max(0.0, desk.received_at[key] - at)
         for desk, lines in zip(desks, fallen_due, strict=True)
         for key, at in lines.items()
-        if key in desk.seen
+        if key in desk.received_at
     ]
-    took = [one for desk in desks for one in desk.took]
-    asked = sum(desk.asked for desk in desks)
-    print_figure(
-        "lines_due", sum(map(len, fallen_due)), desks=len(desks), machine_cores=os.cpu_count()
-    )
-    print_figure("lines_delivered", len(delays))
-    print_figure("delivery_p95_s", _p95(delays))
-    print_figure("request_p95_s", _p95(took))
-    print_figure("not_modified", sum(desk.unchanged for desk in desks) / asked if asked else None)
-    print_figure("requests", len(took), messages=sum(desk.sent for desk in desks))
-    print_figure("failed_requests", sum(desk.failed for desk in desks))
-    print_figure("reconnected", sum(desk.reconnected for desk in desks))
-    print_figure("cpu_cores", cores)
+    requests = [taken for desk in desks for taken in desk.request_seconds]
+    questions = sum(desk.questions for desk in desks)
+    unchanged = sum(desk.unchanged for desk in desks)
+    messages = sum(desk.sent for desk in desks)
+    about: Conditions = {"desks": len(desks), "seconds": seconds, "machine_cores": os.cpu_count()}
+    print_figure("lines_due", sum(map(len, fallen_due)), "lines", **about)
+    print_figure("lines_delivered", len(delays), "lines", **about)
+    late = "" if delays else "no line was delivered"
+    print_figure("delivery_p95_s", _p95(delays), "s", reason=late, **about)
+    silent = "" if requests else "no request was made"
+    print_figure("request_p95_s", _p95(requests), "s", reason=silent, **about)
+    share = unchanged / questions if questions else None
+    silent = "" if questions else "no question was asked"
+    print_figure("not_modified", share, "share of questions", reason=silent, **about)
+    print_figure("requests", len(requests), "requests", messages=messages, **about)
+    print_figure("failed_requests", sum(desk.failed for desk in desks), "requests", **about)
+    reconnected = sum(desk.reconnected for desk in desks)
+    print_figure("reconnected", reconnected, "connections", **about)
+    print_figure("cpu_cores", cores, "cores", **about)
 
 
-def _p95(values: list[float]) -> float | None:
+def _p95(values: Sequence[float]) -> float | None:
     """Return the 95th percentile by the nearest rank, or None without values."""
     return sorted(values)[math.ceil(0.95 * len(values)) - 1] if values else None
-
-
-def _cpu_seconds(start: Start) -> float:
-    everyone = [psutil.Process(start.process.pid)]
-    everyone += everyone[0].children(recursive=True)
-    return float(sum(sum(one.cpu_times()[:4]) for one in everyone))

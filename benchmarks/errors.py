@@ -1,12 +1,13 @@
-"""How many mistakes the check of a written text finds, and how often it speaks without cause.
+"""How many mistakes the check of a written text catches, and how often it raises a false alarm.
 
-``--data DIR`` holds ``index.csv`` (wrong, right and, if there, type): pairs of one sentence with a
-mistake and the same sentence mended. One JSON line per figure: ``caught`` is the share of wrong
-sentences in which something was found at the place where the two differ (two words around it
-included), ``false_alarms`` the share of right sentences in which anything was found; with types,
-``types_caught`` is the share of types of which every wrong sentence was caught, and ``types_met``
-of those with at least one. Then ``ms_per_text`` and ``texts_per_second`` for texts of 120 words
-made of the sentences, after load, one core. ``--missed`` lists the sentences behind the shares.
+``--data DIR`` holds ``index.csv`` (wrong, right and, optionally, type): pairs of a sentence with a
+mistake and the same sentence corrected. It prints one JSON line per figure: ``caught`` is the share
+of wrong sentences in which the check marks the place where the two differ (or a place within two
+words of it), ``false_alarms`` the share of right sentences in which it marks anything. With types,
+``types_caught`` is the share of types of which it catches every wrong sentence, and ``types_met``
+the share of types of which it catches at least one sentence. Then ``ms_per_text`` and
+``texts_per_second`` for texts of 120 words made of the sentences, after loading, CPU time of one
+core. ``--missed`` lists the sentences behind the shares on standard error.
 """
 
 import argparse
@@ -17,8 +18,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks._figures import print_figure
-from scoring.proofreading import Found, find_errors
+from benchmarks._figures import Conditions, print_figure, print_progress, print_skipped
+from scoring.proofreading import Finding, find_errors
 
 _WORDS_OF_A_TEXT = 120
 _NEARBY_WORDS = 2
@@ -26,7 +27,7 @@ _NEARBY_WORDS = 2
 
 @dataclass(frozen=True)
 class Pair:
-    """A sentence with a mistake, the same one mended, and the type of the mistake."""
+    """A sentence with a mistake, the same sentence corrected, and the type of the mistake."""
 
     wrong: str
     right: str
@@ -35,40 +36,51 @@ class Pair:
 
 @dataclass(frozen=True)
 class Checked:
-    """What was found in a pair: the place of the mistake, and anything in the right sentence."""
+    """The marks of a pair: at the place of the mistake, and anywhere in the right sentence."""
 
     pair: Pair
-    caught: tuple[Found, ...]
-    false: tuple[Found, ...]
+    caught: tuple[Finding, ...]
+    false: tuple[Finding, ...]
 
 
-def main(argv: list[str]) -> None:
+def main(argv: Sequence[str]) -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks errors", description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--missed", action="store_true")
     chosen = parser.parse_args(argv)
-    pairs = list(read(chosen.data / "index.csv"))
+    index = chosen.data / "index.csv"
+    if not index.is_file():
+        print_skipped("caught", "share", index)
+        return
+    pairs = list(read(index))
     checked = [check(pair) for pair in pairs]
     for name, value in shares(checked).items():
-        print_figure(name, value, n=len(pairs))
+        reason = "" if value is not None else "the pairs have no types"
+        print_figure(name, value, "share", reason=reason, n=len(pairs), data=str(chosen.data))
     if chosen.missed:
-        for one in checked:
-            if not one.caught:
-                print("missed:", one.pair.type, "|", one.pair.wrong)
-            if one.false:
-                print("false:", one.pair.type, "|", one.pair.right, "|", one.false[0].rule)
+        _list_missed(checked)
     texts = texts_of(pairs)
-    begun = time.process_time()
+    began = time.process_time()
     for text in texts:
         find_errors(text)
-    seconds = time.process_time() - begun
-    print_figure("ms_per_text", 1000 * seconds / len(texts), n=len(texts))
-    print_figure("texts_per_second", len(texts) / seconds, n=len(texts))
+    seconds = time.process_time() - began
+    about: Conditions = {"n": len(texts), "words": _WORDS_OF_A_TEXT, "data": str(chosen.data)}
+    print_figure("ms_per_text", 1000 * seconds / len(texts), "CPU ms", **about)
+    print_figure("texts_per_second", len(texts) / seconds, "texts per CPU s", **about)
+
+
+def _list_missed(checked: Sequence[Checked]) -> None:
+    for result in checked:
+        pair = result.pair
+        if not result.caught:
+            print_progress(f"missed: {pair.type} | {pair.wrong}")
+        if result.false:
+            print_progress(f"false: {pair.type} | {pair.right} | {result.false[0].rule}")
 
 
 def read(index: Path) -> Iterator[Pair]:
-    """Give the pairs of a table."""
+    """Yield the pairs of a table."""
     with index.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             yield Pair(row["wrong"], row["right"], row.get("type") or "")
@@ -77,16 +89,20 @@ def read(index: Path) -> Iterator[Pair]:
 def check(pair: Pair) -> Checked:
     """Look for mistakes in both sentences of a pair."""
     start, end = difference(pair.wrong, pair.right)
-    found = find_errors(pair.wrong)
+    marks = find_errors(pair.wrong)
     return Checked(
         pair,
-        tuple(one for one in found if one.start < end and start < one.end),
+        tuple(mark for mark in marks if mark.start < end and start < mark.end),
         find_errors(pair.right),
     )
 
 
 def difference(wrong: str, right: str) -> tuple[int, int]:
-    """Return where two sentences differ, in characters of the first, and two words around it."""
+    """Return the place where two sentences differ, widened by two words on either side.
+
+    Returns:
+        Start and end in characters of the first sentence.
+    """
     words, others = wrong.split(), right.split()
     first = next(
         (n for n, (a, b) in enumerate(zip(words, others, strict=False)) if a != b),
@@ -100,14 +116,14 @@ def difference(wrong: str, right: str) -> tuple[int, int]:
 
 
 def shares(checked: Sequence[Checked]) -> dict[str, float | None]:
-    """Return the shares of what was caught and of false alarms."""
+    """Return the shares of mistakes caught and of false alarms; None where there are no types."""
     by_type: dict[str, list[bool]] = defaultdict(list)
-    for one in checked:
-        by_type[one.pair.type].append(bool(one.caught))
+    for result in checked:
+        by_type[result.pair.type].append(bool(result.caught))
     typed = len(by_type) > 1
     return {
-        "caught": sum(bool(one.caught) for one in checked) / len(checked),
-        "false_alarms": sum(bool(one.false) for one in checked) / len(checked),
+        "caught": sum(bool(result.caught) for result in checked) / len(checked),
+        "false_alarms": sum(bool(result.false) for result in checked) / len(checked),
         "types_caught": sum(map(all, by_type.values())) / len(by_type) if typed else None,
         "types_met": sum(map(any, by_type.values())) / len(by_type) if typed else None,
     }

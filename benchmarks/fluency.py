@@ -1,98 +1,137 @@
 """How far the scores of speaking agree with people's: both models, on recordings with marks.
 
 ``--data DIR`` holds ``index.csv`` (path, text, fluency, prosodic, accuracy, total; age and gender
-where known; marks 0 to 10) and the recordings. One JSON line per figure: for the listener
-``fluency_pcc`` and so on for each criterion, for the measures ``measures_fluency_pcc``; likewise
-``_spearman``, ``_rmse`` (marks), ``_coverage90``, ``_gap_gender`` and ``_gap_age`` (largest mean
-error of a group over the marks' deviation), and ``n``, the recordings that were scored.
+where known; marks 0 to 10) and the recordings. It prints one JSON line per figure: for the speech
+rater ``fluency_pcc`` and so on for each criterion, for the measures ``measures_fluency_pcc``;
+likewise ``_spearman``, ``_rmse`` (marks), ``_coverage90``, ``_gap_gender`` and ``_gap_age``
+(largest mean error of a group over the standard deviation of the marks), and ``n``, the recordings
+that were scored.
 
-``--cv --features FOLDER`` fits and tests fold by fold instead, from what ``training.features``
-has extracted: every recording is scored by models that have not heard its speaker.
+``--cv --features FOLDER`` fits and tests fold by fold instead, from the features that
+``training.features`` extracted: every recording is scored by models that were fitted without its
+speaker.
 """
 
 import argparse
-import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from benchmarks._figures import print_figure
+from benchmarks._figures import Conditions, print_figure, print_progress, print_skipped
+from scoring.agreement import Figure, pearson, rmse, spearman
+from scoring.speaking import CRITERIA, speaking
+from speech.transcription import transcribe_recording
+from speech.whisper import Whisper, prepare
+from training.features import LONGEST_SECONDS, Clip, corpus
+from training.figures import age_group, gap, half_widths
+from training.speaking import load, measures_out_of_fold, rater_out_of_fold
+
+Numbers = NDArray[np.float64]
 
 
-def main(argv: list[str]) -> None:
+def main(argv: Sequence[str]) -> None:
     """Run the benchmark."""
-    os.environ.update(OMP_NUM_THREADS="1", MKL_NUM_THREADS="1", NUMBA_NUM_THREADS="1")
     parser = argparse.ArgumentParser(prog="python -m benchmarks fluency", description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--weights", type=Path, default=Path("instance/weights"))
-    parser.add_argument("--limit", type=int, help="only the first so many recordings")
+    parser.add_argument("--limit", type=int, help="only so many recordings from the first on")
     parser.add_argument("--cv", action="store_true", help="fit and test fold by fold")
     parser.add_argument("--features", type=Path, help="folder that training.features wrote")
     chosen = parser.parse_args(argv)
+    if chosen.cv and chosen.features is None:
+        parser.error("--cv needs --features: run `python -m training.features` first")
+    index = chosen.data / "index.csv"
+    if not index.is_file():
+        print_skipped("n", "recordings", index)
+        return
     if chosen.cv:
-        if chosen.features is None:
-            parser.error("--cv needs --features: run `python -m training.features` first")
         _by_folds(chosen)
     else:
         _as_shipped(chosen)
 
 
 def _as_shipped(chosen: argparse.Namespace) -> None:
-    """Let the product listen to every recording and score it with the shipped models."""
-    from scoring.speaking import CRITERIA, speaking
-    from speech.listening import listen
-    from speech.whisper import Whisper, prepare
-    from training.features import LONGEST_SECONDS, corpus
-
+    """Transcribe every recording as the product does and score it with the shipped models."""
     engine = Whisper(prepare("base", folder=chosen.weights))
-    kept, scores = [], []
-    for clip in corpus(chosen.data)[: chosen.limit]:
-        spoken = listen(clip.path, engine=engine, longest_seconds=LONGEST_SECONDS, script=clip.text)
-        found = speaking(spoken, clip.text)
-        if not found.reason:
-            kept.append(clip)
-            scores.append(
-                [[by[name] for name in CRITERIA] for by in (found.listener, found.measures)]
-            )
-    for place, prefix in enumerate(("", "measures_")):
+    clips, scores = [], []
+    recordings = corpus(chosen.data)[: chosen.limit]
+    print_progress(f"{len(recordings)} recording(s)")
+    for clip in recordings:
+        spoken = transcribe_recording(
+            clip.path, engine=engine, longest_seconds=LONGEST_SECONDS, script=clip.text
+        )
+        report = speaking(spoken, clip.text)
+        if not report.reason:
+            clips.append(clip)
+            scores.append({"": report.listener, "measures_": report.measures})
+    about: Conditions = {"data": str(chosen.data), "models": "shipped", "n": len(clips)}
+    for prefix in ("", "measures_"):
         for number, name in enumerate(CRITERIA):
-            mine = [one[place][number] for one in scores]
-            marks = np.array([clip.marks[number] for clip in kept])
+            ours = [by_model[prefix][name] for by_model in scores]
+            marks = np.array([clip.marks[number] for clip in clips])
             inside = [
-                one.low <= 10 * mark <= one.high for one, mark in zip(mine, marks, strict=True)
+                score.low <= 10 * mark <= score.high
+                for score, mark in zip(ours, marks, strict=True)
             ]
-            values = np.array([one.value / 10 for one in mine])
-            _print(prefix + name, values, marks, float(np.mean(inside)), kept)
-    print_figure("n", len(kept), data=str(chosen.data))
+            values = np.array([score.value / 10 for score in ours])
+            _print(prefix + name, values, marks, inside, clips, about)
+    print_figure("n", len(clips), "recordings", data=str(chosen.data), models="shipped")
 
 
-def _print(name: str, values: np.ndarray, marks: np.ndarray, covered: float, clips: list) -> None:
-    from scoring.agreement import pearson, rmse, spearman
-    from training.figures import age_group, gap
+def _print(
+    name: str,
+    values: Numbers,
+    marks: Numbers,
+    inside: Sequence[bool],
+    clips: Sequence[Clip],
+    about: Conditions,
+) -> None:
+    """Print every figure of one criterion.
 
+    Args:
+        name: of the criterion, with the prefix of the model.
+        values: the model's scores, 0 to 10.
+        marks: people's marks of the same recordings, 0 to 10.
+        inside: whether each mark lies in the score's 90 % interval.
+        clips: the recordings.
+        about: conditions of the figures.
+    """
     error = values - marks
-    print_figure(f"{name}_pcc", pearson(values, marks).value)
-    print_figure(f"{name}_spearman", spearman(values, marks).value)
-    print_figure(f"{name}_rmse", rmse(values, marks).value)
-    print_figure(f"{name}_coverage90", covered)
-    print_figure(f"{name}_gap_gender", gap(error, [clip.gender for clip in clips], marks))
-    print_figure(f"{name}_gap_age", gap(error, [age_group(clip.age) for clip in clips], marks))
+    agreement: dict[str, tuple[Figure, str]] = {
+        "pcc": (pearson(values, marks), "r"),
+        "spearman": (spearman(values, marks), "rho"),
+        "rmse": (rmse(values, marks), "marks of 10"),
+    }
+    for ending, (figure, unit) in agreement.items():
+        print_figure(f"{name}_{ending}", figure.value, unit, reason=figure.reason, **about)
+    covered = float(np.mean(inside)) if len(inside) else None
+    reason = "" if len(inside) else "no recording was scored"
+    print_figure(f"{name}_coverage90", covered, "share of recordings", reason=reason, **about)
+    groups = {
+        "gender": [clip.gender for clip in clips],
+        "age": [age_group(clip.age) for clip in clips],
+    }
+    for ending, known in groups.items():
+        value = gap(error, known, marks)
+        reason = "" if value is not None else f"the {ending} of no speaker is known"
+        print_figure(f"{name}_gap_{ending}", value, "SD of marks", reason=reason, **about)
 
 
 def _by_folds(chosen: argparse.Namespace) -> None:
-    from scoring.speaking import CRITERIA
-    from training.figures import half_widths
-    from training.speaking import listener_out_of_fold, load, measures_out_of_fold
-
     data = load(chosen.features, chosen.data)
+    folds = len(np.unique(data.folds))
+    about: Conditions = {"data": str(chosen.data), "models": "fold by fold", "folds": folds}
     tested = {
-        "": listener_out_of_fold(data, "sentence"),
+        "": rater_out_of_fold(data, "sentence"),
         "measures_": measures_out_of_fold(data, "sentence"),
     }
     for prefix, scores in tested.items():
         widths = half_widths(scores, data.marks, data.folds)
         for number, name in enumerate(CRITERIA):
             values, marks = scores[:, number], data.marks[:, number]
-            covered = float(np.mean(10 * np.abs(values - marks) <= widths[number]))
-            _print(prefix + name, values, marks, covered, list(data.clips))
-    print_figure("n", len(data.clips), data=str(chosen.data), folds=len(np.unique(data.folds)))
+            inside = (10 * np.abs(values - marks) <= widths[number]).tolist()
+            counted: Conditions = {**about, "n": len(data.clips)}
+            _print(prefix + name, values, marks, inside, list(data.clips), counted)
+    print_figure("n", len(data.clips), "recordings", **about)

@@ -1,9 +1,10 @@
-"""What listening costs and how many words it gets wrong, on one thread, beside its peers.
+"""The cost of transcribing speech and the words it gets wrong, on one thread, beside its peers.
 
-One JSON line per figure: ``cpu_s_per_audio_s`` and ``wall_s_per_audio_s`` (everything from the
-file to the words; loading left out, one clip heard before the clock starts), ``loops`` (clips whose
-text repeats itself: compression ratio over 2.4), ``peak_mb`` (the whole process, loading included)
-and, when the words are known from people, ``wer``.
+It prints one JSON line per figure: ``cpu_s_per_audio_s`` and ``wall_s_per_audio_s`` (everything
+from the file to the words; loading is left out, and one clip is transcribed before the clock
+starts), ``loops`` (clips whose text repeats itself: compression ratio over 2.4), ``peak_mb`` (the
+whole process, loading included) and, where people have written down the words, ``wer`` (a fraction,
+not per cent).
 
 ``--side-by-side`` runs faster-whisper (int8, its defaults), plain openai-whisper and Handa's engine
 in turn, each in a process of its own, on the same clips with the same weights, all with word times,
@@ -12,130 +13,127 @@ and prints ``cpu_ratio_to_faster_whisper``, ``cpu_ratio_to_plain`` and ``wer_min
 """
 
 import argparse
-import csv
+import importlib
 import importlib.util
-import json
-import os
 import resource
-import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks._figures import print_figure
+import jiwer
+from whisper.normalizers import EnglishTextNormalizer
+from whisper.utils import compression_ratio
+
+from benchmarks._clips import Sentence, missing_index, sentences
+from benchmarks._engine import Engine
+from benchmarks._figures import (
+    Conditions,
+    print_figure,
+    print_progress,
+    print_skipped,
+    run_benchmark,
+)
 from speech.check import CLIP
 
 LOOP_ABOVE_COMPRESSION = 2.4
-IN_TURN = ("faster-whisper", "plain", "openai")
+ENGINES = {"faster-whisper": "faster_whisper", "plain": "plain", "openai": "openai"}
+"""Files in ``benchmarks/engines`` by the name of the engine, in the order of a comparison.
+
+Each file imports a heavy library at its top, so only the chosen one is imported.
+"""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Sentence:
-    """A recording and the words in it."""
+def word_error_rate(pairs: Sequence[tuple[str, str]]) -> tuple[float, int]:
+    """Compare words spoken with words transcribed, after Whisper's normaliser.
 
-    path: Path
-    text: str
+    Args:
+        pairs: the words that were spoken, and the words that the engine wrote.
 
-
-def sentences(folder: Path) -> list[Sentence]:
-    """Read a folder of recordings: ``index.csv`` (path, text) or a Sphinx ``transcription``."""
-    index = folder / "index.csv"
-    if index.is_file():
-        with index.open(newline="", encoding="utf-8") as file:
-            rows = list(csv.DictReader(file))
-        return [Sentence(path=folder / row["path"], text=row["text"]) for row in rows]
-    found = []
-    for line in (folder / "transcription").read_text(encoding="utf-8").splitlines():
-        words, name = line.rsplit("(", 1)
-        text = words.replace("<s>", "").replace("</s>", "").strip()
-        found.append(Sentence(path=folder / f"{name.strip(' )')}.wav", text=text))
-    return found
-
-
-def word_error_rate(pairs: list[tuple[str, str]]) -> tuple[float, int]:
-    """Return the error rate of (said, heard) after Whisper's normaliser, and how many were said."""
-    import jiwer
-    from whisper.normalizers import EnglishTextNormalizer
-
+    Returns:
+        The error rate as a fraction, and the number of words spoken.
+    """
     normal = EnglishTextNormalizer()
-    said, heard = ([normal(pair[side]) for pair in pairs] for side in (0, 1))
-    return jiwer.wer(said, heard), sum(len(text.split()) for text in said)
+    spoken, transcribed = ([normal(pair[side]) for pair in pairs] for side in (0, 1))
+    return jiwer.wer(spoken, transcribed), sum(len(text.split()) for text in spoken)
 
 
-def main(argv: list[str]) -> None:
+def main(argv: Sequence[str]) -> None:
     """Run the benchmark."""
-    # before torch is imported: one thread, and no pool that spins
-    os.environ.update(OMP_NUM_THREADS="1", MKL_NUM_THREADS="1", NUMBA_NUM_THREADS="1")
     parser = argparse.ArgumentParser(prog="python -m benchmarks listen", description=__doc__)
     parser.add_argument("--data", type=Path, help="folder with index.csv or transcription")
-    parser.add_argument("--limit", type=int, help="only the first so many recordings")
-    parser.add_argument("--engine", choices=sorted(IN_TURN), default="openai")
+    parser.add_argument("--limit", type=int, help="only so many recordings from the first on")
+    parser.add_argument("--engine", choices=sorted(ENGINES), default="openai")
     parser.add_argument("--side-by-side", action="store_true", help="all engines, and the ratios")
     parser.add_argument("--model", default="base")
     parser.add_argument("--weights", type=Path, default=Path("instance/weights"))
     chosen = parser.parse_args(argv)
+    if chosen.data and (index := missing_index(chosen.data)):
+        print_skipped("cpu_s_per_audio_s", "CPU s per s of audio", index)
+        return
     if chosen.side_by_side:
-        _side_by_side(argv)
+        _side_by_side([argument for argument in argv if argument != "--side-by-side"])
         return
     clips = sentences(chosen.data) if chosen.data else [Sentence(path=CLIP, text="")]
     _measure(chosen, clips[: chosen.limit])
 
 
 def _measure(chosen: argparse.Namespace, clips: Sequence[Sentence]) -> None:
-    """Let one engine hear all clips, and print its figures."""
-    from whisper.utils import compression_ratio
-
-    from benchmarks._engines import ENGINES
-
-    hear, about = ENGINES[chosen.engine](chosen.model, chosen.weights)
-    hear(CLIP)
+    """Let one engine transcribe all clips, and print its figures."""
+    module = importlib.import_module(f"benchmarks.engines.{ENGINES[chosen.engine]}")
+    engine: Engine = module.load(chosen.model, chosen.weights)
+    engine.transcribe(CLIP)
+    print_progress(f"{chosen.engine}: {len(clips)} clip(s)")
     cpu, wall = time.process_time(), time.perf_counter()
-    heard = [hear(clip.path) for clip in clips]
+    results = [engine.transcribe(clip.path) for clip in clips]
     cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
-    seconds = sum(length for _, length, _ in heard)
-    about = {
+    seconds = sum(result.seconds for result in results)
+    counts: Counter[str] = Counter()
+    for result in results:
+        counts.update(result.counts)
+    about: Conditions = {
         "engine": chosen.engine,
         "model": chosen.model,
-        **about,
+        **engine.about,
         "data": str(chosen.data) if chosen.data else "shipped synthetic clip",
         "clips": len(clips),
         "audio_s": round(seconds, 1),
+        **counts,
     }
-    for _, _, counts in heard:
-        for name, count in counts.items():
-            about[name] = about.get(name, 0) + count
     # Linux counts kilobytes, macOS bytes
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print_figure("cpu_s_per_audio_s", cpu / seconds, **about)
-    print_figure("wall_s_per_audio_s", wall / seconds, **about)
-    loops = sum(compression_ratio(text) > LOOP_ABOVE_COMPRESSION for text, _, _ in heard if text)
-    print_figure("loops", loops, **about)
-    print_figure("peak_mb", peak / (1e6 if sys.platform == "darwin" else 1e3), **about)
+    print_figure("cpu_s_per_audio_s", cpu / seconds, "CPU s per s of audio", **about)
+    print_figure("wall_s_per_audio_s", wall / seconds, "s per s of audio", **about)
+    texts = [result.text for result in results if result.text]
+    loops = sum(compression_ratio(text) > LOOP_ABOVE_COMPRESSION for text in texts)
+    print_figure("loops", loops, "clips", **about)
+    print_figure("peak_mb", peak / (1e6 if sys.platform == "darwin" else 1e3), "MB", **about)
     if chosen.data:
-        pairs = [(clip.text, text) for clip, (text, _, _) in zip(clips, heard, strict=True)]
+        pairs = [(clip.text, result.text) for clip, result in zip(clips, results, strict=True)]
         rate, words = word_error_rate(pairs)
-        print_figure("wer", rate, **about, words=words)
+        print_figure("wer", rate, "fraction of words", **about, words=words)
 
 
 def _side_by_side(argv: Sequence[str]) -> None:
     """Run every engine in a process of its own and print the ratios."""
-    found: dict[str, dict[str, float]] = {}
-    for engine in IN_TURN:
+    by_engine: dict[str, dict[str, float]] = {}
+    about: Conditions = {}
+    for engine in ENGINES:
         if engine == "faster-whisper" and not importlib.util.find_spec("faster_whisper"):
-            print_figure("cpu_ratio_to_faster_whisper", None, reason="faster-whisper is missing")
+            print_figure(
+                "cpu_ratio_to_faster_whisper", None, "ratio", reason="faster-whisper is missing"
+            )
             continue
-        command = [sys.executable, "-m", "benchmarks", "listen", *argv, "--engine", engine]
-        command.remove("--side-by-side")
-        answer = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-        print(answer.stdout, end="", flush=True)
-        lines = [json.loads(line) for line in answer.stdout.splitlines()]
-        found[engine] = {line["name"]: line["value"] for line in lines}
-    ours = found["openai"]
-    for engine, figures in found.items():
+        lines = run_benchmark(["listen", *argv, "--engine", engine])
+        by_engine[engine] = {line["name"]: line["value"] for line in lines}
+        about = {name: lines[0][name] for name in ("model", "data", "clips", "audio_s")}
+    ours = by_engine["openai"]
+    for engine, figures in by_engine.items():
         if engine != "openai":
             name = f"cpu_ratio_to_{engine.replace('-', '_')}"
-            print_figure(name, ours["cpu_s_per_audio_s"] / figures["cpu_s_per_audio_s"])
-    if "wer" in ours and "faster-whisper" in found:
-        print_figure("wer_minus_faster_whisper", ours["wer"] - found["faster-whisper"]["wer"])
+            ratio = ours["cpu_s_per_audio_s"] / figures["cpu_s_per_audio_s"]
+            print_figure(name, ratio, "ratio", **about)
+    if "wer" in ours and "faster-whisper" in by_engine:
+        difference = ours["wer"] - by_engine["faster-whisper"]["wer"]
+        print_figure("wer_minus_faster_whisper", difference, "fraction of words", **about)

@@ -1,13 +1,15 @@
-"""How long the start takes: ``python -m benchmarks start``.
+"""How long the product takes to start.
 
-Cold is an empty instance (database, accounts and weights are made), warm the second start of it.
-Both run the launcher as ``make run`` does; what `make` installs before is not counted.
+A cold start has an empty instance (database, accounts and weights are created); a warm start is a
+later one of the same instance. Both run the launcher as ``make run`` does; the time in which
+``make`` installs packages is not counted. It prints JSON lines: ``first_page`` and ``ready`` (from
+the launch to the first page, and until the launcher says that it is ready), ``memory`` (of all
+processes, shared pages counted once) and ``stop``; ``start`` in the line says cold or warm.
 """
 
 import argparse
 import contextlib
 import http.client
-import json
 import os
 import signal
 import socket
@@ -16,26 +18,30 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import psutil  # type: ignore[import-untyped]
+import psutil
+
+from benchmarks._figures import Conditions, print_figure
 
 HOME = Path(__file__).resolve().parent.parent
 READY = "Handa is ready"
-LIMIT = 180.0  # seconds
-OF_ITS_OWN = ("DATABASE_URL", "REDIS_URL", "HOST", "WHISPER_MODEL")
+LIMIT = 180.0
+"""Seconds that a start or a stop may take."""
+
+NOT_INHERITED = ("DATABASE_URL", "REDIS_URL", "HOST", "WHISPER_MODEL")
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on."""
+    """Return a port that is not in use."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def first_page(port: int) -> bool:
-    """Return whether the first page comes without an error."""
+    """Return whether the first page arrives without an error."""
     link = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     try:
         link.request("GET", "/")
@@ -47,17 +53,18 @@ def first_page(port: int) -> bool:
 
 
 class Start:
-    """One start of the launcher with what it wrote."""
+    """One start of the launcher, with the lines that it writes."""
 
     def __init__(self, instance: Path, port: int, **more: str) -> None:
-        kept = {key: value for key, value in os.environ.items() if key not in OF_ITS_OWN}
-        environment = {**kept, "HANDA_INSTANCE": str(instance), "PORT": str(port), **more}
+        inherited = {key: value for key, value in os.environ.items() if key not in NOT_INHERITED}
+        environment = {**inherited, "HANDA_INSTANCE": str(instance), "PORT": str(port), **more}
         self.instance = instance
         self.port = port
         self.lines: list[str] = []
         self.began = time.monotonic()
         self.process = subprocess.Popen(
-            [sys.executable, str(HOME / "launcher.py")],
+            [sys.executable, "-m", "launch"],
+            cwd=HOME,
             env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -68,15 +75,15 @@ class Start:
 
     def _read(self) -> None:
         assert self.process.stdout is not None
-        with self.process.stdout as written:
-            for line in written:
+        with self.process.stdout as output:
+            for line in output:
                 self.lines.append(line)
 
     def wait(self) -> tuple[float, float]:
         """Return the seconds until the first page and until the launcher said that it is ready.
 
         Raises:
-            RuntimeError: it did not start; the message holds what it wrote.
+            RuntimeError: it did not start; the message has the launcher's lines.
         """
         page = 0.0
         while time.monotonic() - self.began < LIMIT and self.process.poll() is None:
@@ -89,12 +96,18 @@ class Start:
 
     def memory(self) -> float:
         """Return the MB that all its processes hold, shared pages counted once."""
-        everyone = [psutil.Process(self.process.pid)]
-        everyone += everyone[0].children(recursive=True)
-        return float(sum(one.memory_full_info().pss for one in everyone)) / 1e6
+        return float(sum(each.memory_full_info().pss for each in self._processes())) / 1e6
+
+    def cpu_seconds(self) -> float:
+        """Return the CPU seconds of all its processes, ended children included."""
+        return float(sum(sum(each.cpu_times()[:4]) for each in self._processes()))
+
+    def _processes(self) -> list[psutil.Process]:
+        launcher = psutil.Process(self.process.pid)
+        return [launcher, *launcher.children(recursive=True)]
 
     def stop(self) -> float:
-        """Stop it as Ctrl-C does and return the seconds that it took."""
+        """Stop it as Ctrl-C does and return the seconds that this takes."""
         asked = time.monotonic()
         self.process.send_signal(signal.SIGINT)
         self.process.wait(LIMIT)
@@ -104,7 +117,7 @@ class Start:
 
 @contextlib.contextmanager
 def started(instance: Path) -> Iterator[Start]:
-    """Give a start and kill what is left of it."""
+    """Start the product, and stop it at the end if it still runs."""
     start = Start(instance, free_port())
     try:
         yield start
@@ -113,27 +126,25 @@ def started(instance: Path) -> Iterator[Start]:
             start.stop()
 
 
-def measure(instance: Path, kind: str) -> Iterator[Mapping[str, object]]:
-    """Start once and yield its figures."""
+def main(argv: Sequence[str]) -> None:
+    """Run the benchmark."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks start", description=__doc__)
+    parser.add_argument("--warm", type=int, default=3, help="number of warm starts (3)")
+    chosen = parser.parse_args(argv)
+    with tempfile.TemporaryDirectory(prefix="handa-start-") as folder:
+        instance = Path(folder) / "instance"
+        for start in ("cold", *["warm"] * chosen.warm):
+            _measure(instance, start)
+
+
+def _measure(instance: Path, name: str) -> None:
+    """Start the product once and print its figures; ``name`` is cold or warm."""
     with started(instance) as start:
         page, ready = start.wait()
         weights = any(line.startswith("weights") for line in start.lines)
-        note = {"kind": kind, "weights_prepared": weights}
-        yield {"figure": "first_page", "value": round(page, 2), "unit": "s", **note}
-        yield {"figure": "ready", "value": round(ready, 2), "unit": "s", **note}
-        time.sleep(3)  # the workers are still loading when the first page is there
-        yield {"figure": "memory", "value": round(start.memory()), "unit": "MB", **note}
-        yield {"figure": "stop", "value": round(start.stop(), 2), "unit": "s", **note}
-
-
-def main(argv: list[str] | None = None) -> int:
-    """Print one JSON line for each figure."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks start", description=__doc__)
-    parser.add_argument("--warm", type=int, default=3, help="number of warm starts (3)")
-    options = parser.parse_args(argv)
-    with tempfile.TemporaryDirectory(prefix="handa-start-") as folder:
-        instance = Path(folder) / "instance"
-        for kind in ("cold", *["warm"] * options.warm):
-            for figure in measure(instance, kind):
-                print(json.dumps({"benchmark": "start", **figure}), flush=True)
-    return 0
+        about: Conditions = {"start": name, "weights_prepared": weights, "cores": os.cpu_count()}
+        print_figure("first_page", page, "s", places=2, **about)
+        print_figure("ready", ready, "s", places=2, **about)
+        time.sleep(3)  # the workers still load when the first page has arrived
+        print_figure("memory", start.memory(), "MB", places=0, **about)
+        print_figure("stop", start.stop(), "s", places=2, **about)

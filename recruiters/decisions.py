@@ -7,7 +7,7 @@ from sqlalchemy import select
 from accounts.models import Staff
 from applicants.decisions import Decision, Verdict
 from applicants.models import Application
-from extensions import db
+from database import db
 
 
 class EvidenceUnseenError(Exception):

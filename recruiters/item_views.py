@@ -13,15 +13,16 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from accounts.permissions import Permission, staff_only
 from accounts.sessions import current_staff
-from assessments import calibration_runs, items, registry
-from assessments.base import Assessment
-from assessments.item_statistics import answered, whole_test
-from assessments.items import ItemState
-from extensions import db
+from assessments.banks import item_decisions, registry
+from assessments.banks.item_decisions import ItemState
+from assessments.calibration import runs
+from assessments.calibration.item_statistics import answered, whole_test
+from assessments.contract.assessment import Assessment
+from database import db
 from scoring import calibrate as limits
 from scoring.items import ItemStatistics, statistics
 
-room = Blueprint("items", __name__)
+bp = Blueprint("items", __name__)
 
 A_PAGE = 40
 INVALID = 422
@@ -83,8 +84,8 @@ def _previewed(slug: str) -> Assessment:
 
 def _rows(kind: Assessment) -> list[Row]:
     assert kind.preview is not None
-    told, decided = answered(kind.slug), items.retirements(kind.slug)
-    watch = calibration_runs.watched(kind.slug)
+    told, decided = answered(kind.slug), item_decisions.retirements(kind.slug)
+    watch = runs.watched(kind.slug)
     previews = {name: kind.preview(one) for name, one in registry.bank(kind.slug).items()}
     return [
         Row(
@@ -92,7 +93,7 @@ def _rows(kind: Assessment) -> list[Row]:
             item=shown,
             statistics=statistics(told.get(name, ()), options=_wrong_options(shown)),
             state=_state(shown, decided.get(name)),
-            watch=calibration_runs.seen(watch, name),
+            watch=runs.seen(watch, name),
         )
         for name, shown in sorted(previews.items())
     ]
@@ -102,15 +103,15 @@ def _wrong_options(shown: dict[str, Any]) -> list[str]:
     return [option["option"] for option in shown.get("mistakes", ())]
 
 
-def _state(shown: Mapping[str, Any], decided: items.Retirement | None) -> ItemState:
+def _state(shown: Mapping[str, Any], decided: item_decisions.Retirement | None) -> ItemState:
     """Return what people have decided of an item last, or what its file says."""
     if decided:
         return decided.state
     return ItemState.TRIAL if shown["trial"] else ItemState.USED
 
 
-@room.get("/items", defaults={"slug": ""})
-@room.get("/items/<slug>")
+@bp.get("/items", defaults={"slug": ""})
+@bp.get("/items/<slug>")
 @staff_only(Permission.MANAGE_ITEMS)
 def browse(slug: str) -> str:
     """List the questions that fit what is asked for, a page at a time."""
@@ -133,7 +134,7 @@ def browse(slug: str) -> str:
         },
         wanted=wanted,
         whole=whole_test(kind.slug),
-        watch=calibration_runs.watched(kind.slug),
+        watch=runs.watched(kind.slug),
     )
 
 
@@ -152,7 +153,7 @@ def _fits(row: Row, wanted: dict[str, str]) -> bool:
     return wanted["q"].casefold() in f"{row.name} {row.item['text']} {row.item['rule']}".casefold()
 
 
-@room.route("/items/<slug>/<name>", methods=["GET", "POST"])
+@bp.route("/items/<slug>/<name>", methods=["GET", "POST"])
 @staff_only(Permission.MANAGE_ITEMS)
 def one(slug: str, name: str) -> str | tuple[str, int] | Response:
     """Show a question with key and statistics; decide what becomes of it, with a reason."""
@@ -160,17 +161,17 @@ def one(slug: str, name: str) -> str | tuple[str, int] | Response:
     item, staff = registry.bank(slug).get(name), current_staff()
     if item is None or staff is None or kind.preview is None:
         abort(404)
-    newest = items.retirements(slug).get(name)
+    newest = item_decisions.retirements(slug).get(name)
     state = _state(kind.preview(item), newest)
-    form = _state_form(state, may_be_tried=items.can_be_tried(slug, item))
+    form = _state_form(state, may_be_tried=item_decisions.can_be_tried(slug, item))
     if form.validate_on_submit():
         why, chosen = form.reason.data or "", ItemState(form.state.data)
-        items.decide(slug, name, chosen, reason=why, by_id=staff.id, by=staff.name)
+        item_decisions.decide(slug, name, chosen, reason=why, by_id=staff.id, by=staff.name)
         db.session.commit()
         flash(TOLD[chosen], "good")
         return redirect(url_for("items.one", slug=slug, name=name), 303)
-    shown = kind.preview(items.drawable(slug).get(name, item))
-    watch = calibration_runs.watched(slug)
+    shown = kind.preview(item_decisions.drawable(slug).get(name, item))
+    watch = runs.watched(slug)
     page = render_template(
         "recruiters/item.html",
         kind=kind,
@@ -184,9 +185,9 @@ def one(slug: str, name: str) -> str | tuple[str, int] | Response:
         state=state,
         form=form,
         calibrated=bool(kind.parameters and kind.parameters(item)),
-        in_force=items.in_force(slug),
+        in_force=item_decisions.in_force(slug),
         watch=watch,
-        seen=calibration_runs.seen(watch, name),
+        seen=runs.seen(watch, name),
         limits=limits,
     )
     return page, INVALID if form.errors else 200

@@ -10,9 +10,9 @@ from typing import Any
 
 from accounts.models import Staff
 from applicants.models import Application
-from assessments.models import Sitting
 from assessments.results.read import sitting_of
-from extensions import db
+from assessments.sittings.models import Sitting
+from database import db
 from recruiters.models import Rating
 from recruiters.ratings import newest_of
 from scoring.report import Report

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from extensions import Base, Instant, now
+from database import Base, Instant, now
 
 
 class Rating(Base):

@@ -8,17 +8,17 @@ from accounts.permissions import Permission, staff_only
 from accounts.sessions import current_staff
 from applicants import invitations, own_copy
 from applicants.models import Application, ApplicationState
-from extensions import db
+from database import db
 from recruiters import reports
 
-room = Blueprint("releases", __name__)
+bp = Blueprint("releases", __name__)
 
 
 def _application(public_id: str) -> Application:
     return reports.find(public_id) or abort(404)
 
 
-@room.get("/applications/<application_id>/own-copy")
+@bp.get("/applications/<application_id>/own-copy")
 @staff_only(Permission.DECIDE)
 def own_copy_of(application_id: str) -> str:
     """Say what the applicant would see and whether it is released."""
@@ -31,7 +31,7 @@ def own_copy_of(application_id: str) -> str:
     )
 
 
-@room.post("/applications/<application_id>/own-copy")
+@bp.post("/applications/<application_id>/own-copy")
 @staff_only(Permission.DECIDE)
 def switch(application_id: str) -> Response:
     """Release the copy, or take it back."""
@@ -52,7 +52,7 @@ def switch(application_id: str) -> Response:
     return redirect(url_for("releases.own_copy_of", application_id=application_id), 303)
 
 
-@room.get("/applications/<application_id>/own-copy/preview")
+@bp.get("/applications/<application_id>/own-copy/preview")
 @staff_only(Permission.DECIDE)
 def preview(application_id: str) -> str:
     """Show the copy as the applicant would read it."""

@@ -5,13 +5,13 @@ from jinja2 import TemplateNotFound
 
 from accounts.permissions import Permission, staff_only
 from applicants import journey
-from assessments import registry
+from assessments.banks import registry
 from recruiters import pools, reports
 
-room = Blueprint("pools", __name__)
+bp = Blueprint("pools", __name__)
 
 
-@room.get("/applications/<application_id>/<slug>/pool")
+@bp.get("/applications/<application_id>/<slug>/pool")
 @staff_only(Permission.VIEW_APPLICANTS)
 def compare(application_id: str, slug: str) -> str:
     """Show where every measure of a test stands in the pool."""

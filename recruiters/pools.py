@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import select
 
 from applicants.models import Application
-from assessments.models import Result, Sitting
 from assessments.results.read import reports
-from extensions import db
+from assessments.sittings.models import Result, Sitting
+from database import db
 from scoring.report import Report
 from scoring.scale import percentile_rank
 

@@ -6,16 +6,16 @@ from werkzeug.wrappers import Response
 
 from accounts.permissions import Permission, staff_only
 from accounts.sessions import current_staff
-from extensions import db
+from database import db
 from recruiters import judgements, ratings, reports
 from recruiters.forms import RUBRIC, JudgementForm, rating_form
 
-room = Blueprint("ratings", __name__)
+bp = Blueprint("ratings", __name__)
 
 INVALID = 422
 
 
-@room.route(
+@bp.route(
     "/applications/<application_id>/<slug>/answers/<int:number>/rating", methods=["GET", "POST"]
 )
 @staff_only(Permission.VIEW_APPLICANTS)
@@ -47,7 +47,7 @@ def rate(application_id: str, slug: str, number: int) -> str | tuple[str, int] |
     return page, INVALID if form.errors else 200
 
 
-@room.route(
+@bp.route(
     "/applications/<application_id>/<slug>/points/<int:number>/judgement", methods=["GET", "POST"]
 )
 @staff_only(Permission.VIEW_APPLICANTS)
@@ -71,7 +71,7 @@ def judge(application_id: str, slug: str, number: int) -> str | tuple[str, int] 
     return page, INVALID if form.errors else 200
 
 
-@room.get("/agreement")
+@bp.get("/agreement")
 @staff_only(Permission.VIEW_APPLICANTS)
 def agreement() -> str:
     """Show how far the machine agrees with people, and people with each other."""

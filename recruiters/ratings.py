@@ -14,9 +14,9 @@ from sqlalchemy import func, select
 
 from accounts.models import Staff
 from applicants.models import Application
-from assessments.models import Recording, Sitting
 from assessments.results.read import sitting_of
-from extensions import db
+from assessments.sittings.models import Recording, Sitting
+from database import db
 from recruiters.models import Rating
 from scoring.agreement import (
     Figure,

@@ -6,16 +6,16 @@ from flask_babel import gettext as _
 from accounts.permissions import Permission, staff_only
 from applicants.decisions import Verdict
 from assessments.views import kind_static_url
-from extensions import db
+from database import db
 from recruiters import decisions, reports
 from recruiters.forms import DecisionForm
-from recruiters.views import INVALID, Page, application_of, room, signed_in
+from recruiters.views import INVALID, Page, application_of, bp, signed_in
 
 EVIDENCE_ROOM = 70_000
 """Characters of evidence on the report: with more a page would be over 100 KB on a bad line."""
 
 
-@room.get("/applications/<application_id>")
+@bp.get("/applications/<application_id>")
 @staff_only(Permission.VIEW_APPLICANTS)
 def report(application_id: str) -> str:
     """Show everything about one applicant."""
@@ -44,7 +44,7 @@ def _styles(slug: str) -> list[str]:
     return [address for address in found if address]
 
 
-@room.get("/applications/<application_id>/tests/<slug>")
+@bp.get("/applications/<application_id>/tests/<slug>")
 @staff_only(Permission.VIEW_APPLICANTS)
 def evidence(application_id: str, slug: str) -> str:
     """Show one test of an applicant alone, however long its evidence is."""
@@ -61,7 +61,7 @@ def evidence(application_id: str, slug: str) -> str:
     )
 
 
-@room.post("/applications/<application_id>/decisions")
+@bp.post("/applications/<application_id>/decisions")
 @staff_only(Permission.DECIDE)
 def decide(application_id: str) -> Page:
     """Note what a person decided, with the reason."""

@@ -10,11 +10,11 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from applicants.decisions import Decision
 from applicants.models import Application, Vacancy
-from assessments import registry
-from assessments.base import Assessment
-from assessments.models import Likeness, Recording, RecordingState, Result, Sitting
+from assessments.banks import registry
+from assessments.contract.assessment import Assessment
 from assessments.results.read import figures, sittings_of
-from extensions import db
+from assessments.sittings.models import Likeness, Recording, RecordingState, Result, Sitting
+from database import db
 from recruiters.decisions import history
 from recruiters.judgements import points_given
 from recruiters.models import Rating

@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, select
 from applicants.decisions import Decision, newest_decisions
 from applicants.models import Applicant, Application, ApplicationState, Invitation, Vacancy
 from assessments.results.read import figures_of
-from extensions import db, now
+from database import db, now
 from recruiters.pages import Page
 from recruiters.standings import Cell, Stage, cell, stage, weighted
 from scoring.profile import Profile, Standing, ranking

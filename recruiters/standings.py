@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import Any
 
 from applicants.models import ApplicationState
-from assessments.models import SittingState
 from assessments.results.read import Figures
-from scoring.profile import Part, Profile, profile
+from assessments.sittings.models import SittingState
+from scoring.profile import AssessmentScore, Profile, profile
 
 
 class CellState(StrEnum):
@@ -102,7 +102,7 @@ def weighted(battery: Sequence[Mapping[str, Any]], cells: Sequence[Cell]) -> Pro
     """Return the weighted score of the cells, which stand in the battery's order."""
     return profile(
         [
-            Part(weight=float(part["weight"]), score=cell.score, sem=cell.sem)
+            AssessmentScore(weight=float(part["weight"]), score=cell.score, sem=cell.sem)
             for part, cell in zip(battery, cells, strict=True)
         ]
     )

@@ -8,8 +8,8 @@ from sqlalchemy import case, func, select
 
 from applicants import invitations
 from applicants.models import Application, ApplicationState, Vacancy
-from assessments import registry
-from extensions import db, now
+from assessments.banks import registry
+from database import db, now
 from recruiters.pages import Page
 
 Battery = list[dict[str, Any]]

@@ -18,7 +18,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, StopValidation
 
 from applicants.models import Vacancy
-from assessments.base import Assessment
+from assessments.contract.assessment import Assessment
 
 HIGHEST_WEIGHT = 1000
 LONGEST_MINUTES = 180

@@ -7,27 +7,27 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
+import config
 from accounts.destinations import own_path
 from accounts.models import Staff
 from accounts.permissions import Permission, staff_only
 from accounts.sessions import current_staff
 from applicants import invitations
 from applicants.models import Application, ApplicationState, Vacancy
-from assessments import registry
-from extensions import db, now
-from jobs import settings
+from assessments.banks import registry
+from database import db, now
 from recruiters import reports, vacancies
 from recruiters.forms import DECIDED, STAGES, FilterForm, InviteForm, RenewForm
 from recruiters.shortlists import Choice, shortlist
 from recruiters.vacancy_form import vacancy_form
 
-room = Blueprint("recruiters", __name__)
+bp = Blueprint("recruiters", __name__)
 
 Page = str | tuple[str, int] | Response
 INVALID = 422
 
 
-@room.context_processor
+@bp.context_processor
 def _words() -> dict[str, Any]:
     return {
         "stage_words": STAGES,
@@ -64,7 +64,7 @@ def application_of(public_id: str) -> Application:
     return found
 
 
-@room.get("/vacancies", endpoint="vacancies")
+@bp.get("/vacancies", endpoint="vacancies")
 @staff_only(Permission.VIEW_APPLICANTS)
 def list_vacancies() -> str:
     """Show every role and how far it has come."""
@@ -72,7 +72,7 @@ def list_vacancies() -> str:
     return render_template("recruiters/vacancies.html", page=vacancies.overview(number))
 
 
-@room.route("/vacancies/new", methods=["GET", "POST"])
+@bp.route("/vacancies/new", methods=["GET", "POST"])
 @staff_only(Permission.MANAGE_VACANCIES)
 def new_vacancy() -> Page:
     """Describe a role and choose its tests."""
@@ -90,7 +90,7 @@ def new_vacancy() -> Page:
     return redirect(url_for("recruiters.shortlist", vacancy_id=added.public_id), 303)
 
 
-@room.route("/vacancies/<vacancy_id>/edit", methods=["GET", "POST"])
+@bp.route("/vacancies/<vacancy_id>/edit", methods=["GET", "POST"])
 @staff_only(Permission.MANAGE_VACANCIES)
 def edit_vacancy(vacancy_id: str) -> Page:
     """Change a role; once somebody was invited its tests stay as they are."""
@@ -121,7 +121,7 @@ def edit_vacancy(vacancy_id: str) -> Page:
     return page, INVALID if form.errors else 200
 
 
-@room.post("/vacancies/<vacancy_id>/close")
+@bp.post("/vacancies/<vacancy_id>/close")
 @staff_only(Permission.MANAGE_VACANCIES)
 def close_vacancy(vacancy_id: str) -> Response:
     """Take no new invitations."""
@@ -131,7 +131,7 @@ def close_vacancy(vacancy_id: str) -> Response:
     return redirect(url_for("recruiters.shortlist", vacancy_id=vacancy_id), 303)
 
 
-@room.post("/vacancies/<vacancy_id>/reopen")
+@bp.post("/vacancies/<vacancy_id>/reopen")
 @staff_only(Permission.MANAGE_VACANCIES)
 def reopen_vacancy(vacancy_id: str) -> Response:
     """Take invitations again."""
@@ -141,7 +141,7 @@ def reopen_vacancy(vacancy_id: str) -> Response:
     return redirect(url_for("recruiters.shortlist", vacancy_id=vacancy_id), 303)
 
 
-@room.get("/vacancies/<vacancy_id>", endpoint="shortlist")
+@bp.get("/vacancies/<vacancy_id>", endpoint="shortlist")
 @staff_only(Permission.VIEW_APPLICANTS)
 def show_shortlist(vacancy_id: str) -> str:
     """Rank the applicants of a vacancy."""
@@ -164,7 +164,7 @@ def show_shortlist(vacancy_id: str) -> str:
     )
 
 
-@room.post("/names")
+@bp.post("/names")
 @staff_only(Permission.VIEW_APPLICANTS)
 def switch_names() -> Response:
     """Hide or show names for this browser, and go back to the page."""
@@ -173,7 +173,7 @@ def switch_names() -> Response:
     return redirect(back, 303)
 
 
-@room.route("/vacancies/<vacancy_id>/invite", methods=["GET", "POST"])
+@bp.route("/vacancies/<vacancy_id>/invite", methods=["GET", "POST"])
 @staff_only(Permission.INVITE)
 def invite(vacancy_id: str) -> Page:
     """Invite one person and show the link."""
@@ -198,7 +198,7 @@ def invite(vacancy_id: str) -> Page:
         form=form,
         vacancy=vacancy,
         earlier=earlier,
-        can_mail=bool(settings().smtp_host),
+        can_mail=bool(config.current().smtp_host),
     )
     return page, INVALID if form.errors else 200
 
@@ -210,13 +210,13 @@ def _invite(vacancy: Vacancy, form: InviteForm) -> Application:
         email=form.email.data,
         extra_time=float(form.extra_time.data),
         granted_by=signed_in().name,
-        send_mail=bool(form.send_mail.data and settings().smtp_host),
+        send_mail=bool(form.send_mail.data and config.current().smtp_host),
     )
     db.session.commit()
     return application
 
 
-@room.get("/applications/<application_id>/invitation")
+@bp.get("/applications/<application_id>/invitation")
 @staff_only(Permission.INVITE)
 def invitation(application_id: str) -> str:
     """Show an applicant's link and what became of the e-mail."""
@@ -231,11 +231,11 @@ def invitation(application_id: str) -> str:
         is_over=application.state == ApplicationState.FINISHED,
         is_expired=newest.expires_at <= now(),
         form=RenewForm(),
-        can_mail=bool(settings().smtp_host),
+        can_mail=bool(config.current().smtp_host),
     )
 
 
-@room.post("/applications/<application_id>/invitation")
+@bp.post("/applications/<application_id>/invitation")
 @staff_only(Permission.INVITE)
 def renew_invitation(application_id: str) -> Response:
     """Give out a new link; the old one stops working."""
@@ -244,7 +244,7 @@ def renew_invitation(application_id: str) -> Response:
     if application.state == ApplicationState.FINISHED:
         flash(_("All tests are done: there is nothing left to open."), "warn")
     elif form.validate_on_submit():
-        send_mail = bool(form.send_mail.data and settings().smtp_host)
+        send_mail = bool(form.send_mail.data and config.current().smtp_host)
         invitations.renew(application, send_mail=send_mail)
         db.session.commit()
         flash(_("This is the new link. The old one no longer works."), "good")

@@ -1,9 +1,9 @@
-"""A score as a sum of what each measure adds: piecewise linear, so that every part can be shown.
+"""An additive score: the sum of what each measure contributes, so that each part can be shown.
 
-The model is an additive one (Hastie and Tibshirani 1986, "Generalized additive models"): for each
-measure a curve through a few knots, fitted by ridge regression (``training/speaking.py``). What a
-measure adds is its curve at the measured value less the curve's mean over the data it was fitted
-on, so an average speaker's parts are all 0.
+The model is a generalised additive model (Hastie and Tibshirani 1986, "Generalized additive
+models"): each measure has a piecewise linear curve through a few knots, fitted by ridge regression
+(``training/speaking.py``). A measure contributes its curve at the measured value, minus the mean of
+the curve over the training data, so all contributions of an average speaker are 0.
 """
 
 from collections.abc import Mapping
@@ -15,28 +15,28 @@ import numpy as np
 
 @dataclass(frozen=True, kw_only=True)
 class Curve:
-    """What one measure adds, by its value.
+    """The contribution of one measure as a function of its value.
 
     Attributes:
-        knots: values of the measure, rising; outside them the ends hold.
-        adds: what each knot adds, in points of the score.
+        knots: values of the measure, ascending; beyond them the curve is constant.
+        adds: contribution at each knot, in points of the score.
     """
 
     knots: tuple[float, ...]
     adds: tuple[float, ...]
 
     def at(self, value: float) -> float:
-        """Return what this value adds."""
+        """Return the contribution of this value."""
         return float(np.interp(value, self.knots, self.adds))
 
 
 @dataclass(frozen=True, kw_only=True)
 class AdditiveModel:
-    """One score out of named measures.
+    """A model that computes one score from named measures.
 
     Attributes:
-        mean: the score when nothing is added.
-        curves: by the measure's name.
+        mean: the score when all contributions are 0.
+        curves: by name of the measure.
         half_width: half of the 90 % prediction interval, in points of the score.
     """
 
@@ -57,10 +57,11 @@ class AdditiveModel:
         )
 
     def parts(self, measures: Mapping[str, float | None]) -> dict[str, float]:
-        """Return what each measure adds; one that was not measured adds nothing."""
-        found = ((name, measures.get(name)) for name in self.curves)
+        """Return the contribution of each measure; a measure without a value contributes 0."""
+        values = ((name, measures.get(name)) for name in self.curves)
         return {
-            name: self.curves[name].at(value) if value is not None else 0.0 for name, value in found
+            name: self.curves[name].at(value) if value is not None else 0.0
+            for name, value in values
         }
 
     def score(self, measures: Mapping[str, float | None]) -> float:

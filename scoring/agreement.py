@@ -1,11 +1,11 @@
-"""How far two sources of scores agree: a machine with people, or people with each other.
+"""Agreement between two sources of scores: a machine and people, or people with each other.
 
-Every statistic returns a ``Figure``: a value, or None with the name of the reason. Nothing here
-returns NaN. Too little to go on gives ``too_few``; scores that do not differ, so that there is
-nothing to agree about, give ``no_variance``. Input that cannot be scores (unequal lengths, NaN,
-text) is an error of the caller: ValueError.
+Every statistic returns a ``Figure``: a value, or None with the name of the reason. No function here
+returns NaN. Too few scores give ``too_few``; scores without variance, for which agreement is
+undefined, give ``no_variance``. Input that cannot be scores (unequal lengths, NaN, text) is the
+caller's error and raises ValueError.
 
-Formulas: measures, section 7. What counts as good agreement is a decision, not part of this module.
+Formulas: measures, section 7. This module does not decide how much agreement is good enough.
 """
 
 from collections.abc import Callable, Hashable, Sequence
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 FEWEST_PAIRS = 3
-"""Below, a correlation says nothing: two pairs always lie on a line."""
+"""Fewest pairs for a correlation: two pairs always lie on a line."""
 
 FEWEST_UNITS = 10
 """Fewest independent pairs or clusters for a bootstrap interval [ours]."""
@@ -34,7 +34,7 @@ class Figure:
         n: number of pairs, or of targets.
         reason: why the value is None (``too_few``, ``no_variance``), or why it has no interval
             although one was asked for (``too_few_for_interval``, ``no_interval``); else empty.
-        low, high: ends of the 95 % interval; None when there is none.
+        low, high: ends of the 95 % interval; None without an interval.
     """
 
     value: float | None
@@ -86,7 +86,7 @@ def _correlation(first: Scores, second: Scores) -> Figure:
         return _too_few(n)
     if np.ptp(first) == 0 or np.ptp(second) == 0:
         return _no_variance(n)
-    # Scaled first, so that squares of tiny or huge scores neither vanish nor overflow.
+    # Scale first, so that squares of tiny or huge scores neither underflow nor overflow.
     x, y = first / np.abs(first).max(), second / np.abs(second).max()
     x, y = x - x.mean(), y - y.mean()
     length = float(np.sqrt(x @ x) * np.sqrt(y @ y))
@@ -96,12 +96,12 @@ def _correlation(first: Scores, second: Scores) -> Figure:
 
 
 def pearson(machine: ArrayLike, human: ArrayLike) -> Figure:
-    """Return Pearson's r, -1 to 1: does one rise in a line with the other?"""
+    """Return Pearson's r, -1 to 1: the strength of the linear relation."""
     return _correlation(*_pair(machine, human))
 
 
 def ranks(scores: ArrayLike) -> Scores:
-    """Return ranks from 1 on; equal scores share the mean of their ranks."""
+    """Return ranks starting at 1; equal scores share the mean of their ranks."""
     array = _ready(scores, 1)
     _, place, counts = np.unique(array, return_inverse=True, return_counts=True)
     last = np.cumsum(counts)
@@ -110,17 +110,18 @@ def ranks(scores: ArrayLike) -> Scores:
 
 
 def spearman(machine: ArrayLike, human: ArrayLike) -> Figure:
-    """Return Spearman's rho, -1 to 1: Pearson's r of the ranks, ties sharing theirs."""
+    """Return Spearman's rho, -1 to 1: Pearson's r of the ranks, with mean ranks for ties."""
     first, second = _pair(machine, human)
     return _correlation(ranks(first), ranks(second))
 
 
 def quadratic_weighted_kappa(machine: ArrayLike, human: ArrayLike) -> Figure:
-    """Return QWK of two ratings in whole numbers: 1 the same, 0 as by chance.
+    """Return the QWK of two ratings in whole numbers: 1 if identical, 0 if no better than chance.
 
     ``1 - sum(w * O) / sum(w * E)`` with ``w = (i - j)^2``: the factor ``1 / (K - 1)^2`` cancels, so
-    the number of levels does not matter. ``sum(w * E) / n`` is the mean squared distance of any two
-    ratings, which is the two variances (of the population) plus the squared difference of means.
+    the number of levels does not matter. ``sum(w * E) / n`` is the mean squared distance between
+    any rating of one source and any of the other: the sum of the two population variances plus the
+    squared difference of the means.
     """
     first, second = _levels(machine, human)
     n = len(first)
@@ -149,7 +150,7 @@ def adjacent_agreement(machine: ArrayLike, human: ArrayLike) -> Figure:
 
 
 def mean_bias(machine: ArrayLike, human: ArrayLike) -> Figure:
-    """Return the mean of machine minus human: above 0 the machine is kinder."""
+    """Return the mean of machine minus human; above 0 the machine is more lenient."""
     first, second = _pair(machine, human)
     return Figure(value=float((first - second).mean()), n=len(first)) if len(first) else _too_few(0)
 
@@ -163,7 +164,7 @@ def rmse(machine: ArrayLike, human: ArrayLike) -> Figure:
 
 
 def standardised_mean_difference(machine: ArrayLike, human: ArrayLike) -> Figure:
-    """Return SMD: the mean bias over the SD of the human scores (of the sample)."""
+    """Return the SMD: the mean bias divided by the sample SD of the human scores."""
     first, second = _pair(machine, human)
     n = len(first)
     if n < FEWEST_PAIRS:
@@ -175,7 +176,7 @@ def standardised_mean_difference(machine: ArrayLike, human: ArrayLike) -> Figure
 
 
 def _mean_squares(ratings: Scores) -> tuple[float, float, float]:
-    """Return the mean squares of targets, raters and error (two-way, one rating each)."""
+    """Return the mean squares of targets, raters and error (two-way, one rating per cell)."""
     n, k = ratings.shape
     whole = ratings.mean()
     by_target, by_rater = ratings.mean(axis=1), ratings.mean(axis=0)
@@ -199,7 +200,7 @@ def _icc(ratings: ArrayLike, *, of_the_mean: bool) -> Figure:
         whole = targets + (raters - error) / n
     else:
         whole = targets + (k - 1) * error + k * (raters - error) / n
-    # The variance of the mean rating, as estimated, can be nothing or less.
+    # The estimated variance of the mean rating can be 0 or negative.
     return Figure(value=(targets - error) / whole, n=n) if whole > 0 else _no_variance(n)
 
 
@@ -222,7 +223,7 @@ def icc_mean(ratings: ArrayLike) -> Figure:
 
 
 def _members(n: int, clusters: Sequence[Hashable] | None) -> list[NDArray[np.intp]]:
-    """Return the places of each cluster, in the order of their first member."""
+    """Return the row numbers of each cluster, in the order of their first member."""
     if clusters is None:
         return [np.array([place]) for place in range(n)]
     if len(clusters) != n:
@@ -230,7 +231,7 @@ def _members(n: int, clusters: Sequence[Hashable] | None) -> list[NDArray[np.int
     places: dict[Hashable, list[int]] = {}
     for place, name in enumerate(clusters):
         places.setdefault(name, []).append(place)
-    return [np.array(each) for each in places.values()]
+    return [np.array(members) for members in places.values()]
 
 
 def with_interval(
@@ -240,21 +241,21 @@ def with_interval(
     resamples: int = RESAMPLES,
     seed: int = 0,
 ) -> Figure:
-    """Return a statistic with its 95 % bootstrap interval (percentiles 2.5 and 97.5).
+    """Return a statistic with its 95 % bootstrap interval (2.5th and 97.5th percentiles).
 
-    The same input, seed and version of numpy give the same interval.
+    The same input, seed and numpy version give the same interval.
 
     Args:
         statistic: one of this module, or any function from the columns to a ``Figure``.
-        columns: what it takes; rows belong together and are drawn together.
-        clusters: for each row whose it is, such as the speaker: whole clusters are drawn, because
-            answers of one person are not independent. Without it every row is its own.
+        columns: the arguments of the statistic; each row is drawn as a whole.
+        clusters: the cluster of each row, such as its speaker. Whole clusters are drawn, because
+            answers of one person are not independent. Without it every row is its own cluster.
         resamples: number of draws; at least 100.
-        seed: of the random numbers.
+        seed: seed of the random numbers.
 
     Returns:
-        The figure with ``low`` and ``high``, or without them and with the reason: fewer than
-        ``FEWEST_UNITS`` rows or clusters, or more than 5 % of the draws without a value.
+        The figure with ``low`` and ``high``; or without them and with the reason: there are fewer
+        than ``FEWEST_UNITS`` rows or clusters, or more than 5 % of the draws have no value.
     """
     if resamples < 100:
         raise ValueError(f"{resamples} draws are too few for an interval")

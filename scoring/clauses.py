@@ -1,8 +1,8 @@
-"""Where clauses end, by punctuation: the proxy behind pauses inside a clause.
+"""Clause ends found by punctuation, from which pauses inside a clause are counted.
 
-Nothing here parses grammar. A comma in a list counts as a clause end, and a recogniser decides its
-punctuation partly by the pauses that it hears, so on a transcript the share of pauses inside
-clauses is rather too low. The punctuation of a known script does not have that fault.
+This module parses no grammar. A comma in a list counts as a clause end, and a speech recogniser
+places its punctuation partly by the pauses in the audio, so the share of pauses inside clauses is
+underestimated on a transcript. The punctuation of a known script does not have this flaw.
 """
 
 import re
@@ -24,20 +24,23 @@ def _ends(written: str, mark: re.Pattern[str]) -> bool:
 
 
 def ends_sentence(written: str) -> bool:
-    """Return whether a written word carries the end of a sentence; "Dr." does not."""
+    """Return whether a written word ends a sentence; "Dr." does not."""
     return _ends(written, _SENTENCE_END)
 
 
 def _ends_in(words: Sequence[str]) -> set[int]:
-    """Return the words that end a clause; a dash of its own ends it at the word before."""
-    found: set[int] = set()
+    """Return the indices of the words that end a clause.
+
+    A dash that is a word of its own ends the clause at the word before it.
+    """
+    ends: set[int] = set()
     last: int | None = None
     for index, written in enumerate(words):
         if parts_of(written):
             last = index
         if last is not None and _ends(written, _CLAUSE_END):
-            found.add(last)
-    return found
+            ends.add(last)
+    return ends
 
 
 def ends_in_transcript(words: Sequence[str]) -> frozenset[int] | None:
@@ -47,7 +50,7 @@ def ends_in_transcript(words: Sequence[str]) -> frozenset[int] | None:
         words: the recognised words as the engine wrote them.
 
     Returns:
-        The indices; None when no word carries punctuation, so that nothing is known.
+        The indices; None when no word carries punctuation, so that no clause end is known.
     """
     return frozenset(_ends_in(words)) or None
 
@@ -62,15 +65,15 @@ def ends_in_script(script: str | Sequence[str], alignment: Alignment) -> frozens
         alignment: what it returned.
 
     Returns:
-        The indices; None when the script has no punctuation, so that nothing is known.
+        The indices; None when the script has no punctuation, so that no clause end is known.
     """
     ends = _ends_in(script.split() if isinstance(script, str) else script)
     if not ends:
         return None
-    found: set[int] = set()
+    spoken_ends: set[int] = set()
     last: int | None = None
     for step in alignment.steps:
         last = step.spoken[-1] if step.spoken else last
         if step.script in ends and last is not None:
-            found.add(last)
-    return frozenset(found)
+            spoken_ends.add(last)
+    return frozenset(spoken_ends)

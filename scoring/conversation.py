@@ -1,6 +1,6 @@
 """Measures of a written conversation: waiting times, blocks of a score, pasted text.
 
-Weights and limits are proposals that a pilot has to confirm; nothing here is a norm.
+Weights and limits are proposals that a pilot has to confirm; they are not norms.
 """
 
 import math
@@ -13,7 +13,7 @@ from typing import Final
 
 FIRST_RESPONSE_LIMITS: Final = (30.0, 120.0)
 MEDIAN_WAIT_LIMITS: Final = (45.0, 150.0)
-"""Seconds up to which an answer is fast enough, and from which it earns nothing (proposed).
+"""Seconds up to which an answer is fast enough, and from which it earns 0 (proposed).
 
 Speed is rewarded only up to "fast enough": in Comm100's benchmark reports, teams with high
 satisfaction had longer waits, not shorter ones.
@@ -36,19 +36,20 @@ class GoalResult:
 
 
 def whole(value: float) -> int:
-    """Round to the nearest integer, halves upwards (Python's own rounding takes them to even)."""
+    """Round to the nearest integer, halves up (Python's ``round`` takes halves to even)."""
     return math.floor(value + 0.5)
 
 
 def promptness(
     seconds: float, limits: tuple[float, float], *, open_chats: int = 1, extra_time: float = 1.0
 ) -> float:
-    """Return 100 up to the first limit, 0 from the second on, straight between.
+    """Return 100 up to the first limit, 0 from the second limit, and linear in between.
 
     Args:
         seconds: the wait, at least 0.
-        limits: fast enough, and too slow, in seconds for one chat.
-        open_chats: 1 to 3; the limits are stretched by 1.0, 1.3 or 1.6.
+        limits: longest wait that is fast enough and shortest that is too slow, in seconds, with
+            one chat open.
+        open_chats: 1 to 3; they multiply the limits by 1.0, 1.3 or 1.6.
         extra_time: factor of an accommodation, at least 1.
     """
     stretch = _MORE_CHATS[min(max(open_chats, 1), 3)] * extra_time
@@ -57,14 +58,14 @@ def promptness(
 
 
 def eased(seconds: float, *, open_chats: int) -> float:
-    """Return a wait as if one chat had been open: with two or three more time is allowed."""
+    """Return the wait divided by the allowance for two or three open chats (1.3 or 1.6)."""
     return seconds / _MORE_CHATS[min(max(open_chats, 1), 3)]
 
 
 def responsiveness(
     waits: Sequence[float], *, open_chats: int = 1, extra_time: float = 1.0
 ) -> int | None:
-    """Return 0 to 100: 40 % the first wait, 60 % the median wait; None without a wait."""
+    """Return 0 to 100: 40 % from the first wait, 60 % from the median; None without a wait."""
     if not waits:
         return None
     first = promptness(
@@ -77,7 +78,7 @@ def responsiveness(
 
 
 def resolution(goals: Sequence[GoalResult]) -> int | None:
-    """Return the share of goals met by weight, 0 to 100; a missed critical goal caps it at 50."""
+    """Return the weighted share of goals met, 0 to 100; a missed critical goal caps it at 50."""
     possible = sum(goal.weight for goal in goals)
     if not possible:
         return None
@@ -87,16 +88,16 @@ def resolution(goals: Sequence[GoalResult]) -> int | None:
 
 
 def share_earned(parts: Iterable[tuple[float, float]]) -> int | None:
-    """Return 0 to 100 for parts given as (earned, possible); None when nothing was possible."""
+    """Return the share earned, 0 to 100, of (earned, possible) pairs; None if 0 was possible."""
     listed = list(parts)
     possible = sum(part[1] for part in listed)
     return whole(100 * sum(part[0] for part in listed) / possible) if possible else None
 
 
 def weighted(values: Mapping[str, float | None], weights: Mapping[str, float]) -> float | None:
-    """Return the weighted mean of what was measured; None when nothing was.
+    """Return the weighted mean of the measured values; None if no value was measured.
 
-    The weights of blocks that were not measured are left out, so the others count for more.
+    The weights of values that were not measured are left out, so the other values count for more.
     """
     measured = {name: value for name, value in values.items() if value is not None}
     total = sum(weights[name] for name in measured)
@@ -106,10 +107,10 @@ def weighted(values: Mapping[str, float | None], weights: Mapping[str, float]) -
 
 
 def concurrency(chats: Sequence[tuple[float, float]]) -> float | None:
-    """Return the time-weighted mean number of chats open, over the time in which one was.
+    """Return the time-weighted mean number of open chats while at least one chat was open.
 
     Args:
-        chats: for each chat, when it opened and when it closed, in seconds.
+        chats: opening and closing time of each chat, in seconds.
     """
     moments = sorted({moment for chat in chats for moment in chat})
     busy = time = 0.0
@@ -122,7 +123,7 @@ def concurrency(chats: Sequence[tuple[float, float]]) -> float | None:
 
 
 def percentile(values: Sequence[float], share: float) -> float | None:
-    """Return the nearest-rank percentile (``share`` from 0 to 1), or None of nothing."""
+    """Return the nearest-rank percentile (``share`` from 0 to 1); None without values."""
     if not values:
         return None
     ranked = sorted(values)
@@ -130,7 +131,7 @@ def percentile(values: Sequence[float], share: float) -> float | None:
 
 
 def pasted_share(message: str, source: str) -> float:
-    """Return the share, 0 to 1, of the message's five-word runs that stand in ``source``.
+    """Return the share, 0 to 1, of the message's five-word runs that occur in ``source``.
 
     A message of fewer than five words has no run and gives 0.
     """

@@ -1,11 +1,11 @@
 """Copy typing: the named measures of one aligned text.
 
-Every measure is a one-line reader of the counts. Sources: R. W. Soukoreff and I. S. MacKenzie,
+Every measure is computed from ``CopyCounts``. Sources: R. W. Soukoreff and I. S. MacKenzie,
 "Metrics for text entry research" (CHI 2003) for the key classes and the error rates; I. S.
 MacKenzie, "A note on calculating text entry speed" (2002) for ``hci_wpm``; SHL's and Bryq's
 published rule for ``net_wpm``; Reference.com for ``keystrokes_per_hour``.
 
-Key classes: C correct, INF wrong and left, IF typed and later erased, F keys that fix.
+Key classes: C correct, INF wrong and not fixed, IF typed and later erased, F keys that fix.
 """
 
 from collections.abc import Sequence
@@ -15,19 +15,19 @@ from scoring.keystrokes import Replay
 from scoring.slips import Alignment
 
 CHARACTERS_PER_WORD = 5
-"""The typists' word: five characters, spaces and punctuation included."""
+"""The standard word in typing: five characters, including spaces and punctuation."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class CopyCounts:
-    """The counts from which every measure of one text is read.
+    """The counts from which every measure of one text is computed.
 
     Attributes:
         presented: characters of the presented prefix that was reached, |P|.
         typed: characters of the final text, |T|.
         wrong: INF, the minimum string distance between the two.
-        erased: IF, characters typed and later erased; None when no keys are known.
-        fixes: F, keys that fix: backspace, delete, cursor keys; None when no keys are known.
+        erased: IF, characters typed and later erased; None when the keys are unknown.
+        fixes: F, keys that fix: backspace, delete, cursor keys; None when the keys are unknown.
         seconds: the time that counts for the speed.
     """
 
@@ -45,7 +45,7 @@ class CopyCounts:
 
     @property
     def gross_wpm(self) -> float | None:
-        """(|T| / 5) / minutes: wrong characters that stay count, erased ones do not."""
+        """(|T| / 5) / minutes: uncorrected wrong characters count, erased characters do not."""
         return gross_wpm(self.typed, self.seconds)
 
     @property
@@ -61,18 +61,18 @@ class CopyCounts:
 
     @property
     def accuracy(self) -> float | None:
-        """C / max(|P|, |T|) in %: how much of the final text is right."""
+        """C / max(|P|, |T|) in %: the share of the final text that is right."""
         return _percent(self.correct, max(self.presented, self.typed))
 
     @property
     def adjusted_wpm(self) -> float | None:
-        """Gross x accuracy; another convention than net, never to be mixed with it."""
+        """Gross x accuracy; a different convention from ``net_wpm``, not comparable with it."""
         gross, accuracy = self.gross_wpm, self.accuracy
         return None if gross is None or accuracy is None else gross * accuracy / 100
 
     @property
     def keystrokes_per_hour(self) -> float | None:
-        """KPH = gross wpm * 300: characters of the final text in an hour."""
+        """KPH = gross wpm * 300: characters of the final text per hour."""
         gross = self.gross_wpm
         return None if gross is None else gross * CHARACTERS_PER_WORD * 60
 
@@ -103,17 +103,17 @@ class CopyCounts:
 
     @property
     def correction_efficiency(self) -> float | None:
-        """IF / F; None when nothing was fixed."""
+        """IF / F; None without fixes."""
         return _ratio(self.erased, self.fixes)
 
     @property
     def conscientiousness(self) -> float | None:
-        """IF / (IF + INF): the share of slips that was put right; None without a slip."""
+        """IF / (IF + INF): the share of slips that was corrected; None without a slip."""
         return _ratio(self.erased, _sum(self.erased, self.wrong))
 
     @property
     def used_bandwidth(self) -> float | None:
-        """C / (C + INF + IF + F): the share of keys that carried the text."""
+        """C / (C + INF + IF + F): the share of keys that contributed to the final text."""
         return _ratio(self.correct, self._all_keys)
 
     @property
@@ -140,7 +140,7 @@ def count(
 
 
 def gross_wpm(characters: int, seconds: float) -> float | None:
-    """Return words of five characters a minute; None without time."""
+    """Return words of five characters per minute; None if ``seconds`` is not above 0."""
     return None if seconds <= 0 else characters / CHARACTERS_PER_WORD / (seconds / 60)
 
 
@@ -151,10 +151,14 @@ def net_wpm(gross: float, errors: int, minutes: float) -> float:
 
 @dataclass(frozen=True, kw_only=True)
 class Corrected:
-    """A wrong character that was typed and taken away again.
+    """A wrong character that was typed and then erased.
 
-    ``place`` is where in the presented text, ``expected`` what stands there, ``seconds`` when the
-    wrong one was typed, ``origin`` the index of the edit that did it.
+    Attributes:
+        place: position in the presented text.
+        expected: the character of the presented text at that position.
+        typed: the wrong character.
+        seconds: when the wrong character was typed.
+        origin: index of the edit that typed it.
     """
 
     place: int
@@ -165,20 +169,20 @@ class Corrected:
 
 
 def corrected(alignment: Alignment, replayed: Replay) -> tuple[Corrected, ...]:
-    """Return the slips that were put right, in the order in which they were erased.
+    """Return the slips that were corrected, in the order in which they were erased.
 
-    An erased character is compared with the presented text where it stood; what was right and
-    only erased on the way back to a slip is no slip itself.
+    Each erased character is compared with the presented text at its position. A right character
+    that was only erased on the way back to a slip is not a slip.
     """
     places = alignment.places()
-    found = []
+    corrections = []
     for erasure in replayed.erased:
         beyond = erasure.position - len(places)
         place = alignment.reached + beyond if beyond >= 0 else places[erasure.position]
         if place < len(alignment.presented):
             expected = alignment.presented[place]
             if expected != erasure.character:
-                found.append(
+                corrections.append(
                     Corrected(
                         place=place,
                         expected=expected,
@@ -187,18 +191,19 @@ def corrected(alignment: Alignment, replayed: Replay) -> tuple[Corrected, ...]:
                         origin=erasure.origin,
                     )
                 )
-    return tuple(found)
+    return tuple(corrections)
 
 
 def sem_of_mean(values: Sequence[float]) -> float | None:
-    """Return the standard error of measurement of the mean of parallel forms; None of one.
+    """Return the SEM of the mean of parallel tests; None for fewer than two.
 
-    The SEM of one form is the standard deviation of the differences between two forms ÷ √2; for
-    the two of one person that is |a - b| / √2, the same as their sample SD. The mean of n forms
-    has that ÷ √n. Of two forms it is |a - b| / 2 (one degree of freedom: a rough figure).
+    The SEM of one test is the standard deviation of the differences between two parallel tests
+    ÷ √2; for two scores a, b of one person that is |a - b| / √2, which equals their sample SD. The
+    SEM of the mean of n tests is that ÷ √n: for two tests |a - b| / 2 (one degree of freedom, so a
+    rough figure).
 
     Source: the SEM as SD of differences ÷ √2 ("typical error"), W. G. Hopkins, "Measures of
-    reliability in sports medicine and science" (2000); for k forms the sample SD ÷ √k.
+    reliability in sports medicine and science" (2000); for k tests the sample SD ÷ √k.
     """
     if len(values) < 2:
         return None
@@ -207,8 +212,8 @@ def sem_of_mean(values: Sequence[float]) -> float | None:
     return float((variance / len(values)) ** 0.5)
 
 
-def _sum(one: int | None, other: int | None) -> int | None:
-    return None if one is None or other is None else one + other
+def _sum(first: int | None, second: int | None) -> int | None:
+    return None if first is None or second is None else first + second
 
 
 def _ratio(part: float | None, whole: float | None) -> float | None:

@@ -1,8 +1,8 @@
-"""What a reply does for the customer as a person, by visible cues: each with the words themselves.
+"""Courtesy cues in a reply: phrases that address the customer as a person, each with its sentence.
 
-A cue is a phrase that is there or not there. That makes the measure easy to check and easy to
-recite: it says "acknowledged the customer's feeling", not "was kind". The chat has a recogniser of
-its own, which also knows what the customer said.
+A cue is a phrase that is present or absent. This makes the measure easy to check, and easy for a
+writer to game: it reports "acknowledged the customer's feeling", not "was kind". The chat has its
+own recogniser, which also knows what the customer said.
 """
 
 import re
@@ -15,12 +15,12 @@ import yaml
 
 
 class Cue(StrEnum):
-    """What a reply can do, in the order in which it usually comes."""
+    """A courtesy of a reply, in the usual order."""
 
     GREETING = "greeting"
     FEELING = "feeling"  # acknowledged what the customer feels
     APOLOGY = "apology"
-    OWNERSHIP = "ownership"  # says what "I" or "we" do about it
+    OWNERSHIP = "ownership"  # says what "I" or "we" will do about it
     NEXT_STEP = "next_step"  # says what happens next, or when
     MORE_HELP = "more_help"  # offers further help
     CLOSING = "closing"
@@ -28,7 +28,7 @@ class Cue(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Courtesy:
-    """A cue and the sentence that gives it; ``start`` and ``end`` are characters of the text."""
+    """A cue and the sentence that contains it; ``start`` and ``end`` are character positions."""
 
     cue: Cue
     sentence: str
@@ -53,10 +53,10 @@ def _phrases() -> dict[Cue, re.Pattern[str]]:
 
 
 def courtesies(text: str) -> tuple[Courtesy, ...]:
-    """Return the first sentence that gives each cue, in the order of the text.
+    """Return the first sentence that contains each cue, in the order of the text.
 
-    A cue that is denied in the same breath ("I will not apologize"), or asked of the customer ("you
-    should be sorry"), is none.
+    A cue that is negated ("I will not apologize") or demanded of the customer ("you should be
+    sorry") does not count.
     """
     straight = text.replace("’", "'")
     first: dict[Cue, Courtesy] = {}
@@ -69,4 +69,4 @@ def courtesies(text: str) -> tuple[Courtesy, ...]:
             end = sentence.start() + len(sentence[0].rstrip())
             first[cue] = Courtesy(cue=cue, sentence=text[start:end], start=start, end=end)
     order = list(Cue)
-    return tuple(sorted(first.values(), key=lambda one: (one.start, order.index(one.cue))))
+    return tuple(sorted(first.values(), key=lambda cue: (cue.start, order.index(cue.cue))))

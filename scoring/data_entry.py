@@ -1,8 +1,8 @@
-"""Fields, dictated words and replies: how much of what was asked for stands there, and right.
+"""Accuracy of typed fields, dictated words and replies.
 
-Sources: field accuracy is the usual measure of data-entry tests, a field being right or wrong as a
-whole; the word rule is eSkill's (a word is wrong when it is misspelled, inserted or missing), here
-without capitals and punctuation, which nobody can hear; both are conventions.
+Sources: field accuracy is the usual measure of data-entry tests, with each field right or wrong as
+a whole. The word rule is eSkill's (a word is wrong when it is misspelled, inserted or missing);
+here it ignores capitals and punctuation, which a dictation does not convey. Both are conventions.
 """
 
 import re
@@ -18,7 +18,7 @@ _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 
 @dataclass(frozen=True, kw_only=True)
 class Entered:
-    """One field: what was asked for, what stands there, and how many characters apart they are."""
+    """One field: the expected text, the typed text, and their distance in characters."""
 
     expected: str
     typed: str
@@ -26,15 +26,16 @@ class Entered:
 
     @property
     def right(self) -> bool:
-        """Whether every character is right; outer spaces do not count."""
+        """Whether every character is right; leading and trailing spaces do not count."""
         return self.distance == 0
 
 
 def entered(expected: str, typed: str, *, accepted: Sequence[str] = ()) -> Entered:
-    """Compare one field or reply with what was asked for, or with the nearest that is accepted."""
+    """Compare a typed field or reply with the nearest of the expected and accepted texts."""
     text = plain(typed).strip()
     nearest = min(
-        (expected, *accepted), key=lambda one: Levenshtein.distance(plain(one).strip(), text)
+        (expected, *accepted),
+        key=lambda wording: Levenshtein.distance(plain(wording).strip(), text),
     )
     return Entered(
         expected=nearest,
@@ -44,12 +45,12 @@ def entered(expected: str, typed: str, *, accepted: Sequence[str] = ()) -> Enter
 
 
 def field_accuracy(fields: Sequence[Entered]) -> float | None:
-    """Return the fields that are right ÷ all fields, in %; None when there is none."""
+    """Return the share of fields that are right, in %; None without fields."""
     return 100 * sum(field.right for field in fields) / len(fields) if fields else None
 
 
 def character_accuracy(fields: Sequence[Entered]) -> float | None:
-    """Return 100 · (1 - distance ÷ the longer of the two texts), the mean over fields, in %."""
+    """Return the mean over fields of 100 · (1 - distance ÷ length of the longer text), in %."""
     if not fields:
         return None
     return 100 * sum(_share(field) for field in fields) / len(fields)
@@ -61,14 +62,14 @@ def _share(field: Entered) -> float:
 
 
 def word_accuracy(expected: str, typed: str) -> float | None:
-    """Return 100 · (1 - word distance ÷ words asked for), at least 0, in %; None without words.
+    """Return 100 · (1 - word distance ÷ expected words), at least 0, in %; None without words.
 
     Capitals and punctuation do not count.
     """
-    wanted, found = _words(expected), _words(typed)
+    wanted, given = _words(expected), _words(typed)
     if not wanted:
         return None
-    return max(0.0, 100 * (1 - Levenshtein.distance(wanted, found) / len(wanted)))
+    return max(0.0, 100 * (1 - Levenshtein.distance(wanted, given) / len(wanted)))
 
 
 def _words(text: str) -> list[str]:

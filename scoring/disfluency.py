@@ -1,8 +1,9 @@
 """Repeats and fillers in a transcript: information for the reader, never points.
 
-Whisper writes down what was meant: it deletes most fillers and most repeats. So every count here is
-a lower bound, differs between recognisers, and no score may rest on it. Self-corrections ("on
-Monday, sorry, on Tuesday") are not looked for: words alone do not tell them from a new thought.
+Whisper transcribes what the speaker meant: it drops most fillers and most repeats. Every count here
+is therefore a lower bound and differs between recognisers, and no score may depend on it.
+Self-corrections ("on Monday, sorry, on Tuesday") are not counted: words alone cannot distinguish
+them from a new thought.
 """
 
 import re
@@ -14,7 +15,7 @@ from scoring.numerals import NUMBER_WORDS
 from scoring.words import is_filler
 
 LONGEST_REPEAT = 3
-"""Words in the longest repeat that is looked for."""
+"""Words in the longest repeat that is detected."""
 
 _DOUBLED_ON_PURPOSE = """
     araw blah bye far had halo hello hi long many much never no now oh ok okay please really sari so
@@ -28,11 +29,11 @@ _NOT_A_LETTER = re.compile(r"^\W+|\W+$")
 
 @dataclass(frozen=True, kw_only=True)
 class Repetition:
-    """Words said again at once.
+    """Words that were repeated immediately.
 
     Attributes:
         first: indices of the words as first said, in order.
-        again: indices of the same words said again; as many.
+        again: indices of the same words said again; the same number.
     """
 
     first: tuple[int, ...]
@@ -41,12 +42,12 @@ class Repetition:
 
 @dataclass(frozen=True, kw_only=True)
 class Disfluency:
-    """What was found in one answer; all counts are lower bounds (see the module).
+    """Disfluencies of one answer; all counts are lower bounds (see the module).
 
     Attributes:
-        words: number of recognised words that hold a letter or a figure, fillers included.
+        words: number of recognised words that contain a letter or digit, fillers included.
         repetitions: immediate repeats of one to three words, in order.
-        fillers: indices of the sounds of hesitation that were written down, in order.
+        fillers: indices of the transcribed sounds of hesitation, in order.
     """
 
     words: int
@@ -55,9 +56,9 @@ class Disfluency:
 
     @property
     def repeated_words(self) -> int:
-        """Number of words that only say again what was just said."""
+        """Number of words that only repeat the words just before them."""
         # Repeats may overlap ("the card card the card card"): no word counts twice.
-        return len({n for each in self.repetitions for n in each.again})
+        return len({n for repeat in self.repetitions for n in repeat.again})
 
     @property
     def repeated_per_100_words(self) -> float | None:
@@ -75,7 +76,7 @@ def _form(written: str) -> str:
 
 
 def _is_meant(run: Sequence[str]) -> bool:
-    """Return whether such a repeat is no stumble: emphasis, figures, spelled-out letters."""
+    """Return whether a repeat is deliberate: emphasis, figures or spelled-out letters."""
     return all(
         word in _MEANT or any(c.isdecimal() for c in word) or (len(word) == 1 and word not in "ai")
         for word in run
@@ -85,7 +86,7 @@ def _is_meant(run: Sequence[str]) -> bool:
 def _repeats(words: Sequence[str], places: Sequence[int]) -> list[Repetition]:
     forms = [_form(words[place]) for place in places]
     ended = [ends_sentence(words[place]) for place in places]
-    found: list[Repetition] = []
+    repeats: list[Repetition] = []
     at = 0
     while at < len(forms):
         length = next(
@@ -100,13 +101,13 @@ def _repeats(words: Sequence[str], places: Sequence[int]) -> list[Repetition]:
         )
         if length:
             middle = at + length
-            found.append(
+            repeats.append(
                 Repetition(
                     first=tuple(places[at:middle]), again=tuple(places[middle : middle + length])
                 )
             )
         at += length or 1
-    return found
+    return repeats
 
 
 def disfluency(words: Sequence[str], script: Sequence[str] = ()) -> Disfluency:
@@ -118,21 +119,21 @@ def disfluency(words: Sequence[str], script: Sequence[str] = ()) -> Disfluency:
 
     Args:
         words: the recognised words, in order, as the engine wrote them.
-        script: the words that were to be said, if known; what it repeats is not counted.
+        script: the words that were to be said, if known; repeats that it contains do not count.
     """
     said = [n for n, written in enumerate(words) if _form(written)]
     fillers = tuple(n for n in said if is_filler(words[n]))
     rest = [n for n in said if n not in set(fillers)]
     scripted = {
-        tuple(_form(script[n]) for n in each.first)
-        for each in _repeats(script, [n for n, written in enumerate(script) if _form(written)])
+        tuple(_form(script[n]) for n in repeat.first)
+        for repeat in _repeats(script, [n for n, written in enumerate(script) if _form(written)])
     }
     return Disfluency(
         words=len(said),
         repetitions=tuple(
-            each
-            for each in _repeats(words, rest)
-            if tuple(_form(words[n]) for n in each.first) not in scripted
+            repeat
+            for repeat in _repeats(words, rest)
+            if tuple(_form(words[n]) for n in repeat.first) not in scripted
         ),
         fillers=fillers,
     )

@@ -12,10 +12,10 @@ class Evidence:
 
     Attributes:
         event: number of the event in the sitting's log.
-        unit: what ``start`` and ``end`` count; "whole" means the event itself.
+        unit: unit of ``start`` and ``end``; "whole" means the event itself.
         start: first position of the span, inclusive.
         end: end of the span, exclusive.
-        text: the words found there, as the applicant gave them.
+        text: the words of the span, as the applicant gave them.
         rule: name of the rule, key or sample that matched.
     """
 

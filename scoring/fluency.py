@@ -1,9 +1,9 @@
-"""How fluently somebody spoke: rates, runs and pauses, from the sound and the words.
+"""Fluency of speech: rates, runs and pauses, from the sound and the words.
 
 Pauses come from voice activity, never from gaps in the transcript: a recogniser drops fillers and
 stretches words over silence. Formulas: measures, section 4 (SR, AR, PTR, MLR, SPF, pauses inside
-clauses). They describe speech; none of them is a level, and no norms for adult second-language
-speakers are shipped.
+clauses). The measures describe speech; they are not proficiency levels, and Handa has no norms for
+adult second-language speakers.
 """
 
 from collections.abc import Collection, Sequence
@@ -18,13 +18,13 @@ from scoring.syllables import syllables_in
 PAUSE_THRESHOLD = 0.25
 """Shortest silence that counts as a pause, in seconds.
 
-De Jong & Bosker 2013 is the older convention; 0.2 s predicted proficiency in monologue best and
-0.35 s in dialogue (Language Testing 2025). The stretches of speech are stored, so another
-threshold can be applied to old recordings.
+This is the older convention, from De Jong & Bosker 2013; 0.2 s predicted proficiency best in
+monologue and 0.35 s in dialogue (Language Testing 2025). The stretches of speech are stored, so
+another threshold can be applied to old recordings.
 """
 
 SHORTEST_SPEECH = 0.1
-"""Shorter stretches of voice activity, in seconds, are clicks and breaths, not speech."""
+"""Shortest stretch of speech, in seconds; shorter voice activity is clicks and breaths."""
 
 
 class Stretch(Protocol):
@@ -32,14 +32,14 @@ class Stretch(Protocol):
 
     @property
     def start(self) -> float:
-        """Begin, in seconds."""
+        """Start, in seconds."""
 
     @property
     def end(self) -> float:
         """End, in seconds."""
 
 
-class Timed(Stretch, Protocol):
+class TimedWord(Stretch, Protocol):
     """A recognised word with its times, such as ``speech.spoken.Word``."""
 
     @property
@@ -47,51 +47,50 @@ class Timed(Stretch, Protocol):
         """The word as written, punctuation included."""
 
 
-class Heard(Protocol):
-    """The parts of ``speech.spoken.Spoken`` that fluency needs; scoring imports no speech."""
+class TimedSpeech(Protocol):
+    """The fields of ``speech.spoken.Spoken`` that fluency needs; scoring does not import speech."""
 
     @property
     def speech(self) -> Sequence[Stretch]:
         """Stretches of speech, in order."""
 
     @property
-    def words(self) -> Sequence[Timed]:
+    def words(self) -> Sequence[TimedWord]:
         """Recognised words, in order."""
 
     @property
     def rejected(self) -> str:
-        """Why nothing may be scored; empty when it may."""
+        """Why the recording may not be scored; empty when it may."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pause:
-    """One silence between two stretches of speech, in seconds of the recording."""
+    """A silence between two stretches of speech, in seconds of the recording."""
 
     start: float
     end: float
 
     @property
     def seconds(self) -> float:
-        """How long it lasted."""
+        """Length of the pause."""
         return self.end - self.start
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fluency:
-    """What was counted in one answer; the measures read from it.
+    """The counts of one answer, and the measures computed from them.
 
-    Every measure is None where its divisor is nothing: without speech there is no rate, without
-    words no words per minute, without pauses no mean pause.
+    A measure is None where its divisor is 0: without speech there is no rate, without words no
+    words per minute, without pauses no mean pause.
 
     Attributes:
-        total: seconds from the first speech to the last, pauses between included.
+        total: seconds from the start of the first speech to the end of the last, with the pauses.
         latency: seconds before the first speech; None without speech.
         pauses: lengths of silent pauses in seconds, in order.
-        syllables: counted on the transcript.
+        syllables: number of syllables in the transcript.
         words: number of recognised words.
-        threshold: shortest silence that was taken as a pause, in seconds.
-        mid_clause_pauses: number of the pauses inside a clause; None when it is not known where
-            clauses end.
+        threshold: shortest silence that counted as a pause, in seconds.
+        mid_clause_pauses: number of pauses inside a clause; None when clause ends are unknown.
     """
 
     total: float
@@ -114,7 +113,7 @@ class Fluency:
 
     @property
     def articulation_rate(self) -> float | None:
-        """AR: syllables per second of speech, pauses left out."""
+        """AR: syllables per second of speech, pauses excluded."""
         return _ratio(self.syllables or None, self.phonation)
 
     @property
@@ -139,7 +138,7 @@ class Fluency:
 
     @property
     def p90_pause(self) -> float | None:
-        """90th percentile of the pauses in seconds, linear between the nearest two."""
+        """90th percentile of the pauses in seconds, interpolated between the nearest two."""
         if not self.pauses:
             return None
         ordered = sorted(self.pauses)
@@ -150,13 +149,13 @@ class Fluency:
 
     @property
     def mid_clause_per_minute(self) -> float | None:
-        """Pauses inside a clause per minute; None also when clause ends are not known."""
+        """Pauses inside a clause per minute; also None when clause ends are unknown."""
         inside = self.mid_clause_pauses
         return _ratio(None if inside is None else inside * 60, self.total)
 
     @property
     def mid_clause_share(self) -> float | None:
-        """Share of the pauses that lie inside a clause, 0 to 1; None also without pauses."""
+        """Share of the pauses that are inside a clause, 0 to 1; also None without pauses."""
         return _ratio(self.mid_clause_pauses, len(self.pauses))
 
     @property
@@ -169,16 +168,16 @@ def _ratio(top: float | None, bottom: float) -> float | None:
     return top / bottom if top is not None and bottom > 0 else None
 
 
-def spans_of_speech(spoken: Heard) -> tuple[Stretch, ...]:
-    """Return the stretches of speech that are long enough to be speech, in order."""
+def spans_of_speech(spoken: TimedSpeech) -> tuple[Stretch, ...]:
+    """Return the stretches that last at least ``SHORTEST_SPEECH``, in order."""
     return tuple(span for span in spoken.speech if span.end - span.start >= SHORTEST_SPEECH)
 
 
-def pauses_of(spoken: Heard, threshold: float = PAUSE_THRESHOLD) -> tuple[Pause, ...]:
+def pauses_of(spoken: TimedSpeech, threshold: float = PAUSE_THRESHOLD) -> tuple[Pause, ...]:
     """Return the silent pauses between the first and the last speech.
 
     Args:
-        spoken: what was heard.
+        spoken: the transcribed recording.
         threshold: shortest silence that counts, in seconds.
     """
     gaps = (
@@ -189,12 +188,12 @@ def pauses_of(spoken: Heard, threshold: float = PAUSE_THRESHOLD) -> tuple[Pause,
 
 
 def pauses_inside_clauses(
-    pauses: Sequence[Pause], words: Sequence[Timed], ends: Collection[int]
+    pauses: Sequence[Pause], words: Sequence[TimedWord], ends: Collection[int]
 ) -> tuple[Pause, ...]:
-    """Return the pauses that stand between two words of one clause.
+    """Return the pauses between two words of the same clause.
 
-    A word stands before a pause when its middle does: recognisers let words run into the silence
-    beside them, and the middle stays on the side where most of the word outside it lies.
+    A word comes before a pause if the middle of the word comes before the middle of the pause.
+    Recognisers let words run into the silence beside them, but the middle stays on the right side.
 
     Args:
         pauses: pauses in order.
@@ -211,7 +210,7 @@ def pauses_inside_clauses(
 
 
 def fluency(
-    spoken: Heard,
+    spoken: TimedSpeech,
     *,
     threshold: float = PAUSE_THRESHOLD,
     clause_ends: Collection[int] | None = None,
@@ -219,8 +218,8 @@ def fluency(
     """Count speech, pauses, words and syllables of one recording.
 
     Args:
-        spoken: what was heard. A rejected recording, or one without speech, gives a ``Fluency``
-            whose measures are all None.
+        spoken: the transcribed recording. A rejected recording, or a recording without speech,
+            gives a ``Fluency`` whose measures are all None.
         threshold: shortest silence that counts as a pause, in seconds; above 0.
         clause_ends: indices of the spoken words that end a clause, such as
             ``scoring.clauses.ends_in_script``; None for the transcript's own punctuation.

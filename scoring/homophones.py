@@ -1,7 +1,7 @@
-"""Words that sound the same, or are two spellings of one word: one form for each class.
+"""Homophones and spelling variants: one common form for each class of words.
 
-Everyday words and those of a contact centre; not a full list of English homophones. Each class
-stands between semicolons, and its first word is the form that stands for all.
+The classes cover everyday and contact-centre words; they are not a full list of English homophones.
+Semicolons separate the classes; the first word of a class is its common form.
 """
 
 _HOMOPHONES = """
@@ -29,16 +29,16 @@ _VARIANTS = """
 
 
 def _classes(groups: str) -> dict[str, str]:
-    named: dict[str, str] = {}
+    common: dict[str, str] = {}
     for group in groups.split(";"):
-        first, *others = group.split()
-        named |= dict.fromkeys(others, named.get(first, first))
-    return named
+        first, *variants = group.split()
+        common |= dict.fromkeys(variants, common.get(first, first))
+    return common
 
 
 _FORMS = _classes(_HOMOPHONES) | _classes(_VARIANTS)
 
 
-def one_form(word: str) -> str:
-    """Return the form of a lower-case word that all words of the same sound share."""
+def common_form(word: str) -> str:
+    """Return the form that a lower-case word shares with all words that sound the same."""
     return _FORMS.get(word, word.replace("'", ""))

@@ -1,9 +1,10 @@
-"""Classical statistics of items, from the answers of people to them.
+"""Classical item statistics, computed from people's answers.
 
-Formulas: measures, section 7. ``None`` where there is too little to go on, never 0.
+Formulas: measures, section 7. A statistic without enough data is ``None``, never 0.
 """
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 FEWEST_PEOPLE = 30
-"""Answers below which an item's statistics are noise and are not shown as a warning [ours]."""
+"""Fewest answers for a warning: the statistics of an item with fewer are noise [ours]."""
 
 EASIEST, HARDEST = 0.95, 0.20
 LEAST_DISCRIMINATION = 0.15
@@ -24,7 +25,8 @@ Matrix = NDArray[np.float64]
 def alpha(scores: ArrayLike) -> float | None:
     """Return Cronbach's alpha of a matrix, people in rows: k/(k-1) (1 - sum(var_i) / var_total).
 
-    Sample variances. None with fewer than two items or people, or when nobody differs.
+    Variances are sample variances. None with fewer than two items or people, or when all total
+    scores are equal.
     """
     matrix = np.asarray(scores, dtype=np.float64)
     if matrix.ndim != 2 or min(matrix.shape) < 2:
@@ -37,23 +39,23 @@ def alpha(scores: ArrayLike) -> float | None:
 
 
 def alpha_interval(scores: ArrayLike, *, seed: int = 1) -> tuple[float, float] | None:
-    """Return the 95 % bootstrap interval of ``alpha``, people drawn with replacement."""
+    """Return the 95 % bootstrap interval of ``alpha``; people are drawn with replacement."""
     matrix = np.asarray(scores, dtype=np.float64)
     if matrix.ndim != 2 or len(matrix) < FEWEST_PEOPLE:
         return None
     chance = np.random.default_rng(seed)
     drawn = [alpha(matrix[chance.integers(0, len(matrix), len(matrix))]) for _ in range(RESAMPLES)]
-    found = [one for one in drawn if one is not None]
-    if len(found) < RESAMPLES // 2:
+    values = [value for value in drawn if value is not None]
+    if len(values) < RESAMPLES // 2:
         return None
-    low, high = np.percentile(found, [2.5, 97.5])
+    low, high = np.percentile(values, [2.5, 97.5])
     return float(low), float(high)
 
 
 def point_biserial(right: ArrayLike, rest: ArrayLike) -> float | None:
     """Return the correlation of an item with the score on the *other* items (corrected).
 
-    None with fewer than three people, or when one of the two does not differ.
+    None with fewer than three people, or when either side has no variance.
     """
     x, y = np.asarray(right, dtype=np.float64), np.asarray(rest, dtype=np.float64)
     if len(x) < 3 or x.std() == 0 or y.std() == 0:
@@ -71,10 +73,10 @@ class Dif:
 
 
 def mantel_haenszel(strata: Sequence[tuple[float, float, float, float]]) -> Dif | None:
-    """Return whether an item is harder for one of two groups of the same ability.
+    """Measure how much harder an item is for one of two groups of the same ability.
 
     Mantel and Haenszel (1959); delta after Holland and Thayer (1988): -2.35 ln(alpha), negative
-    when the item favours the reference group.
+    when the item favours the reference group. None when the strata do not allow an estimate.
 
     Args:
         strata: (reference right, reference wrong, focal right, focal wrong) by total score.
@@ -97,14 +99,14 @@ def mantel_haenszel(strata: Sequence[tuple[float, float, float, float]]) -> Dif 
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answered:
+class ItemResponse:
     """One person's answer to one item.
 
     Attributes:
-        earned: how much of it was right, 0 to 1.
-        rest: how much of everything else in the sitting was right, 0 to 1.
-        given: what was answered; "" when nothing was.
-        seconds: on screen; None where there was no answer.
+        earned: share of the item that was right, 0 to 1.
+        rest: share of all other items in the sitting that was right, 0 to 1.
+        given: the answer; "" when the item was not answered.
+        seconds: time on screen; None when the item was not answered.
     """
 
     earned: float
@@ -115,16 +117,16 @@ class Answered:
 
 @dataclass(frozen=True, kw_only=True)
 class ItemStatistics:
-    """What the answers say about an item.
+    """Statistics of one item.
 
     Attributes:
-        n: how many people were asked.
+        n: number of people who were asked.
         p: mean share earned.
         discrimination: corrected point-biserial.
-        omitted: share without an answer.
-        median_seconds: of those who answered.
-        choices: how many gave each of the commonest answers, the commonest first.
-        flags: what a writer should look at, as names.
+        omitted: share of people who did not answer.
+        median_seconds: median time of those who answered.
+        choices: the commonest answers with their counts, most frequent first.
+        flags: names of what an item writer should look at.
     """
 
     n: int
@@ -136,40 +138,38 @@ class ItemStatistics:
     flags: tuple[str, ...] = ()
 
 
-def statistics(answers: Sequence[Answered], *, options: Sequence[str] = ()) -> ItemStatistics:
-    """Return the statistics of an item; ``options`` are its wrong options, where it has some."""
+def statistics(answers: Sequence[ItemResponse], *, options: Sequence[str] = ()) -> ItemStatistics:
+    """Return the statistics of an item; ``options`` are its wrong options, if it has any."""
     if not answers:
         return ItemStatistics(n=0)
-    p = float(np.mean([one.earned for one in answers]))
-    tied = point_biserial([one.earned for one in answers], [one.rest for one in answers])
-    times = [one.seconds for one in answers if one.seconds is not None]
-    counted: dict[str, int] = {}
-    for one in answers:
-        if one.given:
-            counted[one.given] = counted.get(one.given, 0) + 1
-    common = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:12]
+    earned = [answer.earned for answer in answers]
+    p = float(np.mean(earned))
+    discrimination = point_biserial(earned, [answer.rest for answer in answers])
+    times = [answer.seconds for answer in answers if answer.seconds is not None]
+    counts = Counter(answer.given for answer in answers if answer.given)
+    common = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:12]
     return ItemStatistics(
         n=len(answers),
         p=p,
-        discrimination=tied,
-        omitted=sum(not one.given for one in answers) / len(answers),
+        discrimination=discrimination,
+        omitted=sum(not answer.given for answer in answers) / len(answers),
         median_seconds=float(np.median(times)) if times else None,
         choices=tuple(common),
-        flags=_flags(len(answers), p, tied, counted, options),
+        flags=_flags(len(answers), p, discrimination, counts, options),
     )
 
 
 def _flags(
-    n: int, p: float, tied: float | None, counted: dict[str, int], options: Sequence[str]
+    n: int, p: float, discrimination: float | None, counts: Counter[str], options: Sequence[str]
 ) -> tuple[str, ...]:
-    """Name what is odd; nothing with few answers."""
+    """Return the item's flags; none with fewer than ``FEWEST_PEOPLE`` answers."""
     if n < FEWEST_PEOPLE:
         return ()
-    found = []
+    flags = []
     if p > EASIEST or p < HARDEST:
-        found.append("too_easy" if p > EASIEST else "too_hard")
-    if tied is not None and tied < LEAST_DISCRIMINATION:
-        found.append("check_the_key" if tied < 0 else "tells_little")
-    if any(counted.get(option, 0) < LEAST_OF_A_DISTRACTOR * n for option in options):
-        found.append("idle_distractor")
-    return tuple(found)
+        flags.append("too_easy" if p > EASIEST else "too_hard")
+    if discrimination is not None and discrimination < LEAST_DISCRIMINATION:
+        flags.append("check_the_key" if discrimination < 0 else "tells_little")
+    if any(counts[option] < LEAST_OF_A_DISTRACTOR * n for option in options):
+        flags.append("idle_distractor")
+    return tuple(flags)

@@ -1,8 +1,8 @@
-"""Which keys and fingers the slips fall on, on a US QWERTY keyboard.
+"""Slips by key and by finger, on a US QWERTY keyboard.
 
-The finger is the one that touch typing teaches for the key (the home row asdf jkl; and the columns
-above and below it); which finger somebody used is not known. Other layouts differ: the map says
-where a key lies on QWERTY, which Philippine keyboards have.
+The finger is the finger that touch typing teaches for the key (the home row asdf jkl; and the
+columns above and below it); the finger that the typist actually used is unknown. The map describes
+QWERTY, the layout of Philippine keyboards; other layouts differ.
 """
 
 from collections import Counter
@@ -19,7 +19,7 @@ ROWS: tuple[tuple[str, str], ...] = (
     ("zxcvbnm,./", "ZXCVBNM<>?"),
     (" ", " "),
 )
-"""Keys of each row: what they type alone, and with Shift."""
+"""Keys of each row: the characters that they type alone, and with Shift."""
 
 FINGERS: dict[str, str] = {
     "left_little": "`1qaz",
@@ -36,14 +36,14 @@ FINGERS: dict[str, str] = {
 _KEY_OF = {
     sign: key
     for alone, shifted in ROWS
-    for key, other in zip(alone, shifted, strict=True)
-    for sign in (key, other)
+    for key, with_shift in zip(alone, shifted, strict=True)
+    for sign in (key, with_shift)
 }
 _FINGER_OF = {key: finger for finger, keys in FINGERS.items() for key in keys}
 
 
 def key_of(character: str) -> str | None:
-    """Return the key that types a character, as what it types alone; None when none does."""
+    """Return the key that types a character, named by what it types alone; None without a key."""
     return _KEY_OF.get(character)
 
 
@@ -54,15 +54,15 @@ def finger_of(key: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Strikes:
-    """How often a key (or finger) was due, and what went wrong there.
+    """How often a key (or finger) was due, and the slips on it.
 
     Attributes:
-        name: the key as what it types alone, or the finger.
+        name: the key, named by what it types alone, or the finger.
         due: how often the text called for it.
-        wrong: slips that were left: another character, or none.
-        corrected: slips that were put right.
-        extra: how often it was struck too much and left.
-        instead: what was typed in its place most often, at most three.
+        wrong: uncorrected slips: another character, or a missing one.
+        corrected: corrected slips.
+        extra: how often it was struck too often and not corrected.
+        instead: the characters typed most often in its place, at most three.
     """
 
     name: str
@@ -80,7 +80,7 @@ class Strikes:
 
 
 class StrikeCounts:
-    """Counts of several texts together."""
+    """Strike counts added up over several texts."""
 
     def __init__(self) -> None:
         self.due: Counter[str] = Counter()
@@ -100,8 +100,8 @@ class StrikeCounts:
             else:
                 typed = alignment.typed[slip.typed] if slip.kind == "replace" else ""
                 self._wrong(self.wrong, alignment.presented[slip.presented], typed)
-        for one in corrections:
-            self._wrong(self.corrected, one.expected, one.typed)
+        for correction in corrections:
+            self._wrong(self.corrected, correction.expected, correction.typed)
 
     def _extra(self, typed: str) -> None:
         if key := _KEY_OF.get(typed):
@@ -123,7 +123,7 @@ class StrikeCounts:
         ]
 
     def by_finger(self) -> list[Strikes]:
-        """Return every finger, from the left little one to the thumb."""
+        """Return every finger, from the left little finger to the thumb."""
         return [self._strikes(finger, keys) for finger, keys in FINGERS.items()]
 
     def _strikes(self, name: str, keys: Sequence[str]) -> Strikes:

@@ -1,8 +1,8 @@
-"""From the keys of a log to the text: replay, and what was typed and taken away again.
+"""Replay a keystroke log: the final text, and the characters that were typed and then erased.
 
-Everything else that a log of keys tells stands beside this file: ``slips`` (where the text differs
-from what was presented), ``copying`` (speed and error rates), ``rhythm`` (time between keys),
-``keyboard`` (keys and fingers) and ``data_entry`` (fields and replies).
+Other modules compute the rest from a keystroke log: ``slips`` (where the text differs from the
+presented text), ``copying`` (speed and error rates), ``rhythm`` (time between keys), ``keyboard``
+(keys and fingers) and ``data_entry`` (fields and replies).
 """
 
 from collections.abc import Iterable
@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Edit:
-    """One change of the text: ``text`` takes the place of the characters ``start`` to ``end``.
+    """One change of the text: ``text`` replaces the characters from ``start`` to before ``end``.
 
-    Positions count Unicode code points; ``seconds`` since the passage began.
+    Positions count Unicode code points; ``seconds`` count from the start of the passage.
     """
 
     seconds: float
@@ -24,13 +24,14 @@ class Edit:
 
 @dataclass(frozen=True, kw_only=True)
 class Erasure:
-    """One character that was typed and taken away again.
+    """One character that was typed and then erased.
 
     Attributes:
-        character: what it was.
-        position: where in the text it stood when it was taken away.
-        origin: the index of the edit that put it there; typed: when that was, in seconds.
-        seconds: when it was taken away.
+        character: the character.
+        position: its position in the text when it was erased.
+        origin: index of the edit that typed it.
+        typed: when it was typed, in seconds.
+        seconds: when it was erased.
     """
 
     character: str
@@ -42,12 +43,12 @@ class Erasure:
 
 @dataclass(frozen=True, kw_only=True)
 class Replay:
-    """What a sequence of edits gives.
+    """The result of a sequence of edits.
 
     Attributes:
         text: the final text.
-        origins: for each character of ``text`` the index of the edit that put it there.
-        erased: every character that was typed and is no longer there, in order (IF).
+        origins: for each character of ``text``, the index of the edit that typed it.
+        erased: every character that was typed and later erased, in order (IF).
     """
 
     text: str
@@ -56,7 +57,7 @@ class Replay:
 
 
 class ReplayError(ValueError):
-    """An edit names a place that the text does not have; the log cannot be true."""
+    """An edit names a position that the text does not have; the log is invalid."""
 
 
 def replay(edits: Iterable[Edit]) -> Replay:

@@ -1,9 +1,9 @@
-"""How alike two answers in own words are: for a person to look at, never for a score.
+"""Similarity of two free answers: for a person to review, never for a score.
 
 Sources: containment of word n-grams is the usual measure of text reuse (Broder 1997, "On the
-resemblance and containment of documents"). The limits are ours: in chat messages whole copies had
-1.00 of their 5-grams in common, light edits .25 to .36 and own words none (design notes of Handa);
-for speech none has been measured.
+resemblance and containment of documents"). The limits are ours: in chat messages whole copies
+shared 1.00 of their 5-grams, light edits .25 to .36 and independent answers 0 (design notes of
+Handa); for speech no such figures have been measured.
 """
 
 import re
@@ -15,35 +15,35 @@ from statistics import fmean, pstdev
 
 GRAM = 5
 LEAST_WORDS = 25
-"""In a shorter answer people who never met say the same."""
+"""Shortest answer that is compared: in shorter answers, strangers use the same words."""
 
 LEAST_GRAMS = 15
-"""So many 5-grams must be left after those of the text that everybody has before them."""
+"""Fewest 5-grams that must remain after removing those of the text that every applicant sees."""
 
 SAME_WORDING = 0.5
-"""From this share on two answers count as alike: five changed words in fifty still do."""
+"""Smallest share at which two answers count as alike; with five changed words in fifty they do."""
 
 SAME_SOUND_WORDS = 12
 SAME_SOUND_SECONDS = 0.06
-"""Words of the recogniser lie on a grid of 0.02 s. Nobody says a dozen words twice with every
-beginning within three steps of it; the same recording played twice does."""
+"""The recogniser's word times lie on a grid of 0.02 s. No speaker says a dozen words twice with
+every gap between word starts within three steps of the grid; a recording played twice does."""
 
 LEAST_PAUSES = 5
 EVEN_VARIATION = 0.4
-"""Deviation ÷ mean of the pauses of somebody who reads evenly; our own choice, not measured."""
+"""Largest SD ÷ mean of the pauses of an even reader; our own choice, not measured."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shared:
-    """What two answers have in common.
+    """The wording that two answers share.
 
     Attributes:
-        share: 5-grams that both have ÷ those of the answer that has fewer, 0 to 1; what stands in
-            the text that everybody has is left out.
-        words: the longest run of words that both have, in the order said.
-        first, other: where that run begins, in words of each answer.
+        share: shared 5-grams ÷ 5-grams of the answer that has fewer, 0 to 1, without the 5-grams
+            of the text that every applicant sees.
+        words: the longest run of words that both answers contain.
+        first, other: index of the first word of that run in each answer.
     """
 
     share: float
@@ -53,28 +53,29 @@ class Shared:
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text in lower case, marks left out."""
+    """Return the words of a text in lower case, without punctuation."""
     return [word.replace("’", "'") for word in _WORD.findall(text.lower())]
 
 
-def shared_wording(one: str, other: str, *, given: str = "") -> Shared | None:
-    """Compare two answers; None when one is too short to tell. Symmetric in ``share``.
+def shared_wording(first: str, second: str, *, given: str = "") -> Shared | None:
+    """Compare two answers; None when either is too short. ``share`` is symmetric.
 
     Args:
-        given: the text that everybody who answers has before them.
+        first, second: the answers.
+        given: the text that every applicant sees.
     """
-    mine, theirs = words_of(one), words_of(other)
-    if min(len(mine), len(theirs)) < LEAST_WORDS:
+    left, right = words_of(first), words_of(second)
+    if min(len(left), len(right)) < LEAST_WORDS:
         return None
-    known = _grams(words_of(given))
-    left, right = _grams(mine) - known, _grams(theirs) - known
-    fewer = min(len(left), len(right))
+    given_grams = _grams(words_of(given))
+    left_grams, right_grams = _grams(left) - given_grams, _grams(right) - given_grams
+    fewer = min(len(left_grams), len(right_grams))
     if fewer < LEAST_GRAMS:
         return None
-    run = SequenceMatcher(None, mine, theirs, autojunk=False).find_longest_match()
+    run = SequenceMatcher(None, left, right, autojunk=False).find_longest_match()
     return Shared(
-        share=len(left & right) / fewer,
-        words=tuple(mine[run.a : run.a + run.size]),
+        share=len(left_grams & right_grams) / fewer,
+        words=tuple(left[run.a : run.a + run.size]),
         first=run.a,
         other=run.b,
     )
@@ -84,18 +85,19 @@ def _grams(words: Sequence[str]) -> set[tuple[str, ...]]:
     return {tuple(words[n : n + GRAM]) for n in range(len(words) - GRAM + 1)}
 
 
-def same_sound(one: Sequence[float], other: Sequence[float]) -> bool:
-    """Whether the same words begin at the same times, so that one recording was played twice.
+def same_sound(first: Sequence[float], second: Sequence[float]) -> bool:
+    """Return whether the words of a shared run have the same timing, as in one recording replayed.
 
     Args:
-        one, other: beginnings of the shared run's words, seconds, in order, as many of each.
+        first, second: start times of the run's words in each answer, in seconds and in order;
+            both of the same length.
     """
-    if min(len(one), len(other)) < SAME_SOUND_WORDS:
+    if min(len(first), len(second)) < SAME_SOUND_WORDS:
         return False
-    gaps = zip(pairwise(one), pairwise(other), strict=True)
+    gaps = zip(pairwise(first), pairwise(second), strict=True)
     return all(abs((b - a) - (d - c)) <= SAME_SOUND_SECONDS for (a, b), (c, d) in gaps)
 
 
 def even_pauses(seconds: Sequence[float]) -> bool:
-    """Whether pauses are as even as those of somebody who reads."""
+    """Return whether pauses are as even as those of a person who reads aloud."""
     return len(seconds) >= LEAST_PAUSES and pstdev(seconds) < EVEN_VARIATION * fmean(seconds)

@@ -1,4 +1,4 @@
-"""Figures, money and times as the words that a person says."""
+"""Numbers, money and times as spoken words."""
 
 import re
 
@@ -80,7 +80,7 @@ Words = tuple[str, ...]
 
 
 def cardinal(number: int) -> Words:
-    """Return a whole number from 0 to 999,999,999,999 in words, without "and"."""
+    """Return a whole number from 0 to 999,999,999,999 as words, without "and"."""
     for size, name in _SCALES:
         if number >= size:
             above, rest = divmod(number, size)
@@ -95,7 +95,7 @@ def cardinal(number: int) -> Words:
 
 
 def ordinal(number: int) -> Words:
-    """Return a whole number as its ordinal: 21 gives ("twenty", "first")."""
+    """Return the ordinal of a whole number: 21 gives ("twenty", "first")."""
     *front, last = cardinal(number)
     if last in _ORDINALS:
         return (*front, _ORDINALS[last])
@@ -105,16 +105,16 @@ def ordinal(number: int) -> Words:
 def _figure(digits: str) -> tuple[Words, ...]:
     """Return the ways of saying a run of digits: as a number, in pairs, digit by digit."""
     plain = digits.replace(",", "")
-    one_by_one = tuple(_ONES[int(digit)] for digit in plain)
+    digit_by_digit = tuple(_ONES[int(digit)] for digit in plain)
     if len(plain) > 12 or (len(plain) > 1 and plain[0] == "0"):
-        spoken_o = tuple("oh" if word == "zero" else word for word in one_by_one)
-        return one_by_one, spoken_o
+        spoken_o = tuple("oh" if word == "zero" else word for word in digit_by_digit)
+        return digit_by_digit, spoken_o
     ways = [cardinal(int(plain))]
     if len(plain) == 4:
         ways.append(_pairs(plain))
     if len(plain) == 3 and plain[1:] != "00":
         ways.append((_ONES[int(plain[0])], *_pair(plain[1:])))
-    return tuple(dict.fromkeys([*ways, one_by_one]))
+    return tuple(dict.fromkeys([*ways, digit_by_digit]))
 
 
 def _pair(two: str) -> Words:
@@ -126,14 +126,14 @@ def _pairs(four: str) -> Words:
     return (*cardinal(int(front)), *(("hundred",) if back == "00" else _pair(back)))
 
 
-def _money(found: re.Match[str]) -> tuple[Words, ...]:
-    unit, small = _MONEY[found["sign"]]
-    whole = found["whole"].replace(",", "")
-    one = int(whole) == 1
-    # "eleven hundred pesos" and "two fifty pesos", but nobody reads an amount digit by digit.
+def _money(amount: re.Match[str]) -> tuple[Words, ...]:
+    unit, small = _MONEY[amount["sign"]]
+    whole = amount["whole"].replace(",", "")
+    singular = int(whole) == 1
+    # "eleven hundred pesos" and "two fifty pesos", but never an amount digit by digit.
     numbers = (cardinal(int(whole)), *_figure(whole)[1:-1])
-    said = [(*number, unit[:-1] if one else unit) for number in numbers]
-    cents = int(found["cents"] or 0)
+    said = [(*number, unit[:-1] if singular else unit) for number in numbers]
+    cents = int(amount["cents"] or 0)
     if not cents:
         return tuple(said)
     small_change = cardinal(cents)
@@ -181,43 +181,43 @@ def _range(first: str, last: str) -> tuple[Words, ...]:
 
 
 def _with_unit(written: str) -> tuple[Words, ...]:
-    """Return the ways of saying a figure with a sign or an ending: money, 50%, 15th, 90s, 10k."""
-    if found := _AMOUNT.fullmatch(written):
-        return _money(found) if len(found["whole"]) <= 15 else ()
+    """Return the ways of saying a number with a symbol or suffix: money, 50%, 15th, 90s, 10k."""
+    if match := _AMOUNT.fullmatch(written):
+        return _money(match) if len(match["whole"]) <= 15 else ()
     if written.endswith("%"):
         return tuple((*way, "percent") for way in readings(written[:-1]))
-    if found := _ORDINAL.fullmatch(written):
-        return (ordinal(int(found[1])),) if len(found[1]) <= 12 else ()
-    if found := _DECADE.fullmatch(written):
-        return tuple(_plural(way) for way in _figure(found[1]))
-    if found := _SHORT_SCALE.fullmatch(written):
-        scale = {"k": "thousand", "m": "million"}[found[2]]
-        numbers = readings(found[1])
-        return (*((*way, found[2]) for way in numbers), *((*way, scale) for way in numbers))
+    if match := _ORDINAL.fullmatch(written):
+        return (ordinal(int(match[1])),) if len(match[1]) <= 12 else ()
+    if match := _DECADE.fullmatch(written):
+        return tuple(_plural(way) for way in _figure(match[1]))
+    if match := _SHORT_SCALE.fullmatch(written):
+        scale = {"k": "thousand", "m": "million"}[match[2]]
+        numbers = readings(match[1])
+        return (*((*way, match[2]) for way in numbers), *((*way, scale) for way in numbers))
     return ()
 
 
 def readings(written: str) -> tuple[Words, ...]:
-    """Return the ways of saying one written figure, the usual way first.
+    """Return the ways of saying one written number, the usual way first.
 
     Args:
         written: one lower-case word without outer punctuation: ``₱1,250.50``, ``15th``,
             ``9:30``, ``2026``, ``50%``, ``1990s``, ``10k``, ``1/2``, ``3-5``.
 
     Returns:
-        Ways, each a tuple of words; none when the word is not one figure (``pieces``).
+        Ways, each a tuple of words; empty when the word is not a single number (``pieces``).
     """
     if written in _FRACTIONS:
         return _FRACTIONS[written]
-    if found := _CLOCK.fullmatch(written):
-        return _clock(found[1], found[2])
-    if found := _DECIMAL.fullmatch(written):
-        return _decimal(found[1], found[2])
-    if found := _RANGE.fullmatch(written):
-        return _range(found[1], found[2])
+    if match := _CLOCK.fullmatch(written):
+        return _clock(match[1], match[2])
+    if match := _DECIMAL.fullmatch(written):
+        return _decimal(match[1], match[2])
+    if match := _RANGE.fullmatch(written):
+        return _range(match[1], match[2])
     return _figure(written) if _NUMBER.fullmatch(written) else _with_unit(written)
 
 
 def pieces(written: str) -> list[str]:
-    """Return the figures and the letters of a mixed word: ``ab1024`` gives ``ab``, ``1024``."""
+    """Split a mixed word into numbers and letters: ``ab1024`` gives ``ab`` and ``1024``."""
     return _PIECE.findall(written)

@@ -1,9 +1,9 @@
-"""An applicant's results together: the weighted score, its standard error, and ties.
+"""An applicant's combined results: the weighted score, its standard error, and ties.
 
-Sources: standard error of measurement, its band and the standard error of a difference between
-two scores after classical test theory (for example Nunnally and Bernstein, 1994, chapter 6);
-ranks that share a place after top-score-referenced banding (Cascio, Outtz, Zedeck and Goldstein,
-1991), here with a band of one standard error of the difference.
+Sources: the standard error of measurement, its band and the standard error of the difference
+between two scores follow classical test theory (for example Nunnally and Bernstein, 1994,
+chapter 6). Shared places in the ranking follow top-score-referenced banding (Cascio, Outtz, Zedeck
+and Goldstein, 1991), here with a band of one standard error of the difference.
 """
 
 import math
@@ -15,13 +15,13 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
-    """One test of a battery as the applicant did it.
+class AssessmentScore:
+    """An applicant's score in one assessment of a battery.
 
     Attributes:
-        weight: how much it counts, relative to the other tests; 0 or more.
+        weight: weight relative to the other assessments; 0 or more.
         score: 0 to 100, or None when it was not measured (or not yet).
-        sem: standard error of measurement of ``score`` in points, where known.
+        sem: standard error of measurement of ``score`` in points, if known.
     """
 
     weight: float
@@ -38,10 +38,10 @@ class Profile:
     """The weighted score of a battery.
 
     Attributes:
-        value: 0 to 100, the weighted mean of what was measured; None when nothing was.
-        sem: its standard error in points; None when that of any part of it is unknown.
-        measured: how many of the tests that count were measured.
-        total: how many tests count.
+        value: 0 to 100, the weighted mean of the measured scores; None if there are none.
+        sem: its standard error in points; None if the error of any measured score is unknown.
+        measured: number of assessments with a weight above 0 that were measured.
+        total: number of assessments with a weight above 0.
     """
 
     value: float | None
@@ -51,17 +51,17 @@ class Profile:
 
     @property
     def complete(self) -> bool:
-        """Whether every test that counts was measured."""
+        """Whether every assessment with a weight above 0 was measured."""
         return self.total > 0 and self.measured == self.total
 
 
-def profile(parts: Sequence[Part]) -> Profile:
+def profile(parts: Sequence[AssessmentScore]) -> Profile:
     """Return the weighted score of a battery.
 
     ``value = sum(w_i x_i) / W`` and ``sem = sqrt(sum((w_i / W)^2 sem_i^2))`` over the measured
-    parts, with ``W`` the sum of their weights; errors of different tests are independent. A test
-    that was not measured is left out, never counted as 0: such a profile is not complete.
-    A test of weight 0 is shown to people and counts nowhere.
+    assessments, where ``W`` is the sum of their weights; errors of different assessments are
+    independent. An assessment that was not measured is left out, never counted as 0, and makes the
+    profile incomplete. An assessment of weight 0 is shown to people but does not count.
     """
     counting = [part for part in parts if part.weight > 0]
     scored = [(part.weight, part.score, part.sem) for part in counting if part.score is not None]
@@ -82,10 +82,10 @@ def profile(parts: Sequence[Part]) -> Profile:
 
 
 def error_of_difference(first: Profile, second: Profile) -> float | None:
-    """Return the standard error of the difference of two people's scores, in points.
+    """Return the standard error of the difference between two people's scores, in points.
 
-    ``sqrt(sem_1^2 + sem_2^2)``; for one test of equal precision that is ``SD sqrt(2 (1 - r_xx))``.
-    None when either error is unknown.
+    ``sqrt(sem_1^2 + sem_2^2)``; if both took one test, measured with equal precision, this is
+    ``SD sqrt(2 (1 - r_xx))``. None when either error is unknown.
     """
     if first.sem is None or second.sem is None:
         return None
@@ -93,11 +93,10 @@ def error_of_difference(first: Profile, second: Profile) -> float | None:
 
 
 def tied(first: Profile, second: Profile) -> bool:
-    """Whether two scores lie within the standard error of their difference.
+    """Return whether two scores differ by at most the standard error of their difference.
 
-    Within one standard error the order of the two true scores is near a guess (right in fewer
-    than 84 of 100 cases), so the order must not be shown as if it were known. Where an error is
-    unknown only equal scores tie.
+    Within one standard error the order of the two true scores is too uncertain (right in fewer than
+    84 of 100 cases) to be shown as if it were known. If an error is unknown, only equal scores tie.
     """
     if first.value is None or second.value is None:
         return False
@@ -107,19 +106,20 @@ def tied(first: Profile, second: Profile) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """A place in a ranking: 1 is first; people of one place are tied with the first of them."""
+    """A place in a ranking: 1 is first; people who share a place tie with the first of them."""
 
     place: int
     tied: bool
 
 
 def ranking(profiles: Mapping[Key, Profile]) -> dict[Key, Standing]:
-    """Return the places of complete profiles, best first; others have no place.
+    """Return the places of the complete profiles, best first; incomplete profiles have no place.
 
-    Going down from the best, everybody who is tied with the first of a place shares it. Being
-    tied is not transitive: two neighbours in different places may be as close as two in one.
+    From the best score downwards, each person who ties with the first person of a place shares that
+    place. Ties are not transitive: two neighbours in different places may be as close as two who
+    share a place.
     """
-    complete = [key for key, found in profiles.items() if found.complete]
+    complete = [key for key, person in profiles.items() if person.complete]
     complete.sort(key=lambda key: -(profiles[key].value or 0.0))
     groups: list[list[Key]] = []
     for key in complete:

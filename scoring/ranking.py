@@ -1,14 +1,14 @@
-"""How well an order agrees with a wanted one, with more weight on the places at the top.
+"""Agreement of a given order with the wanted order, with more weight on the top places.
 
 Weighted Kendall tau of Vigna (2015), "A weighted correlation index for rankings with ties",
-WWW '15; the same as ``scipy.stats.weightedtau(x, y, rank=ranks)``. Over every pair of things i, j
+WWW '15; the same as ``scipy.stats.weightedtau(x, y, rank=ranks)``. Over all pairs of items i, j
 with values x and y:
 
     <x, y>w = sum over i < j of sign(x_i - x_j) * sign(y_i - y_j) * (f(rank i) + f(rank j))
     tau     = <x, y>w / sqrt(<x, x>w * <y, y>w),       f(rank) = 1 / (rank + 1)
 
-Ranks run from 0 for the thing that is wanted first, ties by the given order: what counts as the
-top is a matter of the wanted order alone. (scipy's default also ranks by the given order and
+Ranks start at 0 for the item that is wanted first; ties are ranked by the given order. Only the
+wanted order decides which items are at the top. (By default scipy also ranks by the given order and
 takes the mean of both.)
 """
 
@@ -20,7 +20,7 @@ from itertools import combinations
 def weighted_tau(wanted: Sequence[float], given: Sequence[float]) -> float | None:
     """Return the agreement of two lists of values, -1 to 1; higher values come first.
 
-    None when one of the lists has no two different values: there is no order to agree with.
+    None when all values of either list are equal: such a list has no order.
 
     Raises:
         ValueError: the lists are not of the same length.
@@ -30,14 +30,15 @@ def weighted_tau(wanted: Sequence[float], given: Sequence[float]) -> float | Non
 
 
 def agreement(wanted: Sequence[float], given: Sequence[float]) -> float | None:
-    """Return how near an order comes to a wanted one that may hold ties: 1 is the best there is.
+    """Return the agreement with a wanted order that may contain ties: -1 to 1, 1 is the best.
 
-    Who is asked to put things in a row cannot give ties, and tau is below 1 for every row where
-    the wanted order has some. The best rows, those that break only ties, have <x, y>w = <x, x>w;
-    so tau divided by theirs is <x, y>w / <x, x>w, from -1 (turned round) to 1.
+    A person who sorts items cannot express ties, so tau is below 1 for every possible order when
+    the wanted order has ties. The best orders, which only break ties, have <x, y>w = <x, x>w.
+    Dividing tau by theirs gives <x, y>w / <x, x>w, from -1 (reversed) to 1. None when all wanted
+    values are equal.
 
     Args:
-        wanted: higher values come first; equal values may stand in either order.
+        wanted: higher values come first; equal values may come in either order.
         given: higher values come first; no two are equal.
     """
     both, of_wanted, _ = _sums(wanted, given)
@@ -45,12 +46,12 @@ def agreement(wanted: Sequence[float], given: Sequence[float]) -> float | None:
 
 
 def ranks(wanted: Sequence[float], given: Sequence[float]) -> list[int]:
-    """Return each thing's rank from 0 by ``wanted``, ties by ``given``, the highest first."""
+    """Return each item's rank, 0 for the highest, by ``wanted`` and for ties by ``given``."""
     order = sorted(range(len(wanted)), key=lambda i: (wanted[i], given[i]), reverse=True)
-    found = [0] * len(order)
-    for rank, place in enumerate(order):
-        found[place] = rank
-    return found
+    rank_of = [0] * len(order)
+    for rank, item in enumerate(order):
+        rank_of[item] = rank
+    return rank_of
 
 
 def _sums(x: Sequence[float], y: Sequence[float]) -> tuple[float, float, float]:

@@ -1,15 +1,16 @@
-"""How easy the text of an open answer is to read. Information about the transcript, never points.
+"""Readability of an open answer. Information about the transcript, never points.
 
-Both formulas were made for written prose; a recogniser, not the speaker, chose where sentences end.
+Both formulas were made for written prose. In a transcript the recogniser, not the speaker, decides
+where sentences end.
 
 - Flesch reading ease (Flesch 1948, Journal of Applied Psychology 32(3)):
   ``206.835 - 1.015 * words / sentences - 84.6 * syllables / words``; higher is easier.
 - Flesch-Kincaid grade (Kincaid et al. 1975, Navy Research Branch Report 8-75):
   ``0.39 * words / sentences + 11.8 * syllables / words - 15.59``; US school years.
 
-Both were made on samples of 100 words, so shorter answers are not measured. The package textstat
+Both were fitted on samples of 100 words, so shorter answers are not measured. The package textstat
 gives the same figures for the same counts (tests); it is not used at run time because it downloads
-its dictionary and brings a hyphenation package under GPL, LGPL and MPL.
+its dictionary and depends on a hyphenation package under GPL, LGPL and MPL.
 """
 
 from collections.abc import Iterable
@@ -27,12 +28,13 @@ FEWEST_SENTENCES = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Readability:
-    """Counts of one text and the measures read from them.
+    """Counts of one text, and the measures computed from them.
 
     Attributes:
-        sentences: stretches that end in ``.``, ``!`` or ``?``, and what follows the last of them.
-        words: words as said: "₱250" is four, "don't" is one; fillers left out.
-        syllables: of all these words.
+        sentences: number of stretches that end in ``.``, ``!`` or ``?``, plus any words after the
+            last of them.
+        words: number of words as said, without fillers: "₱250" is four words, "don't" is one.
+        syllables: number of syllables of these words.
     """
 
     sentences: int
@@ -41,14 +43,14 @@ class Readability:
 
     @property
     def reason(self) -> str:
-        """Why nothing is measured: ``not_enough_words``, ``not_enough_sentences``; else empty."""
+        """Why there is no measure: ``not_enough_words``, ``not_enough_sentences``; else empty."""
         if self.words < FEWEST_WORDS:
             return "not_enough_words"
         return "not_enough_sentences" if self.sentences < FEWEST_SENTENCES else ""
 
     @property
     def reading_ease(self) -> float | None:
-        """Flesch reading ease: mostly 0 to 100, higher is easier, not cut off; None: too short."""
+        """Flesch reading ease: mostly 0 to 100, not clipped; higher is easier. None: too short."""
         if self.reason:
             return None
         per_sentence, per_word = self.words / self.sentences, self.syllables / self.words
@@ -56,7 +58,7 @@ class Readability:
 
     @property
     def grade(self) -> float | None:
-        """Flesch-Kincaid grade in US school years, below 0 for the simplest; None: too short."""
+        """Flesch-Kincaid grade in US school years; simplest texts are below 0. None: too short."""
         if self.reason:
             return None
         per_sentence, per_word = self.words / self.sentences, self.syllables / self.words
@@ -83,6 +85,6 @@ def readability(words: Iterable[str]) -> Readability:
 
 @lru_cache(maxsize=4096)
 def _counts(written: str) -> tuple[int, int]:
-    """Return the words and the syllables that are said for one written word; none for a filler."""
+    """Return the numbers of spoken words and syllables of one written word; (0, 0) for a filler."""
     said = [] if is_filler(written) else plain_words([written])
     return len(said), syllables_in(said)

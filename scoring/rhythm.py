@@ -1,4 +1,4 @@
-"""The time between keys: evenness, bursts, slow pairs of letters, how long a key is down.
+"""Typing rhythm: evenness, bursts, slow pairs of letters, and how long each key is held down.
 
 Sources: Monkeytype's source for ``consistency``; V. Dhakal, A. M. Feit, P. O. Kristensson and A.
 Oulasvirta, "Observations on typing from 136 million keystrokes" (CHI 2018) for the rollover ratio
@@ -16,40 +16,40 @@ from scoring.copying import gross_wpm
 from scoring.keystrokes import Edit
 
 BURST_SECONDS = 10.0
-"""Our own choice. Monkeytype's burst is the speed of a single word, which a short word such as
-"the" makes enormous; over ten seconds it is a speed that somebody can hold for a sentence."""
+"""Our own choice. Monkeytype's burst is the speed of a single word, which is enormous for a short
+word such as "the"; the speed over ten seconds can be sustained for a sentence."""
 
 PAUSE_SECONDS = 2.0
-"""From here on two keys have nothing to do with each other: the limit between bursts of writing
-since N. A. Chenoweth and J. R. Hayes, "Fluency in writing" (2001)."""
+"""Two keys this far apart are unrelated: the usual limit between bursts of writing since
+N. A. Chenoweth and J. R. Hayes, "Fluency in writing" (2001)."""
 
 LEAST_PAIRS = 3
-"""So often a pair of letters must have been typed before it is called slow."""
+"""How often a pair of letters must have been typed before it can be called slow."""
 
 LEAST_KEYS = 100
 ALIKE = 0.95
-"""Correlation of two rhythms from which on they are called the same. Our own choice: the same log
-played twice has 1; made typists at one text had at most .1. Real people share slow pairs of letters
+"""Smallest correlation at which two rhythms are called the same. Our own choice: one log played
+twice has 1; simulated typists of one text had at most .1. Real people share slow pairs of letters
 and will have more; how much has not been measured."""
 
 
 def variation(values: Sequence[float]) -> float | None:
-    """Return the coefficient of variation: population SD / mean; None without a mean."""
+    """Return the coefficient of variation: population SD / mean; None if empty or the mean is 0."""
     if not values or not (mean := sum(values) / len(values)):
         return None
     return math.sqrt(sum((value - mean) ** 2 for value in values) / len(values)) / mean
 
 
 def consistency(coefficient: float) -> float:
-    """Return Monkeytype's consistency, 100 (even) towards 0, of a coefficient of variation.
+    """Return Monkeytype's consistency for a coefficient of variation: 100 is even, 0 is uneven.
 
-    100 * (1 - tanh(c + c^3/3 + c^5/5)), c of the raw speed in each second.
+    100 * (1 - tanh(c + c^3/3 + c^5/5)), where c is the coefficient of the raw speed per second.
     """
     return 100 * (1 - math.tanh(coefficient + coefficient**3 / 3 + coefficient**5 / 5))
 
 
 def keys_by_second(edits: Sequence[Edit]) -> list[float]:
-    """Return the characters put in during each whole second from the first change to the last."""
+    """Return the characters inserted in each whole second between the first and the last edit."""
     if not edits:
         return []
     first = edits[0].seconds
@@ -63,16 +63,16 @@ def keys_by_second(edits: Sequence[Edit]) -> list[float]:
 
 @dataclass(frozen=True, kw_only=True)
 class Burst:
-    """The fastest stretch: ``wpm`` from ``start`` on, in seconds since the passage began."""
+    """The fastest stretch: its speed, and its start in seconds since the passage began."""
 
     wpm: float
     start: float
 
 
 def burst(edits: Sequence[Edit], *, seconds: float = BURST_SECONDS) -> Burst | None:
-    """Return the highest gross speed over any so many seconds in a row; None in a shorter text.
+    """Return the highest gross speed over any ``seconds`` in a row; None if typing took less.
 
-    The characters put in from one key on, up to but not at the end of the stretch, ÷ 5 ÷ minutes.
+    Characters inserted from one key up to, but not at, the end of the stretch, ÷ 5 ÷ minutes.
     """
     typed = [edit for edit in edits if edit.text]
     if not typed or typed[-1].seconds - typed[0].seconds < seconds:
@@ -89,7 +89,7 @@ def burst(edits: Sequence[Edit], *, seconds: float = BURST_SECONDS) -> Burst | N
 
 
 def fastest_run(edits: Sequence[Edit], length: int) -> tuple[float, float] | None:
-    """Return the least seconds that so many keys in a row took, and when they began."""
+    """Return the shortest time, in seconds, of ``length`` keys in a row, and when it began."""
     times = [edit.seconds for edit in edits if edit.text]
     if len(times) < length:
         return None
@@ -101,7 +101,7 @@ def fastest_run(edits: Sequence[Edit], length: int) -> tuple[float, float] | Non
 
 @dataclass(frozen=True, kw_only=True)
 class Pair:
-    """A pair of letters, the median milliseconds from the first to the second, how often."""
+    """A pair of letters, the median milliseconds between its keys, and its number of times."""
 
     letters: str
     milliseconds: float
@@ -111,8 +111,8 @@ class Pair:
 def slowest_pairs(edits: Sequence[Edit], *, most: int = 8) -> list[Pair]:
     """Return the pairs of letters with the longest median time between their keys.
 
-    Two keys count that were typed one after the other, side by side and within ``PAUSE_SECONDS``;
-    a pair must be there ``LEAST_PAIRS`` times. Capitals count as their letters.
+    Two keys form a pair if they were typed one after the other, side by side and within
+    ``PAUSE_SECONDS``; a pair must occur ``LEAST_PAIRS`` times. Case is ignored.
     """
     gaps: dict[str, list[float]] = {}
     for before, after in pairwise(edits):
@@ -130,25 +130,26 @@ def slowest_pairs(edits: Sequence[Edit], *, most: int = 8) -> list[Pair]:
 
 
 def gaps(edits: Sequence[Edit]) -> list[float]:
-    """Return the seconds between each two changes that put text in."""
+    """Return the seconds between each two consecutive edits that insert text."""
     times = [edit.seconds for edit in edits if edit.text]
     return [later - earlier for earlier, later in pairwise(times)]
 
 
-def same_rhythm(one: Sequence[float], other: Sequence[float]) -> bool:
-    """Whether two sequences of gaps are the same log played twice, at whatever speed.
+def same_rhythm(first: Sequence[float], second: Sequence[float]) -> bool:
+    """Return whether two sequences of gaps are one log played twice, at whatever speed.
 
-    Correlation of the logarithms of the gaps in which both have a key; from ``LEAST_KEYS`` on.
-    Two rhythms without any variation are the same when they are equal.
+    The test is the correlation of the logarithms of the gaps over the shorter length, which must be
+    at least ``LEAST_KEYS``; the longer sequence may have at most 10 % more gaps. Two rhythms
+    without any variation are the same when they are equal.
     """
-    length = min(len(one), len(other))
-    if length < LEAST_KEYS or max(len(one), len(other)) > 1.1 * length:
+    length = min(len(first), len(second))
+    if length < LEAST_KEYS or max(len(first), len(second)) > 1.1 * length:
         return False
-    mine, theirs = ([math.log(max(gap, 0.001)) for gap in gaps[:length]] for gaps in (one, other))
+    left, right = ([math.log(max(gap, 0.001)) for gap in gaps[:length]] for gaps in (first, second))
     try:
-        return correlation(mine, theirs) >= ALIKE
+        return correlation(left, right) >= ALIKE
     except StatisticsError:
-        return list(one[:length]) == list(other[:length])
+        return list(first[:length]) == list(second[:length])
 
 
 KeyEvents = Iterable[tuple[float, bool, str]]
@@ -161,7 +162,7 @@ MODIFIERS = frozenset(
 
 
 class Press(NamedTuple):
-    """A key that was down for ``hold`` seconds; ``rolled``: the next one came before it was up."""
+    """A key held for ``hold`` seconds; ``rolled``: the next key went down before it came up."""
 
     code: str
     down: float
@@ -170,7 +171,7 @@ class Press(NamedTuple):
 
 
 def presses(events: KeyEvents) -> Iterator[Press]:
-    """Give every key press that ended, modifiers left out; a repeat of a held key is none."""
+    """Yield every completed key press, without modifiers; repeats of a held key do not count."""
     down: dict[str, float] = {}
     rolled: set[str] = set()
     for seconds, is_down, code in events:

@@ -1,12 +1,12 @@
-"""From a measure in its own unit to the 0-100 scale on which a vacancy's weights work.
+"""Convert a measure from its own unit to the 0-100 scale that a vacancy's weights use.
 
-A scale is a convention, not a truth: it only says which value of the measure counts as full.
+A scale is a convention: it only says which value of the measure earns full points.
 """
 
 from collections.abc import Sequence
 
 FULL_NET_WPM = 60.0
-"""Net words a minute that earn 100 points.
+"""Net words per minute that earn 100 points.
 
 Our own choice, from weak sources: TypingVerified (a vendor's page) asks 45-55 wpm for live chat
 and prefers 60 and more; Dhakal et al. (CHI 2018) found about 52 wpm on average among 168,000
@@ -15,12 +15,12 @@ contact centres was found. Faster typing is shown in wpm but earns no more point
 """
 
 LOWEST_ABILITY, HIGHEST_ABILITY = -3.0, 3.0
-"""Abilities that earn 0 and 100 points, in standard deviations of applicants: 50 is the middle of
-N(0, 1), a standard deviation is 16.7 points. A convention; beyond lies one person in 370."""
+"""Abilities that earn 0 and 100 points, in standard deviations of applicants: 50 points is the mean
+of N(0, 1), one standard deviation is 16.7 points. A convention; 1 person in 370 is outside it."""
 
 
 def percentile_rank(value: float, pool: Sequence[float]) -> float:
-    """Return the share of a pool below a value, ties counted by half, 0 to 100.
+    """Return the percentage of a pool below a value, 0 to 100; ties count half.
 
     The mid-rank definition of Crocker & Algina (1986, p. 439): 100 (below + equal ÷ 2) ÷ n.
 
@@ -28,19 +28,19 @@ def percentile_rank(value: float, pool: Sequence[float]) -> float:
         ValueError: the pool is empty.
     """
     if not pool:
-        raise ValueError("nobody to compare with")
-    below = sum(one < value for one in pool)
-    equal = sum(one == value for one in pool)
+        raise ValueError("the pool is empty")
+    below = sum(member < value for member in pool)
+    equal = sum(member == value for member in pool)
     return 100 * (below + equal / 2) / len(pool)
 
 
 def linear(value: float, *, zero: float, full: float) -> float:
-    """Return 0 to 100: the place of ``value`` between ``zero`` and ``full``, cut off at both."""
+    """Return the position of ``value`` between ``zero`` (0) and ``full`` (100), clipped at both."""
     return max(0.0, min(100.0, 100 * (value - zero) / (full - zero)))
 
 
 def typing_score(net_wpm: float) -> float:
-    """Return points 0 to 100, linear in net words a minute up to ``FULL_NET_WPM``."""
+    """Return points 0 to 100, linear in net words per minute up to ``FULL_NET_WPM``."""
     return linear(net_wpm, zero=0.0, full=FULL_NET_WPM)
 
 

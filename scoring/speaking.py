@@ -1,11 +1,11 @@
-"""From what was heard in one recording to fluency, prosody, accuracy and a total, 0 to 100.
+"""Score one transcribed recording for fluency, prosody, accuracy and a total, 0 to 100.
 
-Two models look at the same recording. This one, the *measures*, adds up what named measures of the
-words and pauses are worth, so that it can say what pulled a score up or down. The other, the
-*listener* (``speech/listener.py``), has heard the sound itself. Where they differ by more than
-their bands a person should listen. Both were fitted to the marks of five raters on sentences read
-aloud by learners with one first language; ``validated_for`` in the calibration says for whom and
-for what a score may be used, and everything else is an estimate.
+Two models score the same recording. The model of this module, the *measures*, adds up the
+contributions of named measures of the words and pauses, so it can say what raised or lowered a
+score. The other model, the *speech rater* (``speech/rater.py``), scores the sound itself. Where
+the two differ by more than their bands, a person should listen. Both were fitted to the marks of
+five raters on sentences read aloud by learners with one first language. ``validated_for`` in the
+calibration says for whom and for what a score may be used; any other use is an estimate.
 """
 
 import json
@@ -19,7 +19,7 @@ from statistics import fmean, pstdev
 from typing import Any, Protocol
 
 from scoring.additive import AdditiveModel
-from scoring.fluency import Heard, Timed, fluency, spans_of_speech
+from scoring.fluency import TimedSpeech, TimedWord, fluency, spans_of_speech
 from scoring.spoken_forms import plain_words
 from scoring.syllables import syllables_in
 from scoring.words import Outcome, align
@@ -27,45 +27,45 @@ from scoring.words import Outcome, align
 CRITERIA = ("fluency", "prosodic", "accuracy", "total")
 FILE = Path(__file__).parent / "calibration" / "speaking.json"
 
-# Below this there is too little to judge: the shortest sentences that were rated have two words
-# and about a second of speech.
+# A shorter answer is too short to score: the shortest rated sentences have two words and about a
+# second of speech.
 LEAST_WORDS, LEAST_SPEECH_SECONDS = 2, 0.8
 
 
-class Sure(Timed, Protocol):
+class RecognisedWord(TimedWord, Protocol):
     """A recognised word with the engine's probability, such as ``speech.spoken.Word``."""
 
     @property
     def probability(self) -> float:
-        """0 to 1."""
+        """Probability of the word, 0 to 1."""
 
 
-class HeardWell(Heard, Protocol):
-    """The parts of ``speech.spoken.Spoken`` that the scores need; scoring imports no speech."""
+class TranscribedSpeech(TimedSpeech, Protocol):
+    """The fields of ``speech.spoken.Spoken`` that scores need; scoring does not import speech."""
 
     @property
-    def words(self) -> "tuple[Sure, ...]":
+    def words(self) -> "tuple[RecognisedWord, ...]":
         """Recognised words, in order."""
 
     @property
     def mean_log_probability(self) -> float | None:
-        """Of the engine's tokens."""
+        """Mean log probability of the engine's tokens."""
 
     @property
     def language(self) -> str:
-        """The likeliest language; empty when the engine knows one only."""
+        """The likeliest language; empty when the engine knows only one."""
 
     @property
     def language_probability(self) -> float | None:
-        """How likely it is, 0 to 1."""
+        """Probability of that language, 0 to 1."""
 
     @property
     def prosody(self) -> Any:
-        """Pitch and loudness, ``speech.spoken.Prosody``; None when nothing was measured."""
+        """Pitch and loudness, ``speech.spoken.Prosody``; None when they were not measured."""
 
     @property
-    def listener(self) -> Mapping[str, float] | None:
-        """Scores of the other model; None where it did not listen."""
+    def rater_scores(self) -> Mapping[str, float] | None:
+        """Scores of the speech rater; None when it did not score the recording."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,9 +74,9 @@ class Score:
 
     Attributes:
         value: 0 to 100.
-        low, high: 90 % prediction interval for the mean of five raters, cut at 0 and 100.
-        parts: what each measure added to or took from the mean of the raters' marks, in points,
-            the weightiest first; empty for the listener.
+        low, high: 90 % prediction interval for the mean of five raters, clipped to 0 and 100.
+        parts: contribution of each measure, in points above or below the mean of the raters'
+            marks, largest first; empty for the speech rater.
     """
 
     value: float
@@ -90,11 +90,11 @@ class Speaking:
     """The scores of one recording.
 
     Attributes:
-        reason: why there are none, as a name; empty otherwise.
-        measures: by criterion, from the named measures.
-        listener: by criterion, from the sound; empty where the listener did not listen.
-        kind: how it was judged, see ``kind_of``.
-        needs_a_person: the two differ by more than their bands allow.
+        reason: name of the reason why there are no scores; empty otherwise.
+        measures: scores from the named measures, by criterion.
+        listener: scores of the speech rater, by criterion; empty without them.
+        kind: kind of answer that it was scored as, see ``kind_of``.
+        needs_a_person: whether the two models differ by more than their bands allow.
     """
 
     reason: str = ""
@@ -106,13 +106,13 @@ class Speaking:
 
 @dataclass(frozen=True, kw_only=True)
 class Calibration:
-    """What ``training/speaking.py`` fitted, with its provenance.
+    """The models that ``training/speaking.py`` fitted, with their provenance.
 
     Attributes:
-        models: by kind (``kind_of``), then by criterion.
-        listener_half_width: for "sentence" and "free", then by criterion: half of the listener's
-            90 % prediction interval.
-        longest_sentence: words of the longest script that a sentence may have.
+        models: by kind of answer (``kind_of``), then by criterion.
+        listener_half_width: half of the speech rater's 90 % prediction interval, for "sentence"
+            and "free", then by criterion.
+        longest_sentence: most words of a script that counts as a sentence.
         about: corpus, date, folds, figures, engine and code versions, ``validated_for``.
     """
 
@@ -137,51 +137,50 @@ def calibration() -> Calibration:
     )
 
 
-def speaking(spoken: HeardWell, script: str = "") -> Speaking:
+def speaking(spoken: TranscribedSpeech, script: str = "") -> Speaking:
     """Score one recording by both models.
 
     Args:
-        spoken: what was heard.
-        script: what was to be said; empty for a free answer.
+        spoken: the transcribed recording.
+        script: the text to be said; empty for a free answer.
     """
     kind = kind_of(script)
     reason = why_not(spoken)
     if reason:
         return Speaking(reason=reason, measures={}, listener={}, kind=kind)
-    found = calibration()
     values = measures_of(spoken, script)
     measures = {
         name: _score(model.score(values), model.half_width, model.parts(values))
-        for name, model in found.models[kind].items()
+        for name, model in calibration().models[kind].items()
     }
-    # a passage may have been too long to be read to the listener: the wider band holds for both
-    widths = found.listener_half_width["sentence" if kind == "sentence" else "free"]
-    listener = {
+    # A passage may be too long for the forced reading of its script: the wider band fits both.
+    widths = calibration().listener_half_width["sentence" if kind == "sentence" else "free"]
+    rater = {
         name: _score(10 * value, widths[name], {})
-        for name, value in (spoken.listener or {}).items()
+        for name, value in (spoken.rater_scores or {}).items()
     }
     return Speaking(
         measures=measures,
-        listener=listener,
+        listener=rater,
         kind=kind,
-        needs_a_person=any(_differ(measures[name], one) for name, one in listener.items()),
+        needs_a_person=any(_differ(measures[name], score) for name, score in rater.items()),
     )
 
 
 def kind_of(script: str) -> str:
-    """Return how an answer is judged.
+    """Return the kind of answer, which selects the model that scores it.
 
     Returns:
-        "sentence" for a script no longer than those that were rated; "passage" for a longer one,
-        whose length alone must not count against its reader; "free" without a script.
+        "sentence" for a script no longer than those that were rated; "passage" for a longer script,
+        whose length alone must not count against the reader; "free" without a script.
     """
     if not script:
         return "free"
     return "sentence" if len(script.split()) <= calibration().longest_sentence else "passage"
 
 
-def why_not(spoken: HeardWell) -> str:
-    """Return why a recording cannot be scored, as a name, or an empty string."""
+def why_not(spoken: TranscribedSpeech) -> str:
+    """Return the name of the reason why a recording cannot be scored, or an empty string."""
     if spoken.rejected:
         return spoken.rejected
     seconds = sum(span.end - span.start for span in spoken.speech)
@@ -201,32 +200,31 @@ def _score(value: float, half_width: float, parts: Mapping[str, float]) -> Score
     )
 
 
-def _differ(one: Score, other: Score) -> bool:
-    """Say whether each lies outside the other's band."""
-    return not (one.low <= other.value <= one.high or other.low <= one.value <= other.high)
+def _differ(first: Score, second: Score) -> bool:
+    """Return whether each score lies outside the other's band."""
+    return not (first.low <= second.value <= first.high or second.low <= first.value <= second.high)
 
 
-def measures_of(spoken: HeardWell, script: str = "") -> dict[str, float | None]:
-    """Return the measures that the score is added up from; None where one does not apply.
+def measures_of(spoken: TranscribedSpeech, script: str = "") -> dict[str, float | None]:
+    """Return the measures that the score is computed from; None where a measure does not apply.
 
-    Rates are per word or per syllable of what was heard, so that a longer answer is no worse; the
-    length itself (``log_seconds``, ``log_words_asked``) is used for short sentences only.
-    Logarithms of counts and times: twice as many is one step, whatever it is twice of.
+    Rates are per transcribed word or syllable, so a longer answer is not penalised; the length
+    itself (``log_seconds``, ``log_words_asked``) is used only for short sentences. Counts and times
+    are logarithms, so doubling is the same step at any size.
     """
-    found: dict[str, float | None] = {**_of_time(spoken), **_of_words(spoken)}
-    found["mean_log_probability"] = spoken.mean_log_probability
+    measures: dict[str, float | None] = {**_of_time(spoken), **_of_words(spoken)}
+    measures["mean_log_probability"] = spoken.mean_log_probability
     if spoken.language:
         english = spoken.language == "en"
-        found["english_probability"] = (spoken.language_probability or 0.0) if english else 0.0
-    shown = spoken.prosody
+        measures["english_probability"] = (spoken.language_probability or 0.0) if english else 0.0
     for name in ("f0_range_semitones", "f0_sd_semitones", "voiced_share", "intensity_range_db"):
-        found[name] = getattr(shown, name, None)
+        measures[name] = getattr(spoken.prosody, name, None)
     if script:
-        found |= _against(spoken, script)
-    return found
+        measures |= _against(spoken, script)
+    return measures
 
 
-def _of_time(spoken: HeardWell) -> dict[str, float]:
+def _of_time(spoken: TranscribedSpeech) -> dict[str, float]:
     spoke = fluency(spoken)
     words = max(1, spoke.words)
     total, phonation = max(spoke.total, 0.2), max(spoke.phonation, 0.2)
@@ -245,26 +243,26 @@ def _of_time(spoken: HeardWell) -> dict[str, float]:
     }
 
 
-def _of_words(spoken: HeardWell) -> dict[str, float]:
+def _of_words(spoken: TranscribedSpeech) -> dict[str, float]:
     words = spoken.words
     gaps = [max(0.0, after.start - before.end) for before, after in pairwise(words)]
-    sure = [word.probability for word in words] or [0.0]
-    stretch = [
+    probabilities = [word.probability for word in words] or [0.0]
+    seconds_per_syllable = [
         (word.end - word.start) / max(1, syllables_in(plain_words([word.text]))) for word in words
     ] or [0.0]
     return {
         "gap_seconds_per_word": sum(gaps) / max(1, len(words)),
-        "word_probability": fmean(sure),
-        "lowest_word_probability": min(sure),
-        "log_word_probability": fmean(log(one + 1e-3) for one in sure),
-        "unsure_words": fmean(one < 0.5 for one in sure),
-        "log_seconds_per_syllable": log(fmean(stretch) + 0.02),
-        "syllable_seconds_sd": pstdev(stretch),
-        "longest_syllable_seconds": max(stretch),
+        "word_probability": fmean(probabilities),
+        "lowest_word_probability": min(probabilities),
+        "log_word_probability": fmean(log(probability + 1e-3) for probability in probabilities),
+        "unsure_words": fmean(probability < 0.5 for probability in probabilities),
+        "log_seconds_per_syllable": log(fmean(seconds_per_syllable) + 0.02),
+        "syllable_seconds_sd": pstdev(seconds_per_syllable),
+        "longest_syllable_seconds": max(seconds_per_syllable),
     }
 
 
-def _against(spoken: HeardWell, script: str) -> dict[str, float]:
+def _against(spoken: TranscribedSpeech, script: str) -> dict[str, float]:
     alignment = align(script, [word.text for word in spoken.words])
     asked = max(1, alignment.script_words)
     syllables = max(1, syllables_in(plain_words(script.split())))

@@ -1,8 +1,8 @@
-"""Written words as they are said: one form for everything that sounds the same.
+"""Convert written words to spoken words, with one common form for words that sound the same.
 
-Used to compare speech with a script (``scoring.words``) and to find phrases in speech. What a
-recogniser writes as "$5", "don't", "log in" or "their" must not differ from "five dollars",
-"do not", "login" or "there".
+Used to compare speech with a script (``scoring.words``) and to find phrases in speech: a
+recogniser's "$5", "don't", "log in" or "their" must equal "five dollars", "do not", "login" or
+"there".
 """
 
 import re
@@ -10,10 +10,10 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from scoring.homophones import one_form
+from scoring.homophones import common_form
 from scoring.numerals import DIGITS, NUMBER_WORDS, ordinal, pieces, readings
 
-Way = tuple[str, ...]
+Reading = tuple[str, ...]
 
 _SPELLED_OUT = {
     "alright": "all right",
@@ -35,7 +35,7 @@ _SPELLED_OUT = {
     "wanna": "want to",
     "won't": "will not",
     "y'all": "you all",
-    # Units, also as their letters.
+    # Units, also read letter by letter.
     "gb": "gigabytes|gigabyte|g b",
     "hr": "hour|hours",
     "hrs": "hours",
@@ -46,7 +46,7 @@ _SPELLED_OUT = {
     "mins": "minutes",
     "tb": "terabytes|terabyte|t b",
 }
-"""What else a word is said as; ways parted by a bar, the usual one first."""
+"""How abbreviations and contractions are said; bars separate the readings, the usual first."""
 
 _SHORT_FORMS = frozenset({"gonna", "gotta", "wanna"})
 _ENDINGS = {
@@ -78,17 +78,17 @@ _SIGNED = re.compile(r"(php|[₱$€£])(\d[\d,]*(?:\.\d+)?)")
 _DAY = re.compile(r"0?[1-9]|[12]\d|3[01]")
 
 
-_NUMBERS = frozenset(map(one_form, NUMBER_WORDS))
-_DIGITS = frozenset(map(one_form, DIGITS))
+_NUMBERS = frozenset(map(common_form, NUMBER_WORDS))
+_DIGITS = frozenset(map(common_form, DIGITS))
 
 
-def _contraction(word: str) -> tuple[Way, ...]:
+def _contraction(word: str) -> tuple[Reading, ...]:
     if word in _SPELLED_OUT:
-        return tuple(tuple(way.split()) for way in _SPELLED_OUT[word].split("|"))
+        return tuple(tuple(reading.split()) for reading in _SPELLED_OUT[word].split("|"))
     for ending, full in _ENDINGS.items():
         if word.endswith(ending) and len(word) > len(ending):
-            spelled_out = tuple((word.removesuffix(ending), each) for each in full)
-            # "you're" and "they're" are also heard where "your" and "their" were said.
+            spelled_out = tuple((word.removesuffix(ending), second) for second in full)
+            # Recognisers also write "you're" and "they're" for "your" and "their".
             homophone = {"they're": "their", "you're": "your"}.get(word)
             return (*spelled_out, (homophone,)) if homophone else spelled_out
     stem, _, ending = word.partition("'")
@@ -100,14 +100,14 @@ def _contraction(word: str) -> tuple[Way, ...]:
 
 
 def _plain(written: str) -> str:
-    """Return a word in lower case, without accents, with plain quotes and "and" for "&"."""
+    """Return a word in lower case, without accents, with straight quotes and "and" for "&"."""
     folded = unicodedata.normalize("NFKC", written).lower().replace("’", "'").replace("‘", "'")
     bare = _ACCENTS.sub("", unicodedata.normalize("NFD", folded))
     return unicodedata.normalize("NFC", bare).replace("⁄", "/").replace("&", "-and-")
 
 
 def _pieces_of(word: str) -> list[str]:
-    """Return what a word is put together from; the word alone when it is one piece."""
+    """Return the pieces of a compound word; the word alone when it is a single piece."""
     if word[:1] in {"#", "+"}:
         return [word[:1], word[1:]] if word[1:2].isdecimal() else [word[1:]]
     if _ADDRESS.fullmatch(word):
@@ -119,21 +119,21 @@ def _pieces_of(word: str) -> list[str]:
     return [word]
 
 
-Part = tuple[Way, ...]
-"""The ways of saying one part of a word, the usual one first."""
+Readings = tuple[Reading, ...]
+"""The ways of saying one part of a word, the usual way first."""
 
 
-def parts_of(written: str) -> tuple[Part, ...]:
-    """Return the parts of one written word with the ways of saying each.
+def parts_of(written: str) -> tuple[Readings, ...]:
+    """Return the readings of each part of one written word.
 
     Most words have one part; ``AB-1024`` has two, of which the second can be said in three ways.
 
     Args:
-        written: a word between white space, as an author or a recogniser wrote it.
+        written: a word delimited by white space, as an author or a recogniser wrote it.
 
     Returns:
-        Parts; their ways are tuples of spoken words in lower case, homophones as they are spelled.
-        None for a word of signs only.
+        The readings of each part: tuples of spoken words in lower case, with homophones as
+        spelled. Empty for a word that contains only symbols.
     """
     plain = _plain(written)
     if plain in _SIGNS:
@@ -143,9 +143,9 @@ def parts_of(written: str) -> tuple[Part, ...]:
         return ((("no",), ("number",)),)
     if numbers := readings(word):
         return (numbers,)
-    found = _pieces_of(word)
-    if len(found) != 1 or found[0] != word:
-        return tuple(part for piece in found for part in parts_of(piece))
+    word_pieces = _pieces_of(word)
+    if len(word_pieces) != 1 or word_pieces[0] != word:
+        return tuple(part for piece in word_pieces for part in parts_of(piece))
     if word not in _SPELLED_OUT:
         word = word.replace(".", "")
     if not any(letter.isalnum() for letter in word):
@@ -155,9 +155,9 @@ def parts_of(written: str) -> tuple[Part, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class Token:
-    """One spoken word and the index of the written word it came from.
+    """One spoken word and the index of the written word that it comes from.
 
-    ``text`` is the one form of all words that sound the same, ``spelled`` the word itself.
+    ``text`` is the common form of all words that sound the same, ``spelled`` the word itself.
     """
 
     text: str
@@ -165,76 +165,81 @@ class Token:
     spelled: str
 
 
-def _occurs(way: Way, text: Sequence[str]) -> bool:
+def _occurs(reading: Reading, text: Sequence[str]) -> bool:
+    length = len(reading)
     return any(
-        tuple(text[start : start + len(way)]) == way for start in range(len(text) - len(way) + 1)
+        tuple(text[start : start + length]) == reading for start in range(len(text) - length + 1)
     )
 
 
 def _settled(tokens: list[Token]) -> list[Token]:
-    """Say numbers in one form: no inner "and", "one hundred" for "a hundred", no "double five"."""
-    kept: list[Token] = []
+    """Unify spoken numbers: no inner "and", "one hundred" for "a hundred", no "double five"."""
+    settled: list[Token] = []
     for n, token in enumerate(tokens):
         following = tokens[n + 1].text if n + 1 < len(tokens) else ""
-        in_number = bool(kept) and kept[-1].text in {"hundred", "thousand", "million"}
+        in_number = bool(settled) and settled[-1].text in {"hundred", "thousand", "million"}
         if token.text == "and" and in_number and following in _NUMBERS:
             continue
         if token.text == "a" and following in {"hundred", "thousand", "million"}:
             token = Token(text="one", word=token.word, spelled="one")
         if token.text in _TIMES and following in _DIGITS:
             repeated = replace(tokens[n + 1], word=token.word)
-            kept += [repeated] * (_TIMES[token.text] - 1)
+            settled += [repeated] * (_TIMES[token.text] - 1)
             continue
-        kept.append(token)
-    return kept
+        settled.append(token)
+    return settled
 
 
 def _regrouped(words: Sequence[str]) -> list[str]:
-    """Put a sign of money and its figure into one word; what moved away leaves "" behind.
+    """Join a currency sign or unit and its amount into one word; "" takes the place that it left.
 
     "PHP 500" is said "500 pesos", "$2.5 million" is said "2.5 million dollars", and a recogniser
     writes "250.50 pesos" for "250 pesos and 50 centavos".
     """
     regrouped = list(words)
     for n in range(len(words) - 1):
-        first = _plain(regrouped[n])
-        one, two = _OUTER.sub("", first) or first, _OUTER.sub("", _plain(words[n + 1]))
-        signed = _SIGNED.fullmatch(one)
-        if one in _UNITS_OF_MONEY and two[:1].isdecimal():
-            regrouped[n : n + 2] = ["", one + two]
-        elif two in _SIGN_OF and _CENTS.fullmatch(one):
-            regrouped[n : n + 2] = [_SIGN_OF[two] + one, ""]
-        elif two in _SCALES and signed:
-            regrouped[n : n + 2] = [signed[2], f"{two}-{_UNITS_OF_MONEY[signed[1]]}"]
+        plain = _plain(regrouped[n])
+        first, second = _OUTER.sub("", plain) or plain, _OUTER.sub("", _plain(words[n + 1]))
+        signed = _SIGNED.fullmatch(first)
+        if first in _UNITS_OF_MONEY and second[:1].isdecimal():
+            regrouped[n : n + 2] = ["", first + second]
+        elif second in _SIGN_OF and _CENTS.fullmatch(first):
+            regrouped[n : n + 2] = [_SIGN_OF[second] + first, ""]
+        elif second in _SCALES and signed:
+            regrouped[n : n + 2] = [signed[2], f"{second}-{_UNITS_OF_MONEY[signed[1]]}"]
     return regrouped
 
 
-def _day_of_month(words: Sequence[str], index: int) -> tuple[Way, ...]:
+def _day_of_month(words: Sequence[str], index: int) -> tuple[Reading, ...]:
     """Return "twenty first" for the "21" of "May 21"; nothing for any other number."""
     plain = _OUTER.sub("", _plain(words[index]))
     beside = [*words[max(0, index - 1) : index], *words[index + 1 : index + 2]]
     if _DAY.fullmatch(plain) and any(
-        _MONTHS.fullmatch(_OUTER.sub("", _plain(each))) for each in beside
+        _MONTHS.fullmatch(_OUTER.sub("", _plain(neighbour))) for neighbour in beside
     ):
         return (ordinal(int(plain)),)
     return ()
 
 
-def _chosen(part: Part, against: Sequence[str]) -> Way:
-    """Return the longest way that occurs in the other text; the usual way when none does."""
-    if len(part) == 1:
-        return part[0]
-    occurring = (way for way in part if _occurs(tuple(map(one_form, way)), against))
-    return max(occurring, key=len, default=part[0])
+def _chosen(readings_of_part: Readings, against: Sequence[str]) -> Reading:
+    """Return the longest reading that occurs in the other text, else the usual reading."""
+    if len(readings_of_part) == 1:
+        return readings_of_part[0]
+    occurring = (
+        reading
+        for reading in readings_of_part
+        if _occurs(tuple(map(common_form, reading)), against)
+    )
+    return max(occurring, key=len, default=readings_of_part[0])
 
 
 def tokens_of(words: Sequence[str], against: Sequence[str] = ()) -> list[Token]:
-    """Return the words as they are said.
+    """Convert written words to spoken words.
 
     Args:
         words: written words.
-        against: what the words will be compared with, as said. What can be said in several ways
-            ("2026", "it's") is said in the longest way that occurs there.
+        against: the spoken words that the result will be compared with. Of several ways to say a
+            word ("2026", "it's"), the longest that occurs there is chosen.
     """
     tokens: list[Token] = []
     regrouped = _regrouped(words)
@@ -244,14 +249,14 @@ def tokens_of(words: Sequence[str], against: Sequence[str] = ()) -> list[Token]:
             parts = ((*parts[0], *day),)
         for part in parts:
             tokens += [
-                Token(text=one_form(said), word=index, spelled=said.replace("'", ""))
+                Token(text=common_form(said), word=index, spelled=said.replace("'", ""))
                 for said in _chosen(part, against)
             ]
     return _settled(tokens)
 
 
 def same_forms(first: Sequence[str], second: Sequence[str]) -> tuple[list[Token], list[Token]]:
-    """Return both texts as said, choosing for doubtful words a way in which they agree."""
+    """Return both texts as spoken words, choosing readings in which the two agree."""
     usual = [token.text for token in tokens_of(second)]
     left = tokens_of(first, usual)
     right = tokens_of(second, [token.text for token in left])
@@ -259,9 +264,9 @@ def same_forms(first: Sequence[str], second: Sequence[str]) -> tuple[list[Token]
 
 
 def plain_words(words: Iterable[str]) -> list[str]:
-    """Return written words in the words that are said, for counting syllables.
+    """Return written words as spoken words, for counting syllables.
 
-    Figures become words; contractions stay, because "don't" has fewer syllables than "do not".
+    Numbers become words; contractions stay, because "don't" has fewer syllables than "do not".
     """
     said: list[str] = []
     for written in words:

@@ -1,9 +1,9 @@
-"""Syllables of English words: the CMU Pronouncing Dictionary, then counting by rule.
+"""Count the syllables of English words by the CMU Pronouncing Dictionary, else by rule.
 
 The rule (groups of vowel letters, with corrections for silent endings) is right for 91.5 % of the
-124,903 purely alphabetic words of the dictionary, surnames included; on the words that it gets
-wrong the dictionary's count is kept in ``data/syllables.txt.gz``. So every word of the dictionary
-is right, and 91.5 % is what can be expected of a word that is not in it. Recipe, source and licence
+124,903 purely alphabetic words of the dictionary, surnames included. ``data/syllables.txt.gz``
+holds the dictionary's count for the words that the rule gets wrong. Every word of the dictionary is
+therefore right, and about 91.5 % of other words can be expected to be. Recipe, source and licence
 of the data: ``data/README.md``.
 """
 
@@ -44,7 +44,7 @@ def by_rule(word: str) -> int:
     extra = 1 if word.endswith("'s") and _SIBILANT.search(stem) else 0
     stem = stem.replace("'", "")
     if len(stem) > 1 and not _VOWELS.search(stem):
-        # An abbreviation is spelled out; only the name of W has more than one syllable.
+        # An abbreviation is spelled out; only the letter W has more than one syllable.
         return sum(3 if letter == "w" else 1 for letter in stem)
     count = len(_VOWELS.findall(stem)) + len(_SPLIT_VOWELS.findall(stem))
     if _SILENT_END.search(stem):
@@ -55,11 +55,11 @@ def by_rule(word: str) -> int:
 
 
 def syllables(word: str) -> int:
-    """Return the number of syllables of one word, in any case; at least 1.
+    """Return the number of syllables of one word, at least 1; case is ignored.
 
     Args:
-        word: letters and apostrophes. Figures must have been written out in words before
-            (``scoring.words.plain_words``).
+        word: letters and apostrophes. Numbers must already be written out as words
+            (``scoring.spoken_forms.plain_words``).
     """
     plain = word.lower().replace("’", "'").strip("'")
     known = _exceptions().get(plain)
@@ -67,5 +67,5 @@ def syllables(word: str) -> int:
 
 
 def syllables_in(words: Iterable[str]) -> int:
-    """Return the number of syllables of all words together; 0 for no words."""
+    """Return the total number of syllables of the words; 0 without words."""
     return sum(syllables(word) for word in words)

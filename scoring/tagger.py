@@ -1,11 +1,11 @@
-"""How likely each word of a text is wrong: a small encoder, run by onnxruntime on one core.
+"""The probability that each word of a text is wrong: a small encoder, run by onnxruntime.
 
-The model was trained on correct English into which errors were put by rule
-(``training/writing``; docs/scoring/tagger-model-card.md). It is right for a rate over a text and
-wrong for pointing at a word: nothing that it says is ever shown as an error.
+The model was trained on correct English with errors inserted by rule (``training/writing``;
+docs/scoring/tagger-model-card.md) and runs on one core. It is reliable for an error rate over a
+whole text, but not for single words: its output is never shown as an error.
 
 The same text gives the same numbers on one type of processor; other types may differ in the last
-places, so a score is stored and never worked out again silently.
+digits, so a score is stored and never silently recomputed.
 """
 
 import re
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "models"
 MOST_WORDS = 50
-"""Words and marks of one stretch; a longer sentence is cut there."""
+"""Most words and punctuation marks of one stretch; a longer sentence is cut there."""
 _MOST_PIECES = 128
 Numbers = NDArray[np.int64]
 _WORD = re.compile(
@@ -35,15 +35,16 @@ _WORD = re.compile(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Read:
-    """What the model says of one text.
+class TaggerOutput:
+    """The output of the model for one text.
 
     Attributes:
-        words: words and marks in order.
-        wrong: for each, the probability that it is wrong, 0 to 1.
-        level: how advanced the sentences are by CEFR, in standard deviations of Wikipedia's
+        words: words and punctuation marks in order.
+        wrong: the probability that each of them is wrong, 0 to 1.
+        level: CEFR level of the sentences, in standard deviations of the level of Wikipedia
             sentences: the mean over stretches, weighted by their words.
-        rate: the share of wrong words as guessed from whole stretches, standardised likewise.
+        rate: the share of wrong words estimated from whole stretches, standardised by the
+            constants of the training (``RATE_MEAN``, ``RATE_SD``); the same weighted mean.
     """
 
     words: tuple[str, ...]
@@ -53,19 +54,19 @@ class Read:
 
     @property
     def of_words(self) -> tuple[float, ...]:
-        """The probabilities of the words alone: marks left out."""
+        """The probabilities of the words, without punctuation marks."""
         pairs = zip(self.words, self.wrong, strict=True)
         return tuple(wrong for word, wrong in pairs if word[-1].isalnum())
 
 
 def split_words(text: str) -> list[str]:
-    """Return words and marks in order: "don't" is "do" and "n't", "1,250" is one."""
+    """Return words and marks in order: "don't" becomes "do" and "n't", "1,250" stays whole."""
     return _WORD.findall(text)
 
 
 def stretches(words: Sequence[str]) -> Iterator[list[str]]:
-    """Yield whole sentences together, up to ``MOST_WORDS`` words and marks a stretch."""
-    now: list[str] = []
+    """Yield stretches of whole sentences, up to ``MOST_WORDS`` words and marks each."""
+    stretch: list[str] = []
     sentence: list[str] = []
     for place, word in enumerate(words):
         sentence.append(word)
@@ -73,22 +74,22 @@ def stretches(words: Sequence[str]) -> Iterator[list[str]]:
         ends = word in ".!?" and (last or words[place + 1] not in ".!?\"'”’)")
         if not (ends or last or len(sentence) == MOST_WORDS):
             continue
-        if now and len(now) + len(sentence) > MOST_WORDS:
-            yield now
-            now = []
-        now, sentence = now + sentence, []
-    if now:
-        yield now
+        if stretch and len(stretch) + len(sentence) > MOST_WORDS:
+            yield stretch
+            stretch = []
+        stretch, sentence = stretch + sentence, []
+    if stretch:
+        yield stretch
 
 
-def read(text: str, *, folder: Path = FOLDER) -> Read | None:
-    """Read a text; line breaks and runs of space are no different from one space.
+def read(text: str, *, folder: Path = FOLDER) -> TaggerOutput | None:
+    """Run the model on a text; any white space counts as one space.
 
-    Stretches are read one by one: together they would be filled up to the longest, and what is
-    found in one would depend, by rounding, on the others.
+    Stretches are run one by one: in a batch they would be padded to the longest, and the output for
+    one stretch would depend, by rounding, on the others.
 
     Returns:
-        What the model says; None for a text without a word or mark.
+        The output of the model; None for a text without a word or mark.
     """
     words = split_words(text)
     if not words:
@@ -102,22 +103,22 @@ def read(text: str, *, folder: Path = FOLDER) -> Read | None:
         wrong += chances[0][firsts].tolist()
         level += float(levels[0]) * len(row) / len(words)
         rate += float(rates[0]) * len(row) / len(words)
-    return Read(words=tuple(words), wrong=tuple(wrong), level=level, rate=rate)
+    return TaggerOutput(words=tuple(words), wrong=tuple(wrong), level=level, rate=rate)
 
 
 def _numbered(row: Sequence[str], pieces: WordPieces) -> tuple[Numbers, list[int]]:
-    """Return the numbers of a stretch's pieces, 1 × pieces, and where its words begin."""
-    line, begun = [pieces.first], []
+    """Return the piece numbers of a stretch, 1 × pieces, and the indices where its words begin."""
+    line, starts = [pieces.first], []
     for word in row:
-        begun.append(min(len(line), _MOST_PIECES - 2))
+        starts.append(min(len(line), _MOST_PIECES - 2))
         line += pieces.of(word)
-    return np.array([[*line[: _MOST_PIECES - 1], pieces.last]], dtype=np.int64), begun
+    return np.array([[*line[: _MOST_PIECES - 1], pieces.last]], dtype=np.int64), starts
 
 
 @cache
 def _loaded(folder: Path) -> "tuple[InferenceSession, WordPieces]":
     """Return this process's model and tokeniser: about 0.1 s the first time."""
-    import onnxruntime  # here, because the web process knows the kinds and never scores
+    import onnxruntime  # heavy: the web process imports the kinds but never scores
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1

@@ -1,8 +1,8 @@
-"""Words cut into the pieces that a BERT encoder knows: WordPiece, longest first.
+"""Split words into the pieces of a BERT encoder (WordPiece, longest match first).
 
-Wu et al. 2016 (arXiv 1609.08144) as in Devlin et al. 2019: small letters, no accents, marks apart,
-then the longest known piece from the left; pieces inside a word begin with ``##``. Tests compare it
-with the package tokenizers, which would bring a client for downloads along.
+Wu et al. 2016 (arXiv 1609.08144) as in Devlin et al. 2019: lower case, no accents, punctuation
+separated, then the longest known piece from the left; pieces inside a word begin with ``##``. Tests
+compare it with the package tokenizers, which is not used because it depends on a download client.
 """
 
 import string
@@ -14,17 +14,18 @@ _LONGEST = 100
 
 
 class WordPieces:
-    """The pieces of one model.
+    """The word pieces of one model.
 
     Attributes:
         first, last: numbers of the pieces that open and close a row.
+        of: function that returns the numbers of a word's pieces, at least one; cached.
     """
 
     def __init__(self, path: Path) -> None:
-        """Read a file with one piece a line; its line is its number.
+        """Read a file with one piece per line; the line number, from 0, is the piece's number.
 
         Raises:
-            ValueError: a piece that every such file has is missing.
+            ValueError: a special piece that every such file must have is missing.
         """
         lines = path.read_text("utf-8").splitlines()
         self._numbers = {piece: number for number, piece in enumerate(lines)}
@@ -40,8 +41,8 @@ class WordPieces:
         plain = unicodedata.normalize("NFD", word.lower())
         plain = "".join(sign for sign in plain if unicodedata.category(sign) not in ("Mn", "Cf"))
         apart = "".join(f" {sign} " if _is_mark(sign) else sign for sign in plain)
-        found = [number for part in apart.split() for number in self._cut(part)]
-        return tuple(found) or (self._unknown,)
+        numbers = [number for part in apart.split() for number in self._cut(part)]
+        return tuple(numbers) or (self._unknown,)
 
     def _cut(self, part: str) -> list[int]:
         if len(part) > _LONGEST:
@@ -60,5 +61,5 @@ class WordPieces:
 
 
 def _is_mark(sign: str) -> bool:
-    """Return whether a sign stands apart: ASCII signs, and what Unicode calls punctuation."""
+    """Return whether a character is a piece by itself: ASCII signs and Unicode punctuation."""
     return sign in string.punctuation or unicodedata.category(sign)[0] == "P"

@@ -1,9 +1,8 @@
-"""Spoken words against a script: which were right, changed, left out or added.
+"""Compare spoken words with a script: words that are right, changed, missing or added.
 
-One function, ``align``, does the work and returns everything; the named measures are readers of
-what it returns. Two words are the same when they are said the same: case, punctuation, figures
-and money, contractions, joined and hyphenated words, common homophones and spelling variants
-make no difference.
+``align`` does all the work; the named measures are computed from its result. Two words are equal
+when they are said the same: case, punctuation, numbers and money, contractions, joined and
+hyphenated words, common homophones and spelling variants make no difference.
 """
 
 import re
@@ -21,13 +20,13 @@ _LENGTHENED = re.compile(r"(.)\1{2,}|(?<=.)(.)\2+$")
 
 
 def is_filler(written: str) -> bool:
-    """Return whether a written word is a sound of hesitation, also a long one ("uhhh")."""
+    """Return whether a written word is a sound of hesitation, even if drawn out ("uhhh")."""
     word = _OUTER_SIGNS.sub("", written.lower())
     return word in FILLERS or _LENGTHENED.sub(lambda run: run[0][0], word) in FILLERS
 
 
 class Outcome(StrEnum):
-    """What became of one word."""
+    """The outcome of one aligned word."""
 
     HIT = "hit"
     MISS = "miss"
@@ -40,11 +39,11 @@ class AlignedWord:
     """One step of the alignment.
 
     Attributes:
-        outcome: what became of the word.
+        outcome: the outcome of the word.
         script: index of the script's word; None for an insertion.
-        spoken: indices of the spoken words that stand for it, in order; empty for a miss.
+        spoken: indices of the corresponding spoken words, in order; empty for a miss.
         expected: the script's word as written; empty for an insertion.
-        heard: the spoken words as written; empty for a miss.
+        heard: the spoken words as transcribed; empty for a miss.
     """
 
     outcome: Outcome
@@ -58,10 +57,10 @@ class AlignedWord:
 class Alignment:
     """Every word of a script and every spoken word, in order.
 
-    Each script word stands in exactly one step. A spoken word stands in an insertion, or in the
-    steps of all script words that it stands for ("250" for "two hundred fifty"). Left out on both
-    sides are words that cannot be said (a dash), the "and" inside a number, and a sign or unit of
-    money that is read as part of the figure beside it ("PHP 500").
+    Each script word is in exactly one step. A spoken word is in an insertion, or in the steps of
+    all script words that it corresponds to ("250" for "two hundred fifty"). Both sides leave out
+    words that cannot be said (a dash), the "and" inside a number, and a currency sign or unit that
+    is read as part of the amount beside it ("PHP 500").
     """
 
     steps: tuple[AlignedWord, ...]
@@ -74,21 +73,21 @@ class Alignment:
 
     @property
     def read_accuracy(self) -> float | None:
-        """Words right over words of the script, 0 to 1 (measures, section 5); None: no script.
+        """Right words ÷ words of the script, 0 to 1 (measures, section 5); None: no script.
 
-        The alignment never crosses itself, so this is also the share of words right *in order*.
+        The alignment is monotonic, so this is also the share of words that are right *in order*.
         """
         return self.count(Outcome.HIT) / self.script_words if self.script_words else None
 
     @property
     def completeness(self) -> float | None:
-        """Share of the script's words for which something was said, 0 to 1; None: no script."""
+        """Share of the script's words that have a spoken word, 0 to 1; None: no script."""
         if not self.script_words:
             return None
         return 1 - self.count(Outcome.MISS) / self.script_words
 
     def wcpm(self, seconds: float | None) -> float | None:
-        """Return words correct per minute; None when no time is known or nothing was scripted."""
+        """Return words correct per minute; None without a time or without a script."""
         if not seconds or seconds <= 0 or not self.script_words:
             return None
         return self.count(Outcome.HIT) / (seconds / 60)
@@ -97,10 +96,10 @@ class Alignment:
     def repeat_score(self) -> int | None:
         """Repetition on a 0-4 scale from the share of word edits; None without a script.
 
-        The scale is that of elicited imitation (4 exact, 3 nearly so, 2 more than half, 1 some,
-        0 nothing or hardly a word), its limits as word edits are ours and not yet checked against
-        raters: 4 no edit, 3 at most 20 %, 2 at most 50 %, 1 at least one word in five right.
-        Fillers ("um") are not edits: hesitation is measured elsewhere.
+        The scale is that of elicited imitation (4 exact, 3 nearly exact, 2 more than half, 1 some,
+        0 hardly a word). Its limits in word edits are ours and not yet checked against raters: 4
+        no edit, 3 at most 20 %, 2 at most 50 %, 1 at least one word in five right. Fillers ("um")
+        are not edits: hesitation is measured elsewhere.
         """
         if not self.script_words:
             return None
@@ -119,11 +118,11 @@ class Alignment:
 
 
 def align(script: str | Sequence[str], spoken: Sequence[str]) -> Alignment:
-    """Align what was said to what should have been said, with the fewest changes.
+    """Align the spoken words with the script, with the fewest changes.
 
-    Among alignments with equally few changes the one with most words right is taken, then the
-    one whose changed words look most alike; so the counts do not depend on chance, and swapping
-    script and speech swaps misses and insertions.
+    Of alignments with equally few changes, the alignment with the most right words is chosen, then
+    the alignment whose changed words are most alike. The counts are therefore deterministic, and
+    swapping script and speech swaps misses and insertions.
 
     Args:
         script: the text, split at white space, or its words.
@@ -150,7 +149,7 @@ def _add(cost: _Cost, edits: int, hits: int, unlike: float) -> _Cost:
 
 
 def _joined(tokens: Sequence[Token], whole: Token) -> int:
-    """Return how many of the last tokens together are one word ("a b c": "abc"); 0 for none."""
+    """Return how many of the last tokens form ``whole`` ("a b c": "abc"); 0 if they do not."""
     taken, rest = 0, whole.spelled
     while rest and taken < len(tokens) and rest.endswith(tokens[-1 - taken].spelled):
         rest = rest.removesuffix(tokens[-1 - taken].spelled)
@@ -161,22 +160,22 @@ def _joined(tokens: Sequence[Token], whole: Token) -> int:
 def _options(
     costs: list[list[_Cost]], left: Sequence[Token], right: Sequence[Token], i: int, j: int
 ) -> list[tuple[_Cost, int, int]]:
-    """Return the ways into cell (i, j): its cost and how many tokens of each side it takes."""
-    found: list[tuple[_Cost, int, int]] = []
+    """Return the moves into cell (i, j): the cost, and the number of tokens of each side."""
+    options: list[tuple[_Cost, int, int]] = []
     if i and j:
         a, b = left[i - 1].text, right[j - 1].text
         unlike = 0.0 if a == b else Levenshtein.normalized_distance(a, b)
         hit = int(a == b)
-        found.append((_add(costs[i - 1][j - 1], 1 - hit, hit, unlike), 1, 1))
+        options.append((_add(costs[i - 1][j - 1], 1 - hit, hit, unlike), 1, 1))
         if taken := _joined(left[:i], right[j - 1]):
-            found.append((_add(costs[i - taken][j - 1], 0, 1, 0.0), taken, 1))
+            options.append((_add(costs[i - taken][j - 1], 0, 1, 0.0), taken, 1))
         if taken := _joined(right[:j], left[i - 1]):
-            found.append((_add(costs[i - 1][j - taken], 0, 1, 0.0), 1, taken))
+            options.append((_add(costs[i - 1][j - taken], 0, 1, 0.0), 1, taken))
     if i:
-        found.append((_add(costs[i - 1][j], 1, 0, 1.0), 1, 0))
+        options.append((_add(costs[i - 1][j], 1, 0, 1.0), 1, 0))
     if j:
-        found.append((_add(costs[i][j - 1], 1, 0, 1.0), 0, 1))
-    return found
+        options.append((_add(costs[i][j - 1], 1, 0, 1.0), 0, 1))
+    return options
 
 
 def _links(left: Sequence[Token], right: Sequence[Token]) -> list[Link]:
@@ -194,7 +193,7 @@ def _links(left: Sequence[Token], right: Sequence[Token]) -> list[Link]:
     while i or j:
         up, back = moves[i][j]
         taken = tuple(range(i - up, i)), tuple(range(j - back, j))
-        # More than one token on a side is only ever taken for a joined word.
+        # Only joined words take more than one token on a side.
         same = up + back > 2 or (up == back and left[i - 1].text == right[j - 1].text)
         links.append((*taken, same))
         i, j = i - up, j - back
@@ -203,7 +202,7 @@ def _links(left: Sequence[Token], right: Sequence[Token]) -> list[Link]:
 
 @dataclass(frozen=True, kw_only=True)
 class _Partners:
-    """Which spoken words stand for which script word, and where they differ."""
+    """The spoken words of each script word, the words that differ, and the added words."""
 
     of: dict[int, tuple[int, ...]]
     changed: frozenset[int]
@@ -215,38 +214,38 @@ def _partners(left: Sequence[Token], right: Sequence[Token], links: Sequence[Lin
     of: dict[int, set[int]] = {token.word: set() for token in left}
     changed_script: set[int] = set()
     changed_spoken: set[int] = set()
-    for mine, theirs, same in links:
-        heard = {right[n].word for n in theirs}
-        for word in {left[n].word for n in mine}:
-            of[word] |= heard
+    for script_tokens, spoken_tokens, same in links:
+        spoken = {right[n].word for n in spoken_tokens}
+        for word in {left[n].word for n in script_tokens}:
+            of[word] |= spoken
             if not same:
                 changed_script.add(word)
         if not same:
-            changed_spoken |= heard
-    said = {token.word for token in right}
-    for heard in of.values():
-        # "five er pesos" for "₱5": what stands inside a word's span belongs to that word.
-        heard |= {n for n in said if heard and min(heard) < n < max(heard)}
+            changed_spoken |= spoken
+    every = {token.word for token in right}
+    for spoken in of.values():
+        # "five er pesos" for "₱5": a word inside the span of a script word belongs to that word.
+        spoken |= {n for n in every if spoken and min(spoken) < n < max(spoken)}
     linked = set().union(*of.values()) if of else set()
     return _Partners(
-        of={word: tuple(sorted(heard)) for word, heard in of.items()},
+        of={word: tuple(sorted(spoken)) for word, spoken in of.items()},
         changed=frozenset(
             word for word in of if word in changed_script or of[word] & changed_spoken
         ),
-        added=tuple(sorted(said - linked)),
+        added=tuple(sorted(every - linked)),
     )
 
 
 def _steps(
     expected: Sequence[str], spoken: Sequence[str], partners: _Partners
 ) -> list[AlignedWord]:
-    """Return one step per word of the script, and one per added word where it was said."""
+    """Return a step for each word of the script, and for each added word where it was said."""
     steps: list[AlignedWord] = []
     added = list(partners.added)
-    for index, heard in sorted(partners.of.items()):
-        while added and heard and added[0] < heard[0]:
+    for index, own in sorted(partners.of.items()):
+        while added and own and added[0] < own[0]:
             steps.append(_inserted(added.pop(0), spoken))
-        if not heard:
+        if not own:
             outcome = Outcome.MISS
         else:
             outcome = Outcome.SUBSTITUTION if index in partners.changed else Outcome.HIT
@@ -254,9 +253,9 @@ def _steps(
             AlignedWord(
                 outcome=outcome,
                 script=index,
-                spoken=heard,
+                spoken=own,
                 expected=expected[index],
-                heard=" ".join(spoken[n] for n in heard),
+                heard=" ".join(spoken[n] for n in own),
             )
         )
     return steps + [_inserted(n, spoken) for n in added]

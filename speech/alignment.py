@@ -2,7 +2,7 @@
 
 The method of openai-whisper's ``timing.py`` (Radford et al., MIT licence), without numba: the first
 call of its parallel loop resets OpenMP's threads, and their pool then spins for the rest of the
-process, so that everything after it costs two to three times as much.
+process, so that everything afterwards takes two to three times as long.
 """
 
 import numpy as np
@@ -12,7 +12,7 @@ MEDIAN_WIDTH = 7
 
 
 def path_cost(attention: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return how badly each token fits each frame.
+    """Return the cost of aligning each token with each frame.
 
     Args:
         attention: unnormalised cross-attention, heads × tokens × frames.
@@ -70,24 +70,24 @@ def cheapest_path(cost: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray
 
 
 def _trace(step: NDArray[np.int8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Walk back from the last corner; along the edges there is one way only."""
+    """Trace the path back from the last corner; along the edges only one step is possible."""
     row, column = step.shape[0] - 1, step.shape[1] - 1
     path = []
     while row > 0 or column > 0:
         path.append((row - 1, column - 1))
-        taken = 2 if row == 0 else 1 if column == 0 else step[row, column]
-        row -= taken != 2
-        column -= taken != 1
+        direction = 2 if row == 0 else 1 if column == 0 else step[row, column]
+        row -= direction != 2
+        column -= direction != 1
     path.reverse()
-    found = np.array(path, np.int64)
-    return found[:, 0], found[:, 1]
+    cells = np.array(path, np.int64)
+    return cells[:, 0], cells[:, 1]
 
 
 def token_starts(attention: NDArray[np.float32], *, rows: slice) -> NDArray[np.int64]:
     """Return the frame at which each token begins.
 
     Args:
-        attention: unnormalised, of all tokens; the normalisation looks at all of them.
+        attention: unnormalised, of all tokens, because the normalisation is over all of them.
         rows: the tokens to align, in order.
     """
     tokens, frames = cheapest_path(path_cost(attention)[rows])

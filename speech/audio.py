@@ -1,4 +1,4 @@
-"""From the bytes a browser sent to 16 kHz mono samples."""
+"""Decode the bytes that a browser sent to 16 kHz mono samples."""
 
 import io
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ BROKEN_PACKETS_ALLOWED = 20
 
 
 class AudioError(Exception):
-    """The bytes hold no sound that can be used; ``reason`` is ``empty`` or ``not_audio``."""
+    """The bytes hold no usable sound; ``reason`` is ``empty`` or ``not_audio``."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -27,7 +27,7 @@ class Sound:
 
     Attributes:
         samples: 16 kHz mono float32, -1 to 1.
-        flags: ``cut_short`` (longer than was permitted), ``damaged`` (parts could not be decoded).
+        flags: ``cut_short`` (longer than permitted), ``damaged`` (parts could not be decoded).
     """
 
     samples: NDArray[np.float32]
@@ -43,11 +43,11 @@ def decode(source: bytes | Path, *, longest_seconds: float) -> Sound:
     """Decode webm, ogg, mp4, mp3, wav or flac to 16 kHz mono.
 
     Args:
-        source: the file's bytes, or where it stands.
-        longest_seconds: what comes later is left out, with the flag ``cut_short``.
+        source: the file's bytes or its path.
+        longest_seconds: sound after this is left out, with the flag ``cut_short``.
 
     Raises:
-        AudioError: nothing could be decoded; nothing else leaves for bad contents.
+        AudioError: nothing could be decoded; bad contents raise no other error.
         OSError: the path cannot be read.
     """
     data = source if isinstance(source, bytes) else source.read_bytes()
@@ -77,10 +77,10 @@ def decode(source: bytes | Path, *, longest_seconds: float) -> Sound:
 
 
 def _container(data: bytes) -> str | None:
-    """Name the container by its first bytes.
+    """Recognise the container by its first bytes; None when it is not one that is decoded here.
 
-    FFmpeg's own guess also knows playlists and scripts that open other files and addresses; an
-    upload must never get that far.
+    FFmpeg's own detection also knows playlists and scripts that open other files and addresses; an
+    upload must never reach those.
     """
     if data[:4] == b"\x1aE\xdf\xa3":
         return "matroska"
@@ -100,8 +100,8 @@ def _is_mp3(data: bytes) -> bool:
 
 
 def _pieces(data: bytes, container: str) -> Iterator[NDArray[np.int16]]:
-    """Give the first audio stream, piece by piece; raises whatever FFmpeg raises."""
-    import av  # here, because the web process imports this room and never decodes
+    """Yield the first audio stream piece by piece; raises whatever FFmpeg raises."""
+    import av  # here: the web process imports this package but never decodes
 
     with av.open(io.BytesIO(data), "r", format=container) as opened:
         stream = opened.streams.audio[0]
@@ -116,7 +116,7 @@ def _pieces(data: bytes, container: str) -> Iterator[NDArray[np.int16]]:
                     raise
                 continue
             for frame in frames:
-                frame.pts = None  # gaps in the stamps would make the resampler refuse
+                frame.pts = None  # the resampler fails on gaps in the time stamps
                 yield from (piece.to_ndarray()[0] for piece in resampler.resample(frame))
         yield from (piece.to_ndarray()[0] for piece in resampler.resample(None))
         if broken:

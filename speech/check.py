@@ -1,12 +1,12 @@
-"""Does listening work here? Which model, from where, and what it hears in a known clip."""
+"""Check that transcription works on this machine, with a clip whose words are known."""
 
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from speech.listening import listen
 from speech.spoken import Spoken
+from speech.transcription import transcribe_recording
 
 CLIP = Path(__file__).parent / "clips" / "check.ogg"  # synthetic, see its README
 CLIP_TEXT = (
@@ -18,13 +18,16 @@ LONGEST_SECONDS = 30.0
 
 @dataclass(frozen=True, kw_only=True)
 class CheckReport:
-    """What was used and what was heard.
+    """The model that was used and its transcript of the clip.
 
     Attributes:
-        model: name of the model; origin: the package or the path that it came from.
-        weights: fingerprint of its tensors; path: the checkpoint that was loaded.
-        expected: what the clip says; heard: what was heard.
-        load_seconds, listen_seconds: wall clock; the first includes importing torch.
+        model: name of the model.
+        origin: the package or the path that the model came from.
+        weights: fingerprint of its tensors.
+        path: the checkpoint that was loaded.
+        expected: the words of the clip.
+        spoken: the result for the clip, with its transcript.
+        load_seconds, transcribe_seconds: wall clock; the first includes importing torch.
     """
 
     model: str
@@ -32,23 +35,25 @@ class CheckReport:
     weights: str
     path: Path
     expected: str
-    heard: Spoken
+    spoken: Spoken
     load_seconds: float
-    listen_seconds: float
+    transcribe_seconds: float
 
     @property
     def good(self) -> bool:
-        """Whether the clip came out word for word, letter case and punctuation aside."""
-        return _words(self.heard.text) == _words(self.expected)
+        """Whether every word of the clip is right, ignoring letter case and punctuation."""
+        return _words(self.spoken.text) == _words(self.expected)
 
 
 def check(
     weights_folder: Path, model: str, *, places: Sequence[Path] = (), threads: int = 1
 ) -> CheckReport:
-    """Load the model and listen to the shipped clip. Loads torch: for a command, never a request.
+    """Load the model and transcribe the shipped clip.
+
+    Imports torch: call it from a command, never while serving a request.
 
     Raises:
-        WeightsError: no usable weights; the message says what helps.
+        WeightsError: there are no usable weights; the message says how to get them.
         VoiceActivityError: the voice-activity model is missing.
     """
     from speech.whisper import Whisper, prepare
@@ -57,19 +62,19 @@ def check(
     prepared = prepare(model, folder=weights_folder, places=places)
     engine = Whisper(prepared, threads=threads)
     loaded = time.perf_counter()
-    heard = listen(CLIP, engine=engine, longest_seconds=LONGEST_SECONDS)
+    spoken = transcribe_recording(CLIP, engine=engine, longest_seconds=LONGEST_SECONDS)
     return CheckReport(
         model=prepared.model,
         origin=prepared.origin,
         weights=engine.weights,
         path=prepared.path,
         expected=CLIP_TEXT,
-        heard=heard,
+        spoken=spoken,
         load_seconds=loaded - began,
-        listen_seconds=time.perf_counter() - loaded,
+        transcribe_seconds=time.perf_counter() - loaded,
     )
 
 
 def _words(text: str) -> list[str]:
-    kept = "".join(letter for letter in text.lower() if letter.isalnum() or letter.isspace())
-    return kept.split()
+    plain = "".join(letter for letter in text.lower() if letter.isalnum() or letter.isspace())
+    return plain.split()

@@ -1,4 +1,4 @@
-"""Reading Whisper's weights from a CTranslate2 file (format 6, float16), with numpy alone."""
+"""Read Whisper's weights from a CTranslate2 file (format 6, float16), with numpy alone."""
 
 import hashlib
 import struct
@@ -16,19 +16,19 @@ Tensors = Mapping[str, NDArray[np.float16]]
 
 
 class FormatError(Exception):
-    """The file is not a complete Whisper model in the format that is read here."""
+    """The file is not a complete Whisper model in the format that this module reads."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Checkpoint:
-    """What openai-whisper's ``load_model`` wants: dimensions and float16 tensors by name."""
+    """The input of openai-whisper's ``load_model``: dimensions and float16 tensors by name."""
 
     dims: Mapping[str, int]
     tensors: Tensors
 
 
 class _Reader:
-    """Little-endian values one after the other, without padding."""
+    """Reads consecutive little-endian values without padding."""
 
     def __init__(self, data: bytes) -> None:
         self.data, self.place = data, 0
@@ -37,13 +37,13 @@ class _Reader:
         end = self.place + length
         if end > len(self.data):
             raise FormatError(f"the file ends at {len(self.data)} where {end} bytes were announced")
-        taken = memoryview(self.data)[self.place : end]
+        view = memoryview(self.data)[self.place : end]
         self.place = end
-        return taken
+        return view
 
     def number(self, kind: str) -> int:
-        found: int = struct.unpack(f"<{kind}", self.take(struct.calcsize(f"<{kind}")))[0]
-        return found
+        value: int = struct.unpack(f"<{kind}", self.take(struct.calcsize(f"<{kind}")))[0]
+        return value
 
     def text(self) -> str:
         return bytes(self.take(self.number("H"))).rstrip(b"\0").decode("ascii", "replace")
@@ -59,7 +59,7 @@ def variables(data: bytes) -> dict[str, NDArray[np.generic]]:
     header = (reader.number("I"), reader.text(), reader.number("I"))
     if header != (FORMAT, SPECIFICATION, REVISION):
         raise FormatError(f"not a CTranslate2 Whisper model of format 6: {header}")
-    found: dict[str, NDArray[np.generic]] = {}
+    arrays: dict[str, NDArray[np.generic]] = {}
     for _ in range(reader.number("I")):
         name = reader.text()
         shape = [reader.number("I") for _ in range(reader.number("B"))]
@@ -69,24 +69,24 @@ def variables(data: bytes) -> dict[str, NDArray[np.generic]]:
         values = np.frombuffer(reader.take(reader.number("I")), np.dtype(TYPES[kind]))
         if values.size != int(np.prod(shape, dtype=np.int64)):
             raise FormatError(f"{name} holds {values.size} values, its shape is {shape}")
-        found[name] = values.reshape(shape)
+        arrays[name] = values.reshape(shape)
     for _ in range(reader.number("I")):
         reader.text(), reader.text()
     if reader.place != len(data):
         raise FormatError(f"{len(data) - reader.place} bytes are left over")
-    return found
+    return arrays
 
 
 def checkpoint(data: bytes) -> Checkpoint:
     """Convert a CTranslate2 model to openai-whisper's names and shapes.
 
     Raises:
-        FormatError: see ``variables``; also when a tensor is missing or is not float16.
+        FormatError: as for ``variables``, or a tensor is missing or is not float16.
     """
-    found = variables(data)
+    arrays = variables(data)
     tensors: dict[str, NDArray[np.float16]] = {}
-    for name, source, part in _plan(found):
-        values = found.get(source)
+    for name, source, part in _tensor_places(arrays):
+        values = arrays.get(source)
         if values is None or values.dtype != np.float16:
             raise FormatError(f"{source} is missing or is not float16")
         tensors[name] = np.asarray(values[part], np.float16)
@@ -105,12 +105,14 @@ def fingerprint(tensors: Tensors) -> str:
     return digest.hexdigest()
 
 
-Step = tuple[str, str, slice]
+TensorPlace = tuple[str, str, slice]
+"""openai-whisper's name of a tensor, its name in the file, and which of its rows."""
+
 WHOLE = slice(None)
 
 
-def _plan(found: Mapping[str, NDArray[np.generic]]) -> Iterator[Step]:
-    """Give each tensor's name, where it stands, and which of its rows."""
+def _tensor_places(arrays: Mapping[str, NDArray[np.generic]]) -> Iterator[TensorPlace]:
+    """Yield the place of every tensor of a checkpoint."""
     for number in ("1", "2"):
         for kind in ("weight", "bias"):
             yield f"encoder.conv{number}.{kind}", f"encoder/conv{number}/{kind}", WHOLE
@@ -118,20 +120,20 @@ def _plan(found: Mapping[str, NDArray[np.generic]]) -> Iterator[Step]:
     for side, norm in (("encoder", "ln_post"), ("decoder", "ln")):
         yield f"{side}.positional_embedding", f"{side}/position_encodings/encodings", WHOLE
         yield from _norm(f"{side}.{norm}", f"{side}/layer_norm")
-        layers = {name.split("/")[1] for name in found if name.startswith(f"{side}/layer_")}
+        layers = {name.split("/")[1] for name in arrays if name.startswith(f"{side}/layer_")}
         for layer in range(len(layers - {"layer_norm"})):
-            yield from _block(side, layer, width=len(found["encoder/conv1/bias"]))
+            yield from _block(side, layer, width=len(arrays["encoder/conv1/bias"]))
 
 
-def _block(side: str, number: int, *, width: int) -> Iterator[Step]:
-    """Give one layer: queries, keys and values are stacked by rows in the file."""
+def _block(side: str, number: int, *, width: int) -> Iterator[TensorPlace]:
+    """Yield the places of one layer, in which queries, keys and values are stacked by rows."""
     name, source = f"{side}.blocks.{number}", f"{side}/layer_{number}"
     thirds = [slice(part * width, (part + 1) * width) for part in range(3)]
-    own = f"{source}/self_attention"
-    yield from _norm(f"{name}.attn_ln", f"{own}/layer_norm")
+    attention = f"{source}/self_attention"
+    yield from _norm(f"{name}.attn_ln", f"{attention}/layer_norm")
     for part, rows in zip(("query", "key", "value"), thirds, strict=True):
-        yield from _linear(f"{name}.attn.{part}", f"{own}/linear_0", rows)
-    yield from _linear(f"{name}.attn.out", f"{own}/linear_1")
+        yield from _linear(f"{name}.attn.{part}", f"{attention}/linear_0", rows)
+    yield from _linear(f"{name}.attn.out", f"{attention}/linear_1")
     if side == "decoder":
         cross = f"{source}/attention"
         yield from _norm(f"{name}.cross_attn_ln", f"{cross}/layer_norm")
@@ -144,18 +146,18 @@ def _block(side: str, number: int, *, width: int) -> Iterator[Step]:
     yield from _linear(f"{name}.mlp.2", f"{source}/ffn/linear_1")
 
 
-def _norm(name: str, source: str) -> Iterator[Step]:
+def _norm(name: str, source: str) -> Iterator[TensorPlace]:
     yield f"{name}.weight", f"{source}/gamma", WHOLE
     yield f"{name}.bias", f"{source}/beta", WHOLE
 
 
-def _linear(name: str, source: str, rows: slice = WHOLE) -> Iterator[Step]:
+def _linear(name: str, source: str, rows: slice = WHOLE) -> Iterator[TensorPlace]:
     yield f"{name}.weight", f"{source}/weight", rows
     yield f"{name}.bias", f"{source}/bias", rows
 
 
 def _dimensions(tensors: Tensors) -> dict[str, int]:
-    """Read the model's dimensions off the shapes."""
+    """Derive the model's dimensions from the shapes of its tensors."""
     width, mels, _ = tensors["encoder.conv1.weight"].shape
     sizes = {"n_mels": mels, "n_vocab": len(tensors["decoder.token_embedding.weight"])}
     for side, short in (("encoder", "audio"), ("decoder", "text")):

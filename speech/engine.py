@@ -1,4 +1,4 @@
-"""What any speech recogniser must give: the seam between listening and Whisper."""
+"""The interface of a speech recogniser: everything outside ``speech.whisper`` uses only this."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,21 +12,21 @@ from speech.spoken import Span, Word
 
 @dataclass(frozen=True, kw_only=True)
 class Transcript:
-    """Words of one sound and how sure the engine was.
+    """Words of one recording and how sure the engine was of them.
 
     Attributes:
-        words: in order, times in seconds from the start of the sound.
+        words: in order, times in seconds from the start of the recording.
         text: as the engine wrote it, punctuation included.
         mean_log_probability: mean over all tokens; None when nothing was decoded.
-        no_speech_probability: the highest of all windows; compression_ratio: likewise.
+        no_speech_probability, compression_ratio: the highest over all windows.
         language, language_probability: the likeliest language (ISO 639-1) and its probability;
             empty and None when nothing was decoded or the model knows English only.
-        listener: scores of the sound by criterion, 0 to 10 (``speech.listener``); None where the
-            model has none.
+        rater_scores: scores of the speech rater by criterion, 0 to 10 (``speech.rater``); None
+            when no rater was fitted for this model.
         flags: ``loop`` (it repeated itself even with the full context), ``decoded_twice``,
             ``silent_window`` (a window was judged silent and its words dropped),
             ``cut_in_speech`` (no pause was found where a long answer had to be cut).
-        engine, model, weights, settings: versions and fingerprints of what listened.
+        engine, model, weights, settings: versions and fingerprints of the recogniser.
     """
 
     words: tuple[Word, ...] = ()
@@ -36,7 +36,7 @@ class Transcript:
     compression_ratio: float | None = None
     language: str = ""
     language_probability: float | None = None
-    listener: Mapping[str, float] | None = None
+    rater_scores: Mapping[str, float] | None = None
     flags: tuple[str, ...] = ()
     engine: str
     model: str
@@ -50,12 +50,12 @@ class Engine(Protocol):
     def transcribe(
         self, samples: NDArray[np.float32], *, speech: tuple[Span, ...], script: str = ""
     ) -> Transcript:
-        """Return the words of 16 kHz mono sound, heard only where ``speech`` says.
+        """Transcribe the parts of 16 kHz mono sound that lie in ``speech``.
 
         Args:
             samples: -1 to 1.
-            speech: stretches of speech by voice activity.
-            script: what was to be read or said back; empty for a free answer. It never changes
-                the words.
+            speech: stretches of speech from voice-activity detection.
+            script: the text that the speaker was asked to read or repeat; empty for a free
+                answer. It never changes the words.
         """
         ...

@@ -1,6 +1,6 @@
-"""How good the sound is as a signal: level, clipping, noise, band, holes.
+"""Technical quality of the sound: level, clipping, noise, bandwidth, dropouts.
 
-The limits are our own choice, not yet tried on applicants; each says why it is where it is.
+The limits are our own choices, not yet tested with applicants; a comment gives each reason.
 """
 
 from collections.abc import Sequence
@@ -13,49 +13,50 @@ from speech.audio import SAMPLE_RATE
 from speech.spectrum import STEP_SECONDS, WINDOW, inside
 from speech.spoken import SignalQuality, Span
 
-# Speech sent by a browser lies at -35 to -15 dBFS; a muted microphone gives -70 and less.
+# Speech from a browser has -35 to -15 dBFS; a muted microphone gives -70 or less.
 SHORTEST_SECONDS = 0.5
 LOUDNESS_WINDOW_SECONDS = 0.5
 SILENT_BELOW_DBFS = -60.0
 LOW_LEVEL_BELOW_DBFS = -45.0
 QUIETEST_DBFS = -100.0
-# Full scale less the ripple that codecs and resampling leave on a flat top.
+# Full scale minus the ripple that codecs and resampling leave on a clipped peak.
 CLIPPED_AT = 32_700 / 32_768
 CLIPPED_ABOVE_SHARE = 0.10
 SOME_CLIPPING_ABOVE_SHARE = 0.001
 
-# Sound is removed below this before anybody listens: no voice reaches down there.
+# Frequencies below this are removed before transcription: no voice reaches down there.
 HIGH_PASS_FROM_HZ, HIGH_PASS_TO_HZ = 20.0, 50.0
 # 2 % of full scale: far above any healthy sound card, far below what costs headroom.
 DC_OFFSET_ABOVE = 0.02
 
-# Rates and words suffer below about 10 dB in the literature on noisy speech recognition.
+# Below about 10 dB speech recognition gets worse, according to the literature on noisy speech.
 NOISY_BELOW_DB = 10.0
 SNR_CEILING_DB = 60.0
-# Speech fades in and out: what lies this near to it is neither speech nor room.
+# Speech fades in and out: sound this close to it counts neither as speech nor as room noise.
 EDGE_SECONDS = 0.1
 LEAST_ROOM_SECONDS = 0.3
 
-# A telephone ends at 3.4 kHz, 8 kHz sound at 4; wide-band speech has an s, an f or a t above.
+# A telephone band ends at 3.4 kHz and 8 kHz sound at 4 kHz; in wide-band speech s, f and t have
+# energy above that.
 BAND_SHARE = 0.99
 NARROW_BELOW_HZ = 4_000.0
 BAND_WEIGHT_POWER = 4
 BAND_FROM_HZ = 100.0
 LEAST_BAND_SECONDS = 1.0
 
-# The shortest hole that is heard as one; a longer one than half a second is a pause to us.
-SHORTEST_HOLE_SECONDS, LONGEST_HOLE_SECONDS = 0.02, 0.5
-# Speech stops and starts at full loudness at a hole; a gate or a pause fades.
-HOLE_EDGE_SECONDS = 0.01
-HOLE_EDGE_ABOVE_DB = -10.0
-# Two steps of 16 bits: what a decoder leaves of exact silence.
+# The shortest audible dropout; a silence of more than half a second counts as a pause.
+SHORTEST_DROPOUT_SECONDS, LONGEST_DROPOUT_SECONDS = 0.02, 0.5
+# At a dropout speech stops and starts at full loudness; at a noise gate or a pause it fades.
+DROPOUT_EDGE_SECONDS = 0.01
+DROPOUT_EDGE_ABOVE_DB = -10.0
+# Two steps of 16-bit sound: what remains of digital silence after decoding.
 STILL = 2.5 / 32_768
 
 CLAIM_TOLERANCE_SECONDS, CLAIM_TOLERANCE_SHARE = 0.5, 0.03
 
 
 def levels(samples: NDArray[np.float32]) -> SignalQuality:
-    """Measure what needs no knowledge of where somebody speaks.
+    """Measure the figures that do not depend on where speech is.
 
     Args:
         samples: 16 kHz mono, as decoded.
@@ -72,8 +73,8 @@ def levels(samples: NDArray[np.float32]) -> SignalQuality:
     )
 
 
-def refused(signal: SignalQuality) -> str:
-    """Name why a sound is not worth listening to: ``too_short``, ``silent``, ``clipped``, or ""."""
+def reason_to_reject(signal: SignalQuality) -> str:
+    """Return why a sound cannot be transcribed: ``too_short``, ``silent``, ``clipped`` or ""."""
     if (signal.decoded_seconds or 0.0) < SHORTEST_SECONDS:
         return "too_short"
     if (signal.loudest_dbfs or 0.0) < SILENT_BELOW_DBFS:
@@ -89,37 +90,37 @@ def complete(
     power: NDArray[np.float32],
     speech: Sequence[Span],
 ) -> SignalQuality:
-    """Add what needs to know where somebody speaks: noise, band, holes.
+    """Add the figures that depend on where speech is: noise, bandwidth, dropouts.
 
     Args:
-        signal: what ``levels`` gave.
-        samples: the same sound as decoded: a filter would fill its holes.
-        power: spectra per 10 ms of the sound behind the high pass (``spectrum.power_of``).
+        signal: the result of ``levels``.
+        samples: the same sound as decoded, because a filter would fill its dropouts.
+        power: spectra per 10 ms of the sound after the high pass (``spectrum.power_of``).
         speech: stretches of speech.
     """
     room = _room(power, speech)
-    heard = power[inside(speech, len(power))]
-    holes = _holes(samples, speech)
+    spoken = power[inside(speech, len(power))]
+    dropouts = _dropout_lengths(samples, speech)
     return replace(
         signal,
-        snr_db=_snr_db(heard, room),
-        bandwidth_hz=_bandwidth_hz(heard, room),
-        dropouts=len(holes),
-        dropout_seconds=round(sum(holes), 3),
+        snr_db=_snr_db(spoken, room),
+        bandwidth_hz=_bandwidth_hz(spoken, room),
+        dropouts=len(dropouts),
+        dropout_seconds=round(sum(dropouts), 3),
     )
 
 
 def flags_of(signal: SignalQuality) -> tuple[str, ...]:
-    """Return what a reader should know of the signal, by name.
+    """Return the flags of the signal.
 
     ``low_level``, ``some_clipping``, ``dc_offset``, ``noisy``, ``narrow_band``, ``dropouts``. A
-    figure that was not measured gives no flag.
+    figure that was not measured raises no flag.
     """
 
     def below(value: float | None, limit: float) -> bool:
         return value is not None and value < limit
 
-    found = {
+    conditions = {
         "low_level": below(signal.loudest_dbfs, LOW_LEVEL_BELOW_DBFS),
         "some_clipping": (signal.clipped_share or 0.0) > SOME_CLIPPING_ABOVE_SHARE,
         "dc_offset": abs(signal.dc_offset or 0.0) > DC_OFFSET_ABOVE,
@@ -127,23 +128,23 @@ def flags_of(signal: SignalQuality) -> tuple[str, ...]:
         "narrow_band": below(signal.bandwidth_hz, NARROW_BELOW_HZ),
         "dropouts": bool(signal.dropouts),
     }
-    return tuple(name for name, true in found.items() if true)
+    return tuple(name for name, holds in conditions.items() if holds)
 
 
 def shorter_than_claimed(seconds: float, claimed: float, *, longest_seconds: float) -> bool:
-    """Say whether sound is missing: decoded against what the browser's clock counted.
+    """Return whether the decoded sound is shorter than the browser's clock says.
 
-    Corrupted bytes are dropped by decoders without a word; this is how it shows. Tolerance:
-    0.5 s or 3 % of the claim, the larger one.
+    Decoders drop corrupted bytes silently; this comparison reveals it. Tolerance: 0.5 s or 3 % of
+    the claimed length, whichever is larger.
     """
     expected = min(claimed, longest_seconds)
     return expected - seconds > max(CLAIM_TOLERANCE_SECONDS, CLAIM_TOLERANCE_SHARE * expected)
 
 
 def high_passed(samples: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Remove what lies below all voices: a DC offset, rumble, the hum of a slow fan.
+    """Remove frequencies below all voices: a DC offset, rumble, the hum of a slow fan.
 
-    Gain 0 up to 20 Hz, rising to 1 at 50 Hz, no shift in time.
+    The gain is 0 up to 20 Hz and rises to 1 at 50 Hz; there is no delay.
     """
     if not len(samples):
         return samples
@@ -165,33 +166,33 @@ def loudest_dbfs(samples: NDArray[np.float32]) -> float:
 
 
 def dbfs(samples: NDArray[np.float32]) -> float:
-    """Return the root mean square in dB relative to full scale, not below -100."""
+    """Return the root mean square in dB relative to full scale, at least -100."""
     power = float(np.dot(samples, samples)) / len(samples) if len(samples) else 0.0
     return max(QUIETEST_DBFS, 10 * float(np.log10(power))) if power > 0 else QUIETEST_DBFS
 
 
 def _room(power: NDArray[np.float32], speech: Sequence[Span]) -> NDArray[np.float32] | None:
-    """Return the median spectrum of what lies between speech; None when there is too little.
+    """Return the noise spectrum between speech; None when there is too little sound between.
 
-    The median, because a click or a breath is not the room.
+    It is based on the median, so that a click or a breath does not count as room noise.
     """
     room = power[~inside(speech, len(power), margin=EDGE_SECONDS)]
     if len(room) < LEAST_ROOM_SECONDS / STEP_SECONDS:
         return None
-    # For noise whose power is distributed exponentially the median is ln 2 of the mean.
+    # The power of noise is distributed exponentially: its median is ln 2 times its mean.
     median: NDArray[np.float32] = np.median(room, axis=0) / np.float32(np.log(2))
     return median
 
 
-def _snr_db(heard: NDArray[np.float32], room: NDArray[np.float32] | None) -> float | None:
-    """Return mean power of speech, the room's taken off, against the room's, in dB.
+def _snr_db(spoken: NDArray[np.float32], room: NDArray[np.float32] | None) -> float | None:
+    """Return the ratio of speech power, minus the noise, to noise power between speech, in dB.
 
-    Too good where a browser silences the pauses: the noise under the words then goes unseen.
+    It is too high where the browser mutes the pauses, because noise under words is not measured.
     """
-    if room is None or not len(heard):
+    if room is None or not len(spoken):
         return None
     noise = float(room.sum())
-    speech = float(heard.sum(axis=1).mean()) - noise
+    speech = float(spoken.sum(axis=1).mean()) - noise
     if speech <= 0:
         return 0.0
     if noise <= speech * 10 ** (-SNR_CEILING_DB / 10):
@@ -199,17 +200,18 @@ def _snr_db(heard: NDArray[np.float32], room: NDArray[np.float32] | None) -> flo
     return round(max(0.0, 10 * float(np.log10(speech / noise))), 2)
 
 
-def _bandwidth_hz(heard: NDArray[np.float32], room: NDArray[np.float32] | None) -> float | None:
+def _bandwidth_hz(spoken: NDArray[np.float32], room: NDArray[np.float32] | None) -> float | None:
     """Return the frequency below which 99 % of the speech's energy lies.
 
-    Each tone counts by the fourth power of its frequency: speech falls off so fast that otherwise
-    vowels alone would decide. The room's energy is taken off first. Of 150 sentences of learners
-    none ended below 5,500 Hz so, and all ended at 3,400 Hz behind a telephone's band.
+    The noise energy is subtracted first. Each frequency is weighted by its fourth power: the energy
+    of speech falls so fast with frequency that otherwise vowels alone would decide. For 150
+    sentences of learners the result was never below 5,500 Hz, and it was 3,400 Hz for all of them
+    after a telephone band filter.
     """
-    if len(heard) < LEAST_BAND_SECONDS / STEP_SECONDS:
+    if len(spoken) < LEAST_BAND_SECONDS / STEP_SECONDS:
         return None
-    hertz = np.arange(heard.shape[1]) * (SAMPLE_RATE / WINDOW)
-    mean = heard.mean(axis=0, dtype=np.float64)
+    hertz = np.arange(spoken.shape[1]) * (SAMPLE_RATE / WINDOW)
+    mean = spoken.mean(axis=0, dtype=np.float64)
     energy = np.maximum(mean - (0 if room is None else room), 0) * hertz**BAND_WEIGHT_POWER
     energy[hertz < BAND_FROM_HZ] = 0
     total = np.cumsum(energy)
@@ -218,19 +220,19 @@ def _bandwidth_hz(heard: NDArray[np.float32], room: NDArray[np.float32] | None) 
     return float(hertz[np.searchsorted(total, BAND_SHARE * total[-1])])
 
 
-def _holes(samples: NDArray[np.float32], speech: Sequence[Span]) -> list[float]:
-    """Return the seconds of each stretch of digital silence that speech runs into and out of."""
+def _dropout_lengths(samples: NDArray[np.float32], speech: Sequence[Span]) -> list[float]:
+    """Return the length in seconds of each digital silence with loud speech on both sides."""
     if not speech:
         return []
     still = np.abs(np.diff(samples)) < STILL
     edges = np.flatnonzero(np.diff(np.concatenate(([0], still.astype(np.int8), [0]))))
     starts, ends = edges[0::2], edges[1::2]
     lengths = (ends - starts) / SAMPLE_RATE
-    long = (lengths >= SHORTEST_HOLE_SECONDS) & (lengths <= LONGEST_HOLE_SECONDS)
+    long = (lengths >= SHORTEST_DROPOUT_SECONDS) & (lengths <= LONGEST_DROPOUT_SECONDS)
     if not long.any():
         return []
-    loud = _rms(spoken_part(samples, speech)) * 10 ** (HOLE_EDGE_ABOVE_DB / 20)
-    width = int(HOLE_EDGE_SECONDS * SAMPLE_RATE)
+    loud = _rms(spoken_part(samples, speech)) * 10 ** (DROPOUT_EDGE_ABOVE_DB / 20)
+    width = int(DROPOUT_EDGE_SECONDS * SAMPLE_RATE)
     return [
         (end - start) / SAMPLE_RATE
         for start, end in zip(starts[long].tolist(), ends[long].tolist(), strict=True)

@@ -1,4 +1,4 @@
-"""Frames every 10 ms: what pitch, loudness, noise and voices are measured on."""
+"""Frames every 10 ms, the basis of the measures of pitch, loudness, noise and voices."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from speech.spoken import Span
 
 STEP_SECONDS = 0.01
 STEP = int(STEP_SECONDS * SAMPLE_RATE)
-# 32 ms: two to six periods of a voice, and a length that is fast to transform.
+# 32 ms: two to six periods of a voice, and a length with a fast Fourier transform.
 WINDOW = 512
 
 
@@ -31,14 +31,14 @@ def frames_of(
 
 
 def power_of(samples: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the power spectrum of each 32 ms, one row every 10 ms, 31.25 Hz per column."""
+    """Return the power spectrum of 32 ms frames: one row every 10 ms, 31.25 Hz per column."""
     shape = np.hanning(WINDOW + 2)[1:-1].astype(np.float32)
     spectrum = np.fft.rfft(frames_of(samples) * shape, axis=1)
     return np.asarray(spectrum.real**2 + spectrum.imag**2, np.float32)
 
 
 def level_of(samples: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the intensity contour: dB relative to full scale per 10 ms, not below -120."""
+    """Return the intensity contour: dB relative to full scale per 10 ms, at least -120."""
     frames = frames_of(samples)
     shape = np.hanning(WINDOW + 2)[1:-1].astype(np.float32)
     power = np.square(frames) @ (shape / shape.sum())
@@ -46,10 +46,10 @@ def level_of(samples: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def inside(speech: Sequence[Span], count: int, *, margin: float = 0.0) -> NDArray[np.bool_]:
-    """Say for each frame whether its middle lies in speech, or within ``margin`` s of it."""
-    found = np.zeros(count, np.bool_)
+    """Return for each frame whether its middle lies in speech or within ``margin`` s of it."""
+    spoken = np.zeros(count, np.bool_)
     for span in speech:
         first = round((span.start - margin) / STEP_SECONDS)
         last = round((span.end + margin) / STEP_SECONDS)
-        found[max(0, first) : max(0, last)] = True
-    return found
+        spoken[max(0, first) : max(0, last)] = True
+    return spoken

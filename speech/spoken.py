@@ -1,8 +1,11 @@
-"""What was heard in one recording: the only thing scorers know about sound."""
+"""The words and measures of one recording: all that a scorer knows about the sound."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
+
+RATER_SCORES_KEY = "listener"
+"""Key of ``rater_scores`` in stored JSON; rows in databases have it, so it stays."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +20,7 @@ class Word:
 
 @dataclass(frozen=True, kw_only=True)
 class Span:
-    """A stretch of speech found by voice activity, in seconds."""
+    """A stretch of speech from voice-activity detection; seconds from the start."""
 
     start: float
     end: float
@@ -25,7 +28,7 @@ class Span:
 
 @dataclass(frozen=True, kw_only=True)
 class Prosody:
-    """Pitch and loudness of speech; None where there was too little to measure.
+    """Pitch and loudness of speech; None where there was too little speech to measure.
 
     Attributes:
         f0_median_hz: median fundamental frequency.
@@ -46,17 +49,17 @@ class Prosody:
 
 @dataclass(frozen=True, kw_only=True)
 class SignalQuality:
-    """How good the sound is as a signal; None where it was not or could not be measured.
+    """Technical quality of the sound; None where a figure was not or could not be measured.
 
     Attributes:
-        rms_dbfs: of the whole sound, dB relative to full scale, not below -100.
-        loudest_dbfs: the same of the loudest half second.
+        rms_dbfs: level of the whole sound, dB relative to full scale, at least -100.
+        loudest_dbfs: level of the loudest half second, on the same scale.
         clipped_share: share of samples at full scale, 0 to 1.
         dc_offset: mean of the samples, -1 to 1.
-        snr_db: estimate from the level of speech and of what lies between; at most 60.
-        bandwidth_hz: below it lies 99 % of the energy of speech, high tones weighted up, so that
-            it tells the band of the channel.
-        dropouts, dropout_seconds: holes of digital silence inside speech: number and sum.
+        snr_db: signal-to-noise ratio estimated from the levels in speech and between; at most 60.
+        bandwidth_hz: frequency below which 99 % of the energy of speech lies. High frequencies
+            are weighted up, so that the figure shows the band of the channel.
+        dropouts, dropout_seconds: number and total length of digital silences inside speech.
         decoded_seconds: length of the sound; claimed_seconds: what the browser's clock counted.
     """
 
@@ -80,25 +83,26 @@ class Spoken:
         seconds: decoded length of the recording; 0 when it could not be decoded.
         words: recognised words in order; empty when the recording was rejected.
         text: the transcript as the engine wrote it, punctuation included.
-        speech: stretches of speech by voice activity, in order, not overlapping, apart from each
-            other by 0.15 s or more: pauses can be counted from any longer threshold on.
+        speech: stretches of speech from voice-activity detection, in order and at least 0.15 s
+            apart, so that pauses can be counted with any longer threshold.
         rejected: why nothing was scored (``empty``, ``not_audio``, ``silent``, ``clipped``,
             ``too_short``, ``no_speech``, ``unclear``, ``other_language``, ``loop``), empty when the
             recording is good.
-        flags: signals that do not stop scoring: ``cut_short``, ``damaged``,
+        flags: warnings that do not stop scoring: ``cut_short``, ``damaged``,
             ``shorter_than_claimed``, ``low_level``, ``some_clipping``, ``dc_offset``, ``noisy``,
             ``narrow_band``, ``dropouts``, ``cut_off``, ``whispered``, ``other_voice``,
             ``other_language``, ``unclear``, ``words_outside_speech``, ``decoded_twice``,
-            ``silent_window``, ``cut_in_speech`` (see the modules of this room).
-        mean_log_probability, no_speech_probability, compression_ratio: the engine's own.
-        words_dropped: recognised words left out because they lay outside all speech.
+            ``silent_window``, ``cut_in_speech`` (the modules of this package explain them).
+        mean_log_probability, no_speech_probability, compression_ratio: as the engine gave them.
+        words_dropped: number of recognised words dropped because they lay outside all speech.
         language, language_probability: the likeliest language (ISO 639-1); empty and None when
             the model knows English only or was not asked.
-        prosody, signal: None when it did not come to that.
-        other_voice: where a second voice seems to speak; nothing of the voice itself is kept.
-        waveform: its outline for the eye (``speech.waveform``); empty where there is none.
-        listener: scores by the listener model, by name; None when it was not asked.
-        engine, model, weights, settings: versions and fingerprints of what listened.
+        prosody, signal: None when the recording was rejected before they were measured.
+        other_voice: where a second voice seems to speak; no data about the voice is stored.
+        waveform: outline for display (``speech.waveform``); empty when there is none.
+        rater_scores: scores of the speech rater by criterion, 0 to 10; None when it did not run.
+            Stored under the key ``listener``, its name when the first recordings were stored.
+        engine, model, weights, settings: versions and fingerprints of the recogniser.
     """
 
     seconds: float
@@ -117,23 +121,26 @@ class Spoken:
     signal: SignalQuality | None = None
     other_voice: tuple[Span, ...] = ()
     waveform: str = ""
-    listener: Mapping[str, float] | None = None
+    rater_scores: Mapping[str, float] | None = None
     engine: str = ""
     model: str = ""
     weights: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return plain JSON-ready values."""
-        return asdict(self)
+        """Return plain JSON-ready values under the keys that ``from_dict`` reads."""
+        values = asdict(self)
+        values[RATER_SCORES_KEY] = values.pop("rater_scores")
+        return values
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> "Spoken":
-        """Build from what ``to_dict`` gave (possibly through JSON), now or in its first form.
+        """Build from the output of ``to_dict``, possibly after a round trip through JSON.
 
-        The first form kept loudness and clipping as fields of their own.
+        Reads the first stored format too, which had loudness and clipping as top-level fields.
         """
         values = dict(stored)
+        values["rater_scores"] = values.pop(RATER_SCORES_KEY, None)
         first = {name: values.pop(name, None) for name in ("rms_dbfs", "clipped_share")}
         signal = values.get("signal") or (first if set(first.values()) != {None} else None)
         prosody = values.get("prosody")

@@ -1,4 +1,4 @@
-"""Where somebody speaks: silero-vad's model in one ONNX call, and our own segmenter."""
+"""Find the speech in a recording: silero-vad's model in one ONNX call and our own segmenter."""
 
 import hashlib
 import importlib.util
@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from speech.audio import SAMPLE_RATE
 from speech.spoken import Span
 
-# The file in silero-vad 6.2.3. Other versions put other windows on the other side of the
-# threshold, so the model belongs to the provenance of every measure that rests on pauses.
+# The file in silero-vad 6.2.3. Other versions classify some windows differently, so the model is
+# part of the provenance of every measure that is based on pauses.
 MODEL_FILE = "data/silero_vad_16k_sequence.onnx"
 MODEL_SHA256 = "9ccdacc4719d8aa7e45a77536bfabec45a03ba1f2fad5e241ab4060b24238a85"
 WINDOW, CONTEXT = 512, 64
@@ -25,11 +25,11 @@ SHORTEST_SILENCE_SECONDS = 0.15
 
 
 class VoiceActivityError(Exception):
-    """The voice-activity model is missing or is not the one that was pinned."""
+    """The voice-activity model is missing or is not the pinned version."""
 
 
 def settings() -> dict[str, Any]:
-    """Return what is needed to find the same stretches again."""
+    """Return the settings that reproduce the same stretches of speech."""
     return {
         "model": "silero-vad 6.2.3",
         "sha256": MODEL_SHA256,
@@ -57,15 +57,15 @@ def probabilities(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     padded[CONTEXT : CONTEXT + len(samples)] = samples
     rows = np.lib.stride_tricks.sliding_window_view(padded, CONTEXT + WINDOW)[::WINDOW]
     state = np.zeros((1, 1, 128), np.float32)
-    answer = _session().run(
+    outputs = _session().run(
         ["speech_probs"], {"input": np.ascontiguousarray(rows), "h": state, "c": state}
     )
-    found: NDArray[np.float32] = answer[0]
-    return found
+    probability: NDArray[np.float32] = outputs[0]
+    return probability
 
 
 def segments(probability: NDArray[np.float32], *, seconds: float) -> tuple[Span, ...]:
-    """Turn probabilities into stretches: close short silences first, then drop short speech."""
+    """Turn probabilities into stretches: first close short silences, then drop short speech."""
     runs: list[list[float]] = []
     for number in np.flatnonzero(probability >= THRESHOLD):
         start, end = number * WINDOW_SECONDS, (number + 1) * WINDOW_SECONDS
@@ -83,7 +83,7 @@ def segments(probability: NDArray[np.float32], *, seconds: float) -> tuple[Span,
 @cache
 def _session() -> Any:
     """Open the model once per process, on one thread."""
-    import onnxruntime  # here, because the web process imports this room and never listens
+    import onnxruntime  # here: the web process imports this package but never transcribes
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1

@@ -1,19 +1,20 @@
-"""The outline of a recording for the eye: how loud it is from moment to moment."""
+"""The waveform outline of a recording for display: its loudness over time."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 COLUMNS = 150
-"""A phone shows no more; a report of 23 answers has room for no more."""
+"""As many as a phone can show and as a report of 23 answers has room for."""
 
 LEVELS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def waveform(samples: NDArray[np.float32]) -> str:
-    """Return one sign of ``LEVELS`` for each of ``COLUMNS`` equal stretches.
+    """Return one character of ``LEVELS`` for each of ``COLUMNS`` equal stretches.
 
-    It stands for the greatest amplitude there, relative to that of the whole recording; by its
-    square root, as the eye judges loudness. Empty when the recording is shorter or silent.
+    It is the square root of the peak amplitude, relative to the peak of the whole recording,
+    because loudness then looks right to the eye. Empty when the recording is silent or has fewer
+    samples than columns.
     """
     if len(samples) < COLUMNS:
         return ""

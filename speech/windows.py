@@ -1,4 +1,4 @@
-"""Cutting a long answer at its pauses, because Whisper hears 30 s at a time."""
+"""Cut a long answer at its pauses, because Whisper decodes 30 s at a time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,11 +20,11 @@ class Window:
 
 
 def windows(speech: Sequence[Span], *, seconds: float) -> tuple[Window, ...]:
-    """Cover all speech by windows of at most 28 s, cut in the longest pause that fits.
+    """Cover all speech with windows of at most 28 s, cut in the longest pause that fits.
 
-    Half a second of sound is left around the speech; longer silence is not decoded, since
-    Whisper invents words in it. A window looks for its end in its second half first, so that
-    an answer is cut as seldom as possible.
+    Half a second of sound is kept around the speech; longer silence is not decoded, because
+    Whisper invents words in it. The cut is in the second half of a window if there is a pause,
+    so that an answer is cut as seldom as possible.
 
     Args:
         speech: stretches of speech in order.
@@ -33,24 +33,24 @@ def windows(speech: Sequence[Span], *, seconds: float) -> tuple[Window, ...]:
     if not speech:
         return ()
     start = max(0.0, speech[0].start - MARGIN_SECONDS)
-    found: list[Window] = []
+    cuts: list[Window] = []
     while speech[-1].end - start > LONGEST_SECONDS:
         pause = _pause(speech, start)
         if pause is None:
             cut = start + LONGEST_SECONDS
-            found.append(Window(start=start, end=cut, cut_in_speech=True))
+            cuts.append(Window(start=start, end=cut, cut_in_speech=True))
             start = cut
             continue
         middle = (pause.start + pause.end) / 2
         end = min(middle, pause.start + MARGIN_SECONDS, start + LONGEST_SECONDS)
-        found.append(Window(start=start, end=end))
+        cuts.append(Window(start=start, end=end))
         start = max(middle, pause.end - MARGIN_SECONDS)
     last = min(seconds, speech[-1].end + MARGIN_SECONDS, start + LONGEST_SECONDS)
-    return (*found, Window(start=start, end=last))
+    return (*cuts, Window(start=start, end=last))
 
 
 def halved(window: Window, speech: Sequence[Span]) -> tuple[Window, ...]:
-    """Return a window in two, cut at the pause nearest to its middle; nothing when it has none."""
+    """Cut a window in two at the pause nearest to its middle; empty when it has no pause."""
     middle = (window.start + window.end) / 2
     cuts = [
         (before.end + after.start) / 2

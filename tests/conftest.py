@@ -9,10 +9,18 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from app import create_app
 from config import Settings
-from extensions import db
+from database import db
+
+# A busy machine must not fail a property: how long one example takes proves nothing.
+hypothesis_settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("untimed")
 
 
 class FreshClient(FlaskClient):
@@ -70,4 +78,4 @@ def three_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
             return "practice-read", "practice-repeat"
         return "read-plan-change", "repeat-screen", "open-broken-fan"
 
-    monkeypatch.setattr("assessments.voice.draw", draw)
+    monkeypatch.setattr("assessments.kinds.voice.draw", draw)

@@ -4,8 +4,8 @@ from flask.testing import FlaskClient
 
 from applicants import invitations
 from applicants.models import Application, Invitation, Vacancy
-from assessments import registry
-from extensions import db
+from assessments.banks import registry
+from database import db
 
 ORDER = ("typing", "grammar", "chat", "voice")
 

@@ -226,7 +226,7 @@ def valkey_server(folder: Path) -> Iterator[Valkey]:
     binary = queue_server.choose("").binary
     assert binary is not None
     with contextlib.ExitStack() as made:
-        server = Valkey(binary, folder, queue_server.socket_place(folder, made))
+        server = Valkey(binary, folder, queue_server.socket_path(folder, made))
         made.callback(server.stop)
         server.start()
         yield server

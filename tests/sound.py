@@ -11,7 +11,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.listen import sentences
+from benchmarks._clips import sentences
 
 # The Debian package `pocketsphinx-testdata`; `make test` installs it where it may.
 RECORDED = Path("/usr/share/pocketsphinx/test/data")

@@ -8,9 +8,9 @@ from sqlalchemy import Select, select
 
 from applicants.decisions import Decision, Verdict, newest_decisions
 from applicants.models import Applicant, Application, Vacancy
-from assessments.models import SittingState
 from assessments.results.read import Figures, figures_of
-from extensions import db
+from assessments.sittings.models import SittingState
+from database import db
 
 WITHOUT_RESULT: Mapping[str, str] = {
     SittingState.OPEN: "not_finished",

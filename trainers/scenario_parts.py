@@ -5,7 +5,7 @@ from typing import Final
 
 from flask_babel import lazy_gettext as _l
 
-from assessments.chat.selftest import REQUIRED
+from assessments.kinds.chat.authoring.selftest import REQUIRED
 from trainers.scenario_customer import CUSTOMER, FACTS, GOALS, REACTIONS
 from trainers.scenario_fields import (
     ENDINGS,

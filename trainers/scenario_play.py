@@ -6,11 +6,11 @@ from typing import Any
 
 import yaml
 
-from assessments.chat.fields import seconds_of
-from assessments.chat.rehearsing import MOST_MOVES, PlayError, Rehearsal, move_of
-from assessments.chat.scenario import Scenario
-from assessments.chat.thread import Edit, Taken
-from assessments.chat.transcript import step_text
+from assessments.kinds.chat.authoring.rehearsing import MOST_MOVES, PlayError, Rehearsal, move_of
+from assessments.kinds.chat.customer.thread import Edit, Taken
+from assessments.kinds.chat.fields import seconds_of
+from assessments.kinds.chat.marking.transcript import step_text
+from assessments.kinds.chat.scenario import Scenario
 from scoring.report import Report
 
 MOST_SENT = 60_000

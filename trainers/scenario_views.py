@@ -8,13 +8,13 @@ from werkzeug.wrappers import Response
 from accounts.models import Staff
 from accounts.permissions import Permission, staff_only
 from accounts.sessions import current_staff
-from assessments.editions import Edition
-from extensions import db
+from assessments.banks.editions import Edition
+from database import db
 from trainers import scenario_play, scenarios
 from trainers.scenario_form import Typed, content_of, rearranged, shown, typed
 from trainers.scenario_parts import PARTS
 
-room = Blueprint("scenarios", __name__, url_prefix="/trainers/scenarios")
+bp = Blueprint("scenarios", __name__, url_prefix="/trainers/scenarios")
 only_authors = staff_only(Permission.WRITE_ITEMS)
 INVALID = 422
 
@@ -32,7 +32,7 @@ def _draft_or_404(key: str) -> Edition:
     return edition
 
 
-@room.get("", endpoint="list")
+@bp.get("", endpoint="list")
 @only_authors
 def show_list() -> str:
     """Show every scenario: drafts, what is drawn, and what was."""
@@ -41,7 +41,7 @@ def show_list() -> str:
     )
 
 
-@room.get("/<key>", endpoint="overview")
+@bp.get("/<key>", endpoint="overview")
 @only_authors
 def show_overview(key: str) -> str:
     """Show one scenario: its pages, its self-tests, and what can be done with it."""
@@ -66,7 +66,7 @@ def _overview(key: str, against: tuple[str, ...]) -> str:
     )
 
 
-@room.post("/<key>/draft", endpoint="draft")
+@bp.post("/<key>/draft", endpoint="draft")
 @only_authors
 def make_draft(key: str) -> Response:
     """Open the draft of a scenario's next version, or of a new scenario that starts as a copy."""
@@ -81,7 +81,7 @@ def make_draft(key: str) -> Response:
     return redirect(url_for(".overview", key=draft.public_id), 303)
 
 
-@room.route("/<key>/edit/<part>", methods=["GET", "POST"], endpoint="edit")
+@bp.route("/<key>/edit/<part>", methods=["GET", "POST"], endpoint="edit")
 @only_authors
 def edit(key: str, part: str) -> str | tuple[str, int] | Response:
     """Change one page of a draft."""
@@ -142,7 +142,7 @@ def _form(
     )
 
 
-@room.post("/<key>/publish", endpoint="publish")
+@bp.post("/<key>/publish", endpoint="publish")
 @only_authors
 def publish(key: str) -> tuple[str, int] | Response:
     """Publish a draft whose checks and self-tests find nothing."""
@@ -156,7 +156,7 @@ def publish(key: str) -> tuple[str, int] | Response:
     return redirect(url_for(".overview", key=key), 303)
 
 
-@room.post("/<key>/retire", endpoint="retire")
+@bp.post("/<key>/retire", endpoint="retire")
 @only_authors
 def retire(key: str) -> Response:
     """Take a published version out of use, or throw a draft away."""
@@ -171,7 +171,7 @@ def retire(key: str) -> Response:
     return redirect(url_for(".list"), 303)
 
 
-@room.route("/<key>/play", methods=["GET", "POST"], endpoint="play")
+@bp.route("/<key>/play", methods=["GET", "POST"], endpoint="play")
 @only_authors
 def play(key: str) -> str | tuple[str, int]:
     """Chat with the customer of a scenario; what was done so far travels with the page."""

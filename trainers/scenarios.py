@@ -11,12 +11,12 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from accounts.models import Staff
-from assessments import editions, registry
-from assessments.chat.bank import ScenarioError, as_written, parsed
-from assessments.chat.rehearsal import failures
-from assessments.chat.scenario import Scenario
-from assessments.editions import Edition, EditionState
-from extensions import db, now
+from assessments.banks import editions, registry
+from assessments.banks.editions import Edition, EditionState
+from assessments.kinds.chat.authoring.rehearsal import failures
+from assessments.kinds.chat.bank import ScenarioError, as_written, parsed
+from assessments.kinds.chat.scenario import Scenario
+from database import db, now
 
 SLUG: Final = "chat"
 MOST_BYTES: Final = 150_000

@@ -3,13 +3,13 @@
 from flask import Blueprint, render_template, request
 
 from accounts.permissions import Permission, staff_only
-from assessments import registry
+from assessments.banks import registry
 from trainers.readiness import readiness
 
-room = Blueprint("trainers", __name__, url_prefix="/trainers")
+bp = Blueprint("trainers", __name__, url_prefix="/trainers")
 
 
-@room.get("", endpoint="readiness")
+@bp.get("", endpoint="readiness")
 @staff_only(Permission.VIEW_COHORTS)
 def show_readiness() -> str:
     """Show the people who were hired, those with most to learn first."""

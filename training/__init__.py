@@ -1,1 +1,1 @@
-"""How the shipped calibrations were made; needs data that is not in this repository."""
+"""Scripts that fitted the shipped calibrations; they need data that is not in this repository."""

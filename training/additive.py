@@ -1,4 +1,4 @@
-"""Fitting an additive model: ridge regression on ramps between knots, some only up or only down."""
+"""Fit an additive model: ridge regression on ramps between knots, with optional directions."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,16 +12,16 @@ ROUNDS = 200
 
 
 def knots_of(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return knots at even quantiles from the 1st to the 99th percentile, none twice."""
-    found = np.unique(np.percentile(values, np.linspace(1, 99, KNOTS)))
-    if len(found) > 2:
-        return found
+    """Return distinct knots at even quantiles from the 1st to the 99th percentile."""
+    knots = np.unique(np.percentile(values, np.linspace(1, 99, KNOTS)))
+    if len(knots) > 2:
+        return knots
     low, high = values.min(), values.max() + 1e-6
     return np.array([low, (low + high) / 2, high])
 
 
 def ramps(values: NDArray[np.float64], knots: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return values × (knots - 1): how far each value is between each knot and the next, 0 to 1."""
+    """Return values × (knots - 1): the position of each value between successive knots, 0 to 1."""
     share = (values[:, None] - knots[:-1]) / np.diff(knots)
     return np.clip(share, 0.0, 1.0)
 
@@ -33,13 +33,14 @@ def fit(
     *,
     penalty: float = PENALTY,
 ) -> dict[str, Any]:
-    """Fit one score; returns mean and curves as ``scoring.additive`` reads them.
+    """Fit one score and return its mean and curves in the format of ``scoring.additive``.
 
     Args:
-        table: values by measure, NaN where it was not measured.
-        marks: the score to be met.
-        directions: 1 where more may only raise the score, -1 where it may only lower it, 0 free.
-        penalty: of the squared slopes, where the ramps have a variance of 1.
+        table: values by measure; NaN where a measure is missing.
+        marks: the score to predict.
+        directions: by measure, 1 if a higher value may only raise the score, -1 if it may only
+            lower the score, 0 if either.
+        penalty: penalty on the squared slopes, for ramps with a variance of 1.
     """
     names = list(table)
     knots = {name: knots_of(table[name][~np.isnan(table[name])]) for name in names}
@@ -61,8 +62,8 @@ def fit(
         own = slopes[first : first + count]
         adds = np.concatenate(([0.0], np.cumsum(own))) - own @ centre[first : first + count]
         curves[name] = {
-            "knots": [round(float(one), 6) for one in knots[name]],
-            "adds": [round(float(one), 4) for one in adds],
+            "knots": [round(float(knot), 6) for knot in knots[name]],
+            "adds": [round(float(points), 4) for points in adds],
         }
         first += count
     return {"mean": round(float(marks.mean()), 4), "curves": curves}
@@ -74,7 +75,7 @@ def _bounded_ridge(
     directions: Sequence[int],
     penalty: float,
 ) -> NDArray[np.float64]:
-    """Minimise b·gram·b - 2·pull·b + penalty·Σ b², each b on its side of 0: coordinate descent."""
+    """Minimise b·gram·b - 2·pull·b + penalty·Σ b² with the given signs, by coordinate descent."""
     weights = np.zeros(len(pull))
     for _ in range(ROUNDS):
         for place, direction in enumerate(directions):

@@ -1,4 +1,4 @@
-"""What must not move a score: codecs, bands, levels, noise, pitch, and silence at the ends."""
+"""Disturbances that must not change a score: codecs, bands, levels, noise, pitch, silence."""
 
 import hashlib
 import io
@@ -7,6 +7,8 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 from scipy import signal
+
+from speech.audio import decode
 
 RATE = 16_000
 Samples = NDArray[np.float64]
@@ -20,14 +22,14 @@ def disturbed(samples: NDArray[np.float32], name: str, *, seed: str) -> NDArray[
     Args:
         samples: 16 kHz mono.
         name: one of ``NAMES``, or "mixture".
-        seed: what the noise and the mixture are drawn from.
+        seed: seed of the noise and of the mixture.
     """
     digest = hashlib.sha256(f"{name} {seed}".encode()).digest()
     chance = np.random.default_rng(int.from_bytes(digest[:8], "big"))
     sound = samples.astype(np.float64)
     if name == "mixture":
         return _mixture(sound, chance).astype(np.float32)
-    done = {
+    result = {
         "codec": lambda: opus(sound, 16_000),
         "band": lambda: band(sound, 300, 3400, order=6),
         "louder": lambda: gain(sound, 10),
@@ -37,7 +39,7 @@ def disturbed(samples: NDArray[np.float32], name: str, *, seed: str) -> NDArray[
         "lower": lambda: pitch(sound, -2),
         "silence": lambda: silence(sound, 0.5),
     }[name]()
-    return done.astype(np.float32)
+    return result.astype(np.float32)
 
 
 def _mixture(sound: Samples, chance: np.random.Generator) -> Samples:
@@ -59,7 +61,7 @@ def _mixture(sound: Samples, chance: np.random.Generator) -> Samples:
 
 
 def gain(sound: Samples, decibels: float) -> Samples:
-    """Make it louder or softer; what is too loud is clipped, as a microphone does."""
+    """Amplify or attenuate a sound; too loud samples are clipped, as in a microphone."""
     return np.clip(sound * 10 ** (decibels / 20), -1, 1)
 
 
@@ -69,13 +71,13 @@ def silence(sound: Samples, seconds: float) -> Samples:
 
 
 def band(sound: Samples, low: float, high: float, *, order: int) -> Samples:
-    """Keep what lies between two frequencies, as a telephone does."""
+    """Keep the frequencies between two limits, as a telephone does."""
     sections = signal.butter(order, [low, high], "band", fs=RATE, output="sos")
     return np.asarray(signal.sosfilt(sections, sound))
 
 
 def noise(sound: Samples, chance: np.random.Generator, *, decibels: float) -> Samples:
-    """Add white noise that many dB below the louder two fifths of 20 ms frames."""
+    """Add white noise ``decibels`` below the mean power of the loudest 40 % of 20 ms frames."""
     frames = sound[: len(sound) // 320 * 320].reshape(-1, 320)
     power = (frames**2).mean(axis=1)
     loud = power[power > np.percentile(power, 60)].mean()
@@ -84,9 +86,7 @@ def noise(sound: Samples, chance: np.random.Generator, *, decibels: float) -> Sa
 
 
 def opus(sound: Samples, bits: int) -> Samples:
-    """Send it through Opus at that many bits a second and back."""
-    from speech.audio import decode
-
+    """Encode a sound with Opus at that many bits per second, and decode it."""
     target = io.BytesIO()
     with av.open(target, "w", format="ogg") as container:
         stream = container.add_stream("libopus", rate=48_000, layout="mono")
@@ -103,14 +103,14 @@ def opus(sound: Samples, bits: int) -> Samples:
 
 
 def pitch(sound: Samples, semitones: float) -> Samples:
-    """Move the voice up or down and leave the pace: resample, then stretch in time."""
+    """Shift the pitch of a voice but keep its pace: resample, then stretch in time."""
     factor = 2 ** (semitones / 12)
     moved = np.asarray(signal.resample_poly(sound, 1000, round(1000 * factor)))
     return stretched(moved, len(sound) / len(moved))
 
 
 def stretched(sound: Samples, factor: float, *, window: int = 640, reach: int = 160) -> Samples:
-    """Make it longer at the same pitch: overlap windows where they fit best (WSOLA)."""
+    """Lengthen a sound at the same pitch by overlapping windows where they fit best (WSOLA)."""
     step, length = window // 2, int(len(sound) * factor)
     out, weight = np.zeros(length + 2 * window), np.zeros(length + 2 * window)
     shape = np.hanning(window + 1)[:-1]
@@ -129,5 +129,5 @@ def stretched(sound: Samples, factor: float, *, window: int = 640, reach: int = 
         out[start : start + window] += piece * shape
         weight[start : start + window] += shape
         last = place
-    found: Samples = (out / np.maximum(weight, 0.1))[:length]
-    return found
+    result: Samples = (out / np.maximum(weight, 0.1))[:length]
+    return result

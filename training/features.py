@@ -1,9 +1,10 @@
-"""Stage 1: let the product listen to every clip of the corpus, as it is and disturbed.
+"""Stage 1: run the product's speech pipeline on every clip of the corpus, plain or disturbed.
 
-``python -m training.features --data DIR --out FOLDER [--disturbed] [--part 0 --of 2]`` writes one
-small file a clip: the measures, the pooled states and the numbers of the forced reading, exactly
-as ``speech.listening.listen`` makes them. It takes about 0.8 CPU seconds a clip; several parts may
-run beside each other, and a second run goes on where the first stopped.
+``python -m training.features --data DIR --out FOLDER [--disturbance NAME] [--part 0 --of 2]``
+writes one small file per clip: the measures, the pooled states and the numbers of the forced
+reading, exactly as ``speech.transcription.transcribe_recording`` computes them. A clip takes
+about 0.8 CPU seconds; parts may run in parallel, and a second run continues where the first
+stopped.
 """
 
 import argparse
@@ -19,12 +20,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from scoring.speaking import CRITERIA, measures_of, why_not
+from speech.audio import decode
+
 LONGEST_SECONDS = 60.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Clip:
-    """One row of the corpus: where it lies, who read what, and the raters' mean marks, 0 to 10."""
+    """One row of the corpus: file, speaker, text, and the raters' mean marks, 0 to 10."""
 
     path: Path
     speaker: str
@@ -36,9 +40,7 @@ class Clip:
 
 
 def corpus(folder: Path) -> list[Clip]:
-    """Read ``index.csv``: path, speaker, text, fluency, prosodic, accuracy, total, and the rest."""
-    from scoring.speaking import CRITERIA
-
+    """Read ``index.csv``: path, speaker, fold, age, gender, text and a mark for each criterion."""
     with (folder / "index.csv").open(newline="", encoding="utf-8") as file:
         return [
             Clip(
@@ -55,8 +57,8 @@ def corpus(folder: Path) -> list[Clip]:
 
 
 @dataclass(kw_only=True)
-class Ear:
-    """Stands where the shipped listener stands, and keeps what it was given."""
+class FeatureRecorder:
+    """A stand-in for the shipped speech rater that stores its input."""
 
     states: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     forced: NDArray[np.float64] | None = None
@@ -64,32 +66,33 @@ class Ear:
     def scores(
         self, states: NDArray[np.float64], forced: NDArray[np.float64] | None
     ) -> dict[str, float]:
-        """Keep the features; there is no score yet."""
+        """Store the features; there are no scores yet."""
         self.states, self.forced = states, forced
         return {}
 
 
-def heard(engine: Any, path: Path, text: str, *, disturbance: str = "") -> dict[str, Any]:
-    """Return the features of one clip; ``rejected`` when it was not scored."""
-    from scoring.speaking import measures_of, why_not
-    from speech.audio import decode
-    from speech.listening import listen
+def extract(engine: Any, path: Path, text: str, *, disturbance: str = "") -> dict[str, Any]:
+    """Return the features of one clip, or only ``rejected`` with the reason if it is not scored."""
+    # Imported here: these load numerical libraries, whose threads ``main`` must limit before.
+    from speech.transcription import transcribe_recording
     from training.disturb import disturbed
 
-    ear = Ear()
-    engine._listener = ear
+    recorder = FeatureRecorder()
+    engine._rater = recorder
     source: Path | bytes = path
     if disturbance:
         samples = decode(path, longest_seconds=LONGEST_SECONDS).samples
         source = _wav(disturbed(samples, disturbance, seed=path.name))
-    spoken = listen(source, engine=engine, longest_seconds=LONGEST_SECONDS, script=text)
+    spoken = transcribe_recording(
+        source, engine=engine, longest_seconds=LONGEST_SECONDS, script=text
+    )
     if reason := why_not(spoken):
         return {"rejected": reason}
     return {
         "rejected": "",
         "measures": measures_of(spoken, text),
-        "states": ear.states.astype(np.float32),
-        "forced": ear.forced,
+        "states": recorder.states.astype(np.float32),
+        "forced": recorder.forced,
     }
 
 
@@ -104,18 +107,19 @@ def _wav(samples: NDArray[np.float32]) -> bytes:
         return file.read()
 
 
-def save(path: Path, found: dict[str, Any]) -> None:
-    """Write one clip's features at once or not at all."""
-    told = {key: found[key] for key in ("rejected", "measures") if key in found}
-    arrays = {key: found[key] for key in ("states", "forced") if found.get(key) is not None}
+def save(path: Path, features: dict[str, Any]) -> None:
+    """Write one clip's features atomically."""
+    values = {key: features[key] for key in ("rejected", "measures") if key in features}
+    arrays = {key: features[key] for key in ("states", "forced") if features.get(key) is not None}
     part = path.with_suffix(".part")
     with part.open("wb") as file:
-        np.savez(file, told=np.array(json.dumps(told)), **arrays)
+        # The key "told" is part of the file format: files of earlier runs have it.
+        np.savez(file, told=np.array(json.dumps(values)), **arrays)
     part.replace(path)
 
 
 def read(path: Path) -> dict[str, Any]:
-    """Read what ``save`` wrote."""
+    """Read the features of one clip from a file written by ``save``."""
     with np.load(path) as stored:
         arrays = {key: stored[key] for key in stored.files if key != "told"}
         return {**json.loads(str(stored["told"])), **arrays}
@@ -133,6 +137,7 @@ def main() -> None:
     parser.add_argument("--part", type=int, default=0)
     parser.add_argument("--of", type=int, default=1)
     chosen = parser.parse_args()
+    # Imported here: torch reads the thread limits above when it is loaded.
     from speech.whisper import Whisper, prepare
 
     engine = Whisper(prepare("base", folder=chosen.weights))
@@ -142,7 +147,7 @@ def main() -> None:
         target = folder / f"{number:05}.npz"
         if number % chosen.every or number % chosen.of != chosen.part or target.exists():
             continue
-        save(target, heard(engine, clip.path, clip.text, disturbance=chosen.disturbance))
+        save(target, extract(engine, clip.path, clip.text, disturbance=chosen.disturbance))
 
 
 if __name__ == "__main__":

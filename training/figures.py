@@ -1,4 +1,4 @@
-"""What a test of fitted scores finds: agreement, bands, and gaps between groups of people."""
+"""Figures of a test of fitted scores: agreement, bands, and gaps between groups of people."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -18,8 +18,8 @@ COVERED = 90.0
 def half_widths(scores: Vector, marks: Vector, folds: NDArray[Any]) -> Vector:
     """Return half of the 90 % prediction interval by criterion, in points of 100.
 
-    The 90th percentile of the absolute error, in the fold where it is largest: speakers whom
-    nobody has heard yet are expected to be as unlike as the most unlike fifth.
+    This is the 90th percentile of the absolute error in the fold where it is largest: new speakers
+    are expected to differ as much as the least typical fifth of these speakers.
     """
     error = 10 * np.abs(scores - marks)
     worst = [np.percentile(error[folds == fold], COVERED, axis=0) for fold in np.unique(folds)]
@@ -29,33 +29,33 @@ def half_widths(scores: Vector, marks: Vector, folds: NDArray[Any]) -> Vector:
 def figures(
     scores: Vector, marks: Vector, clips: Sequence[Clip], widths: Vector
 ) -> dict[str, dict[str, float]]:
-    """Return what the fold-wise test found, by criterion; errors in points of 100."""
-    found = {}
+    """Return the figures of the fold-wise test by criterion; errors in points of 100."""
+    by_criterion = {}
     for number, name in enumerate(speaking.CRITERIA):
-        mine, theirs = 10 * scores[:, number], 10 * marks[:, number]
-        error = mine - theirs
-        found[name] = {
-            "pearson": _round(pearson(mine, theirs).value),
-            "spearman": _round(spearman(mine, theirs).value),
+        machine, human = 10 * scores[:, number], 10 * marks[:, number]
+        error = machine - human
+        by_criterion[name] = {
+            "pearson": _round(pearson(machine, human).value),
+            "spearman": _round(spearman(machine, human).value),
             "rmse": _round(float(np.sqrt(np.mean(error**2)))),
             "coverage90": _round(float(np.mean(np.abs(error) <= widths[number]))),
-            "gap_gender": _round(gap(error, [clip.gender for clip in clips], theirs)),
-            "gap_age": _round(gap(error, [age_group(clip.age) for clip in clips], theirs)),
+            "gap_gender": _round(gap(error, [clip.gender for clip in clips], human)),
+            "gap_age": _round(gap(error, [age_group(clip.age) for clip in clips], human)),
         }
-    return found
+    return by_criterion
 
 
 def age_group(age: int) -> str:
-    """Name the group that gaps are reported by; empty when the age is not known."""
+    """Return the age group for the report of gaps; empty when the age is unknown."""
     if not age:
         return ""
     return "child" if age < 13 else "teenager" if age < 18 else "adult"
 
 
 def gap(error: Vector, groups: Sequence[str], marks: Vector) -> float | None:
-    """Return the largest mean error of a group, over the marks' standard deviation.
+    """Return the largest absolute mean error of a group, divided by the SD of the marks.
 
-    Those whose group is not known are left out; None when it is known of nobody.
+    Clips whose group is unknown are left out; None when all groups are unknown.
     """
     named = np.array(groups)
     return max(

@@ -1,9 +1,9 @@
 """Stage 2: fit both models of a spoken answer and write the calibration files.
 
-``python -m training.speaking --features FOLDER --data DIR --date YYYY-MM-DD`` reads what
-``training.features`` wrote, fits the measures and the listener, tests them fold by fold on
-speakers that were not fitted, and writes ``scoring/calibration/speaking.json`` and
-``speech/listener.json``. The same features give the same bytes.
+``python -m training.speaking --features FOLDER --data DIR --date YYYY-MM-DD`` reads the features
+that ``training.features`` wrote, fits the measures and the speech rater, tests them fold by fold on
+speakers that were not used for fitting, and writes ``scoring/calibration/speaking.json`` and
+``speech/rater.json``. The same features give the same bytes.
 """
 
 import argparse
@@ -18,16 +18,16 @@ from numpy.typing import NDArray
 
 from scoring import speaking
 from scoring.additive import AdditiveModel
-from speech import listener as listening
+from speech import rater as shipped_rater
 from speech.weights import FINGERPRINTS
-from training import additive
-from training import listener as states
+from training import additive, speech_rater
 from training.features import Clip, corpus, read
 from training.figures import age_group, figures, half_widths
+from training.speech_rater import RaterFeatures
 
 Vector = NDArray[np.float64]
 
-# 1: more may only raise a score, -1: only lower it, 0: either. So a pause never helps.
+# 1: a higher value may only raise the score; -1: only lower it; 0: either. So pauses never help.
 DIRECTIONS = {
     "speech_rate": 1,
     "phonation_time_ratio": 1,
@@ -63,8 +63,8 @@ AGAINST_A_SCRIPT = {
     "log_syllables_heard_to_asked": 0,
     "log_words_asked": 0,
 }
-# Of two readers of one short sentence the one who takes longer is the less fluent; a passage
-# longer than any sentence that was rated would be far off the end of that curve.
+# Of two readers of a short sentence, the slower one is less fluent; but a passage longer than any
+# rated sentence would be far beyond the end of that curve.
 LENGTH = {"log_seconds", "log_words_asked"}
 _FREE = {name: way for name, way in DIRECTIONS.items() if name not in LENGTH}
 KINDS = {
@@ -75,53 +75,65 @@ KINDS = {
     },
     "free": _FREE,
 }
-HEARD_AS = {"sentence": "scripted", "free": "unscripted"}
-"""The listener's own two models, by the kind that they are tested as."""
+RATER_MODELS = {"sentence": "scripted", "free": "unscripted"}
+"""The two models of the speech rater, by the kind of answer that they are tested on."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Data:
-    """All clips that could be scored, with their features and marks (0 to 10)."""
+    """All clips that could be scored, with their features and marks (0 to 10).
+
+    Attributes:
+        clips: rows of the corpus.
+        rows: their numbers in the corpus.
+        table: values by measure.
+        features: input of the speech rater.
+        marks: clips × criteria, 0 to 10.
+        folds: fold of each clip.
+        plain, moved: input of the speech rater for some clips, plain and under a mixture of
+            disturbances.
+        moved_rows: places of these clips in ``clips``.
+    """
 
     clips: Sequence[Clip]
     rows: NDArray[np.int64]
     table: Mapping[str, Vector]
-    heard: states.Heard
+    features: RaterFeatures
     marks: Vector
     folds: NDArray[np.int64]
-    plain: states.Heard
-    moved: states.Heard
+    plain: RaterFeatures
+    moved: RaterFeatures
     moved_rows: NDArray[np.int64]
 
 
 def load(features: Path, data: Path) -> Data:
-    """Read the features of the clean clips and of those under a mixture of disturbances."""
+    """Read the features of the plain clips and of those under a mixture of disturbances."""
     clips = corpus(data)
-    found = {n: read(features / "clean" / f"{n:05}.npz") for n in range(len(clips))}
-    rows = [n for n, one in found.items() if not one["rejected"]]
+    plain = {n: read(features / "clean" / f"{n:05}.npz") for n in range(len(clips))}
+    rows = [n for n, clip in plain.items() if not clip["rejected"]]
     place = {n: number for number, n in enumerate(rows)}
     moved = {
-        n: one
+        n: clip
         for n in rows
         if (path := features / "mixture" / f"{n:05}.npz").is_file()
-        and not (one := read(path))["rejected"]
+        and not (clip := read(path))["rejected"]
     }
     names = {name for kind in KINDS.values() for name in kind}
     table = {
-        name: np.array([_number(found[n]["measures"].get(name)) for n in rows])
+        name: np.array([_number(plain[n]["measures"].get(name)) for n in rows])
         for name in sorted(names)
     }
-    heard = _heard([found[n] for n in rows])
+    rater_features = _rater_features([plain[n] for n in rows])
     moved_rows = np.array([place[n] for n in moved])
     return Data(
         clips=[clips[n] for n in rows],
         rows=np.array(rows),
         table=table,
-        heard=heard,
+        features=rater_features,
         marks=np.array([clips[n].marks for n in rows]),
         folds=np.array([clips[n].fold for n in rows]),
-        plain=heard.of(moved_rows),
-        moved=_heard(list(moved.values())),
+        plain=rater_features.of(moved_rows),
+        moved=_rater_features(list(moved.values())),
         moved_rows=moved_rows,
     )
 
@@ -130,15 +142,15 @@ def _number(value: float | None) -> float:
     return np.nan if value is None else value
 
 
-def _heard(found: Sequence[Mapping[str, Any]]) -> states.Heard:
-    return states.Heard(
-        states=np.array([one["states"] for one in found], np.float64),
-        forced=np.array([one["forced"] for one in found], np.float64),
+def _rater_features(clips: Sequence[Mapping[str, Any]]) -> RaterFeatures:
+    return RaterFeatures(
+        states=np.array([clip["states"] for clip in clips], np.float64),
+        forced=np.array([clip["forced"] for clip in clips], np.float64),
     )
 
 
 def groups(data: Data, rows: NDArray[Any]) -> list[NDArray[np.int64]]:
-    """Return the places in ``rows`` of the clips of each sex and each age group."""
+    """Return the positions in ``rows`` of the clips of each sex and each age group."""
     clips = [data.clips[row] for row in rows]
     named = [[clip.gender for clip in clips], [age_group(clip.age) for clip in clips]]
     return [
@@ -146,26 +158,29 @@ def groups(data: Data, rows: NDArray[Any]) -> list[NDArray[np.int64]]:
     ]
 
 
-def fit_listener(data: Data, rows: NDArray[Any], kind: str) -> listening.Model:
-    """Fit the listener on some clips."""
+def fit_rater(data: Data, rows: NDArray[Any], kind: str) -> shipped_rater.Model:
+    """Fit the speech rater on some clips."""
     chosen = np.isin(data.moved_rows, rows)
 
-    def of_kind(heard: states.Heard) -> states.Heard:
-        return heard if kind == "sentence" else states.Heard(states=heard.states, forced=None)
+    def of_kind(features: RaterFeatures) -> RaterFeatures:
+        if kind == "sentence":
+            return features
+        return RaterFeatures(states=features.states, forced=None)
 
     pair = of_kind(data.plain.of(chosen)), of_kind(data.moved.of(chosen))
-    return states.fit(of_kind(data.heard.of(rows)), data.marks[rows], pair, groups(data, rows))
+    features = of_kind(data.features.of(rows))
+    return speech_rater.fit(features, data.marks[rows], pair, groups(data, rows))
 
 
-def heard_by(model: listening.Model, heard: states.Heard) -> Vector:
-    """Return the listener's scores: clips × criteria, 0 to 10."""
-    forced = heard.forced if model.forced is not None else None
-    found = model.start + model.features(heard.states, forced) @ model.weights
-    return np.asarray(np.clip(found, 0.0, 10.0))
+def rater_scores(model: shipped_rater.Model, features: RaterFeatures) -> Vector:
+    """Return the speech rater's scores: clips × criteria, 0 to 10."""
+    forced = features.forced if model.forced is not None else None
+    scores = model.start + model.features(features.states, forced) @ model.weights
+    return np.asarray(np.clip(scores, 0.0, 10.0))
 
 
 def fit_measures(data: Data, rows: NDArray[Any], kind: str) -> dict[str, dict[str, Any]]:
-    """Fit the measures' model of every criterion on some clips, in points of 100."""
+    """Fit the model of the measures for every criterion on some clips, in points of 100."""
     ways = KINDS[kind]
     table = {name: data.table[name][rows] for name in ways}
     return {
@@ -174,17 +189,19 @@ def fit_measures(data: Data, rows: NDArray[Any], kind: str) -> dict[str, dict[st
     }
 
 
-def measured_by(models: Mapping[str, Mapping[str, Any]], data: Data, rows: NDArray[Any]) -> Vector:
-    """Return the measures' scores: clips × criteria, 0 to 10."""
-    found = []
+def measures_scores(
+    models: Mapping[str, Mapping[str, Any]], data: Data, rows: NDArray[Any]
+) -> Vector:
+    """Return the scores of the measures: clips × criteria, 0 to 10."""
+    by_criterion = []
     for stored in models.values():
         model = AdditiveModel.from_dict({**stored, "half_width": 0.0})
         scores = [
             model.score({name: _known(data.table[name][row]) for name in model.curves})
             for row in rows
         ]
-        found.append(np.clip(np.array(scores) / 10, 0.0, 10.0))
-    return np.array(found).T
+        by_criterion.append(np.clip(np.array(scores) / 10, 0.0, 10.0))
+    return np.array(by_criterion).T
 
 
 def _known(value: float) -> float | None:
@@ -193,28 +210,28 @@ def _known(value: float) -> float | None:
 
 def measures_out_of_fold(data: Data, kind: str) -> Vector:
     """Score every clip by measures that were fitted without its speaker."""
-    found = np.zeros_like(data.marks)
+    scores = np.zeros_like(data.marks)
     for fitted, tested in folds(data):
-        found[tested] = measured_by(fit_measures(data, fitted, kind), data, tested)
-    return found
+        scores[tested] = measures_scores(fit_measures(data, fitted, kind), data, tested)
+    return scores
 
 
-def listener_out_of_fold(data: Data, kind: str) -> Vector:
-    """Score every clip by a listener that has not heard its speaker."""
-    found = np.zeros_like(data.marks)
+def rater_out_of_fold(data: Data, kind: str) -> Vector:
+    """Score every clip by a speech rater that was fitted without its speaker."""
+    scores = np.zeros_like(data.marks)
     for fitted, tested in folds(data):
-        found[tested] = heard_by(fit_listener(data, fitted, kind), data.heard.of(tested))
-    return found
+        scores[tested] = rater_scores(fit_rater(data, fitted, kind), data.features.of(tested))
+    return scores
 
 
 def folds(data: Data) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:
-    """Give the clips to fit on and those to test on, speakers never shared."""
+    """Yield the clips to fit on and the clips to test on; they never share a speaker."""
     for fold in np.unique(data.folds):
         yield np.flatnonzero(data.folds != fold), np.flatnonzero(data.folds == fold)
 
 
 def main() -> None:
-    """Fit, test and write."""
+    """Fit both models, test them fold by fold, and write the calibration files."""
     parser = argparse.ArgumentParser(prog="python -m training.speaking", description=__doc__)
     parser.add_argument("--features", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True)
@@ -222,7 +239,7 @@ def main() -> None:
     chosen = parser.parse_args()
     data = load(chosen.features, chosen.data)
     everyone = np.arange(len(data.clips))
-    measures, heard, tested, widths = {}, {}, {}, {}
+    measures, rater_models, tested, widths = {}, {}, {}, {}
     for kind in KINDS:
         scores = measures_out_of_fold(data, kind)
         own = half_widths(scores, data.marks, data.folds)
@@ -232,10 +249,10 @@ def main() -> None:
             for number, name in enumerate(speaking.CRITERIA)
         }
         tested[kind] = {"measures": figures(scores, data.marks, data.clips, own)}
-    for kind, model in HEARD_AS.items():
-        scores = listener_out_of_fold(data, kind)
+    for kind, model in RATER_MODELS.items():
+        scores = rater_out_of_fold(data, kind)
         own = half_widths(scores, data.marks, data.folds)
-        heard[model] = states.stored(fit_listener(data, everyone, kind))
+        rater_models[model] = speech_rater.stored(fit_rater(data, everyone, kind))
         widths[kind] = {
             name: round(float(own[number]), 3) for number, name in enumerate(speaking.CRITERIA)
         }
@@ -251,18 +268,18 @@ def main() -> None:
         },
     )
     _write(
-        listening.FILE,
+        shipped_rater.FILE,
         {
             "about": about,
             "weights": FINGERPRINTS["base"],
             "criteria": list(speaking.CRITERIA),
-            "models": heard,
+            "models": rater_models,
         },
     )
 
 
 def _longest_sentence(data: Data) -> int:
-    """Return the 99th percentile of the words asked: beyond it the curves of length have ended."""
+    """Return the 99th percentile of script lengths in words, beyond which the curves are flat."""
     return int(np.percentile([len(clip.text.split()) for clip in data.clips], 99))
 
 

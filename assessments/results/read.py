@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import Select, case, exists, func, select
 from sqlalchemy.orm import aliased
 
-from assessments.models import Recording, RecordingState, Result, Sitting
-from extensions import db
+from assessments.sittings.models import Recording, RecordingState, Result, Sitting
+from database import db
 
 Scope = Select[int]
 """A query for the ids of applications."""

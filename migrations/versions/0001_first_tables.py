@@ -6,7 +6,7 @@ Revision: 0001, after:
 import sqlalchemy as sa
 from alembic import op
 
-import extensions
+import database
 
 
 revision = "0001"
@@ -23,7 +23,7 @@ def upgrade():
         sa.Column("public_id", sa.String(length=32), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
-        sa.Column("created_at", extensions.Instant(timezone=True), nullable=False),
+        sa.Column("created_at", database.Instant(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_applicant")),
         sa.UniqueConstraint("email", name=op.f("uq_applicant_email")),
         sa.UniqueConstraint("public_id", name=op.f("uq_applicant_public_id")),
@@ -37,7 +37,7 @@ def upgrade():
         sa.Column("role", sa.String(length=20), nullable=False),
         sa.Column("password_hash", sa.String(length=255), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
-        sa.Column("created_at", extensions.Instant(timezone=True), nullable=False),
+        sa.Column("created_at", database.Instant(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
         sa.UniqueConstraint("email", name=op.f("uq_staff_email")),
         sa.UniqueConstraint("public_id", name=op.f("uq_staff_public_id")),
@@ -51,8 +51,8 @@ def upgrade():
         sa.Column("battery", sa.JSON(), nullable=False),
         sa.Column("bar", sa.Double(), nullable=True),
         sa.Column("sample", sa.Boolean(), nullable=False),
-        sa.Column("created_at", extensions.Instant(timezone=True), nullable=False),
-        sa.Column("closed_at", extensions.Instant(timezone=True), nullable=True),
+        sa.Column("created_at", database.Instant(timezone=True), nullable=False),
+        sa.Column("closed_at", database.Instant(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_vacancy")),
         sa.UniqueConstraint("public_id", name=op.f("uq_vacancy_public_id")),
     )
@@ -66,9 +66,9 @@ def upgrade():
         sa.Column("role", sa.String(length=160), nullable=False),
         sa.Column("battery", sa.JSON(), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
-        sa.Column("invited_at", extensions.Instant(timezone=True), nullable=False),
-        sa.Column("started_at", extensions.Instant(timezone=True), nullable=True),
-        sa.Column("finished_at", extensions.Instant(timezone=True), nullable=True),
+        sa.Column("invited_at", database.Instant(timezone=True), nullable=False),
+        sa.Column("started_at", database.Instant(timezone=True), nullable=True),
+        sa.Column("finished_at", database.Instant(timezone=True), nullable=True),
         sa.Column("device", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(
             ["applicant_id"],
@@ -102,10 +102,10 @@ def upgrade():
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("staff_id", sa.Integer(), nullable=False),
-        sa.Column("created_at", extensions.Instant(timezone=True), nullable=False),
-        sa.Column("last_seen_at", extensions.Instant(timezone=True), nullable=False),
-        sa.Column("expires_at", extensions.Instant(timezone=True), nullable=False),
-        sa.Column("revoked_at", extensions.Instant(timezone=True), nullable=True),
+        sa.Column("created_at", database.Instant(timezone=True), nullable=False),
+        sa.Column("last_seen_at", database.Instant(timezone=True), nullable=False),
+        sa.Column("expires_at", database.Instant(timezone=True), nullable=False),
+        sa.Column("revoked_at", database.Instant(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["staff_id"],
             ["staff.id"],
@@ -126,7 +126,7 @@ def upgrade():
         sa.Column("application_id", sa.Integer(), nullable=False),
         sa.Column("extra_time", sa.Double(), nullable=False),
         sa.Column("granted_by", sa.String(length=120), nullable=False),
-        sa.Column("granted_at", extensions.Instant(timezone=True), nullable=False),
+        sa.Column("granted_at", database.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["application_id"],
             ["application.id"],
@@ -145,7 +145,7 @@ def upgrade():
         sa.Column("version", sa.String(length=20), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("locale", sa.String(length=10), nullable=False),
-        sa.Column("given_at", extensions.Instant(timezone=True), nullable=False),
+        sa.Column("given_at", database.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["application_id"],
             ["application.id"],
@@ -167,7 +167,7 @@ def upgrade():
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("made_by_id", sa.Integer(), nullable=False),
         sa.Column("made_by", sa.String(length=120), nullable=False),
-        sa.Column("made_at", extensions.Instant(timezone=True), nullable=False),
+        sa.Column("made_at", database.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["application_id"],
             ["application.id"],
@@ -189,13 +189,13 @@ def upgrade():
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("application_id", sa.Integer(), nullable=False),
         sa.Column("nonce", sa.String(length=64), nullable=False),
-        sa.Column("created_at", extensions.Instant(timezone=True), nullable=False),
-        sa.Column("expires_at", extensions.Instant(timezone=True), nullable=False),
-        sa.Column("opened_at", extensions.Instant(timezone=True), nullable=True),
-        sa.Column("used_at", extensions.Instant(timezone=True), nullable=True),
+        sa.Column("created_at", database.Instant(timezone=True), nullable=False),
+        sa.Column("expires_at", database.Instant(timezone=True), nullable=False),
+        sa.Column("opened_at", database.Instant(timezone=True), nullable=True),
+        sa.Column("used_at", database.Instant(timezone=True), nullable=True),
         sa.Column("mail_state", sa.String(length=20), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("not_before", extensions.Instant(timezone=True), nullable=True),
+        sa.Column("not_before", database.Instant(timezone=True), nullable=True),
         sa.Column("reason", sa.String(length=300), nullable=False),
         sa.ForeignKeyConstraint(
             ["application_id"],
@@ -219,13 +219,13 @@ def upgrade():
         sa.Column("slug", sa.String(length=40), nullable=False),
         sa.Column("practice", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
-        sa.Column("began_at", extensions.Instant(timezone=True), nullable=False),
-        sa.Column("deadline", extensions.Instant(timezone=True), nullable=False),
-        sa.Column("ended_at", extensions.Instant(timezone=True), nullable=True),
+        sa.Column("began_at", database.Instant(timezone=True), nullable=False),
+        sa.Column("deadline", database.Instant(timezone=True), nullable=False),
+        sa.Column("ended_at", database.Instant(timezone=True), nullable=True),
         sa.Column("late_events", sa.Integer(), nullable=False),
         sa.Column("log_bytes", sa.Integer(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("not_before", extensions.Instant(timezone=True), nullable=True),
+        sa.Column("not_before", database.Instant(timezone=True), nullable=True),
         sa.Column("reason", sa.String(length=300), nullable=False),
         sa.ForeignKeyConstraint(
             ["application_id"],
@@ -254,7 +254,7 @@ def upgrade():
         sa.Column("sitting_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("at", extensions.Instant(timezone=True), nullable=False),
+        sa.Column("at", database.Instant(timezone=True), nullable=False),
         sa.Column("data", sa.JSON(), nullable=False),
         sa.Column("stream", sa.String(length=40), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
@@ -289,12 +289,12 @@ def upgrade():
         sa.Column("claimed_seconds", sa.Double(), nullable=True),
         sa.Column("longest_seconds", sa.Double(), nullable=True),
         sa.Column("store_key", sa.String(length=120), nullable=True),
-        sa.Column("created_at", extensions.Instant(timezone=True), nullable=False),
-        sa.Column("touched_at", extensions.Instant(timezone=True), nullable=False),
+        sa.Column("created_at", database.Instant(timezone=True), nullable=False),
+        sa.Column("touched_at", database.Instant(timezone=True), nullable=False),
         sa.Column("heard", sa.JSON(), nullable=True),
         sa.Column("late", sa.Boolean(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("not_before", extensions.Instant(timezone=True), nullable=True),
+        sa.Column("not_before", database.Instant(timezone=True), nullable=True),
         sa.Column("reason", sa.String(length=300), nullable=False),
         sa.ForeignKeyConstraint(
             ["sitting_id"],
@@ -321,7 +321,7 @@ def upgrade():
         sa.Column("sem", sa.Double(), nullable=True),
         sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("why", sa.String(length=300), nullable=False),
-        sa.Column("created_at", extensions.Instant(timezone=True), nullable=False),
+        sa.Column("created_at", database.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["sitting_id"],
             ["sitting.id"],

@@ -6,7 +6,7 @@ Revision: 0002, after: 0001
 import sqlalchemy as sa
 from alembic import op
 
-import extensions
+import database
 
 
 revision = "0002"
@@ -25,9 +25,9 @@ def upgrade():
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("found", sa.Integer(), nullable=False),
         sa.Column("text", sa.String(length=200), nullable=False),
-        sa.Column("created_at", extensions.Instant(timezone=True), nullable=False),
+        sa.Column("created_at", database.Instant(timezone=True), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("not_before", extensions.Instant(timezone=True), nullable=True),
+        sa.Column("not_before", database.Instant(timezone=True), nullable=True),
         sa.Column("reason", sa.String(length=300), nullable=False),
         sa.ForeignKeyConstraint(
             ["application_id"],

@@ -6,7 +6,7 @@ Revision: 0003, after: 0002
 import sqlalchemy as sa
 from alembic import op
 
-import extensions
+import database
 
 
 revision = "0003"
@@ -29,7 +29,7 @@ def upgrade():
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("rated_by_id", sa.Integer(), nullable=False),
         sa.Column("rated_by", sa.String(length=120), nullable=False),
-        sa.Column("rated_at", extensions.Instant(timezone=True), nullable=False),
+        sa.Column("rated_at", database.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["rated_by_id"], ["staff.id"], name=op.f("fk_rating_rated_by_id_staff")
         ),

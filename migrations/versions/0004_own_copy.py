@@ -6,7 +6,7 @@ Revision: 0004, after: 0003
 import sqlalchemy as sa
 from alembic import op
 
-import extensions
+import database
 
 
 revision = "0004"
@@ -19,7 +19,7 @@ def upgrade():
 
     with op.batch_alter_table("application", schema=None) as batch_op:
         batch_op.add_column(
-            sa.Column("released_at", extensions.Instant(timezone=True), nullable=True)
+            sa.Column("released_at", database.Instant(timezone=True), nullable=True)
         )
         batch_op.add_column(
             sa.Column("released_by", sa.String(length=120), server_default="", nullable=False)

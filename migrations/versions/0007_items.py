@@ -6,7 +6,7 @@ Revision: 0007, after: 0006
 import sqlalchemy as sa
 from alembic import op
 
-import extensions
+import database
 
 revision = "0007"
 down_revision = "0006"
@@ -25,7 +25,7 @@ def upgrade():
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("approved_by_id", sa.Integer(), nullable=True),
         sa.Column("approved_by", sa.String(length=120), nullable=False),
-        sa.Column("approved_at", extensions.Instant(timezone=True), nullable=False),
+        sa.Column("approved_at", database.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["approved_by_id"], ["staff.id"], name=op.f("fk_item_parameters_approved_by_id_staff")
         ),
@@ -41,7 +41,7 @@ def upgrade():
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("made_by_id", sa.Integer(), nullable=True),
         sa.Column("made_by", sa.String(length=120), nullable=False),
-        sa.Column("made_at", extensions.Instant(timezone=True), nullable=False),
+        sa.Column("made_at", database.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["made_by_id"], ["staff.id"], name=op.f("fk_item_retirement_made_by_id_staff")
         ),

@@ -6,7 +6,7 @@ Revision: 0008, after: 0007
 import sqlalchemy as sa
 from alembic import op
 
-import extensions
+import database
 
 revision = "0008"
 down_revision = "0007"
@@ -27,14 +27,14 @@ def upgrade():
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("made_by_id", sa.Integer(), nullable=True),
         sa.Column("made_by", sa.String(length=120), nullable=False),
-        sa.Column("made_at", extensions.Instant(timezone=True), nullable=False),
+        sa.Column("made_at", database.Instant(timezone=True), nullable=False),
         sa.Column("saved_by", sa.String(length=120), nullable=False),
-        sa.Column("saved_at", extensions.Instant(timezone=True), nullable=True),
+        sa.Column("saved_at", database.Instant(timezone=True), nullable=True),
         sa.Column("published_by_id", sa.Integer(), nullable=True),
         sa.Column("published_by", sa.String(length=120), nullable=False),
-        sa.Column("published_at", extensions.Instant(timezone=True), nullable=True),
+        sa.Column("published_at", database.Instant(timezone=True), nullable=True),
         sa.Column("retired_by", sa.String(length=120), nullable=False),
-        sa.Column("retired_at", extensions.Instant(timezone=True), nullable=True),
+        sa.Column("retired_at", database.Instant(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["made_by_id"], ["staff.id"], name=op.f("fk_item_edition_made_by_id_staff")
         ),

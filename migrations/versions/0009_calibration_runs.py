@@ -6,7 +6,7 @@ Revision: 0009, after: 0008
 import sqlalchemy as sa
 from alembic import op
 
-import extensions
+import database
 
 revision = "0009"
 down_revision = "0008"
@@ -26,14 +26,14 @@ def upgrade():
         sa.Column("content", sa.JSON(), nullable=True),
         sa.Column("begun_by_id", sa.Integer(), nullable=True),
         sa.Column("begun_by", sa.String(length=120), nullable=False),
-        sa.Column("begun_at", extensions.Instant(timezone=True), nullable=False),
-        sa.Column("ended_at", extensions.Instant(timezone=True), nullable=True),
+        sa.Column("begun_at", database.Instant(timezone=True), nullable=False),
+        sa.Column("ended_at", database.Instant(timezone=True), nullable=True),
         sa.Column("decided_by_id", sa.Integer(), nullable=True),
         sa.Column("decided_by", sa.String(length=120), nullable=False),
-        sa.Column("decided_at", extensions.Instant(timezone=True), nullable=True),
+        sa.Column("decided_at", database.Instant(timezone=True), nullable=True),
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("not_before", extensions.Instant(timezone=True), nullable=True),
+        sa.Column("not_before", database.Instant(timezone=True), nullable=True),
         sa.Column("reason", sa.String(length=300), nullable=False),
         sa.ForeignKeyConstraint(
             ["begun_by_id"], ["staff.id"], name=op.f("fk_calibration_run_begun_by_id_staff")

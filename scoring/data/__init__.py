@@ -1,1 +1,1 @@
-"""Data of the measures: see README.md."""
+"""Data files of the measures: see README.md."""

@@ -1,22 +1,22 @@
-"""The errors of a written text that can be shown to its writer.
+"""Find errors in a written text that are certain enough to show to the writer.
 
-Only precise sources speak here: Harper with our settings and our own rules. Together they find a
-minority of the errors there are; a text in which nothing was found is not a text without errors.
-Everything works offline; nothing that an applicant wrote leaves the process.
+Only precise sources are used: Harper with our settings, and our own rules. Together they find a
+minority of all errors, so a text without findings may still contain errors. Everything works
+offline; an applicant's text never leaves the machine.
 """
 
 from collections.abc import Collection, Iterable
 
-from scoring.proofreading.found import Found, Kind, Source, apart
-from scoring.proofreading.harper_lints import Spelling, harper_finds
+from scoring.proofreading.findings import Finding, Kind, Source, without_overlaps
+from scoring.proofreading.harper_lints import Spelling, harper_findings
 from scoring.proofreading.parser import can_parse, read_again
-from scoring.proofreading.rules import rules_find
+from scoring.proofreading.rules import rule_findings
 from scoring.proofreading.taglish import filipino_words, is_mixed
 from scoring.proofreading.tokens import Token, sentences, tokens_of
 
 __all__ = [
     "MOST_CHARACTERS",
-    "Found",
+    "Finding",
     "Kind",
     "Source",
     "Spelling",
@@ -26,35 +26,35 @@ __all__ = [
 ]
 
 MOST_CHARACTERS = 20_000
-"""What stands behind is not read: about 3,500 words, far beyond any task, a third of a second."""
+"""Longest text that is read: about 3,500 words, far beyond any task; it takes 0.3 seconds."""
 
 
 def find_errors(
     text: str, *, spelling: Spelling = "any", names: Collection[str] = ()
-) -> tuple[Found, ...]:
-    """Return what is wrong in a text, sorted by place, not overlapping.
+) -> tuple[Finding, ...]:
+    """Return the findings in a text, sorted by position, without overlaps.
 
     Filipino words and particles, Philippine place names, brands and forms of address are never
-    errors, and nothing is said about a sentence that is half Filipino.
+    errors, and sentences that mix Filipino and English are not checked.
 
     Args:
-        text: as it was written; at most ``MOST_CHARACTERS`` of it are read.
+        text: as written; only the first ``MOST_CHARACTERS`` are read.
         spelling: the spelling of one country, or "any" for British, American and Australian alike.
-        names: names and terms of the task (a customer, a product): nothing in them is an error.
+        names: names and terms of the task (a customer, a product); they are never errors.
 
     Returns:
-        Errors, and with ``variety`` "ph" what is Philippine usage and no error.
+        Errors, and findings with ``variety`` "ph": Philippine usage, which is not an error.
     """
     text = text[:MOST_CHARACTERS]
     if not text.strip():
         return ()
     split = sentences(text)
-    left_alone = [*_places_of(names, text), *_filipino_places(split)]
+    exempt = [*_places_of(names, text), *_filipino_places(split)]
     by_rule, by_harper = (
-        [one for one in found if not _touches(one, left_alone)]
-        for found in (rules_find(text, split), harper_finds(text, spelling))
+        [finding for finding in findings if not _touches(finding, exempt)]
+        for findings in (rule_findings(text, split), harper_findings(text, spelling))
     )
-    return apart(by_rule, by_harper)
+    return without_overlaps(by_rule, by_harper)
 
 
 Place = tuple[int, int]
@@ -76,7 +76,7 @@ def _places_of(names: Iterable[str], text: str) -> Iterable[Place]:
 
 
 def _filipino_places(split: Iterable[list[Token]]) -> Iterable[Place]:
-    """Give Filipino words with the space around them, and whole sentences that are mixed."""
+    """Yield Filipino words with the space around them, and whole sentences that are mixed."""
     for sentence in split:
         if is_mixed(sentence):
             yield sentence[0].start, sentence[-1].end
@@ -88,5 +88,5 @@ def _filipino_places(split: Iterable[list[Token]]) -> Iterable[Place]:
             )
 
 
-def _touches(one: Found, places: Iterable[Place]) -> bool:
-    return any(one.start < end and start < one.end for start, end in places)
+def _touches(finding: Finding, places: Iterable[Place]) -> bool:
+    return any(finding.start < end and start < finding.end for start, end in places)

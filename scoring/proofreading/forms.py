@@ -1,7 +1,7 @@
 """The forms of the words in ``words.txt``: plurals, tenses, comparison.
 
-Regular forms are made by the spelling rules of English; what is irregular, or doubles its last
-letter (marked ``*``), says so in the list.
+Regular forms follow the spelling rules of English; the list marks irregular words, and those that
+double their last letter (``*``, or ``!`` for adjectives).
 """
 
 from collections import defaultdict
@@ -13,10 +13,28 @@ from scoring.proofreading.lists import read_lists
 
 _VOWELS = frozenset("aeiou")
 _WITH_THEY = {
-    "is": "are", "was": "were", "has": "have", "does": "do", "isn't": "aren't", "am": "are",
-    "wasn't": "weren't", "hasn't": "haven't", "doesn't": "don't",
-}  # fmt: skip
+    "is": "are",
+    "was": "were",
+    "has": "have",
+    "does": "do",
+    "isn't": "aren't",
+    "am": "are",
+    "wasn't": "weren't",
+    "hasn't": "haven't",
+    "doesn't": "don't",
+}
 _OBJECT = {"i": "me", "he": "him", "she": "her", "we": "us", "they": "them"}
+_DOUBLED_IN_ING = frozenset(
+    ["begin", "cut", "forget", "get", "let", "put", "quit", "run", "set", "shut", "sit", "win"]
+)
+_THIRD_PERSON = {
+    "have": "has",
+    "do": "does",
+    "go": "goes",
+    "undo": "undoes",
+    "undergo": "undergoes",
+    "be": "is",
+}
 _SUBJECT = {"me": "I", "him": "he", "her": "she", "us": "we", "them": "they"}
 
 
@@ -27,11 +45,11 @@ def _add_s(word: str) -> str:
 
 
 def _add(word: str, ending: str, *, doubled: bool) -> str:
-    """Return a word with "ed", "ing", "er" or "est", by the rules for e, y and doubled letters."""
+    """Return a word with "ed", "ing", "er" or "est" by the rules for e, y and doubled letters."""
     if doubled:
         return word + word[-1] + ending
     if ending == "ing":
-        # see: seeing; tie: tying is in no list; agree: agreeing.
+        # see: seeing; agree: agreeing; no list contains a verb like tie: tying.
         return (word[:-1] if word.endswith("e") and not word.endswith(("ee", "oe")) else word) + (
             ending if word != "be" else "ing"
         )
@@ -44,11 +62,11 @@ def _add(word: str, ending: str, *, doubled: bool) -> str:
 
 @dataclass(frozen=True)
 class Forms:
-    """Words by class, and words to their other forms.
+    """Words by class, and the other forms of words.
 
     Attributes:
-        classes: class ("singular", "past" …) to its words, in lower case.
-        changes: name of a change ("plural", "with_he" …) to the words it changes and into what.
+        classes: the words of each class ("singular", "past" …), in lower case.
+        changes: for each change ("plural", "with_he" …), the changed form of each word.
     """
 
     classes: dict[str, frozenset[str]]
@@ -57,7 +75,7 @@ class Forms:
 
 @cache
 def forms() -> Forms:
-    """Return the forms of every word of words.txt."""
+    """Return the forms of every word in ``words.txt``."""
     lists = read_lists("words.txt")
     classes: dict[str, set[str]] = defaultdict(set)
     changes: dict[str, dict[str, str]] = defaultdict(dict)
@@ -83,14 +101,14 @@ def _pairs(words: Iterable[str]) -> Iterable[list[str]]:
 def _nouns(lists: dict[str, tuple[str, ...]], classes: Classes, changes: Changes) -> None:
     for name in ("people", "things"):
         pairs = [(word, _add_s(word)) for word in lists[name]]
-        pairs += [(one, many) for one, many in _pairs(lists[f"irregular_{name}"])]
-        classes[name[:-1] if name == "things" else "person"] |= {one for one, _ in pairs}
-        classes[f"many_{name}"] |= {many for _, many in pairs}
-        classes["singular"] |= {one for one, _ in pairs}
-        classes["plural"] |= {many for _, many in pairs}
-        classes["possessive"] |= {f"{one}'s" for one, _ in pairs}
+        pairs += [(singular, plural) for singular, plural in _pairs(lists[f"irregular_{name}"])]
+        classes[name[:-1] if name == "things" else "person"] |= {singular for singular, _ in pairs}
+        classes[f"many_{name}"] |= {plural for _, plural in pairs}
+        classes["singular"] |= {singular for singular, _ in pairs}
+        classes["plural"] |= {plural for _, plural in pairs}
+        classes["possessive"] |= {f"{singular}'s" for singular, _ in pairs}
         changes["plural"] |= dict(pairs)
-        changes["singular"] |= {many: one for one, many in pairs}
+        changes["singular"] |= {plural: singular for singular, plural in pairs}
     classes["noun"] = classes["singular"] | classes["plural"] | classes["mass"]
 
 
@@ -99,21 +117,18 @@ def _verbs(lists: dict[str, tuple[str, ...]], classes: Classes, changes: Changes
         base = marked.rstrip("*")
         doubled = marked.endswith("*")
         past = _add(base, "ed", doubled=doubled)
-        _one_verb(base, past, past, _add(base, "ing", doubled=doubled), classes, changes)
-    twice = {"begin", "cut", "forget", "get", "let", "put", "quit", "run", "set", "shut", "sit",
-             "win"}  # fmt: skip
+        _verb(base, past, past, _add(base, "ing", doubled=doubled), classes, changes)
     for base, past, participle in _pairs(lists["irregular_verbs"]):
-        ing = _add(base, "ing", doubled=base in twice)
-        _one_verb(base, past, participle, "being" if base == "be" else ing, classes, changes)
+        ing = _add(base, "ing", doubled=base in _DOUBLED_IN_ING)
+        _verb(base, past, participle, "being" if base == "be" else ing, classes, changes)
     changes["with_they"] |= _WITH_THEY
-    changes["with_he"] |= {many: one for one, many in _WITH_THEY.items() if one != "am"}
+    changes["with_he"] |= {they: he for he, they in _WITH_THEY.items() if he != "am"}
 
 
-def _one_verb(
+def _verb(
     base: str, past: str, participle: str, ing: str, classes: Classes, changes: Changes
 ) -> None:
-    third = {"have": "has", "do": "does", "go": "goes", "undo": "undoes", "undergo": "undergoes",
-             "be": "is"}.get(base, _add_s(base))  # fmt: skip
+    third = _THIRD_PERSON.get(base, _add_s(base))
     every = {"base": base, "third": third, "past": past, "participle": participle, "ing": ing}
     for name, form in every.items():
         classes[name].add(form)

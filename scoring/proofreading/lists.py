@@ -1,4 +1,4 @@
-"""Word lists in plain text: sections in brackets, words between white space, # for remarks."""
+"""Read word lists in plain text: section names in brackets, words, and comments after ``#``."""
 
 import re
 from functools import cache
@@ -9,7 +9,7 @@ _SECTION = re.compile(r"\[(\w+)\]")
 
 @cache
 def read_lists(name: str) -> dict[str, tuple[str, ...]]:
-    """Return the lists of a file of this folder by the names of their sections."""
+    """Return the lists of a file in this folder by section name."""
     lists: dict[str, list[str]] = {}
     section = ""
     for line in Path(__file__).with_name(name).read_text("utf-8").splitlines():

@@ -1,8 +1,8 @@
-"""Sentences that a parser cannot read whole: a hint to read them again, never an error.
+"""Sentences that a parser cannot parse completely: a hint to read them again, never an error.
 
-The parser is link-grammar, if the operating system has it (Debian: link-grammar): a program of its
-own, optional. Without it there are no hints. It reads 13 % of clean sentences as broken, so a hint
-earns and costs nothing and never names a correction.
+The parser is link-grammar, an optional program of the operating system (Debian: link-grammar).
+Without it there are no hints. It fails on 13 % of clean sentences, so a hint does not affect a
+score and never suggests a correction.
 """
 
 import re
@@ -10,7 +10,7 @@ import shutil
 import subprocess
 from collections.abc import Collection
 
-from scoring.proofreading.found import Found, Kind, Source
+from scoring.proofreading.findings import Finding, Kind, Source
 from scoring.proofreading.taglish import is_mixed, particles
 from scoring.proofreading.tokens import sentences
 
@@ -26,30 +26,33 @@ def can_parse() -> bool:
     return shutil.which("link-parser") is not None
 
 
-def read_again(text: str, found: Collection[Found] = ()) -> tuple[Found, ...]:
-    """Return the sentences that have no full parse and in which nothing was found.
+def read_again(text: str, findings: Collection[Finding] = ()) -> tuple[Finding, ...]:
+    """Return the sentences that have neither a full parse nor a finding.
 
-    Only sentences of 4 to 40 words without Filipino in them are tried, at most 40 of a text, one
-    second each.
+    Only sentences of 4 to 40 words without Filipino are tried, at most 40 per text, for one second
+    each.
 
     Args:
-        text: as it was given to ``find_errors``.
-        found: what ``find_errors`` returned for it.
+        text: as given to ``find_errors``.
+        findings: the findings of ``find_errors`` for it.
     """
     program = shutil.which("link-parser")
     tried = [
-        (one[0].start, one[-1].end)
-        for one in sentences(text)
-        if sum(token.is_word for token in one) in _WORDS
-        and not is_mixed(one)
-        and not any(token.lower in particles() for token in one)
-        and not any(hit.start < one[-1].end and one[0].start < hit.end for hit in found)
+        (sentence[0].start, sentence[-1].end)
+        for sentence in sentences(text)
+        if sum(token.is_word for token in sentence) in _WORDS
+        and not is_mixed(sentence)
+        and not any(token.lower in particles() for token in sentence)
+        and not any(
+            finding.start < sentence[-1].end and sentence[0].start < finding.end
+            for finding in findings
+        )
     ][:_MOST_SENTENCES]
     if not program or not tried:
         return ()
     lines = [" ".join(text[start:end].split()) for start, end in tried]
     return tuple(
-        Found(
+        Finding(
             start=start,
             end=end,
             text=text[start:end],
@@ -65,7 +68,7 @@ def read_again(text: str, found: Collection[Found] = ()) -> tuple[Found, ...]:
 
 
 def _parses(program: str, lines: list[str]) -> list[bool]:
-    """Return for each line whether it has a full parse; nothing when the parser fails."""
+    """Return for each line whether it has a full parse; an empty list when the parser fails."""
     try:
         run = subprocess.run(  # noqa: S603 - the program found above; the text is its input alone
             [program, "en", "-verbosity=1", "-graphics=0", f"-timeout={_SECONDS_A_SENTENCE}"],
@@ -78,7 +81,7 @@ def _parses(program: str, lines: list[str]) -> list[bool]:
         )
     except (OSError, subprocess.TimeoutExpired):
         return []
-    # "No complete linkages" is followed by "Found … at null count": one verdict a sentence.
+    # "Found … at null count" follows "No complete linkages": together they are one verdict.
     verdicts: list[bool] = []
     broken = False
     for match in _VERDICT.finditer(run.stdout):

@@ -1,21 +1,22 @@
-"""The pattern language of the rules: one element a word, nothing more.
+"""The pattern language of the rules: one element per word.
 
-Elements stand between white space; each matches one token of a sentence. Before the first word
-stands the token ``^``, behind the last one ``$``; marks are tokens of their own.
+White space separates the elements; each matches one token of a sentence. The token ``^`` precedes
+the first word and ``$`` follows the last; punctuation marks are separate tokens.
 
 ======================  ==========================================================================
 ``he|she|has``          one of these words, in lower case
 ``<plural>``            a word of that class or list (``forms``); mixes with words: ``<be>|seem``
-``<plural>~sales~news``  of those, not these; ``|`` parts alternatives, ``~`` binds closer
-``!of|with``            any token but these
+``<plural>~sales~news``  words of the class except these; ``|`` separates alternatives, ``~`` binds
+                        more tightly
+``!of|with``            any token except these
 ``/\\d{1,2}/``           a token that the regular expression matches as a whole
 ``_``                   any token
-``x?`` ``x{0,4}``       an element that may be missing; one that may be there 0 to 4 times
-``[has been]``          brackets: what the rule points at; without them it is the whole pattern
+``x?`` ``x{0,4}``       an optional element; an element that may occur 0 to 4 times
+``[has been]``          brackets: the words the rule points at; without them the whole pattern
 ======================  ==========================================================================
 
-Two classes are looked up, not listed: ``<name>`` is a capital letter inside a sentence (but "I"),
-``<digits>`` a number in figures.
+Two classes are computed, not listed: ``<name>`` is a capitalised word inside a sentence (except
+"I"), ``<digits>`` a number in digits.
 """
 
 import re
@@ -30,12 +31,12 @@ _NAME, _DIGITS = "<name>", "<digits>"
 
 
 class PatternError(ValueError):
-    """A pattern that cannot be read, with the reason."""
+    """A pattern is invalid; the message gives the reason."""
 
 
 @dataclass(frozen=True)
 class Element:
-    """What one place of a pattern admits, and how often."""
+    """The tokens that one element of a pattern admits, and how often."""
 
     words: frozenset[str]
     regex: re.Pattern[str] | None = None
@@ -44,7 +45,7 @@ class Element:
     most: int = 1
 
     def admits(self, token: "Tagged") -> bool:
-        """Return whether a token may stand here."""
+        """Return whether the element matches a token."""
         if self.regex:
             return bool(self.regex.fullmatch(token.lower))
         return (token.lower in self.words or token.label in self.words) is not self.negated
@@ -52,7 +53,7 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """A token as patterns see it: in lower case, and its label (the word, a name or digits)."""
+    """A token as patterns see it: in lower case, with its label (the word, a name or digits)."""
 
     lower: str
     label: str
@@ -78,12 +79,12 @@ def _label(token: Token, *, first: bool) -> str:
 
 @dataclass(frozen=True)
 class Match:
-    """Where a pattern stands in a tagged sentence.
+    """The place of a pattern in a tagged sentence.
 
     Attributes:
-        groups: for each element the first token and the one behind the last.
-        pointed: the elements among them that the rule points at.
-        first, behind: the tokens that the rule points at.
+        groups: for each element, its first token and the token after its last.
+        pointed: the groups that the rule points at.
+        first, behind: the first token that the rule points at, and the token after the last.
     """
 
     groups: tuple[tuple[int, int], ...]
@@ -99,12 +100,12 @@ class Match:
 
 @dataclass(frozen=True)
 class Pattern:
-    """A pattern that has been read.
+    """A compiled pattern.
 
     Attributes:
-        elements: in order.
-        marked: the elements that the rule points at: the first, and the one behind the last.
-        needed: sets of words, the smallest first; without one of each a sentence cannot match.
+        elements: the elements in order.
+        marked: the first element that the rule points at, and the element after the last.
+        needed: sets of words, smallest first; a matching sentence has a word of each set.
     """
 
     elements: tuple[Element, ...]
@@ -116,7 +117,7 @@ class Pattern:
         return not any(map(words.isdisjoint, self.needed))
 
     def matches(self, sentence: Sequence[Tagged]) -> Iterator[Match]:
-        """Give the matches in a sentence, from the left, not overlapping in what they point at."""
+        """Yield the matches from left to right; the words that they point at do not overlap."""
         behind = 0
         first = self.elements[0]
         for start, token in enumerate(sentence):
@@ -133,7 +134,7 @@ class Pattern:
                 yield Match(groups, pointed, begin, end)
 
     def _ends(self, sentence: Sequence[Tagged], place: int, element: int) -> tuple[int, ...] | None:
-        """Return where each element from this one on ends, as long as can be; None: no match."""
+        """Return the ends of this element and all later ones, longest first; None: no match."""
         if element == len(self.elements):
             return ()
         wanted = self.elements[element]
@@ -152,10 +153,10 @@ class Pattern:
 
 
 def pattern(written: str, classes: Mapping[str, frozenset[str]]) -> Pattern:
-    """Read a pattern.
+    """Compile a pattern.
 
     Raises:
-        PatternError: a class is not known, or brackets or an element are not as they must be.
+        PatternError: a class is unknown, or brackets or an element are malformed.
     """
     elements: list[Element] = []
     opened: int | None = None
@@ -169,7 +170,11 @@ def pattern(written: str, classes: Mapping[str, frozenset[str]]) -> Pattern:
     if not elements or (opened is None) is not (closed is None):
         raise PatternError(f"brackets do not close in {written!r}")
     marked = (opened or 0, len(elements) if closed is None else closed)
-    sets = [one.words for one in elements if one.least and not one.negated and not one.regex]
+    sets = [
+        element.words
+        for element in elements
+        if element.least and not element.negated and not element.regex
+    ]
     return Pattern(tuple(elements), marked, tuple(sorted(sets, key=len)))
 
 
@@ -193,12 +198,12 @@ def _element(part: str, classes: Mapping[str, frozenset[str]]) -> Element:
 
 
 def _words(written: str, classes: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """Return the words of alternatives; of "a~b~c" those of a that are not in b or c."""
-    found: set[str] = set()
+    """Return the words of all alternatives; "a~b~c" is the words of a that are not in b or c."""
+    words: set[str] = set()
     for alternative in filter(None, written.split("|")):
-        admitted, *barred = (_word_or_class(one, classes) for one in alternative.split("~"))
-        found |= admitted.difference(*barred)
-    return frozenset(found)
+        admitted, *barred = (_word_or_class(term, classes) for term in alternative.split("~"))
+        words |= admitted.difference(*barred)
+    return frozenset(words)
 
 
 def _word_or_class(written: str, classes: Mapping[str, frozenset[str]]) -> frozenset[str]:

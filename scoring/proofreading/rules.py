@@ -1,18 +1,19 @@
 """Our own rules: mistakes of contact-centre and Filipino English, as patterns over words.
 
-The rules stand in ``rules/*.yaml``, the file's name, up to a dash, is the kind of mistake. Each
-rule has an ``id``; patterns to ``find`` (``patterns``), and patterns that silence it where they
-overlap (``unless``); what to ``say``; what to ``suggest`` in place of the words pointed at; and
-sentences in which it ``fires`` and in which it must be ``silent``. In a suggestion ``{2}`` stands
-for the words of the second element that the pattern points at (nothing, where it points at one
-only), ``{2:plural}`` for a form of them (``forms``), and ``{2:swap}`` for what the rule's own
-``swap`` puts in their place.
+The rules are in ``rules/*.yaml``; the file name up to the dash is the kind of mistake. Each rule
+has an ``id``; patterns to ``find`` (see ``patterns``), and patterns that silence it where they
+overlap (``unless``); a message to ``say``; replacements to ``suggest`` for the words pointed at;
+and sentences in which it ``fires`` and in which it must be ``silent``. In a suggestion, ``{2}`` is
+replaced by the words of the second element that the pattern points at (by nothing if it points at
+only one), ``{2:plural}`` by a form of these words (see ``forms``), and ``{2:swap}`` by their
+replacements in the rule's own ``swap``.
 """
 
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -20,8 +21,8 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from scoring.proofreading.findings import Finding, Kind, Source
 from scoring.proofreading.forms import forms
-from scoring.proofreading.found import Found, Kind, Source
 from scoring.proofreading.patterns import Match, Tagged, pattern, tagged
 from scoring.proofreading.taglish import particles
 from scoring.proofreading.tokens import Token
@@ -33,7 +34,7 @@ Texts = tuple[str, ...]
 
 
 class Rule(BaseModel):
-    """A rule as its file has it."""
+    """A rule as written in its file."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -51,22 +52,22 @@ class Rule(BaseModel):
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """Return every rule of the pack, in the order of the files.
+    """Return all rules, in the order of the files.
 
     Raises:
-        pydantic.ValidationError: a rule lacks something.
+        pydantic.ValidationError: a rule is incomplete or has an unknown field.
     """
-    found: list[Rule] = []
+    loaded: list[Rule] = []
     for file in sorted((Path(__file__).parent / "rules").glob("*.yaml")):
         kind = file.stem.partition("-")[0]
-        # Everything is text: "on" and "no" are words here, not truth values.
+        # BaseLoader reads every value as text: "on" and "no" are words here, not booleans.
         entries = yaml.load(file.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - text only
-        found += (Rule.model_validate({"kind": kind, **_listed(entry)}) for entry in entries)
-    return tuple(found)
+        loaded += (Rule.model_validate({"kind": kind, **_listed(entry)}) for entry in entries)
+    return tuple(loaded)
 
 
 def _listed(entry: dict[str, Any]) -> dict[str, Any]:
-    """Return an entry with a single pattern or suggestion as a list of one."""
+    """Return an entry with single patterns and suggestions wrapped in tuples."""
     return {
         name: (value,)
         if name in ("find", "unless", "suggest") and isinstance(value, str)
@@ -76,7 +77,7 @@ def _listed(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 class _Compiled:
-    """A rule with its patterns read."""
+    """A rule with its compiled patterns."""
 
     def __init__(self, rule: Rule) -> None:
         classes = forms().classes
@@ -85,36 +86,36 @@ class _Compiled:
         self.find = tuple(pattern(written, classes | swapped) for written in rule.find)
         self.unless = tuple(pattern(written, classes | swapped) for written in rule.unless)
 
-    def found_in(self, sentence: Sequence[Tagged], words: frozenset[str]) -> Iterator[Found]:
-        """Give what the rule finds in a sentence that holds these words."""
-        for one in self.find:
-            if not one.can_match(words):
+    def findings(self, sentence: Sequence[Tagged], words: frozenset[str]) -> Iterator[Finding]:
+        """Yield the rule's findings in a sentence that contains these words and labels."""
+        for wanted in self.find:
+            if not wanted.can_match(words):
                 continue
-            for match in one.matches(sentence):
+            for match in wanted.matches(sentence):
                 if not self._silenced(sentence, match):
-                    yield self._found(sentence, match)
+                    yield self._finding(sentence, match)
 
     def _silenced(self, sentence: Sequence[Tagged], match: Match) -> bool:
         return any(
-            other.whole[0] < match.whole[1] and match.whole[0] < other.whole[1]
-            for one in self.unless
-            for other in one.matches(sentence)
+            silencer.whole[0] < match.whole[1] and match.whole[0] < silencer.whole[1]
+            for exception in self.unless
+            for silencer in exception.matches(sentence)
         )
 
-    def _found(self, sentence: Sequence[Tagged], match: Match) -> Found:
+    def _finding(self, sentence: Sequence[Tagged], match: Match) -> Finding:
         tokens = [tag.token for tag in sentence[match.first : match.behind] if tag.token]
         capital = tokens[0].written[0].isupper() and sentence[match.first].label != "<name>"
-        suggestions = (self._suggested(one, sentence, match) for one in self.rule.suggest)
-        return Found(
+        suggestions = (self._suggested(template, sentence, match) for template in self.rule.suggest)
+        return Finding(
             start=tokens[0].start,
             end=tokens[-1].end,
             text="",
             message=self.rule.say,
             suggestions=tuple(
                 dict.fromkeys(
-                    one[:1].upper() + one[1:] if capital else one
-                    for one in suggestions
-                    if one is not None
+                    suggestion[:1].upper() + suggestion[1:] if capital else suggestion
+                    for suggestion in suggestions
+                    if suggestion is not None
                 )
             ),
             rule=self.rule.id,
@@ -124,9 +125,9 @@ class _Compiled:
         )
 
     def _suggested(self, template: str, sentence: Sequence[Tagged], match: Match) -> str | None:
-        """Return a suggestion; None where a form that it needs is not known."""
+        """Return a filled-in suggestion; None if a form that it needs is unknown."""
         missing = False
-        pointed = [one for one in match.pointed if match.first <= one[0] < match.behind]
+        pointed = [group for group in match.pointed if match.first <= group[0] < match.behind]
 
         def fill(slot: re.Match[str]) -> str:
             nonlocal missing
@@ -148,7 +149,7 @@ class _Compiled:
 
 
 def _inside(token: Token) -> str:
-    """Return a word as it is written inside a sentence: names and "I" keep their capital."""
+    """Return a word as written inside a sentence: names and "I" keep their capital."""
     written = token.written
     if written[0].isupper() and written[1:].islower() and token.lower in _small_words():
         return written.lower()
@@ -169,40 +170,44 @@ def _compiled() -> tuple[_Compiled, ...]:
 
 @cache
 def _by_word() -> Mapping[str, frozenset[int]]:
-    """Return the places of the rules that a word calls up; under "" those that any sentence does.
+    """Index the rules by word; "" holds the rules that may match any sentence.
 
-    A pattern is called up by the words of its smallest set; a sentence calls up every fourth rule.
+    A pattern is indexed by the words of its smallest set; a typical sentence selects about a
+    quarter of the rules.
     """
-    places: dict[str, set[int]] = defaultdict(set)
-    for place, rule in enumerate(_compiled()):
-        for one in rule.find:
-            for word in one.needed[0] if one.needed else ("",):
-                places[word].add(place)
-    return {word: frozenset(those) for word, those in places.items()}
+    numbers: dict[str, set[int]] = defaultdict(set)
+    for number, rule in enumerate(_compiled()):
+        for wanted in rule.find:
+            for word in wanted.needed[0] if wanted.needed else ("",):
+                numbers[word].add(number)
+    return {word: frozenset(rules_of_word) for word, rules_of_word in numbers.items()}
 
 
-def _called_up(words: frozenset[str]) -> Iterator[_Compiled]:
-    """Give the rules that may find something in a sentence of these words, in their order."""
+def _candidates(words: frozenset[str]) -> Iterator[_Compiled]:
+    """Yield the rules that may match a sentence of these words, in their order."""
     by_word, nothing = _by_word(), frozenset[int]()
-    for place in sorted(nothing.union(*(by_word.get(word, nothing) for word in (*words, "")))):
-        yield _compiled()[place]
+    for number in sorted(nothing.union(*(by_word.get(word, nothing) for word in (*words, "")))):
+        yield _compiled()[number]
 
 
-def rules_find(text: str, split: Iterable[Sequence[Token]]) -> list[Found]:
-    """Return what the rules find in the sentences of a text; Filipino particles are passed over."""
-    found: list[Found] = []
+def rule_findings(text: str, split: Iterable[Sequence[Token]]) -> list[Finding]:
+    """Return the findings of the rules in the sentences of a text.
+
+    Filipino particles and emoji are skipped.
+    """
+    findings: list[Finding] = []
     for sentence in split:
-        seen = tagged([token for token in sentence if not _passed_over(token)])
-        words = frozenset({tag.lower for tag in seen} | {tag.label for tag in seen})
-        for rule in _called_up(words):
-            found += rule.found_in(seen, words)
-    return [_with_text(one, text) for one in found]
+        tags = tagged([token for token in sentence if not _is_skipped(token)])
+        words = frozenset({tag.lower for tag in tags} | {tag.label for tag in tags})
+        for rule in _candidates(words):
+            findings += rule.findings(tags, words)
+    return [_with_text(finding, text) for finding in findings]
 
 
-def _passed_over(token: Token) -> bool:
-    """Return whether a token is a Filipino particle or a picture."""
+def _is_skipped(token: Token) -> bool:
+    """Return whether a token is a Filipino particle or an emoji."""
     return token.lower in particles() or unicodedata.category(token.written[0]) == "So"
 
 
-def _with_text(one: Found, text: str) -> Found:
-    return Found(**{**vars(one), "text": text[one.start : one.end]})
+def _with_text(finding: Finding, text: str) -> Finding:
+    return replace(finding, text=text[finding.start : finding.end])

@@ -1,7 +1,7 @@
-"""Words that are right in the Philippines, and stretches of Filipino inside an English text.
+"""Words that are right in the Philippines, and Filipino passages in an English text.
 
-The lists stand in ``allowed.txt``. Nothing in them, and nothing that touches a Filipino stretch,
-is ever an error: who mixes languages has not misspelt English.
+The lists are in ``allowed.txt``. Neither their words nor anything that touches a Filipino passage
+is ever an error: mixing languages is not misspelling English.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from functools import cache
 from scoring.proofreading.lists import read_lists
 from scoring.proofreading.tokens import Token
 
-# That many Filipino words, particles aside, and a sentence is no longer English alone.
+# A sentence with this many Filipino words, not counting particles, is no longer purely English.
 _MIXED_FROM = 2
 
 
@@ -19,7 +19,7 @@ _FILE = "allowed.txt"
 
 @cache
 def allowed_words() -> tuple[str, ...]:
-    """Return every word that is never misspelt, as written, and as written at a sentence's head."""
+    """Return the words that are never misspelt, each as listed and with a capital first letter."""
     words = [word for words in read_lists(_FILE).values() for word in words]
     return tuple(sorted({*words, *(word[:1].upper() + word[1:] for word in words)}))
 
@@ -37,10 +37,10 @@ def _heavy_words() -> frozenset[str]:
 
 @cache
 def particles() -> frozenset[str]:
-    """Return the small Filipino words that an English sentence goes on around: po, na, naman."""
+    """Return the Filipino particles that leave a sentence English: po, na, naman."""
     return frozenset(word.lower() for word in read_lists(_FILE)["particles"])
 
 
 def is_mixed(sentence: Sequence[Token]) -> bool:
-    """Return whether so much of a sentence is Filipino that English rules say nothing about it."""
+    """Return whether a sentence has too much Filipino for English rules to apply."""
     return sum(token.lower in _heavy_words() for token in sentence) >= _MIXED_FROM

@@ -1,14 +1,14 @@
-"""The score of a written text: how right, how rich, how sure, and what each part of it adds.
+"""Score a written text for accuracy and range, with a standard error and all contributions.
 
-``assess`` reads one text. It knows no topic: whether an answer is true, useful or to the point is
-not looked at. docs/scoring/writing.md says what every figure rests on.
+``assess`` scores one text. It ignores the topic: it does not check whether an answer is true,
+useful or relevant. docs/scoring/writing.md gives the basis of every figure.
 """
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from scoring.courtesy import Courtesy, courtesies
-from scoring.proofreading import MOST_CHARACTERS, Found, Spelling, find_errors
+from scoring.proofreading import MOST_CHARACTERS, Finding, Spelling, find_errors
 from scoring.readability import Readability, readability
 from scoring.tagger import read
 from scoring.writing.connectives import relations_in
@@ -21,29 +21,29 @@ __all__ = ["FEWEST_WORDS", "SURE_FROM", "WritingReport", "assess", "load"]
 
 FEWEST_WORDS = 80
 SURE_FROM = 120
-"""Words below which the score is marked as having low confidence."""
+"""Fewest own words for a score without the mark of low confidence."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class WritingReport:
-    """What one text shows.
+    """The score of one text, with everything that explains it.
 
     Attributes:
         score: 0 to 100; 50 is the mean of the reference group and 15 its standard deviation.
             None with ``not_measured``.
-        sem: standard error of measurement in points, by the number of own words.
-        not_measured: ``not_enough_text`` under 80 own words; else empty.
+        sem: standard error of measurement in points, for the number of own words.
+        not_measured: ``not_enough_text`` for fewer than 80 own words; else empty.
         low_confidence: whether there are fewer than 120 own words.
-        provisional: whether the reference group was made and not met.
-        words: own words: what the task had and what was said before does not count.
-        copied, repeated: words left out for that.
-        contributions: what every feature adds to 50.
-        sophistication: how advanced the sentences are by CEFR, as guessed, in standard deviations
-            of Wikipedia's sentences. Information; None with ``not_measured``.
-        errors: what was found, with places in the text as given; ``Found.is_error`` says whether
-            it counts. A minority of the errors there are.
-        courtesy: what the text does for the reader as a person, quoted. Information.
-        relations: how often each relation between ideas is named. Information.
+        provisional: whether the reference group is simulated rather than real applicants.
+        words: number of own words: words copied from the task or repeated do not count.
+        copied, repeated: numbers of words left out as copied or repeated.
+        contributions: points that each feature adds to 50.
+        sophistication: estimated CEFR level of the sentences, in standard deviations of the level
+            of Wikipedia sentences. Information; None with ``not_measured``.
+        errors: findings, with positions in the text as given; ``Finding.is_error`` says whether a
+            finding counts. The checks find a minority of all errors.
+        courtesy: courtesy cues, quoted. Information.
+        relations: how often the text names each relation between ideas. Information.
         reading: counts for readability. Information.
     """
 
@@ -57,7 +57,7 @@ class WritingReport:
     repeated: int
     contributions: tuple[Contribution, ...]
     sophistication: float | None
-    errors: tuple[Found, ...]
+    errors: tuple[Finding, ...]
     courtesy: tuple[Courtesy, ...]
     relations: Mapping[str, int]
     reading: Readability
@@ -69,10 +69,10 @@ def assess(
     """Score a text.
 
     Args:
-        text: as written; at most ``MOST_CHARACTERS`` of it are read.
-        prompt: everything that the writer saw before: copied runs of it do not count.
+        text: as written; only the first ``MOST_CHARACTERS`` are read.
+        prompt: everything that the writer saw before writing; runs copied from it do not count.
         spelling: the spelling of one country, or "any".
-        names: names and terms of the task: nothing in them is an error.
+        names: names and terms of the task; they are never errors.
     """
     text = text[:MOST_CHARACTERS]
     own = own_part(text, prompt)
@@ -91,7 +91,7 @@ def assess(
         repeated=own.repeated,
         contributions=added,
         sophistication=values.get("sophistication"),
-        errors=tuple(_as_given(one, own, text) for one in errors),
+        errors=tuple(_as_given(finding, own, text) for finding in errors),
         courtesy=courtesies(text),
         relations=relations_in(own.text),
         reading=readability(own.text.split()),
@@ -99,8 +99,8 @@ def assess(
 
 
 def load() -> None:
-    """Load everything that a text is read with: 2 seconds of work, once in a process."""
-    # Harper loads half of it, a second and 60 MB, at the first word that is like no other.
+    """Load all models and lists that scoring needs: 2 seconds, once per process."""
+    # Harper loads half of its data (1 s, 60 MB) at the first word that resembles no known word.
     find_errors("We load teh rules, thankyouverymuch.")
     read("We load the models.")
     readability(["loaded"])
@@ -109,9 +109,9 @@ def load() -> None:
 
 
 def _features(
-    own: OwnPart, errors: tuple[Found, ...], spelling: Spelling, names: Collection[str]
+    own: OwnPart, errors: tuple[Finding, ...], spelling: Spelling, names: Collection[str]
 ) -> Mapping[str, float]:
-    """Return the features; errors are looked for in small letters where case says nothing."""
+    """Return the features; where case is uninformative, they come from the text in lower case."""
     if case_says_nothing(own.text):
         small = own.text.lower()
         errors = find_errors(small, spelling=spelling, names=names)
@@ -119,8 +119,8 @@ def _features(
     return features(own, errors)
 
 
-def _as_given(one: Found, own: OwnPart, text: str) -> Found:
-    """Return what was found with its place in the text as given."""
-    start = own.places[one.start] if one.start < len(own.places) else len(text)
-    end = own.places[one.end - 1] + 1 if one.end > one.start else start
-    return replace(one, start=start, end=end, text=text[start:end])
+def _as_given(finding: Finding, own: OwnPart, text: str) -> Finding:
+    """Return a finding with its position in the text as given."""
+    start = own.places[finding.start] if finding.start < len(own.places) else len(text)
+    end = own.places[finding.end - 1] + 1 if finding.end > finding.start else start
+    return replace(finding, start=start, end=end, text=text[start:end])

@@ -1,7 +1,7 @@
-"""Words that join ideas, by what they say: how a text is held together. Information, never points.
+"""Connectives by the relation that they express. Information, never points.
 
-How many kinds a text uses says nothing about 120 words of it (r = .00 with human scores of learner
-essays; writing.md 3.1), so it is counted and shown, and earns nothing.
+The number of relations in a text of 120 words does not predict its quality (r = .00 with human
+scores of learner essays; writing.md 3.1), so it is counted and displayed but earns no points.
 """
 
 import re
@@ -24,5 +24,5 @@ RELATIONS = {
 
 
 def relations_in(text: str) -> dict[str, int]:
-    """Return how often each relation between ideas is named, none left out."""
+    """Return how often the text names each relation between ideas; the counts may be 0."""
     return {name: len(pattern.findall(text)) for name, pattern in RELATIONS.items()}

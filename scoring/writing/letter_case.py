@@ -1,8 +1,8 @@
-"""Whether capitals in a text say anything: who writes them everywhere hides misspelt words.
+"""Detect texts in which capitals are uninformative, so that they cannot hide misspelt words.
 
-Words with a capital are taken for names, and names are never misspelt. A name is no small word
-such as "the" or "with": with capitals on several of those inside sentences, the text is read as if
-it were in small letters.
+Capitalised words are taken for names, and names are never misspelt. Small words such as "the" or
+"with" are not names: if several of them are capitalised inside sentences, the text is read in
+lower case.
 """
 
 import re

@@ -1,9 +1,9 @@
-"""The part of a text that is the writer's own: without the task's words and without repetition.
+"""The writer's own part of a text: without words copied from the task and without repetition.
 
-What was copied from the task in runs of ``COPIED`` words or more, and what the writer wrote before
-in runs of ``REPEATED`` or more, does not count. What is left of a sentence that had such a run in
-its middle is read as it is left: broken. All white space becomes one space, so that line breaks
-and indents change nothing.
+Runs of ``COPIED`` words or more copied from the task, and runs of ``REPEATED`` words or more that
+the writer wrote before, do not count. If such a run was in the middle of a sentence, the rest is
+read as it remains: as a broken sentence. All white space becomes one space, so line breaks and
+indents make no difference.
 """
 
 import re
@@ -17,14 +17,14 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 @dataclass(frozen=True, kw_only=True)
 class OwnPart:
-    """The text that counts, and where it stood.
+    """The text that counts, and its positions in the whole text.
 
     Attributes:
-        text: the own words, white space folded.
-        words: how many words it has.
-        copied: words left out because the task has them in the same order.
-        repeated: words left out because the text had them before in the same order.
-        places: for each character of ``text`` its place in the text as given.
+        text: the writer's own words, white space collapsed.
+        words: number of words of it.
+        copied: number of words left out because the task has them in the same order.
+        repeated: number of words left out because the text had them before in the same order.
+        places: for each character of ``text``, its position in the text as given.
     """
 
     text: str
@@ -35,7 +35,7 @@ class OwnPart:
 
 
 def words_in(text: str) -> list[tuple[str, int, int]]:
-    """Return the words in lower case, each with its place."""
+    """Return the words in lower case, each with its start and end."""
     return [
         (match[0].lower().replace("’", "'"), match.start(), match.end())
         for match in _WORD.finditer(text)
@@ -43,16 +43,16 @@ def words_in(text: str) -> list[tuple[str, int, int]]:
 
 
 def own_part(text: str, prompt: str = "") -> OwnPart:
-    """Return the writer's own part of a text, given what the task said."""
+    """Return the writer's own part of a text, given the text of the task."""
     words = words_in(text)
     plain = [word for word, _, _ in words]
     copied = _covered(plain, set(_grams([word for word, _, _ in words_in(prompt)], COPIED)), COPIED)
     repeated = _repeated(plain) - copied
-    out = [words[place] for place in sorted(copied | repeated)]
-    gone = _joined([(start, end) for _, start, end in out], text)
-    folded, places = _folded(text, gone)
+    removed_words = [words[place] for place in sorted(copied | repeated)]
+    removed = _joined([(start, end) for _, start, end in removed_words], text)
+    collapsed, places = _collapsed(text, removed)
     return OwnPart(
-        text=folded,
+        text=collapsed,
         words=len(words) - len(copied) - len(repeated),
         copied=len(copied),
         repeated=len(repeated),
@@ -65,7 +65,7 @@ def _grams(words: list[str], size: int) -> list[tuple[str, ...]]:
 
 
 def _covered(words: list[str], given: set[tuple[str, ...]], size: int) -> set[int]:
-    """Return the places of the words that lie in one of the given runs."""
+    """Return the indices of the words that are in one of the given runs."""
     return {
         at + step
         for at, gram in enumerate(_grams(words, size))
@@ -75,41 +75,39 @@ def _covered(words: list[str], given: set[tuple[str, ...]], size: int) -> set[in
 
 
 def _repeated(words: list[str]) -> set[int]:
-    """Return the places of words in a run that stood in the text before."""
-    seen: dict[tuple[str, ...], int] = {}
-    found: set[int] = set()
+    """Return the indices of the words in runs that occurred earlier in the text."""
+    first_at: dict[tuple[str, ...], int] = {}
+    repeated: set[int] = set()
     for at, gram in enumerate(_grams(words, REPEATED)):
-        if at - seen.setdefault(gram, at) >= REPEATED:
-            found.update(range(at, at + REPEATED))
-    return found
+        if at - first_at.setdefault(gram, at) >= REPEATED:
+            repeated.update(range(at, at + REPEATED))
+    return repeated
 
 
 def _joined(spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
-    """Return the words' spans as runs, with the marks inside and right behind them."""
-    found: list[tuple[int, int]] = []
+    """Return the word spans joined to runs, with the punctuation inside and just after them."""
+    runs: list[tuple[int, int]] = []
     for start, end in spans:
-        if found and not _WORD.search(text, found[-1][1], start):
-            found[-1] = (found[-1][0], end)
+        if runs and not _WORD.search(text, runs[-1][1], start):
+            runs[-1] = (runs[-1][0], end)
         else:
-            found.append((start, end))
+            runs.append((start, end))
     marks = re.compile(r"[^\w\s]*")
-    return [
-        (start, tail.end() if (tail := marks.match(text, end)) else end) for start, end in found
-    ]
+    return [(start, tail.end() if (tail := marks.match(text, end)) else end) for start, end in runs]
 
 
-def _folded(text: str, gone: list[tuple[int, int]]) -> tuple[str, tuple[int, ...]]:
-    """Return the text without the spans, one space for all white space, and each place."""
-    out = bytearray(len(text))
-    for start, end in gone:
-        out[start:end] = b"\1" * (end - start)
-    kept: list[tuple[str, int]] = []
+def _collapsed(text: str, removed: list[tuple[int, int]]) -> tuple[str, tuple[int, ...]]:
+    """Return the text without the spans, with white space collapsed, and all positions."""
+    is_removed = bytearray(len(text))
+    for start, end in removed:
+        is_removed[start:end] = b"\1" * (end - start)
+    own: list[tuple[str, int]] = []
     for place, character in enumerate(text):
-        if out[place] or character.isspace():
-            if kept and kept[-1][0] != " ":
-                kept.append((" ", place))
+        if is_removed[place] or character.isspace():
+            if own and own[-1][0] != " ":
+                own.append((" ", place))
         else:
-            kept.append((character, place))
-    if kept and kept[-1][0] == " ":
-        kept.pop()
-    return "".join(character for character, _ in kept), tuple(place for _, place in kept)
+            own.append((character, place))
+    if own and own[-1][0] == " ":
+        own.pop()
+    return "".join(character for character, _ in own), tuple(place for _, place in own)

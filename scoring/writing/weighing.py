@@ -1,13 +1,14 @@
-"""From features to one score: standardised in a reference group, equally weighted, added up.
+"""Combine features into one score: standardised in a reference group, equally weighted, summed.
 
-``score = 50 + 15 · Σ wᵢ zᵢ / s``: zᵢ is the feature less the reference group's mean, over its
-standard deviation, with the sign by which more is better, cut at ±4; s is the standard deviation of
-Σ wᵢ zᵢ in the group. So 50 is the group's mean and 15 points are its standard deviation. No weight
-and no constant was fitted to anybody's marks. The addends are the contributions that are shown.
+``score = 50 + 15 · Σ wᵢ zᵢ / s``: zᵢ is the feature minus the mean of the reference group, divided
+by the group's standard deviation, signed so that more is better, and clipped at ±4; s is the
+standard deviation of Σ wᵢ zᵢ in the group. The mean of the group is therefore 50 and its standard
+deviation 15 points. No weight or constant was fitted to human marks. The addends are the
+contributions in the report.
 
-The standard error is ``SD · √(1 - ρ)``, ρ the agreement of two texts of one length, stepped up or
-down by the Spearman-Brown formula (Spearman 1910, Brown 1910): ``kρ / (1 + (k - 1)ρ)`` for k times
-the words.
+The standard error is ``SD · √(1 - ρ)``, where ρ is the agreement of two texts of one length,
+adjusted for length by the Spearman-Brown formula (Spearman 1910, Brown 1910): ``kρ / (1 + (k -
+1)ρ)`` for k times the words.
 """
 
 import json
@@ -33,19 +34,19 @@ class Norm:
     weight: float
 
     def z(self, value: float) -> float:
-        """Return the standardised value, more is better, within ±4."""
+        """Return the standardised value, within ±4; more is better."""
         return max(-FURTHEST, min(FURTHEST, self.sign * (value - self.mean) / self.sd))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Contribution:
-    """What one feature adds to the middle of 50 or takes from it.
+    """The points that one feature adds to the middle of 50, or subtracts from it.
 
     Attributes:
-        name: of the feature.
-        value: as measured.
-        z: standardised, more is better.
-        points: what it adds.
+        name: name of the feature.
+        value: the measured value.
+        z: the standardised value; more is better.
+        points: the points added; negative if subtracted.
     """
 
     name: str
@@ -59,11 +60,11 @@ class Weighing:
     """The constants of ``calibration/writing.json``.
 
     Attributes:
-        norms: by feature.
-        composite_sd: of the weighted sum in the reference group.
+        norms: norm of each feature.
+        composite_sd: standard deviation of the weighted sum in the reference group.
         reliability: agreement of two texts of ``reliability_words`` words by one writer.
-        reliability_words: their length.
-        provisional: whether the reference group was made and not met.
+        reliability_words: length of those texts in words.
+        provisional: whether the reference group is simulated rather than real applicants.
     """
 
     norms: Mapping[str, Norm]
@@ -84,24 +85,25 @@ class Weighing:
         )
 
     def contributions(self, values: Mapping[str, float]) -> tuple[Contribution, ...]:
-        """Return what each feature adds, in the order of the norms."""
-        found = []
+        """Return the contribution of each feature, in the order of the norms."""
+        contributions = []
         for name, norm in self.norms.items():
             z = norm.z(values[name])
             points = SPREAD * norm.weight * z / self.composite_sd
-            found.append(Contribution(name=name, value=values[name], z=z, points=points))
-        return tuple(found)
+            contributions.append(Contribution(name=name, value=values[name], z=z, points=points))
+        return tuple(contributions)
 
     def sem(self, words: int) -> float:
-        """Return the standard error of measurement in points for a text of so many words."""
+        """Return the standard error of measurement, in points, of a text of that many words."""
         k = words / self.reliability_words
         reliability = k * self.reliability / (1 + (k - 1) * self.reliability)
         return SPREAD * math.sqrt(1 - reliability)
 
 
 def score_of(contributions: tuple[Contribution, ...]) -> float:
-    """Return the score, 0 to 100: the middle and what every feature adds."""
-    return max(0.0, min(100.0, MIDDLE + math.fsum(one.points for one in contributions)))
+    """Return the score, 0 to 100: the middle plus all contributions."""
+    points = math.fsum(contribution.points for contribution in contributions)
+    return max(0.0, min(100.0, MIDDLE + points))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Spoken prompts made into small files, once, by authors; a running installation makes none."""
+"""Write spoken prompts to small files. Only authors do this; an installation just plays them."""
 
 import hashlib
 import io
@@ -35,41 +35,43 @@ def mp3(sound: Sound) -> bytes:
 
 
 def is_current(entry: Entry | None, text: str, folder: Path) -> bool:
-    """Return whether there is a sound, and it was made of this text."""
+    """Return whether the sound exists and was made from this text."""
     if entry is None or entry["text_sha256"] != text_hash(text):
         return False
     return (folder / str(entry["file"])).is_file()
 
 
-def keep(folder: Path, name: str, *, text: str, sound: Sound, voices: Sequence[Voice]) -> Entry:
-    """Write a sound into its file; return what the manifest says of it, the words apart.
+def write_sound(
+    folder: Path, name: str, *, text: str, sound: Sound, voices: Sequence[Voice]
+) -> Entry:
+    """Write a sound to its file and return its manifest entry, without ``words``.
 
     Args:
-        folder: where the sounds lie.
-        name: of the sound, and of its file.
-        text: what is spoken; a change of it makes the sound out of date.
-        sound: at ``RATE``.
-        voices: who speaks, one for each part.
+        folder: folder of the sounds.
+        name: name of the sound and of its file.
+        text: the spoken text; when it changes, the sound is out of date.
+        sound: samples at ``RATE``.
+        voices: the voice of each part.
     """
     content = mp3(sound)
     (folder / f"{name}.mp3").write_bytes(content)
-    different = list({voice.name: voice for voice in voices}.values())
+    distinct = list({voice.name: voice for voice in voices}.values())
     return {
         "file": f"{name}.mp3",
         "text_sha256": text_hash(text),
         "sha256": hashlib.sha256(content).hexdigest(),
         "seconds": round(len(sound) / RATE, 2),
-        "voice": " and ".join(voice.name for voice in different),
-        "made_by": "; ".join(voice.made_by for voice in different),
-        "licence": "; ".join(voice.licence for voice in different),
+        "voice": " and ".join(voice.name for voice in distinct),
+        "made_by": "; ".join(voice.made_by for voice in distinct),
+        "licence": "; ".join(voice.licence for voice in distinct),
     }
 
 
 def write_manifest(folder: Path, manifest: Mapping[str, Entry], wanted: Collection[str]) -> None:
-    """Write what is known of the sounds that are wanted, and remove the files of others."""
-    kept = {name: manifest[name] for name in sorted(wanted)}
-    text = json.dumps({"prompts": kept}, indent=1, ensure_ascii=False) + "\n"
+    """Write the manifest of the wanted sounds and delete the files of all others."""
+    entries = {name: manifest[name] for name in sorted(wanted)}
+    text = json.dumps({"prompts": entries}, indent=1, ensure_ascii=False) + "\n"
     (folder / MANIFEST).write_text(text, "utf-8")
     for path in folder.glob("*.mp3"):
-        if path.stem not in kept:
+        if path.stem not in entries:
             path.unlink()

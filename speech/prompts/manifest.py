@@ -1,6 +1,6 @@
-"""What is known of the spoken prompts in a folder: their texts, files, voices and licences.
+"""The manifest of the spoken prompts in a folder: their texts, files, voices and licences.
 
-A running installation plays the files; it can tell that each is the one that was made of its text.
+An installation plays the files; the manifest lets it check that each was made from its text.
 """
 
 import hashlib
@@ -8,6 +8,11 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+
+class NoVoiceError(Exception):
+    """A program that renders speech is not installed; the message names it."""
+
 
 MANIFEST = "manifest.json"
 
@@ -17,25 +22,25 @@ Entry = dict[str, Any]
 
 
 class SoundError(ValueError):
-    """A sound or the manifest is wrong; the message says which and what to do."""
+    """A sound or the manifest is wrong; the message says which one and what to do."""
 
 
 def text_hash(text: str) -> str:
-    """Return the fingerprint of a prompt's text, white space folded."""
+    """Return the SHA-256 of a prompt's text with white space normalised."""
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()
 
 
 def read_manifest(folder: Path) -> dict[str, Entry]:
-    """Return what is known of the sounds in a folder, by name; empty when there are none.
+    """Return the manifest entries of a folder by name of the sound; empty without a manifest.
 
     Raises:
-        SoundError: the file is no manifest.
+        SoundError: the file is not a manifest.
     """
-    place = folder / MANIFEST
-    if not place.is_file():
+    path = folder / MANIFEST
+    if not path.is_file():
         return {}
     try:
-        prompts: dict[str, Entry] = json.loads(place.read_text("utf-8"))["prompts"]
+        prompts: dict[str, Entry] = json.loads(path.read_text("utf-8"))["prompts"]
     except (ValueError, KeyError, TypeError) as error:
         raise SoundError(f"audio/{MANIFEST} cannot be read: {error}") from error
     return prompts
@@ -46,8 +51,10 @@ class Sounds:
     """The sounds of a folder.
 
     Attributes:
-        folder: where they lie; manifest: what is said of them; files: names of files by stem.
-        remedy: the command that makes what is missing, for messages.
+        folder: folder of the sounds.
+        manifest: entries by name of the sound.
+        files: names of files by stem.
+        remedy: command that makes missing sounds, for messages.
     """
 
     folder: Path
@@ -57,7 +64,7 @@ class Sounds:
 
     @classmethod
     def of(cls, folder: Path, *, remedy: str) -> "Sounds":
-        """Read what there is.
+        """Read the sounds of a folder.
 
         Raises:
             SoundError: the manifest cannot be read.
@@ -68,10 +75,10 @@ class Sounds:
         return cls(folder=folder, manifest=read_manifest(folder), files=files, remedy=remedy)
 
     def seconds(self, name: str, text: str) -> float:
-        """Check that a sound is the one that was made of a text; return its length in seconds.
+        """Check that a sound was made from a text and return its length in seconds.
 
         Raises:
-            SoundError: it is not there, or not the one; the message says what to do.
+            SoundError: it is missing or was made from another text; the message says what to do.
         """
         entry, files = self.manifest.get(name), self.files.get(name, set())
         if entry is None or entry["file"] not in files:

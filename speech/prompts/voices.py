@@ -1,7 +1,7 @@
-"""The two offline voices that speak the prompts, and how a prompt is put together from parts.
+"""The two offline voices that speak the prompts, and the joining of a prompt from its parts.
 
-Needs ``hibari-tts`` (requirements-dev.txt) and ``flite`` (a package of the operating system):
-authors make prompts, a running installation plays files and needs neither voice.
+Needs ``hibari-tts`` (requirements-dev.txt) and ``flite`` (a package of the operating system). Only
+authors need them: an installation plays the files.
 """
 
 import subprocess
@@ -15,32 +15,33 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
+from speech.prompts.manifest import NoVoiceError
+
 Sound = NDArray[np.float32]
 
 RATE = 16_000
-"""Both voices get the band of wideband telephony, so that neither is clearer than the other."""
+"""Both voices have the band of wideband telephony, so that neither is clearer than the other."""
 
 LEAD = 0.25
 """Silence before and after the words, in seconds; players swallow the first moments."""
 
 LOUDNESS = 0.1
-"""Root mean square of the speech, silence aside, of a full scale of 1."""
+"""Root mean square of the speech, silence aside, relative to a full scale of 1."""
 
 HIGHEST = 0.95
 _QUIET = 0.01
 
 
-class NoVoiceError(Exception):
-    """A program that speaks is not installed; the message says which."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Voice:
-    """One voice.
+    """A voice.
 
     Attributes:
-        name: its own name; sex: how it sounds; made_by: program and version; licence: of both.
-        speak: (text, pace) -> sound at ``RATE``; a pace under 1 is slower.
+        name: its name.
+        sex: how it sounds.
+        made_by: program and version.
+        licence: licence of program and voice.
+        speak: (text, pace) -> sound at ``RATE``; a pace below 1 is slower.
     """
 
     name: str
@@ -51,7 +52,7 @@ class Voice:
 
 
 def _heart(text: str, pace: float) -> Sound:
-    """A little under the voice's own pace: a telephone line, not a reading."""
+    """Speak a little slower than the voice's normal pace, as on the telephone."""
     voice = _hibari()
     sound = np.asarray(voice(text, speed=0.95 * pace, seed=0), dtype=np.float32)
     return _resampled(sound, int(voice.sample_rate))
@@ -60,7 +61,7 @@ def _heart(text: str, pace: float) -> Sound:
 @cache
 def _hibari():  # type: ignore[no-untyped-def]
     try:
-        from hibari import Hibari  # type: ignore[import-untyped]
+        from hibari import Hibari
     except ImportError as error:
         raise NoVoiceError("hibari-tts: install requirements-dev.txt") from error
     return Hibari(voice="heart")
@@ -100,7 +101,7 @@ VOICES: Mapping[str, Voice] = {
         ),
     )
 }
-"""A US and a Scottish voice: the two that base Whisper understood best of those tried."""
+"""A US and a Scottish voice: of those tried, the two that Whisper base transcribed best."""
 
 
 def _resampled(sound: Sound, rate: int) -> Sound:
@@ -114,13 +115,15 @@ def _resampled(sound: Sound, rate: int) -> Sound:
 
 
 def _trimmed(sound: Sound) -> Sound:
-    """Return the sound without the silence at its ends, all of one loudness."""
+    """Remove the silence at both ends and normalise the loudness."""
     loud = np.flatnonzero(np.abs(sound) > _QUIET * np.abs(sound).max(initial=_QUIET))
     cut = sound[loud[0] : loud[-1] + 1] if loud.size else sound
     speech = cut[np.abs(cut) > _QUIET]
     level = float(np.sqrt(np.mean(speech**2))) if speech.size else LOUDNESS
-    even = cut * (LOUDNESS / level)
-    return (even * min(1.0, HIGHEST / float(np.abs(even).max(initial=HIGHEST)))).astype(np.float32)
+    scaled = cut * (LOUDNESS / level)
+    return (scaled * min(1.0, HIGHEST / float(np.abs(scaled).max(initial=HIGHEST)))).astype(
+        np.float32
+    )
 
 
 def _joined(sounds: Sequence[Sound], gap: float) -> Sound:
@@ -135,11 +138,12 @@ def _joined(sounds: Sequence[Sound], gap: float) -> Sound:
 def spoken(
     texts: Sequence[str], voices: Sequence[Voice], *, pace: float = 1.0, gap: float = 0.5
 ) -> Sound:
-    """Speak texts one after the other, at one loudness.
+    """Speak texts one after the other, at the same loudness.
 
     Args:
-        texts: the parts of a prompt; voices: who speaks each of them.
-        pace: under 1 is slower.
+        texts: the parts of a prompt.
+        voices: the voice of each part.
+        pace: below 1 is slower.
         gap: silence between two parts, in seconds.
 
     Raises:

@@ -1,4 +1,4 @@
-"""A checkpoint for openai-whisper: converted and written once, loaded with its fingerprint."""
+"""Checkpoints in openai-whisper's format: convert and write them once, load and verify them."""
 
 import base64
 import gzip
@@ -19,7 +19,13 @@ from speech.whisper.encoder import Encoder
 
 @dataclass(frozen=True, kw_only=True)
 class Prepared:
-    """A checkpoint that can be loaded; ``fingerprint`` is empty until that is done."""
+    """A checkpoint that can be loaded.
+
+    Attributes:
+        model: name of the model.
+        origin: the package or the path that it came from.
+        path: the file.
+    """
 
     model: str
     origin: str
@@ -29,17 +35,17 @@ class Prepared:
 def prepare(
     model: str, *, folder: Path, places: Sequence[Path] = (), download: bool = False
 ) -> Prepared:
-    """Find the weights and, if need be, convert them once into ``folder``.
+    """Find the weights and, if necessary, convert them once into ``folder``.
 
     Args:
         model: see ``speech.weights.find``.
-        folder: where the converted checkpoint is kept; created.
-        places: folders to look into before the packages.
-        download: let openai-whisper fetch the model when nothing is found. For installation, on
-            request; a worker never does it.
+        folder: folder of the converted checkpoint; created if missing.
+        places: folders to search before the packages.
+        download: let openai-whisper download the model when nothing is found. Only for an
+            installation, on request; a worker never downloads.
 
     Raises:
-        WeightsError: nothing was found, or what was found is not what it should be.
+        WeightsError: nothing was found, or the weights are not the expected ones.
     """
     try:
         source = find(model, folder=folder, places=places)
@@ -53,9 +59,10 @@ def prepare(
 
 
 def _converted(source: Source, folder: Path) -> Prepared:
-    converted, print_ = convert(source)
+    converted, fingerprint_ = convert(source)
     path = (
-        converted_path(source.model, folder=folder) or folder / f"{source.model}-{print_[:12]}.pt"
+        converted_path(source.model, folder=folder)
+        or folder / f"{source.model}-{fingerprint_[:12]}.pt"
     )
     if not path.is_file():
         _write(converted, path)
@@ -63,7 +70,7 @@ def _converted(source: Source, folder: Path) -> Prepared:
 
 
 def _write(converted: Checkpoint, path: Path) -> None:
-    """Write a checkpoint at once or not at all: two processes may do it at the same time."""
+    """Write a checkpoint atomically, because two processes may do it at the same time."""
     import torch
 
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -95,7 +102,7 @@ def _downloaded(model: str, folder: Path) -> Prepared:
 
 @dataclass(frozen=True, kw_only=True)
 class Loaded:
-    """A checkpoint's two halves, ready to run, and the fingerprint of its weights."""
+    """The encoder and decoder of a checkpoint, ready to run, and the fingerprint of its weights."""
 
     encoder: Encoder
     decoder: Decoder
@@ -104,21 +111,21 @@ class Loaded:
 
 
 def load(prepared: Prepared, *, int8: bool) -> Loaded:
-    """Build the network from a checkpoint, layer by layer from the file: never the whole twice.
+    """Build the network from a checkpoint layer by layer, so that memory never holds it twice.
 
     Args:
-        prepared: what ``prepare`` gave.
+        prepared: the result of ``prepare``.
         int8: round the weights of the linear layers to eight bits.
 
     Raises:
-        WeightsError: the file is no Whisper checkpoint, or damaged.
+        WeightsError: the file is not a Whisper checkpoint or is damaged.
     """
     import torch
 
     try:
         stored = torch.load(prepared.path, map_location="cpu", weights_only=True, mmap=True)
         state, dims = stored["model_state_dict"], stored["dims"]
-        found = fingerprint({name: values.half().numpy() for name, values in state.items()})
+        actual = fingerprint({name: values.half().numpy() for name, values in state.items()})
         encoder = Encoder(state, dims, int8=int8)
         heads = alignment_heads(prepared.model, dims["n_text_layer"], dims["n_text_head"])
         decoder = Decoder(state, dims, alignment_heads=heads, int8=int8)
@@ -132,16 +139,16 @@ def load(prepared: Prepared, *, int8: bool) -> Loaded:
         pickle.UnpicklingError,
     ) as error:
         raise WeightsError(f"{prepared.path} is not a Whisper checkpoint: {error}") from error
-    known = FINGERPRINTS.get(prepared.model, found)
-    if found != known and prepared.path.stem == f"{prepared.model}-{known[:12]}":
+    known = FINGERPRINTS.get(prepared.model, actual)
+    if actual != known and prepared.path.stem == f"{prepared.model}-{known[:12]}":
         raise WeightsError(f"{prepared.path} is damaged: delete it, it will be written again")
-    return Loaded(encoder=encoder, decoder=decoder, vocabulary=dims["n_vocab"], weights=found)
+    return Loaded(encoder=encoder, decoder=decoder, vocabulary=dims["n_vocab"], weights=actual)
 
 
 def alignment_heads(model: str, layers: int, heads: int) -> list[tuple[int, int]]:
-    """Return (layer, head) of the cross-attention that follows the sound.
+    """Return (layer, head) of the cross-attention heads that follow the sound.
 
-    openai-whisper lists them for its own models; for any other it takes the upper half.
+    openai-whisper lists them for its own models; for others it uses the upper half of the layers.
     """
     import whisper
 

@@ -1,7 +1,7 @@
-"""Whisper's decoder for several windows at once, which keeps what the word times need.
+"""Whisper's decoder for several windows at once, with the attention needed for word times.
 
-The weights are read once for all windows of an answer, and the cross-attention that the word times
-rest on is kept while decoding: no second pass.
+The weights are read once for all windows of an answer, and the cross-attention from which word
+times are computed is stored while decoding, so that no second pass is needed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,40 +17,40 @@ from speech.whisper.linear import linear
 
 @dataclass(kw_only=True)
 class Memory:
-    """What the decoder remembers of a batch of windows.
+    """The decoder's cache for a batch of windows.
 
     Attributes:
         sound: for each layer, keys and values of the encoder's states (windows × heads × frames ×
-            64), shorter windows padded.
-        unheard: 0 where a window has sound and minus infinity in its padding (windows × 1 × 1 ×
-            frames); None when all windows are equally long.
-        said: for each layer, keys and values of the tokens so far.
-        seen: queries of the alignment heads, one tensor for each run (rows × tokens × heads × 64).
-        length: tokens so far.
+            64); shorter windows are padded.
+        padding_mask: 0 where a window has sound and minus infinity in its padding (windows × 1 ×
+            1 × frames); None when all windows are equally long.
+        tokens: for each layer, keys and values of the tokens so far.
+        queries: queries of the alignment heads, one tensor per run (rows × tokens × heads × 64).
+        length: number of tokens so far.
         beams: rows for each window.
     """
 
     sound: list[tuple[Any, ...]]
-    unheard: Any
-    said: list[tuple[Any, Any]]
-    seen: list[Any] = field(default_factory=list)
+    padding_mask: Any
+    tokens: list[tuple[Any, Any]]
+    queries: list[Any] = field(default_factory=list)
     length: int = 0
     beams: int = 1
 
     def widen(self, beams: int) -> None:
-        """Go on with several rows for each window; the sound is kept once."""
-        self.said = [
+        """Use several rows for each window from now on; the sound is stored once."""
+        self.tokens = [
             (keys.repeat_interleave(beams, dim=0), values.repeat_interleave(beams, dim=0))
-            for keys, values in self.said
+            for keys, values in self.tokens
         ]
         self.beams = beams
 
     def follow(self, rows: Sequence[int]) -> None:
-        """Let each row go on from the row named for it."""
+        """Make each row continue the row whose number is given for it."""
         import torch
 
         chosen = torch.tensor(rows)
-        self.said = [(keys[chosen], values[chosen]) for keys, values in self.said]
+        self.tokens = [(keys[chosen], values[chosen]) for keys, values in self.tokens]
 
 
 class Decoder:
@@ -75,7 +75,9 @@ class Decoder:
         self.longest = dims["n_text_ctx"]
         self._heads, self._width = dims["n_text_head"], dims["n_text_state"]
         self._alignment = sorted(alignment_heads)
-        self._words = state["decoder.token_embedding.weight"].clone()  # lets go of the file
+        self._words = state[
+            "decoder.token_embedding.weight"
+        ].clone()  # so that the file can be closed
         self._places = state["decoder.positional_embedding"].float()
         self._blocks = [
             _Block(state, f"decoder.blocks.{number}.", self._heads, int8=int8)
@@ -85,10 +87,10 @@ class Decoder:
         self._to_words = linear(self._words, None, int8=int8)
 
     def remember(self, states: Sequence[Any]) -> Memory:
-        """Begin a batch: one encoder output (frames × width) for each window."""
+        """Start a batch with one encoder output (frames × width) for each window."""
         import torch
 
-        frames = [len(one) for one in states]
+        frames = [len(window) for window in states]
         longest = max(frames)
         sound = [
             tuple(
@@ -98,21 +100,25 @@ class Decoder:
                         for part in parts
                     ]
                 )
-                for parts in zip(*(block.keys_and_values(one) for one in states), strict=True)
+                for parts in zip(*(block.keys_and_values(window) for window in states), strict=True)
             )
             for block in self._blocks
         ]
-        unheard = None
+        padding_mask = None
         if min(frames) < longest:
-            unheard = torch.zeros(len(states), 1, 1, longest)
+            padding_mask = torch.zeros(len(states), 1, 1, longest)
             for row, count in enumerate(frames):
-                unheard[row, :, :, count:] = -torch.inf
-        nothing = torch.zeros(len(states), self._heads, 0, HEAD_WIDTH)
-        said = [(nothing, nothing) for _ in self._blocks]
-        return Memory(sound=sound, unheard=unheard, said=said)
+                padding_mask[row, :, :, count:] = -torch.inf
+        empty = torch.zeros(len(states), self._heads, 0, HEAD_WIDTH)
+        tokens = [(empty, empty) for _ in self._blocks]
+        return Memory(sound=sound, padding_mask=padding_mask, tokens=tokens)
 
     def __call__(self, tokens: Any, memory: Memory) -> Any:
-        """Go on with ``tokens`` (windows × tokens); returns their logits, all words wide."""
+        """Decode the next ``tokens`` (rows × tokens).
+
+        Returns:
+            Their logits over the whole vocabulary.
+        """
         import torch
 
         _, count = tokens.shape
@@ -123,8 +129,8 @@ class Decoder:
             states, query = block(states, memory, number)
             queries.append(query)
         if self._alignment:
-            kept = [queries[layer][:, :, head] for layer, head in self._alignment]
-            memory.seen.append(torch.stack(kept, dim=2))
+            of_heads = [queries[layer][:, :, head] for layer, head in self._alignment]
+            memory.queries.append(torch.stack(of_heads, dim=2))
         memory.length += count
         return self._to_words(self._last(states))
 
@@ -134,34 +140,34 @@ class Decoder:
         """Return the alignment heads' attention before the softmax: heads × tokens × frames.
 
         Args:
-            memory: of a batch that has been decoded.
-            window: its number in the batch.
-            rows: the row of each token after the start.
-            frames: how many of the window's to look at.
+            memory: cache of a decoded batch.
+            window: number of the window in the batch.
+            rows: the row of each token after the start tokens.
+            frames: number of the window's frames to use.
         """
         import torch
 
-        start, *later = memory.seen
-        path = [start[window], *(one[row] for one, row in zip(later, rows, strict=False))]
+        start, *later = memory.queries
+        path = [start[window], *(run[row] for run, row in zip(later, rows, strict=False))]
         queries = torch.cat(path).transpose(0, 1)
         keys = torch.stack(
             [memory.sound[layer][0][window, head, :frames] for layer, head in self._alignment]
         )
-        found: NDArray[np.float32] = (queries @ keys.transpose(1, 2) / HEAD_WIDTH**0.5).numpy()
-        return found
+        logits: NDArray[np.float32] = (queries @ keys.transpose(1, 2) / HEAD_WIDTH**0.5).numpy()
+        return logits
 
 
 class _Block:
-    """Attention to what was said, attention to the sound, and a two-layer network."""
+    """Attention to the earlier tokens, attention to the sound, and a two-layer network."""
 
     def __init__(self, state: Mapping[str, Any], place: str, heads: int, *, int8: bool) -> None:
         import torch
 
         self._heads = heads
-        self._said_norm = norm(state, place + "attn_ln")
+        self._tokens_norm = norm(state, place + "attn_ln")
         weight, bias = stacked(state, place + "attn.", ("query", "key", "value"))
-        self._said = linear(weight, bias, int8=int8)
-        self._said_out = named(state, place + "attn.out", int8=int8)
+        self._tokens = linear(weight, bias, int8=int8)
+        self._tokens_out = named(state, place + "attn.out", int8=int8)
         self._sound_norm = norm(state, place + "cross_attn_ln")
         self._sound_query = named(state, place + "cross_attn.query", int8=int8)
         weight, bias = stacked(state, place + "cross_attn.", ("key", "value"))
@@ -174,7 +180,7 @@ class _Block:
         self._attend = torch.nn.functional.scaled_dot_product_attention
 
     def keys_and_values(self, states: Any) -> tuple[Any, Any]:
-        """Return what the cross-attention looks up: heads × frames × 64, twice."""
+        """Return keys and values of the cross-attention, each heads × frames × 64."""
         parts = self._sound(states).view(len(states), 2, self._heads, HEAD_WIDTH)
         keys, values = parts.permute(1, 2, 0, 3).contiguous()
         return keys, values
@@ -183,18 +189,18 @@ class _Block:
         import torch
 
         rows, count, width = states.shape
-        parts = self._said(self._said_norm(states))
+        parts = self._tokens(self._tokens_norm(states))
         parts = parts.view(rows, count, 3, self._heads, HEAD_WIDTH).permute(2, 0, 3, 1, 4)
-        keys = torch.cat([memory.said[number][0], parts[1]], dim=2)
-        values = torch.cat([memory.said[number][1], parts[2]], dim=2)
-        memory.said[number] = keys, values
-        seen = self._attend(parts[0], keys, values, is_causal=count > 1)
-        states = states + self._said_out(seen.transpose(1, 2).reshape(rows, count, width))
+        keys = torch.cat([memory.tokens[number][0], parts[1]], dim=2)
+        values = torch.cat([memory.tokens[number][1], parts[2]], dim=2)
+        memory.tokens[number] = keys, values
+        attended = self._attend(parts[0], keys, values, is_causal=count > 1)
+        states = states + self._tokens_out(attended.transpose(1, 2).reshape(rows, count, width))
         query = self._sound_query(self._sound_norm(states))
         query = query.view(rows, count, self._heads, HEAD_WIDTH)
-        # all rows of a window look at the same sound: to the attention they are one long text
+        # All rows of a window attend to the same sound, so they are treated as one long text.
         together = query.view(-1, memory.beams * count, self._heads, HEAD_WIDTH).transpose(1, 2)
         keys, values = memory.sound[number]
-        heard = self._attend(together, keys, values, attn_mask=memory.unheard)
-        states = states + self._sound_out(heard.transpose(1, 2).reshape(rows, count, width))
+        attended = self._attend(together, keys, values, attn_mask=memory.padding_mask)
+        states = states + self._sound_out(attended.transpose(1, 2).reshape(rows, count, width))
         return states + self._narrow(self._gelu(self._wide(self._network_norm(states)))), query

@@ -1,4 +1,4 @@
-"""Whisper's encoder over as much sound as there is, instead of always 30 seconds."""
+"""Whisper's encoder for a context of any length, instead of always 30 seconds."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -37,11 +37,11 @@ class Encoder:
         self._last = norm(state, "encoder.ln_post")
 
     def __call__(self, samples: NDArray[np.float32], *, context: float) -> list[Any]:
-        """Run over ``context`` seconds: the sound, padded with silence or cut.
+        """Encode ``context`` seconds of sound, which is padded with silence or cut to that length.
 
         Returns:
-            The states after each block, the last one normalised: each frames × width, 50 frames
-            a second.
+            The states after each block, the last of them normalised; each frames × width, 50
+            frames per second.
         """
         import torch.nn.functional as F  # noqa: N812  (its usual name)
         from whisper.audio import log_mel_spectrogram, pad_or_trim
@@ -61,7 +61,7 @@ class Encoder:
 
 
 class _Block:
-    """Self-attention and a two-layer network, each added to what came in."""
+    """Self-attention and a two-layer network, each added to its input."""
 
     def __init__(self, state: Mapping[str, Any], place: str, heads: int, *, int8: bool) -> None:
         import torch
@@ -81,8 +81,8 @@ class _Block:
         frames, width = states.shape
         parts = self._query_key_value(self._attention_norm(states))
         query, key, value = parts.view(frames, 3, self._heads, HEAD_WIDTH).permute(1, 2, 0, 3)
-        seen = self._attend(query[None], key[None], value[None])[0]
-        states = states + self._out(seen.transpose(0, 1).reshape(frames, width))
+        attended = self._attend(query[None], key[None], value[None])[0]
+        states = states + self._out(attended.transpose(0, 1).reshape(frames, width))
         return states + self._narrow(self._gelu(self._wide(self._network_norm(states))))
 
 
@@ -95,12 +95,15 @@ def norm(state: Mapping[str, Any], place: str) -> Any:
 
 
 def named(state: Mapping[str, Any], place: str, *, int8: bool) -> Any:
-    """Return the linear layer of that name as a function."""
+    """Return the linear layer with that name as a function."""
     return linear(state[f"{place}.weight"], state.get(f"{place}.bias"), int8=int8)
 
 
 def stacked(state: Mapping[str, Any], place: str, names: tuple[str, ...]) -> tuple[Any, Any]:
-    """Return weight and bias of several layers with one input; Whisper's keys have no bias."""
+    """Return the joined weights and biases of layers with the same input.
+
+    Whisper's keys have no bias; zeros take its place.
+    """
     import torch
 
     weights = [state[f"{place}{name}.weight"].float() for name in names]

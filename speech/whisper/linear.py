@@ -6,13 +6,13 @@ from typing import Any
 
 Linear = Callable[[Any], Any]
 
-# FBGEMM's kernel for AVX2 adds two products of eight bits in sixteen. Seven bits for the weights
-# keep that sum from being cut off: on the encoder's states 8 % of error are left instead of 11 %.
+# FBGEMM's kernel for AVX2 adds two 8-bit products in 16 bits. With 7-bit weights that sum does not
+# saturate: the error on the encoder's states is 8 % instead of 11 %.
 LARGEST_WEIGHT = 63
 
 
 def int8_works() -> bool:
-    """Say whether this machine has the kernel: x86 has, ARM has not."""
+    """Return whether this machine has the kernel: x86 does, ARM does not."""
     import torch
 
     return "fbgemm" in torch.backends.quantized.supported_engines
@@ -21,10 +21,10 @@ def int8_works() -> bool:
 def linear(weight: Any, bias: Any | None, *, int8: bool) -> Linear:
     """Return the layer ``x @ weight.T + bias``.
 
-    With ``int8`` each output channel's weights are rounded once on a scale of their own. The
-    activations are rounded at every call, each row on its own scale: one loud frame would
-    otherwise leave no bits for the others, and what is beside a window in a batch would change
-    its words. FBGEMM's kernel knows one scale only, so the rows are brought to it.
+    With ``int8``, the weights of each output channel are rounded once, on a scale of their own. The
+    activations are rounded at every call, each row on its own scale: otherwise one loud frame
+    would leave no bits for the others, and the other windows of a batch would change the words of
+    a window. FBGEMM's kernel has only one scale, so every row is scaled to it.
 
     Args:
         weight: outputs × inputs, any float type.
@@ -37,11 +37,11 @@ def linear(weight: Any, bias: Any | None, *, int8: bool) -> Linear:
     bias = None if bias is None else bias.float()
     if not int8:
         return lambda x: torch.nn.functional.linear(x, weight, bias)
-    least, most = torch.aminmax(weight, dim=1)  # of 26 million values abs() would make a copy
+    least, most = torch.aminmax(weight, dim=1)  # abs() would copy 26 million values
     scales = torch.maximum(-least, most).clamp(min=1e-8).double() / LARGEST_WEIGHT
     zeros = torch.zeros(len(weight), dtype=torch.long)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # torch will drop it some day; it is pinned
+        warnings.simplefilter("ignore", UserWarning)  # deprecated in torch, which is pinned
         rounded = torch.quantize_per_channel(weight, scales, zeros, 0, torch.qint8)
     packed = torch.ops.quantized.linear_prepack(rounded, None)
     multiply = torch.ops.quantized.linear_dynamic

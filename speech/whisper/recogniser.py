@@ -1,4 +1,4 @@
-"""The engine: windows of speech in, words with times out."""
+"""The Whisper engine: turns windows of speech into words with times."""
 
 import math
 import threading
@@ -7,37 +7,37 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from speech import listener
+from speech import rater
 from speech.alignment import token_starts
 from speech.audio import SAMPLE_RATE
 from speech.engine import Transcript
 from speech.spoken import Span, Word
 from speech.whisper.checkpoint import Prepared, load
 from speech.whisper.encoder import FRAMES_PER_SECOND
-from speech.whisper.heard import (
+from speech.whisper.linear import int8_works
+from speech.whisper.memory import return_big_blocks
+from speech.whisper.search import LANGUAGE, Hypothesis, Search, tokenizer_of
+from speech.whisper.window_result import (
     LOOP_ABOVE_COMPRESSION,
     SILENT_ABOVE_NO_SPEECH,
     SILENT_BELOW_LOG_PROBABILITY,
-    Heard,
+    WindowResult,
     language_of,
 )
-from speech.whisper.linear import int8_works
-from speech.whisper.memory import give_big_blocks_back
-from speech.whisper.search import LANGUAGE, Said, Search, tokenizer_of
 from speech.windows import Window, halved, windows
 
 FULL_CONTEXT_SECONDS = 30.0
 
-# Seconds of sound after the last word that the encoder must see, and the least it must see at
-# all: shorter contexts loop. tiny.en gets worse with any context but the full one; other models
-# were not measured.
+# The shortest context that the encoder must see, and the sound that it must see after the last
+# word, in seconds: with shorter contexts the decoder loops. tiny.en gets worse with any context but
+# the full one; other models were not measured.
 SHORT_CONTEXT = {"base": (10.0, 2.0)}
 
-# Models whose words were measured with weights of eight bits (docs/decisions/0007).
+# Models whose transcripts were measured with 8-bit weights (docs/decisions/0007).
 EIGHT_BITS = frozenset({"base"})
 
 AT_ONCE = 4
-"""Windows decoded together; each holds up to 40 MB while it is."""
+"""Number of windows decoded together; each needs up to 40 MB meanwhile."""
 
 BEAMS = 5
 
@@ -45,26 +45,26 @@ BEAMS = 5
 class Whisper:
     """A loaded model: load it once per process, then call ``transcribe`` for each answer.
 
-    On one thread the same samples and settings give the same words.
+    On one thread, the same samples and settings give the same words.
     """
 
     def __init__(self, prepared: Prepared, *, threads: int = 1) -> None:
         """Load the weights.
 
         Args:
-            prepared: what ``prepare`` gave.
-            threads: threads of torch in this process (a setting of the whole process).
+            prepared: the result of ``prepare``.
+            threads: threads of torch; this setting applies to the whole process.
 
         Raises:
-            WeightsError: the checkpoint cannot be read or is not what its name says.
+            WeightsError: the checkpoint cannot be read or does not match its name.
         """
         import torch
         import whisper
 
-        # One thread until the first answer: a process that forks after loading must not have
-        # opened a pool of threads, which no child would get.
+        # One thread until the first answer: a process that forks after loading must not own a
+        # thread pool, because its children do not inherit the threads.
         torch.set_num_threads(1)
-        give_big_blocks_back()
+        return_big_blocks()
         self._threads = threads
         self.model, self.origin = prepared.model, prepared.origin
         int8 = prepared.model in EIGHT_BITS and int8_works()
@@ -85,92 +85,95 @@ class Whisper:
         }
         self._engine = f"openai-whisper {whisper.__version__}"
         self._one_at_a_time = threading.Lock()
-        fits = listener.FILE.is_file() and listener.shipped().weights == self.weights
-        self._listener = listener.shipped() if fits else None
+        fits = rater.FILE.is_file() and rater.shipped().weights == self.weights
+        self._rater = rater.shipped() if fits else None
 
     def transcribe(
         self, samples: NDArray[np.float32], *, speech: tuple[Span, ...], script: str = ""
     ) -> Transcript:
-        """Return the words of 16 kHz mono sound.
+        """Transcribe 16 kHz mono sound.
 
-        Only windows around ``speech`` are decoded; with no speech there are no words.
+        Only the windows around ``speech`` are decoded; without speech there are no words.
         """
         import torch
 
-        places = windows(speech, seconds=len(samples) / SAMPLE_RATE)
-        flags = {"cut_in_speech"} if any(place.cut_in_speech for place in places) else set()
+        cuts = windows(speech, seconds=len(samples) / SAMPLE_RATE)
+        flags = {"cut_in_speech"} if any(window.cut_in_speech for window in cuts) else set()
         scores: Mapping[str, float] | None = None
         with self._one_at_a_time, torch.inference_mode():
             torch.set_num_threads(self._threads)
-            places, heard = self._hear_all(samples, places, speech, flags)
-            if self._listener is not None and heard:
-                scores = self._listener.scores(*self.features(places, heard, speech, script))
-        return self._joined(places, heard, flags, scores)
+            cuts, results = self._decode_all(samples, cuts, speech, flags)
+            if self._rater is not None and results:
+                scores = self._rater.scores(*self.features(cuts, results, speech, script))
+        return self._transcript(cuts, results, flags, scores)
 
     def features(
         self,
-        places: Sequence[Window],
-        heard: Sequence[Heard],
+        cuts: Sequence[Window],
+        results: Sequence[WindowResult],
         speech: Sequence[Span],
         script: str,
     ) -> tuple[NDArray[np.float64], NDArray[np.float64] | None]:
-        """Return what the listener needs: pooled states, and the numbers of the forced reading.
+        """Return the input of the speech rater: pooled states and features of the forced reading.
 
-        A text is read against one window only; for a longer answer it is left out (None).
+        The second is None without a script, and for an answer longer than one window: a script
+        can be read against one window only.
         """
         layers = []
-        for place, one in zip(places, heard, strict=True):
-            first = max(0.0, speech[0].start - place.start)
-            last = min(place.end, speech[-1].end) - place.start
-            here = slice(int(first * FRAMES_PER_SECOND), math.ceil(last * FRAMES_PER_SECOND))
-            layers.append([states[here].numpy() for states in one.layers])
-        states = listener.pooled(layers)
-        tokens = self._tokenizer.encode(" " + listener.plain_script(script)) if script else []
-        if len(places) != 1 or not 0 < len(tokens) < self._decoder.longest // 2:
+        for window, result in zip(cuts, results, strict=True):
+            first = max(0.0, speech[0].start - window.start)
+            last = min(window.end, speech[-1].end) - window.start
+            frame_range = slice(int(first * FRAMES_PER_SECOND), math.ceil(last * FRAMES_PER_SECOND))
+            layers.append([states[frame_range].numpy() for states in result.layers])
+        states = rater.pooled(layers)
+        tokens = self._tokenizer.encode(" " + rater.plain_script(script)) if script else []
+        if len(cuts) != 1 or not 0 < len(tokens) < self._decoder.longest // 2:
             return states, None
-        frames = max(1, int((places[0].end - places[0].start) * FRAMES_PER_SECOND))
-        read = self._search.forced(heard[0].layers[-1], tokens, frames=frames)
-        return states, listener.of_script(
+        frames = max(1, int((cuts[0].end - cuts[0].start) * FRAMES_PER_SECOND))
+        read = self._search.forced(results[0].layers[-1], tokens, frames=frames)
+        return states, rater.script_features(
             read,
             speech=sum(span.end - span.start for span in speech),
             span=speech[-1].end - speech[0].start,
         )
 
-    def _hear_all(
+    def _decode_all(
         self,
         samples: NDArray[np.float32],
-        places: Sequence[Window],
+        cuts: Sequence[Window],
         speech: Sequence[Span],
         flags: set[str],
-    ) -> tuple[tuple[Window, ...], list[Heard]]:
-        """Hear every window; one that loops whatever its context is heard in two halves."""
-        found: list[tuple[Window, Heard]] = []
-        for first in range(0, len(places), AT_ONCE):
-            group = places[first : first + AT_ONCE]
-            for place, one in zip(group, self._hear(samples, group, flags), strict=True):
-                halves = halved(place, speech) if one.loops else ()
+    ) -> tuple[tuple[Window, ...], list[WindowResult]]:
+        """Decode every window; a window that loops with every context is decoded in two halves."""
+        decoded: list[tuple[Window, WindowResult]] = []
+        for first in range(0, len(cuts), AT_ONCE):
+            group = cuts[first : first + AT_ONCE]
+            results = self._decode_with_retry(samples, group, flags)
+            for window, result in zip(group, results, strict=True):
+                halves = halved(window, speech) if result.loops else ()
                 if halves:
-                    found += zip(halves, self._hear(samples, halves, flags), strict=True)
+                    results_of_halves = self._decode_with_retry(samples, halves, flags)
+                    decoded += zip(halves, results_of_halves, strict=True)
                 else:
-                    found.append((place, one))
-        flags |= {"loop" for _, one in found if one.loops}
-        flags |= {"silent_window" for _, one in found if one.silent and not one.loops}
-        return tuple(place for place, _ in found), [one for _, one in found]
+                    decoded.append((window, result))
+        flags |= {"loop" for _, result in decoded if result.loops}
+        flags |= {"silent_window" for _, result in decoded if result.silent and not result.loops}
+        return tuple(window for window, _ in decoded), [result for _, result in decoded]
 
-    def _hear(
-        self, samples: NDArray[np.float32], places: Sequence[Window], flags: set[str]
-    ) -> list[Heard]:
-        """Decode windows together; one that loops is decoded again with the full context."""
+    def _decode_with_retry(
+        self, samples: NDArray[np.float32], cuts: Sequence[Window], flags: set[str]
+    ) -> list[WindowResult]:
+        """Decode windows together; decode a window that loops again with the full context."""
         parts = [
-            samples[int(place.start * SAMPLE_RATE) : int(place.end * SAMPLE_RATE)]
-            for place in places
+            samples[int(window.start * SAMPLE_RATE) : int(window.end * SAMPLE_RATE)]
+            for window in cuts
         ]
-        found = self._decode(parts, [self._context(len(part) / SAMPLE_RATE) for part in parts])
-        for place, part in enumerate(parts):
-            if found[place].loops and found[place].context < FULL_CONTEXT_SECONDS:
+        results = self._decode(parts, [self._context(len(part) / SAMPLE_RATE) for part in parts])
+        for number, part in enumerate(parts):
+            if results[number].loops and results[number].context < FULL_CONTEXT_SECONDS:
                 flags.add("decoded_twice")
-                found[place] = self._decode([part], [FULL_CONTEXT_SECONDS])[0]
-        return found
+                results[number] = self._decode([part], [FULL_CONTEXT_SECONDS])[0]
+        return results
 
     def _context(self, seconds: float) -> float:
         if self.model not in SHORT_CONTEXT:
@@ -180,7 +183,7 @@ class Whisper:
 
     def _decode(
         self, parts: Sequence[NDArray[np.float32]], contexts: Sequence[float]
-    ) -> list[Heard]:
+    ) -> list[WindowResult]:
         """Run the encoder once for each window, and the decoder once for all of them."""
         from whisper.utils import compression_ratio
 
@@ -188,31 +191,34 @@ class Whisper:
             self._encode(part, context=context)
             for part, context in zip(parts, contexts, strict=True)
         ]
-        decoded, memory = self._search([one[-1] for one in layers])
-        found = []
-        for number, (part, one, context) in enumerate(zip(parts, decoded, contexts, strict=True)):
-            text = self._tokenizer.decode(one.best.tokens).strip()
+        decoded_windows, memory = self._search([states[-1] for states in layers])
+        results = []
+        for number, (part, decoded, context) in enumerate(
+            zip(parts, decoded_windows, contexts, strict=True)
+        ):
+            best = decoded.best
+            text = self._tokenizer.decode(best.tokens).strip()
             frames = max(1, int(len(part) / SAMPLE_RATE * FRAMES_PER_SECOND))
-            attention = self._decoder.attention(memory, number, rows=one.best.rows, frames=frames)
-            found.append(
-                Heard(
-                    words=self._words(one.best, attention),
+            attention = self._decoder.attention(memory, number, rows=best.rows, frames=frames)
+            results.append(
+                WindowResult(
+                    words=self._words(best, attention),
                     text=text,
-                    decoded=one,
+                    decoded=decoded,
                     compression_ratio=compression_ratio(text),
                     context=context,
                     layers=tuple(layers[number]),
                 )
             )
-        return found
+        return results
 
-    def _words(self, said: Said, attention: NDArray[np.float32]) -> tuple[Word, ...]:
-        """Give each word its time and probability, punctuation joined to the word it belongs to."""
+    def _words(self, best: Hypothesis, attention: NDArray[np.float32]) -> tuple[Word, ...]:
+        """Return the words with times and probabilities, punctuation joined to its word."""
         from whisper.timing import WordTiming, merge_punctuations
 
         end = self._tokenizer.eot
-        pieces, groups = self._tokenizer.split_to_word_tokens([*said.tokens, end])
-        if len(groups) <= 1 or said.stuck:
+        pieces, groups = self._tokenizer.split_to_word_tokens([*best.tokens, end])
+        if len(groups) <= 1 or best.stuck:
             return ()
         rows = slice(len(self._search.start) - 1, None)
         starts = token_starts(attention, rows=rows) / FRAMES_PER_SECOND
@@ -223,7 +229,7 @@ class Whisper:
                 group,
                 starts[first],
                 starts[last],
-                float(np.mean(said.probabilities[first:last])),
+                float(np.mean(best.probabilities[first:last])),
             )
             for piece, group, first, last in zip(pieces, groups, edges, edges[1:], strict=False)
         ]
@@ -239,47 +245,49 @@ class Whisper:
             if any(map(str.isalnum, timing.word))
         )
 
-    def _joined(
+    def _transcript(
         self,
-        places: Sequence[Window],
-        heard: Sequence[Heard],
+        cuts: Sequence[Window],
+        results: Sequence[WindowResult],
         flags: set[str],
         scores: Mapping[str, float] | None,
     ) -> Transcript:
-        """Put the windows together, times shifted back; a silent window gives no words."""
-        kept = [
-            (place, found) for place, found in zip(places, heard, strict=True) if not found.silent
+        """Join the windows, with times from the start of the sound; drop silent windows."""
+        audible = [
+            (window, result)
+            for window, result in zip(cuts, results, strict=True)
+            if not result.silent
         ]
-        tokens = sum(len(found.decoded.best.tokens) + 1 for found in heard)
-        total = sum(found.decoded.best.log_probability for found in heard)
-        language, chance = language_of(heard)
+        tokens = sum(len(result.decoded.best.tokens) + 1 for result in results)
+        total = sum(result.decoded.best.log_probability for result in results)
+        language, language_probability = language_of(results)
         return Transcript(
             words=tuple(
                 Word(
                     text=word.text,
-                    start=round(word.start + place.start, 3),
-                    end=round(word.end + place.start, 3),
+                    start=round(word.start + window.start, 3),
+                    end=round(word.end + window.start, 3),
                     probability=round(word.probability, 4),
                 )
-                for place, found in kept
-                for word in found.words
+                for window, result in audible
+                for word in result.words
             ),
-            text=" ".join(found.text for _, found in kept if found.text),
+            text=" ".join(result.text for _, result in audible if result.text),
             mean_log_probability=total / tokens if tokens else None,
             no_speech_probability=max(
-                (found.decoded.no_speech or 0.0 for found in heard), default=None
+                (result.decoded.no_speech or 0.0 for result in results), default=None
             ),
-            compression_ratio=max((found.compression_ratio for found in heard), default=None),
+            compression_ratio=max((result.compression_ratio for result in results), default=None),
             language=language,
-            language_probability=chance,
+            language_probability=language_probability,
             flags=tuple(sorted(flags)),
-            listener=scores,
+            rater_scores=scores,
             engine=self._engine,
             model=self.model,
             weights=self.weights,
             settings={
                 **self._settings,
-                "windows": [[round(place.start, 3), round(place.end, 3)] for place in places],
-                "contexts": [found.context for found in heard],
+                "windows": [[round(window.start, 3), round(window.end, 3)] for window in cuts],
+                "contexts": [result.context for result in results],
             },
         )

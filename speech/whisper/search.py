@@ -10,37 +10,37 @@ from typing import Any
 import numpy as np
 
 from speech.alignment import token_starts
-from speech.listener import Forced
+from speech.rater import Forced
 from speech.whisper.decoder import Decoder, Memory
 
 LANGUAGE = "en"
 
 MULTILINGUAL_FROM = 51_865
-"""The multilingual models have at least as many tokens."""
+"""Multilingual models have at least this many tokens."""
 
 WITHOUT_LANGUAGES = 51_765
-"""Tokens of a multilingual model beside one for each language, less one; as whisper counts."""
+"""Tokens of a multilingual model minus one per language, minus one, as openai-whisper counts."""
 
-# A decoder that is stuck repeats a short cycle until it may say no more. Nobody says the same one
-# to twelve tokens this often in a row.
+# A stuck decoder repeats a short cycle until it reaches its limit. Speakers do not repeat the same
+# one to twelve tokens this often in a row.
 CYCLE_TOKENS = range(1, 13)
 CYCLE_TIMES = 4
 CYCLE_LEAST_TOKENS = 16
 
 _Option = tuple[int, float, float]
-"""A token, its log-probability, and its chance among all text tokens."""
+"""A token, its log-probability, and its probability among all text tokens."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said:
-    """One way to go on.
+class Hypothesis:
+    """A hypothesis of the beam search: a possible text of a window.
 
     Attributes:
         tokens: text tokens.
-        rows: for each token, the row of the batch in which it was given back to the decoder.
-        probabilities: the chance of each token among all text tokens.
-        log_probability: sum over the tokens, and over the end once that is reached.
-        stuck: it goes round in a circle.
+        rows: for each token, the row of the batch in which the decoder read it.
+        probabilities: the probability of each token among all text tokens.
+        log_probability: sum over the tokens, including the end token once it is reached.
+        stuck: whether the tokens repeat in a cycle.
     """
 
     tokens: tuple[int, ...] = ()
@@ -49,19 +49,19 @@ class Said:
     log_probability: float = 0.0
     stuck: bool = False
 
-    def then(self, token: int, chance: float, *, total: float, row: int) -> "Said":
-        """Return this with one more token."""
+    def extended(self, token: int, probability: float, *, total: float, row: int) -> "Hypothesis":
+        """Return this hypothesis with one more token."""
         tokens = (*self.tokens, token)
-        return Said(
+        return Hypothesis(
             tokens=tokens,
             rows=(*self.rows, row),
-            probabilities=(*self.probabilities, chance),
+            probabilities=(*self.probabilities, probability),
             log_probability=total,
             stuck=cycle_of(tokens) > 0,
         )
 
-    def without_last(self) -> "Said":
-        """Return this without the token that the decoder was not given any more."""
+    def without_last(self) -> "Hypothesis":
+        """Return this hypothesis without the last token, which the decoder has not read."""
         return replace(
             self,
             tokens=self.tokens[:-1],
@@ -71,27 +71,27 @@ class Said:
 
     @property
     def mean_log_probability(self) -> float:
-        """Mean over the tokens and the end, as openai-whisper counts it."""
+        """Mean over the tokens and the end token, as openai-whisper computes it."""
         return self.log_probability / (len(self.tokens) + 1)
 
 
 @dataclass(kw_only=True)
 class Decoded:
-    """What came out of one window.
+    """The result of the search in one window.
 
     Attributes:
-        best: what was most likely said.
-        no_speech: probability that there is no speech; None where the model gives none.
-        languages: probability of each language; empty where the model knows English only.
+        best: the likeliest hypothesis.
+        no_speech: probability that there is no speech; None if the model does not give it.
+        languages: probability of each language; empty if the model knows English only.
     """
 
-    best: Said = field(default_factory=Said)
+    best: Hypothesis = field(default_factory=Hypothesis)
     no_speech: float | None = None
     languages: dict[str, float] = field(default_factory=dict)
 
 
 def tokenizer_of(vocabulary: int) -> Any:
-    """Load openai-whisper's tokenizer for a model with that many tokens; whisper keeps it."""
+    """Load openai-whisper's tokenizer for a vocabulary of this size; whisper caches it."""
     import warnings
 
     from whisper.tokenizer import get_tokenizer
@@ -108,43 +108,43 @@ def tokenizer_of(vocabulary: int) -> Any:
 
 
 class _Window:
-    """The ways to go on in one window, and those that have come to an end."""
+    """The live hypotheses of one window and those that have ended."""
 
     def __init__(self, beams: int) -> None:
         self._beams = beams
-        self.live = [Said()]
+        self.live = [Hypothesis()]
         self.parents: list[int] = []
-        self.best = Said()
+        self.best = Hypothesis()
         self.done = False
-        self._ended: list[Said] = []
+        self._ended: list[Hypothesis] = []
 
-    def go_on(
+    def extend(
         self, first: int, options: Sequence[Sequence[_Option]], *, end: int, most: int
     ) -> None:
-        """Take the likeliest tokens.
+        """Extend the hypotheses by the likeliest tokens.
 
         Args:
             first: the window's first row in the batch.
-            options: for each row, its likeliest tokens.
+            options: the likeliest tokens of each row.
             end: the token that ends a text.
-            most: tokens at which a text is cut.
+            most: number of tokens at which a text is cut.
         """
-        ways = sorted(
+        candidates = sorted(
             (
-                (parent.log_probability + sure, number, token, chance)
-                for number, (parent, those) in enumerate(zip(self.live, options, strict=False))
-                for token, sure, chance in those
+                (parent.log_probability + log_probability, number, token, probability)
+                for number, (parent, tokens) in enumerate(zip(self.live, options, strict=False))
+                for token, log_probability, probability in tokens
             ),
-            key=lambda way: -way[0],
+            key=lambda candidate: -candidate[0],
         )
-        live: list[Said] = []
+        live: list[Hypothesis] = []
         parents: list[int] = []
-        for total, number, token, chance in ways:
+        for total, number, token, probability in candidates:
             parent = self.live[number]
             if token == end:
                 self._ended.append(replace(parent, log_probability=total))
                 continue
-            live.append(parent.then(token, chance, total=total, row=first + len(live)))
+            live.append(parent.extended(token, probability, total=total, row=first + len(live)))
             parents.append(first + number)
             if len(live) == self._beams:
                 break
@@ -154,25 +154,25 @@ class _Window:
         self.live = live + live[:1] * (self._beams - len(live))
         self.parents = parents + parents[:1] * (self._beams - len(parents))
 
-    def _likeliest(self, longest: Said) -> Said:
+    def _likeliest(self, longest: Hypothesis) -> Hypothesis:
         if longest.stuck or not self._ended:
             return longest.without_last()
         return max(
             self._ended[: self._beams],
-            key=lambda one: one.log_probability / max(1, len(one.tokens)),
+            key=lambda ended: ended.log_probability / max(1, len(ended.tokens)),
         )
 
 
 class Search:
-    """Finds the likeliest words of a window."""
+    """Finds the likeliest text of each window."""
 
     def __init__(self, decoder: Decoder, tokenizer: Any, *, beams: int) -> None:
-        """Prepare the start of every window and the tokens that are never said.
+        """Prepare the start tokens of every window and the tokens that are never chosen.
 
         Args:
-            decoder: of the same checkpoint as the tokenizer.
+            decoder: from the same checkpoint as the tokenizer.
             tokenizer: openai-whisper's.
-            beams: how many ways to go on are followed at a time; with one it is greedy.
+            beams: number of live hypotheses per window; the search is greedy with 1.
         """
         self._decoder, self._tokenizer, self._beams = decoder, tokenizer, beams
         self.start = [*tokenizer.sot_sequence, tokenizer.no_timestamps]
@@ -192,39 +192,39 @@ class Search:
 
         memory = self._decoder.remember(states)
         logits = self._decoder(torch.tensor([self.start] * len(states)), memory)
-        found = [self._at_start(one) for one in logits[:, 0]]
+        decoded = [self._at_start(window) for window in logits[:, 0]]
         logits = logits[:, -1]
         logits[:, self._not_first] = -torch.inf
         windows = [_Window(beams=self._beams) for _ in states]
         memory.widen(self._beams)
         logits = logits.repeat_interleave(self._beams, dim=0)
         while True:
-            self._go_on(windows, logits)
+            self._extend(windows, logits)
             if all(window.done for window in windows):
                 break
             rows = [row for window in windows for row in window.parents]
-            tokens = [one.tokens[-1] for window in windows for one in window.live]
+            tokens = [hypothesis.tokens[-1] for window in windows for hypothesis in window.live]
             memory.follow(rows)
             logits = self._decoder(torch.tensor(tokens)[:, None], memory)[:, -1]
-        for one, window in zip(found, windows, strict=True):
-            one.best = window.best
-        return found, memory
+        for result, window in zip(decoded, windows, strict=True):
+            result.best = window.best
+        return decoded, memory
 
     def _at_start(self, logits: Any) -> Decoded:
-        """Read what the first position says: whether anybody speaks, and in which language."""
-        chance = logits.softmax(dim=-1)
-        found = Decoded()
+        """Read the first position: whether there is speech, and in which language."""
+        probability = logits.softmax(dim=-1)
+        decoded = Decoded()
         if self._tokenizer.no_speech is not None:
-            found.no_speech = float(chance[self._tokenizer.no_speech])
+            decoded.no_speech = float(probability[self._tokenizer.no_speech])
         if self._tokenizer.language is not None:
-            share = chance[list(self._languages.values())]
-            found.languages = dict(
+            share = probability[list(self._languages.values())]
+            decoded.languages = dict(
                 zip(self._languages, (share / share.sum()).tolist(), strict=True)
             )
-        return found
+        return decoded
 
-    def _go_on(self, windows: Sequence["_Window"], logits: Any) -> None:
-        """Give every window its next tokens."""
+    def _extend(self, windows: Sequence["_Window"], logits: Any) -> None:
+        """Extend the hypotheses of every window by one token."""
         import torch
 
         among_text = logits[:, : self._end].logsumexp(dim=-1)
@@ -232,48 +232,50 @@ class Search:
         logits[:, self._tokenizer.timestamp_begin :] = -torch.inf
         among_all = logits.logsumexp(dim=-1)
         best, tokens = logits.topk(self._beams + 1, dim=-1)
-        chances = (best - among_text[:, None]).exp().clamp(max=1).tolist()
-        sure = (best - among_all[:, None]).tolist()
-        chosen = tokens.tolist()
+        probabilities = (best - among_text[:, None]).exp().clamp(max=1).tolist()
+        log_probabilities = (best - among_all[:, None]).tolist()
+        token_lists = tokens.tolist()
         for number, window in enumerate(windows):
             if not window.done:
                 first = number * self._beams
-                here = slice(first, first + self._beams)
-                rows = zip(chosen[here], sure[here], chances[here], strict=True)
+                own = slice(first, first + self._beams)
+                rows = zip(
+                    token_lists[own], log_probabilities[own], probabilities[own], strict=True
+                )
                 options = [list(zip(*row, strict=True)) for row in rows]
-                window.go_on(first, options, end=self._end, most=self._most)
+                window.extend(first, options, end=self._end, most=self._most)
 
     def forced(self, states: Any, text: Sequence[int], *, frames: int) -> Forced:
-        """Let the decoder read known words once.
+        """Make the decoder read a known text once.
 
         Args:
             states: a window's encoder output (frames × width).
-            text: their tokens, at least one.
-            frames: how many of the window's to align them to.
+            text: the tokens of the text, at least one.
+            frames: number of the window's frames to align the text to.
         """
         import torch
 
         memory = self._decoder.remember([states])
         first = len(self.start) - 1
         logits = self._decoder(torch.tensor([[*self.start, *text]]), memory)[0, first:]
-        chances = logits.log_softmax(dim=-1)
-        said = chances[torch.arange(len(text) + 1), torch.tensor([*text, self._end])]
+        log_probabilities = logits.log_softmax(dim=-1)
+        of_text = log_probabilities[torch.arange(len(text) + 1), torch.tensor([*text, self._end])]
         attention = self._decoder.attention(memory, 0, rows=(), frames=frames)
-        looks = np.exp(attention - attention.max(axis=-1, keepdims=True))
-        looks /= looks.sum(axis=-1, keepdims=True)
-        spread = -(looks * np.log(looks + 1e-9)).sum(axis=-1).mean(axis=0)[first:]
+        weights = np.exp(attention - attention.max(axis=-1, keepdims=True))
+        weights /= weights.sum(axis=-1, keepdims=True)
+        spread = -(weights * np.log(weights + 1e-9)).sum(axis=-1).mean(axis=0)[first:]
         return Forced(
-            log_probability=said.double().numpy(),
-            best=chances.amax(dim=-1).double().numpy(),
-            entropy=(-(chances.exp() * chances).sum(dim=-1)).double().numpy(),
-            rank=(chances > said[:, None]).sum(dim=-1).double().numpy(),
+            log_probability=of_text.double().numpy(),
+            best=log_probabilities.amax(dim=-1).double().numpy(),
+            entropy=(-(log_probabilities.exp() * log_probabilities).sum(dim=-1)).double().numpy(),
+            rank=(log_probabilities > of_text[:, None]).sum(dim=-1).double().numpy(),
             starts=token_starts(attention, rows=slice(first, None)).astype(np.float64),
             spread=spread.astype(np.float64),
         )
 
 
 def cycle_of(tokens: Sequence[int]) -> int:
-    """Return the length of the cycle that the last tokens go round in; 0 when there is none."""
+    """Return the length of the cycle that the last tokens repeat; 0 when there is no cycle."""
     for length in CYCLE_TOKENS:
         times = max(CYCLE_TIMES, -(-CYCLE_LEAST_TOKENS // length))
         if len(tokens) < times * length:

@@ -1,6 +1,9 @@
-/* Copies a field's text. The button carries the sentences; without a clipboard the text is selected. */
+/* Buttons that copy a field's text. The button has the sentences; without a clipboard the text is selected. */
 
-/** Makes one button copy the field that its data-copy names. */
+/**
+ * Make a button copy the field that its data-copy names.
+ * @param {PageElement} button
+ */
 function bind(button) {
   const field = document.getElementById(button.dataset.copy);
   const state = button.parentElement.querySelector("[data-copy-state]");

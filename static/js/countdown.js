@@ -2,24 +2,33 @@
 
 const ANNOUNCED = [300, 60, 20];
 
-/** Shows seconds as m:ss. */
+/**
+ * Return seconds as m:ss, rounded up.
+ * @param {number} seconds
+ */
 export function asClock(seconds) {
   const whole = Math.max(0, Math.ceil(seconds));
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
 
-/** Counts down to the end that the server gave; calls `over` once. */
+/** Counts down to the end that the server set, then calls `over` once. */
 export class Countdown {
+  /** @param {{clock: PageElement | null, announcer: PageElement | null, over: () => void}} options */
   constructor({ clock, announcer, over }) {
     this.clock = clock;
     this.announcer = announcer;
+    /** @type {(() => void) | null} */
     this.over = over;
+    /** @type {number | null} the end, by the page's own clock in ms */
     this.ends = null;
     this.last = Infinity;
     setInterval(() => this.tick(), 250);
   }
 
-  /** Take the server's figure; null means that no clock runs. */
+  /**
+   * Set the seconds left by the server's clock; null means no time limit.
+   * @param {number | null | undefined} seconds
+   */
   set(seconds) {
     this.ends = seconds === null || seconds === undefined ? null : performance.now() + seconds * 1000;
     this.tick();
@@ -47,8 +56,9 @@ export class Countdown {
     }
   }
 
+  /** @param {number} mark */
   announce(mark) {
     const text = this.announcer?.getAttribute(`data-left-${mark}`);
-    if (text) this.announcer.textContent = text;
+    if (text && this.announcer) this.announcer.textContent = text;
   }
 }

@@ -1,6 +1,6 @@
 /* The device check: browser, line, microphone with its level, playback, and whether a program
    understands a sentence. Holds no sentence for people. Nothing here blocks for ever: after two tries
-   that were not understood, or when the server is too busy, one may go on and the record says so.
+   that were not understood, or when the server is too busy, the applicant may continue and the record says so.
    Page: [data-device-check] with data-url, data-line, data-sentence, data-needs-microphone. */
 
 import { measureLine, verdictOn } from "/static/js/line_check.js";
@@ -16,31 +16,43 @@ const LONGEST_WAIT_MS = 30000;
 const ZONE_EVERY_MS = 1500;
 
 const root = document.querySelector("[data-device-check]");
+/** @param {string} name */
 const part = (name) => root.querySelector(`[data-${name}]`);
 const needsMicrophone = root.dataset.needsMicrophone === "yes";
+/** @type {DeviceRecord} */
 const record = {
   browser: navigator.userAgent.slice(0, 400),
   screen: `${screen.width}x${screen.height}`,
   microphone: needsMicrophone ? "unsupported" : "not_needed",
-  peak_level: null,
+  ...new SoundLevel().figures(),
   heard_playback: null,
   touch_only: matchMedia("(pointer: coarse)").matches && !matchMedia("(any-pointer: fine)").matches,
 };
 let tries = 0;
-let settled = false; // whether it is known what was understood, or that this cannot be known
-let missed = false; // whether the sentence was not understood and one more try is wanted
+let settled = false; // whether the check of the sentence has ended, with or without a result
+let missed = false; // whether the sentence was not understood and another try is needed
 
+/**
+ * @param {string} name
+ * @param {boolean} visible
+ */
 function show(name, visible = true) {
   const element = part(name);
   if (element) element.hidden = !visible;
 }
 
-/** Write the sentence of that name into a live region; no name empties it. */
+/**
+ * Write the sentence of that name into a live region; an empty name clears it.
+ * @param {string} place
+ * @param {string} name
+ * @param {Values} values
+ */
 function say(place, name, values = {}) {
   const text = name ? (part(place).getAttribute(`data-${name}`) ?? "") : "";
-  part(place).textContent = text.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+  part(place).textContent = text.replace(/\{(\w+)\}/g, (whole, key) => String(values[key] ?? whole));
 }
 
+/** @param {string} name */
 const sayMicrophone = (name) => say("microphone-state", name);
 
 function update() {
@@ -70,13 +82,13 @@ async function checkLine() {
   button.disabled = true;
   say("line-state", "measuring");
   show("line-figures", false);
-  const found = await measureLine(send, root.dataset.line);
-  Object.assign(record, found);
-  say("line-state", verdictOn(found));
-  if (found.upload_kbps !== null) {
+  const line = await measureLine(send, root.dataset.line);
+  Object.assign(record, line);
+  say("line-state", verdictOn(line));
+  if (line.upload_kbps !== null && line.round_trip_ms !== null) {
     say("line-figures", "figures", {
-      ms: Math.max(1, Math.round(found.round_trip_ms)),
-      mbit: (found.upload_kbps / 1000).toFixed(found.upload_kbps < 1000 ? 2 : 1),
+      ms: Math.max(1, Math.round(line.round_trip_ms)),
+      mbit: (line.upload_kbps / 1000).toFixed(line.upload_kbps < 1000 ? 2 : 1),
     });
     show("line-figures");
   }
@@ -85,12 +97,18 @@ async function checkLine() {
 
 /* ---- microphone ---- */
 
+/** @param {string} cause */
 function showCause(cause) {
   for (const notice of root.querySelectorAll("[data-cause]")) notice.hidden = notice.dataset.cause !== cause;
   if (cause) offerGoingOnWithout();
 }
 
+/**
+ * @param {MediaStream} stream
+ * @returns {Promise<Blob>}
+ */
 function recordClip(stream) {
+  /** @type {Blob[]} */
   const chunks = [];
   const recorder = new MediaRecorder(stream);
   recorder.addEventListener("dataavailable", (event) => chunks.push(event.data));
@@ -103,7 +121,10 @@ function recordClip(stream) {
   return done;
 }
 
-/** Watch the level while somebody speaks; returns the level and a function that ends it. */
+/**
+ * Follow the level of a stream; returns the level and a function that stops it.
+ * @param {MediaStream} stream
+ */
 function follow(stream) {
   const level = new SoundLevel();
   let judged = performance.now();
@@ -136,6 +157,7 @@ function forgetLast() {
   show("enough-tries", false);
 }
 
+/** @param {MediaStream} stream */
 async function listenTo(stream) {
   sayMicrophone("listening");
   const { level, end } = follow(stream);
@@ -156,7 +178,7 @@ async function tryMicrophone() {
     Object.assign(record, figures);
     judge(clip);
   } catch (error) {
-    record.microphone = error.cause ?? "busy";
+    record.microphone = String(/** @type {Error} */ (error).cause ?? "busy");
     showCause(record.microphone);
     sayMicrophone("");
   }
@@ -164,6 +186,7 @@ async function tryMicrophone() {
   update();
 }
 
+/** @param {Blob} clip */
 function judge(clip) {
   if (record.peak_level === null || record.peak_level < HEARD_FROM) {
     record.microphone = "silent";
@@ -183,29 +206,35 @@ function judge(clip) {
 
 /* ---- is it understood? ---- */
 
+/** @param {Blob} clip */
 async function understand(clip) {
   tries += 1;
   const mine = tries;
   say("understanding", "sending");
-  let found;
+  let answer;
   try {
-    found = await answerOn(clip, () => mine === tries);
+    answer = await answerOn(clip, () => mine === tries);
   } catch (error) {
     console.warn("sound check:", error);
-    found = { state: "not_sent" };
+    answer = { state: "not_sent" };
   }
   if (mine !== tries) return;
-  const name = found.state === "not_understood" && !found.text ? "nothing" : found.state;
+  const name = answer.state === "not_understood" && !answer.text ? "nothing" : answer.state;
   say("understanding", name);
-  part("understood-text").textContent = found.text ?? "";
-  show("understood-text", Boolean(found.text));
-  settled = found.state !== "not_understood" || tries >= ENOUGH_TRIES;
+  part("understood-text").textContent = answer.text ?? "";
+  show("understood-text", Boolean(answer.text));
+  settled = answer.state !== "not_understood" || tries >= ENOUGH_TRIES;
   missed = !settled;
-  show("enough-tries", found.state === "not_understood" && settled);
+  show("enough-tries", answer.state === "not_understood" && settled);
   update();
 }
 
-/** Send the sentence and wait for what was understood: {state, text}; "busy" after half a minute. */
+/**
+ * Send the sentence and wait for what was understood: {state, text}; "busy" after half a minute.
+ * @param {Blob} clip
+ * @param {() => boolean} wanted
+ * @returns {Promise<{state: string, text?: string}>}
+ */
 async function answerOn(clip, wanted) {
   const sent = await send(root.dataset.sentence, {
     method: "POST",
@@ -226,6 +255,7 @@ async function answerOn(clip, wanted) {
   return { state: "busy" };
 }
 
+/** @param {{target: PageElement}} event */
 function onHeard(event) {
   record.heard_playback = event.target.value === "yes";
   show("not-heard", !record.heard_playback);
@@ -252,6 +282,6 @@ part("go-on-without")?.addEventListener("click", goOn);
 const attempt = part("try");
 if (attempt) {
   attempt.addEventListener("click", tryMicrophone);
-  attempt.disabled = false; // not before a press of it does something
+  attempt.disabled = false; // only now does a press have an effect
 }
 for (const radio of root.querySelectorAll('input[name="heard"]')) radio.addEventListener("change", onHeard);

@@ -1,22 +1,33 @@
-/* A text that is recorded while it is written: after a pause, and in between when there is none.
-   What is not recorded yet stays in this browser (localStorage), so that a reload loses no letter. */
+/* A text that is recorded while it is written: after a pause, or every LONGEST_MS without a pause.
+   Text that is not recorded yet stays in this browser (localStorage), so that a reload loses nothing. */
 
 const PAUSE_MS = 2000;
 const LONGEST_MS = 15000;
 
+/** @param {string} text */
 export function wordsIn(text) {
   return text.trim().split(/\s+/).filter(Boolean).length;
 }
 
-/** Record what is in a field with data-item: as the event `written`, and what comes by pasting as `pasted`.
-    `changed` is called when the field has another text, `rested` whenever one was recorded. */
+/** Records the text of a field with data-item as the event `written`, and pastes as `pasted`.
+    `changed` is called when the text changes, `rested` when a text was recorded. */
 export class Draft {
+  /**
+   * @param {Sitting} sitting
+   * @param {PageElement} field
+   * @param {{written: string, pasted: string, changed?: () => void, rested?: () => void}} options
+   */
   constructor(sitting, field, { written, pasted, changed = () => {}, rested = () => {} }) {
-    Object.assign(this, { sitting, field, written, changed, rested });
+    this.sitting = sitting;
+    this.field = field;
+    this.written = written;
+    this.changed = changed;
+    this.rested = rested;
     this.kept = field.value;
     this.keptAt = performance.now();
     this.typed = false;
-    this.pause = null;
+    /** @type {number | undefined} */
+    this.pause = undefined;
     field.addEventListener("input", () => this.#input());
     field.addEventListener("blur", () => this.keep());
     field.addEventListener("paste", (event) => {
@@ -54,12 +65,11 @@ export class Draft {
     }
   }
 
-  /** Bring back what was written after the text that stands here; not after another one, as when
-      the writer has gone on elsewhere. */
+  /** Restore unrecorded text if it continues the text in the field; not if the writer has continued elsewhere. */
   #restore() {
     let left = null;
     try {
-      left = JSON.parse(localStorage.getItem(this.#key));
+      left = JSON.parse(localStorage.getItem(this.#key) ?? "null");
     } catch (error) {
       console.warn("draft: not readable", error);
     }
@@ -89,7 +99,10 @@ export class Draft {
     this.rested();
   }
 
-  /** Take over what an earlier page wrote and the server has only now. */
+  /**
+   * Show text of an earlier page that has only now reached the server.
+   * @param {string} text
+   */
   takeOver(text) {
     if (this.typed || !text || text === this.field.value) return;
     this.field.value = this.kept = text;

@@ -1,70 +1,57 @@
-/* The outbox: what happened is kept in this browser at once, sent in order, and forgotten only when
-   the server says that it has it. Survives reload, a dropped line and a second tab.
+/* The outbox: stores each event in this browser at once, sends events in order, and deletes an event only when
+   the server has confirmed it. Survives a reload, a lost connection and a second tab.
 
-   An event is named by (stream, sequence): a stream is one life of one tab, a sequence counts in it. */
+   An event is identified by (stream, sequence): a stream is one load of the page, a sequence counts its events. */
 
-const DATABASE = "handa-outbox";
-const FIRST_WAIT = 500;
-const LONGEST_WAIT = 15000;
+import { FIRST_WAIT, LONGEST_WAIT, newId, Rest } from "./sending.js";
+import { Shelf } from "./shelf.js";
+
 const BATCH = 50;
 const MOST_BYTES = 400000;
 
-function openDatabase() {
-  return new Promise((resolve) => {
-    if (!("indexedDB" in window)) return resolve(null);
-    const request = indexedDB.open(DATABASE, 1);
-    request.onupgradeneeded = () => {
-      const store = request.result.createObjectStore("events", { keyPath: ["sitting", "stream", "sequence"] });
-      store.createIndex("sitting", "sitting");
-    };
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => resolve(null);
-    request.onblocked = () => resolve(null);
-  });
-}
+/**
+ * An event that the server has not confirmed; `born` is when its stream began, in ms of this browser's clock.
+ * @typedef {{sitting: string, stream: string, sequence: number, born: number, kind: string, data: any}} OutboxEvent
+ */
 
-function finished(request) {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
+/** @param {OutboxEvent} event */
+const keyOf = (event) => `${event.stream} ${event.sequence}`;
 
-/** Keeps events in IndexedDB, or in memory where the browser allows no database. */
-class Shelf {
+/** Keeps the events of a sitting in IndexedDB, or in memory where the browser allows no database. */
+class EventShelf extends Shelf {
+  /** @param {string} sitting */
   constructor(sitting) {
+    super({
+      name: "handa-outbox",
+      create(database) {
+        const events = database.createObjectStore("events", { keyPath: ["sitting", "stream", "sequence"] });
+        events.createIndex("sitting", "sitting");
+      },
+    });
     this.sitting = sitting;
+    /** @type {Map<string, OutboxEvent>} */
     this.memory = new Map();
-    this.opening = openDatabase();
   }
 
+  /** @param {OutboxEvent} event */
   async put(event) {
-    this.memory.set(`${event.stream} ${event.sequence}`, event);
-    const database = await this.opening;
-    if (!database) return;
-    try {
-      await finished(database.transaction("events", "readwrite").objectStore("events").put(event));
-    } catch (error) {
-      console.warn("outbox: kept in memory only", error);
-    }
+    this.memory.set(keyOf(event), event);
+    await this.write(["events"], (events) => events.put(event));
   }
 
+  /** @param {OutboxEvent} event */
   async remove(event) {
-    this.memory.delete(`${event.stream} ${event.sequence}`);
-    const database = await this.opening;
-    if (!database) return;
-    const store = database.transaction("events", "readwrite").objectStore("events");
-    await finished(store.delete([event.sitting, event.stream, event.sequence])).catch(() => undefined);
+    this.memory.delete(keyOf(event));
+    await this.write(["events"], (events) => events.delete([event.sitting, event.stream, event.sequence]));
   }
 
+  /** Return the events that the server does not have yet, the earliest first. */
   async all() {
-    const database = await this.opening;
-    if (database) {
-      const index = database.transaction("events").objectStore("events").index("sitting");
-      for (const event of await finished(index.getAll(this.sitting)).catch(() => [])) {
-        const key = `${event.stream} ${event.sequence}`;
-        if (!this.memory.has(key)) this.memory.set(key, event);
-      }
+    /** @type {OutboxEvent[]} */
+    const stored = await this.read("events", (events) => events.index("sitting").getAll(this.sitting), []).catch(() => []);
+    for (const event of stored) {
+      const key = keyOf(event);
+      if (!this.memory.has(key)) this.memory.set(key, event);
     }
     return [...this.memory.values()].sort((a, b) => a.born - b.born || a.sequence - b.sequence);
   }
@@ -72,34 +59,51 @@ class Shelf {
 
 /** Events: "state" (detail: the server's answer), "status" (detail: saved | sending | offline | refused). */
 export class Outbox extends EventTarget {
+  /** @param {{sitting: string, url: string, send: Send}} options */
   constructor({ sitting, url, send }) {
     super();
     this.sitting = sitting;
     this.url = url;
     this.send = send;
-    this.shelf = new Shelf(sitting);
-    this.stream = crypto.randomUUID ? crypto.randomUUID() : `s-${Date.now()}-${Math.random().toString(36).slice(2)}`;
+    this.shelf = new EventShelf(sitting);
+    this.stream = newId();
     this.born = Date.now();
     this.sequence = 0;
     this.waiting = new Map();
     this.pause = FIRST_WAIT;
+    this.resting = new Rest();
+    /** @type {Promise<void> | null} */
     this.running = null;
+    /** @type {string | null} */
+    this.status = null;
     this.stuck = false;
     window.addEventListener("online", () => this.hurry());
     document.addEventListener("visibilitychange", () => this.hurry());
     this.work();
   }
 
-  /** Append an event; resolves with the server's answer once the server has it. */
-  record(kind, data) {
-    const event = { sitting: this.sitting, stream: this.stream, sequence: this.sequence++, born: this.born, kind, data };
-    const done = new Promise((resolve) => this.waiting.set(`${event.stream} ${event.sequence}`, resolve));
+  /**
+   * Append an event; resolves with the server's answer once the server has it.
+   * @param {string} type of the event
+   * @param {object} data
+   * @returns {Promise<any>}
+   */
+  record(type, data) {
+    const event = {
+      sitting: this.sitting,
+      stream: this.stream,
+      sequence: this.sequence++,
+      born: this.born,
+      kind: type,
+      data,
+    };
+    const done = new Promise((resolve) => this.waiting.set(keyOf(event), resolve));
     this.shelf.put(event).then(() => this.work());
     this.tell("sending");
     return done;
   }
 
-  /** Resolves when nothing is left to send, or when the server will not take what is left. */
+  /** Resolve when nothing is left to send, or when the server will not accept the rest. */
   async empty() {
     for (;;) {
       this.work();
@@ -108,14 +112,14 @@ export class Outbox extends EventTarget {
     }
   }
 
-  /** Whether events of an earlier page are still here: the server does not know all that happened. */
+  /** Return whether events of an earlier page are still here, so that the server lacks them. */
   async holdsEarlier() {
     return (await this.shelf.all()).some((event) => event.stream !== this.stream);
   }
 
   hurry() {
     this.pause = FIRST_WAIT;
-    if (this.wake) this.wake();
+    this.resting.wake();
     this.work();
   }
 
@@ -139,6 +143,7 @@ export class Outbox extends EventTarget {
     }
   }
 
+  /** @param {OutboxEvent[]} waiting */
   firstBatch(waiting) {
     const batch = [];
     let bytes = 0;
@@ -150,6 +155,10 @@ export class Outbox extends EventTarget {
     return batch;
   }
 
+  /**
+   * @param {OutboxEvent[]} batch
+   * @returns {Promise<boolean>}
+   */
   async post(batch) {
     let response;
     try {
@@ -175,26 +184,34 @@ export class Outbox extends EventTarget {
       this.tell("offline");
       return false;
     }
-    // The server will never take this batch (the sitting is gone, the sign-in is over): say so and stop.
+    // The server will never accept this batch (the sitting is gone, or the session has ended): say so and stop.
     this.tell("refused");
     this.stuck = true;
     this.pause = LONGEST_WAIT;
     return false;
   }
 
+  /**
+   * @param {OutboxEvent[]} batch
+   * @param {any} answer
+   */
   async settle(batch, answer) {
     this.pause = FIRST_WAIT;
     this.stuck = false;
     for (const event of batch) {
       await this.shelf.remove(event);
-      const key = `${event.stream} ${event.sequence}`;
+      const key = keyOf(event);
       this.waiting.get(key)?.(answer);
       this.waiting.delete(key);
     }
     this.dispatchEvent(new CustomEvent("state", { detail: answer }));
   }
 
-  /** The server lacks earlier events of a stream that this browser no longer has: close the gap. */
+  /**
+   * Close a gap: the server expects earlier events of a stream that this browser no longer has.
+   * @param {OutboxEvent[]} batch
+   * @param {number} expected
+   */
   async renumber(batch, expected) {
     const stream = batch.find((event) => event.sequence > expected)?.stream;
     const kept = (await this.shelf.all()).filter((event) => event.stream === stream);
@@ -202,10 +219,10 @@ export class Outbox extends EventTarget {
     let next = expected;
     for (const event of kept) {
       await this.shelf.remove(event);
-      const resolve = this.waiting.get(`${event.stream} ${event.sequence}`);
-      this.waiting.delete(`${event.stream} ${event.sequence}`);
+      const resolve = this.waiting.get(keyOf(event));
+      this.waiting.delete(keyOf(event));
       event.sequence = next++;
-      if (resolve) this.waiting.set(`${event.stream} ${event.sequence}`, resolve);
+      if (resolve) this.waiting.set(keyOf(event), resolve);
       await this.shelf.put(event);
     }
     if (stream === this.stream) this.sequence = Math.max(next, this.sequence);
@@ -215,15 +232,10 @@ export class Outbox extends EventTarget {
   rest() {
     const pause = this.pause * (0.75 + Math.random() / 2);
     this.pause = Math.min(this.pause * 2, LONGEST_WAIT);
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, pause);
-      this.wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+    return this.resting.wait(pause);
   }
 
+  /** @param {string} status */
   tell(status) {
     if (status === this.status) return;
     this.status = status;

@@ -5,12 +5,17 @@
 import { Countdown } from "/static/js/countdown.js";
 import { Outbox } from "/static/js/outbox.js";
 
-const PATIENCE = 10000; // ms: a line that is dead without a word must not hold the next question up
+const PATIENCE = 10000; // ms; a connection that hangs must not delay the next question
 
 const token = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 
-/** fetch with the form token; `json` becomes the body. */
+/**
+ * Fetch with the form token; `json` becomes the body.
+ * @param {string} url
+ * @param {SendOptions} options
+ */
 export async function send(url, { json, headers = {}, ...options } = {}) {
+  /** @type {Record<string, string>} */
   const all = { "X-CSRFToken": token(), "X-Requested-With": "fetch", ...headers };
   if (json !== undefined) {
     all["Content-Type"] = "application/json";
@@ -20,16 +25,21 @@ export async function send(url, { json, headers = {}, ...options } = {}) {
 }
 
 class Sitting extends EventTarget {
+  /** @param {PageElement} main */
   constructor(main) {
     super();
     this.main = main;
     this.id = main.dataset.sitting;
     this.base = main.dataset.base;
+    /** @type {any} what the kind of test tells its page */
     this.state = JSON.parse(main.dataset.state);
-    this.tag = null; // of the last full answer: what the server need not say again
+    /** @type {string | null} */
+    this.tag = null; // ETag of the last full answer, so that the server need not send it again
     this.zero = performance.now() - 1000 * Number(main.dataset.elapsed); // when the sitting began
     this.fetch = send;
+    /** @type {Promise<void> | null} */
     this.ending = null;
+    /** @type {(() => Promise<void>)[]} */
     this.guards = [];
     this.countdown = new Countdown({
       clock: document.querySelector("[data-clock]"),
@@ -46,11 +56,18 @@ class Sitting extends EventTarget {
     });
   }
 
-  record(kind, data) {
-    return this.outbox.record(kind, data);
+  /**
+   * @param {string} type of the event
+   * @param {object} data
+   */
+  record(type, data) {
+    return this.outbox.record(type, data);
   }
 
-  /** Register an async function that must have ended before the sitting is handed in. */
+  /**
+   * Register an async function that must finish before the sitting is submitted.
+   * @param {() => Promise<void>} guard
+   */
   beforeEnd(guard) {
     this.guards.push(guard);
   }
@@ -64,8 +81,9 @@ class Sitting extends EventTarget {
     return (performance.now() - this.zero) / 1000;
   }
 
-  /** Ask the server what there is now; nothing is told when nothing has happened. */
+  /** Fetch the current state; without a change the server sends none and no event is dispatched. */
   async refresh() {
+    /** @type {Record<string, string>} */
     const headers = this.tag ? { "If-None-Match": this.tag } : {};
     const response = await send(`${this.base}/state`, { headers, signal: AbortSignal.timeout(PATIENCE) });
     if (response.status === 304) return this.state;
@@ -75,6 +93,7 @@ class Sitting extends EventTarget {
     return this.state;
   }
 
+  /** @param {any} answer */
   take(answer) {
     if (!answer.state) return;
     this.state = answer.state;
@@ -88,7 +107,7 @@ class Sitting extends EventTarget {
     this.dispatchEvent(new CustomEvent("state", { detail: this.state }));
   }
 
-  /** Send everything, hand in, go on; however often it is called, it happens once. */
+  /** Send everything, submit and go to the next page; further calls change nothing. */
   finish() {
     this.ending ??= this.end();
     return this.ending;
@@ -121,6 +140,7 @@ class Sitting extends EventTarget {
     this.finish();
   }
 
+  /** @param {string} status */
   showStatus(status) {
     const place = document.querySelector("[data-save-state]");
     if (!place) return;
@@ -129,13 +149,15 @@ class Sitting extends EventTarget {
   }
 }
 
+/** @type {Sitting | null} */
 let only = null;
 
-/** The page's sitting; always the same object. */
+/** Return the page's sitting; always the same object. */
 export function openSitting() {
   if (!only) {
-    only = new Sitting(document.querySelector("[data-sitting]"));
-    setTimeout(() => (only.main.dataset.ready = "yes"));
+    const sitting = new Sitting(document.querySelector("[data-sitting]"));
+    only = sitting;
+    setTimeout(() => (sitting.main.dataset.ready = "yes"));
   }
   return only;
 }

@@ -1,8 +1,10 @@
-/* A text with marks: what was found at the mark in front stands in a line under the text.
+/* A text with marks: a line under the text shows the explanation of the mark that has focus or the pointer.
    Finds in [data-slips]: a.slip, each with the href of its entry in the list · [data-slip-note] */
 
+/** @param {PageElement} text */
 function follow(text) {
   const note = text.querySelector("[data-slip-note]");
+  /** @param {{target: PageElement}} event */
   const tell = ({ target }) => {
     const slip = target.closest?.("a.slip");
     const entry = slip && document.getElementById(slip.hash.slice(1));

@@ -5,7 +5,7 @@ from flask import Flask
 
 from accounts.models import Staff
 from accounts.staff import add_staff
-from extensions import db
+from database import db
 
 PASSWORD = "a quiet mango tree"
 

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from accounts import passwords
 from accounts.models import Staff
-from extensions import db
+from database import db
 from tests.accounts.test_sign_in import PASSWORD, sign_in
 
 NEW = "seven small boats at noon"
@@ -44,7 +44,7 @@ def test_who_gets_no_turn_is_told_to_come_back(client: FlaskClient, recruiter: S
 
 def test_a_full_line_refuses_at_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "WAIT_SECONDS", 60)
-    assert passwords.LINE < 4  # threads of one web process (launch/programs.py)
+    assert passwords.QUEUE < 4  # threads of one web process (launch/programs.py)
     outcome: list[str] = []
 
     def wait_for_a_turn() -> None:
@@ -55,7 +55,7 @@ def test_a_full_line_refuses_at_once(app: Flask, monkeypatch: pytest.MonkeyPatch
         stack.enter_context(others_at_work(passwords.AT_ONCE))
         waiting = threading.Thread(target=wait_for_a_turn)
         waiting.start()
-        while passwords._line._value:  # the thread is in the line
+        while passwords._queue._value:  # the thread is in the queue
             time.sleep(0.001)
         with pytest.raises(passwords.BusyError), passwords._turn():
             pass

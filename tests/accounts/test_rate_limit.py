@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from accounts import staff
 from app import create_app
-from extensions import db
+from database import db
 from tests.accounts.test_sign_in import PASSWORD, sign_in
 from tests.conftest import settings_for
 

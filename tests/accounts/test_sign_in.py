@@ -10,7 +10,7 @@ from sqlalchemy import event, select
 from accounts import passwords, sessions, staff
 from accounts.models import Staff, StaffSession
 from app import create_app
-from extensions import db, now
+from database import db, now
 from tests.conftest import settings_for
 
 PASSWORD = "a quiet mango tree"
@@ -104,14 +104,14 @@ def test_an_unknown_address_costs_as_many_hashes_as_a_known_one(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     verified: list[str] = []
-    real = passwords._present().verify
+    real = passwords._current_hasher().verify
 
     class Counting:
         def verify(self, password_hash: str, password: str) -> bool:
             verified.append(password_hash)
             return real(password_hash, password)
 
-    monkeypatch.setattr(passwords, "_present", Counting)
+    monkeypatch.setattr(passwords, "_current_hasher", Counting)
     sign_in(client, "nobody@example.com", "x")
     sign_in(client, "rosa@example.com", "x")
     assert len(verified) == 2

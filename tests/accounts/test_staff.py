@@ -8,7 +8,7 @@ from sqlalchemy import select
 from accounts import staff
 from accounts.models import Staff, StaffSession
 from accounts.passwords import fits, new_password
-from extensions import db
+from database import db
 
 PASSWORD = "a quiet mango tree"
 NEW = "seven small boats at noon"

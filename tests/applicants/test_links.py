@@ -12,8 +12,8 @@ from sqlalchemy import inspect, select
 from applicants import invitations
 from applicants.journey import close_finished
 from applicants.models import Application, ApplicationState, Consent, Invitation
-from assessments.models import Sitting
-from extensions import Base, db, now
+from assessments.sittings.models import Sitting
+from database import Base, db, now
 from tests.factories import a_vacancy, an_invitation, begin, path_of, walk_to_tests
 
 

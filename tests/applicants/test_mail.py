@@ -16,7 +16,7 @@ from accounts.staff import add_staff
 from app import create_app
 from applicants import invitations, tasks
 from applicants.models import Invitation, MailState, Vacancy
-from extensions import db, now
+from database import db, now
 from tests.conftest import FreshClient, settings_for
 from tests.factories import a_battery, a_vacancy, an_invitation, path_of
 

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from applicants import sound_check
 from applicants.models import Application, SoundCheck, SoundCheckState
-from assessments.recordings import store
-from extensions import db, now
+from assessments.sittings.recordings import store
+from database import db, now
 from speech.spoken import Spoken, Word
 from speech.weights import WeightsError
 from tests.assessments.test_sittings import row_vacancy
@@ -33,7 +33,7 @@ def hears(monkeypatch: pytest.MonkeyPatch, answer: Spoken | Exception) -> None:
             raise answer
         return answer
 
-    monkeypatch.setattr(sound_check, "hear", hear)
+    monkeypatch.setattr(sound_check, "transcribe_recording", hear)
 
 
 @pytest.fixture

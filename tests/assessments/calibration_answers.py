@@ -9,9 +9,9 @@ import numpy as np
 from sqlalchemy import func, select
 
 from applicants.models import Application, Vacancy
-from assessments import registry
-from assessments.models import Result, Sitting, SittingState
-from extensions import db, now
+from assessments.banks import registry
+from assessments.sittings.models import Result, Sitting, SittingState
+from database import db, now
 from scoring.calibrate import Calibration, calibrate
 from tests.factories import an_invitation
 

@@ -7,13 +7,15 @@ from typing import Any
 
 import yaml
 
-from assessments.base import Begun, LoggedEvent
-from assessments.chat.events import EVENTS
-from assessments.chat.scenario import Scenario
-from assessments.chat.thread import Thread
+from assessments.contract.assessment import Begun, LoggedEvent
+from assessments.kinds.chat.customer.thread import Thread
+from assessments.kinds.chat.events import EVENTS
+from assessments.kinds.chat.scenario import Scenario
 
 TEXT = (
-    files("assessments.chat").joinpath("items/cracked-rice-cooker.yaml").read_text(encoding="utf-8")
+    files("assessments.kinds.chat")
+    .joinpath("items/cracked-rice-cooker.yaml")
+    .read_text(encoding="utf-8")
 )
 FOREVER = 10_000.0
 

@@ -1,8 +1,8 @@
 """One small item of each form, to be changed by the tests."""
 
-from assessments.grammar.passage import Cloze, EditEmail
-from assessments.grammar.question import Choose, Type
-from assessments.grammar.sentence import FindError, WordOrder
+from assessments.kinds.grammar.passage import Cloze, EditEmail
+from assessments.kinds.grammar.question import Choose, Type
+from assessments.kinds.grammar.sentence import FindError, WordOrder
 
 SHARED = {
     "id": "an-item",

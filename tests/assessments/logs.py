@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from assessments import registry
-from assessments.base import ENGINE_EVENTS, LoggedEvent
-from assessments.chat.rehearsal import play
-from assessments.email.marking import mark
-from assessments.voice.item import TASKS
+from assessments.banks import registry
+from assessments.contract.assessment import ENGINE_EVENTS, LoggedEvent
+from assessments.kinds.chat.authoring.rehearsal import play
+from assessments.kinds.email.marking import mark
+from assessments.kinds.voice.item import TASKS
 from speech.spoken import Span, Spoken, Word
 
 Step = tuple[float, str, dict[str, Any]]

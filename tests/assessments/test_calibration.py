@@ -7,9 +7,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from assessments import calibration, items, registry, tasks
-from assessments.models import Sitting
-from extensions import db
+from assessments.banks import item_decisions, registry
+from assessments.calibration import material
+from assessments.results import tasks
+from assessments.sittings.models import Sitting
+from database import db
 from tests.assessments.calibration_answers import NAMES, calibrate_once, simulated
 from tests.factories import an_invitation, begin, event, post_events, walk_to_tests
 
@@ -17,8 +19,8 @@ from tests.factories import an_invitation, begin, event, post_events, walk_to_te
 @pytest.fixture
 def answered(monkeypatch: pytest.MonkeyPatch) -> None:
     """210 simulated people answer sixteen questions."""
-    monkeypatch.setattr(calibration, "answers", lambda slug, since=None: simulated())
-    monkeypatch.setattr(calibration, "calibrate", calibrate_once)
+    monkeypatch.setattr(material, "answers", lambda slug, since=None: simulated())
+    monkeypatch.setattr(material, "calibrate", calibrate_once)
 
 
 def test_answers_are_read_from_scored_sittings(client: FlaskClient) -> None:
@@ -30,10 +32,10 @@ def test_answers_are_read_from_scored_sittings(client: FlaskClient) -> None:
     chosen = next(name for name in form if bank[name].form == "choose")
     data = {"item": chosen, "answer": bank[chosen].key, "seconds_on_screen": 4}
     post_events(client, public, event(0, "answered", data))
-    assert calibration.answers("grammar") == []
+    assert material.answers("grammar") == []
     client.post(f"/sittings/{public}/submit", json={})
     tasks.score_sitting(sitting.id)
-    assert calibration.answers("grammar") == [{name: int(name == chosen) for name in form}]
+    assert material.answers("grammar") == [{name: int(name == chosen) for name in form}]
 
 
 def test_a_proposal_is_not_in_force_until_it_is_approved(
@@ -43,7 +45,7 @@ def test_a_proposal_is_not_in_force_until_it_is_approved(
     told = run.invoke(args=["assessments", "calibrate", "grammar", "--out", str(file)])
     assert told.exit_code == 0, told.output
     assert "a new scale" in told.output
-    assert items.in_force("grammar") is None
+    assert item_decisions.in_force("grammar") is None
     content = json.loads(file.read_text())
     assert content[NAMES[0]]["b"] < content[NAMES[-1]]["b"]
     assert content[NAMES[0]]["n"] == 210
@@ -58,10 +60,10 @@ def test_what_was_approved_of_other_questions_stays(app: Flask, answered: None) 
     old = {name: {"a": 1.0, "b": n / 8 - 1, "c": 0.0, "share": 0.5} for n, name in enumerate(NAMES)}
     last = sorted(registry.bank("grammar"))[-1]
     other = {last: {"a": 1.0, "b": 0.0, "c": 0.25, "share": 0.4}}
-    items.approve("grammar", old | other, version="1", why="x", by_id=None, by="Ana")
-    before = calibration.material("grammar")
-    new = calibration.told(calibration.estimated(before), before)["items"]
-    made = calibration.proposal("grammar", new)
+    item_decisions.approve("grammar", old | other, version="1", why="x", by_id=None, by="Ana")
+    before = material.material("grammar")
+    new = material.told(material.estimated(before), before)["items"]
+    made = material.proposal("grammar", new)
     assert made.items() >= other.items()
     assert made[NAMES[0]]["share"] == 0.5
 

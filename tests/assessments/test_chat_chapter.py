@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from assessments.chat.bank import check, load
-from assessments.chat.rehearsal import told
+from assessments.kinds.chat.authoring.rehearsal import told
+from assessments.kinds.chat.bank import check, load
 
 CHAPTER = Path(__file__).parents[2] / "docs/scoring/chat.md"
 

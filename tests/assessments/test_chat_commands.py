@@ -7,9 +7,9 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-import chat_authoring
-from assessments.chat.bank import read_scenario
-from chat_authoring import group
+from assessments.kinds.chat import commands
+from assessments.kinds.chat.bank import read_scenario
+from assessments.kinds.chat.commands import group
 
 Play = Callable[..., Result]
 
@@ -139,7 +139,7 @@ def test_in_real_time_the_customer_types_before_the_line_is_shown(
     play: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slept: list[float] = []
-    monkeypatch.setattr(chat_authoring.time, "sleep", slept.append)
+    monkeypatch.setattr(commands.time, "sleep", slept.append)
     told = play("May I have your order number?", options=("--real-time",))
     assert "SK-51846" in told.output
     assert len(slept) == 1

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.base import Begun, Ended, LoggedEvent
-from assessments.chat import ASSESSMENT
-from assessments.chat.customer import step
-from assessments.chat.events import EVENTS
-from assessments.chat.rehearsal import play
+from assessments.contract.assessment import Begun, Ended, LoggedEvent
+from assessments.kinds.chat import ASSESSMENT
+from assessments.kinds.chat.authoring.rehearsal import play
+from assessments.kinds.chat.customer.customer import step
+from assessments.kinds.chat.events import EVENTS
 
 BANK = ASSESSMENT.items()
 SCENARIO = BANK["cracked-rice-cooker"]

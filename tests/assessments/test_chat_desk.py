@@ -10,10 +10,10 @@ from flask import render_template
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from pydantic import ValidationError
 
-from assessments.base import Begun, LoggedEvent
-from assessments.chat import ASSESSMENT
-from assessments.chat.events import EVENTS
-from assessments.chat.rehearsal import play
+from assessments.contract.assessment import Begun, LoggedEvent
+from assessments.kinds.chat import ASSESSMENT
+from assessments.kinds.chat.authoring.rehearsal import play
+from assessments.kinds.chat.events import EVENTS
 from tests.pages.bare_app import APP, ROOT
 
 BANK = ASSESSMENT.items()
@@ -118,7 +118,7 @@ def test_events_out_of_bounds_are_refused(kind, data):
 
 @pytest.fixture
 def pages(monkeypatch):
-    own = FileSystemLoader(str(ROOT / "assessments/chat/templates"))
+    own = FileSystemLoader(str(ROOT / "assessments/kinds/chat/templates"))
     loader = ChoiceLoader([APP.jinja_loader, PrefixLoader({"chat": own})])
     monkeypatch.setattr(APP.jinja_env, "loader", loader)
     with APP.test_request_context():

@@ -2,10 +2,10 @@
 
 import pytest
 
-from assessments.chat import ASSESSMENT
-from assessments.chat.customer import step
-from assessments.chat.english import FEWEST_WORDS, measure
-from scoring.proofreading import Found, Kind, Source
+from assessments.kinds.chat import ASSESSMENT
+from assessments.kinds.chat.customer.customer import step
+from assessments.kinds.chat.marking.english import FEWEST_WORDS, measure
+from scoring.proofreading import Finding, Kind, Source
 from tests.assessments.chat_cases import log, scenario
 
 OWN = (
@@ -28,7 +28,7 @@ def none(text, names):
 
 
 def errors(count: int, kind: Kind = Kind.AGREEMENT):
-    one = Found(
+    one = Finding(
         start=0, end=1, text="I", message="Wrong.", suggestions=("We",), rule="made", kind=kind,
         source=Source.RULES,
     )  # fmt: skip

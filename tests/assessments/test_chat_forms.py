@@ -4,14 +4,14 @@ from itertools import pairwise
 
 import pytest
 
-from assessments.base import ContentError
-from assessments.chat import ASSESSMENT
-from assessments.chat.bank import load
-from assessments.chat.customer import step
-from assessments.chat.parallel import check_forms
-from assessments.chat.rehearsal import play
-from assessments.chat.scenario import SLOTS
-from assessments.chat.selftest import REQUIRED, Move
+from assessments.contract.assessment import ContentError
+from assessments.kinds.chat import ASSESSMENT
+from assessments.kinds.chat.authoring.parallel import check_forms
+from assessments.kinds.chat.authoring.rehearsal import play
+from assessments.kinds.chat.authoring.selftest import REQUIRED, Move
+from assessments.kinds.chat.bank import load
+from assessments.kinds.chat.customer.customer import step
+from assessments.kinds.chat.scenario import SLOTS
 
 BANK = load()
 SCORED = sorted(name for name, one in BANK.items() if not one.practice)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from assessments.chat.phrases import rules
-from assessments.chat.recogniser import recognise
+from assessments.kinds.chat.language.phrases import rules
+from assessments.kinds.chat.language.recogniser import recognise
 from benchmarks.chat_acts import figures
 
 PARTS = ("dev", "held1", "held2", "held3", "held4", "held5", "held6", "held7")

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.chat.phrases import rules, samples
-from assessments.chat.recogniser import clauses, find_words, recognise
-from assessments.chat.wording import english_words, normalise, respell
+from assessments.kinds.chat.language.phrases import rules, samples
+from assessments.kinds.chat.language.recogniser import clauses, find_words, recognise
+from assessments.kinds.chat.language.wording import english_words, normalise, respell
 
 ACTS = [
     "greet", "apologise", "empathise", "ask_reference", "ask_name_or_identity", "ask_details",

@@ -8,14 +8,14 @@ import pytest
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from assessments.base import ContentError
-from assessments.chat import ASSESSMENT
-from assessments.chat.bank import ScenarioError, load, parsed, read_scenario
-from assessments.chat.fields import Seconds
-from assessments.chat.rehearsal import failures
+from assessments.contract.assessment import ContentError
+from assessments.kinds.chat import ASSESSMENT
+from assessments.kinds.chat.authoring.rehearsal import failures
+from assessments.kinds.chat.bank import ScenarioError, load, parsed, read_scenario
+from assessments.kinds.chat.fields import Seconds
 
 TEXT = (
-    files("assessments.chat")
+    files("assessments.kinds.chat")
     .joinpath("items/practice-late-parcel.yaml")
     .read_text(encoding="utf-8")
 )
@@ -147,7 +147,7 @@ def test_broken_yaml_is_named():
 
 def test_the_kind_is_importable_without_the_web():
     program = (
-        "import sys; from assessments.chat import ASSESSMENT as a; a.items(); "
+        "import sys; from assessments.kinds.chat import ASSESSMENT as a; a.items(); "
         "print(sorted({'flask', 'sqlalchemy', 'rq'} & set(sys.modules)))"
     )
     done = subprocess.run(

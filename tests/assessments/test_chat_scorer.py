@@ -4,13 +4,13 @@ import json
 
 import pytest
 
-from assessments.base import Begun, Ended, LoggedEvent
-from assessments.chat import ASSESSMENT
-from assessments.chat.customer import step
-from assessments.chat.events import EVENTS
-from assessments.chat.rehearsal import play
-from assessments.chat.selftest import Move
-from assessments.chat.waiting import waits
+from assessments.contract.assessment import Begun, Ended, LoggedEvent
+from assessments.kinds.chat import ASSESSMENT
+from assessments.kinds.chat.authoring.rehearsal import play
+from assessments.kinds.chat.authoring.selftest import Move
+from assessments.kinds.chat.customer.customer import step
+from assessments.kinds.chat.customer.waiting import waits
+from assessments.kinds.chat.events import EVENTS
 from scoring.report import Report
 
 BANK = ASSESSMENT.items()

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.chat import ASSESSMENT, draw_one, draw_three
-from assessments.chat.customer import step
-from assessments.chat.rehearsal import play
-from assessments.chat.scenario import Scenario
-from assessments.chat.silence import gaps
-from assessments.chat.waiting import waits
+from assessments.kinds.chat import ASSESSMENT, draw_one, draw_three
+from assessments.kinds.chat.authoring.rehearsal import play
+from assessments.kinds.chat.customer.customer import step
+from assessments.kinds.chat.customer.silence import gaps
+from assessments.kinds.chat.customer.waiting import waits
+from assessments.kinds.chat.scenario import Scenario
 from tests.assessments.chat_cases import FOREVER, fingerprint, log, parts, scenario
 
 PERSONAS = {"one": "Maricel Dizon", "two": "Arturo Sison", "three": "Bea Yulo"}

@@ -5,8 +5,8 @@ import json
 import pytest
 from flask import Flask, render_template
 
-from assessments import registry
-from assessments.base import Assessment
+from assessments.banks import registry
+from assessments.contract.assessment import Assessment
 from scoring.report import Report
 from tests.assessments.logs import LOGS, PAIRS, Sat, logged, spoken
 

@@ -9,13 +9,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments import email
-from assessments.base import Begun, ContentError, Ended, LoggedEvent
-from assessments.email import ASSESSMENT
-from assessments.email.bank import ITEMS, failures, items, log_of, read_task
-from assessments.email.marking import mark, segments
-from assessments.email.scorer import WEIGHTS
-from assessments.written import Pasted, Written
+from assessments.contract.assessment import Begun, ContentError, Ended, LoggedEvent
+from assessments.contract.written import Pasted, Written
+from assessments.kinds import email
+from assessments.kinds.email import ASSESSMENT
+from assessments.kinds.email.bank import ITEMS, failures, items, log_of, read_task
+from assessments.kinds.email.marking import mark, segments
+from assessments.kinds.email.scorer import WEIGHTS
 
 BANK = items()
 SCORED = sorted(name for name, task in BANK.items() if not task.practice)
@@ -243,7 +243,7 @@ def test_a_wrong_file_is_refused_with_its_place(text, words):
 
 def test_the_kind_is_importable_without_the_web_and_the_model():
     program = (
-        "import sys; from assessments.email import ASSESSMENT as a; a.items(); "
+        "import sys; from assessments.kinds.email import ASSESSMENT as a; a.items(); "
         "print(sorted({'flask', 'sqlalchemy', 'rq', 'onnxruntime'} & set(sys.modules)))"
     )
     done = subprocess.run(

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from assessments.base import Begun, Ended, LoggedEvent
-from assessments.grammar import ASSESSMENT
-from assessments.grammar.events import EVENTS
-from assessments.grammar.form import option_order
-from assessments.grammar.question import Choose, Type
-from assessments.grammar.signs import normalised
+from assessments.contract.assessment import Begun, Ended, LoggedEvent
+from assessments.kinds.grammar import ASSESSMENT
+from assessments.kinds.grammar.events import EVENTS
+from assessments.kinds.grammar.form import option_order
+from assessments.kinds.grammar.question import Choose, Type
+from assessments.kinds.grammar.signs import normalised
 from scoring.report import Report
 from tests.assessments.grammar_items import choose, typed
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.base import Begun, Ended, LoggedEvent
-from assessments.grammar import ASSESSMENT
-from assessments.grammar.adaptive import (
+from assessments.contract.assessment import Begun, Ended, LoggedEvent
+from assessments.kinds.grammar import ASSESSMENT
+from assessments.kinds.grammar.adaptive import (
     BUNDLES,
     LEAST_ITEMS,
     MOST_ITEMS,
@@ -23,10 +23,10 @@ from assessments.grammar.adaptive import (
     next_item,
     pool_of,
 )
-from assessments.grammar.calibration import calibrated
-from assessments.grammar.form import ADAPTIVE, FULL, FULL_AREAS, FULL_FORMS, draw_full
-from assessments.grammar.prior import parameters
-from assessments.grammar.simulation import exposure_shares, random_form, simulate
+from assessments.kinds.grammar.calibration import calibrated
+from assessments.kinds.grammar.form import ADAPTIVE, FULL, FULL_AREAS, FULL_FORMS, draw_full
+from assessments.kinds.grammar.prior import parameters
+from assessments.kinds.grammar.simulation import exposure_shares, random_form, simulate
 from scoring.ability import GRID, STANDARD_NORMAL, Parameters, chance_right
 from tests.assessments.test_grammar_forms import key
 

@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from assessments.base import ContentError
-from assessments.grammar import ASSESSMENT
-from assessments.grammar.bank import ITEMS as SHIPPED
-from assessments.grammar.bank import items, read
-from assessments.grammar.checks import balance, check, complaints, core, hardly_guessed
-from assessments.grammar.doubts import doubts, right_wordings
-from assessments.grammar.imports.draft import NOT_TOLD
+from assessments.contract.assessment import ContentError
+from assessments.kinds.grammar import ASSESSMENT
+from assessments.kinds.grammar.bank import ITEMS as SHIPPED
+from assessments.kinds.grammar.bank import items, read
+from assessments.kinds.grammar.checks import balance, check, complaints, core, hardly_guessed
+from assessments.kinds.grammar.doubts import doubts, right_wordings
+from assessments.kinds.grammar.imports.draft import NOT_TOLD
 from tests.assessments.grammar_items import choose, cloze, email, find, order, typed
 
 BANK = ASSESSMENT.items()

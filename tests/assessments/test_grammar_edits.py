@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from assessments.grammar import ASSESSMENT
-from assessments.grammar.edits import tokens
-from assessments.grammar.passage import EditEmail
+from assessments.kinds.grammar import ASSESSMENT
+from assessments.kinds.grammar.edits import tokens
+from assessments.kinds.grammar.passage import EditEmail
 from tests.assessments.grammar_items import email
 
 SHOWN = (

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from assessments.grammar import ASSESSMENT
-from assessments.grammar.passage import Cloze, EditEmail
-from assessments.grammar.prior import prior
-from assessments.grammar.question import Choose, Type
-from assessments.grammar.sentence import FindError, WordOrder
+from assessments.kinds.grammar import ASSESSMENT
+from assessments.kinds.grammar.passage import Cloze, EditEmail
+from assessments.kinds.grammar.prior import prior
+from assessments.kinds.grammar.question import Choose, Type
+from assessments.kinds.grammar.sentence import FindError, WordOrder
 from tests.assessments.grammar_items import choose, cloze, email, find, order, typed
 
 BANK = ASSESSMENT.items()

@@ -5,10 +5,10 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.grammar.bank import read as read_items
-from assessments.grammar.imports import MOST_CHARACTERS, READERS, decoded, imported
-from assessments.grammar.imports.draft import Told, UnfitError
-from grammar_authoring import group
+from assessments.kinds.grammar.bank import read as read_items
+from assessments.kinds.grammar.commands import group
+from assessments.kinds.grammar.imports import MOST_CHARACTERS, READERS, decoded, imported
+from assessments.kinds.grammar.imports.draft import Told, UnfitError
 
 TOLD = Told(topic="tense", rule="past simple", level="B1", prefix="from-file")
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from assessments.base import Begun, LoggedEvent
-from assessments.grammar import ASSESSMENT
-from assessments.grammar.adaptive import LEAST_ITEMS
-from assessments.grammar.form import draw_short
+from assessments.contract.assessment import Begun, LoggedEvent
+from assessments.kinds.grammar import ASSESSMENT
+from assessments.kinds.grammar.adaptive import LEAST_ITEMS
+from assessments.kinds.grammar.form import draw_short
 from tests.assessments.test_grammar_adaptive import BANK, Log, whole
 from tests.assessments.test_grammar_forms import key
 

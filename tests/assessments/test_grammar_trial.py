@@ -10,18 +10,20 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from applicants.models import Application
-from assessments import calibration, items, tasks
-from assessments.base import Ended
-from assessments.grammar import ASSESSMENT
-from assessments.grammar.adaptive import LEAST_ITEMS, MOST_ITEMS
-from assessments.grammar.calibration import on_trial
-from assessments.grammar.form import draw_full, draw_short
-from assessments.grammar.question import BUNDLES
-from assessments.grammar.trial import MOST_TRIALS
-from assessments.item_statistics import answered
-from assessments.items import ItemState
-from assessments.models import Sitting
-from extensions import db
+from assessments.banks import item_decisions
+from assessments.banks.item_decisions import ItemState
+from assessments.calibration import material
+from assessments.calibration.item_statistics import answered
+from assessments.contract.assessment import Ended
+from assessments.kinds.grammar import ASSESSMENT
+from assessments.kinds.grammar.adaptive import LEAST_ITEMS, MOST_ITEMS
+from assessments.kinds.grammar.calibration import on_trial
+from assessments.kinds.grammar.form import draw_full, draw_short
+from assessments.kinds.grammar.question import BUNDLES
+from assessments.kinds.grammar.trial import MOST_TRIALS
+from assessments.results import tasks
+from assessments.sittings.models import Sitting
+from database import db
 from tests.assessments.grammar_items import choose, cloze, email, typed
 from tests.assessments.test_grammar_adaptive import Log
 from tests.assessments.test_grammar_forms import key
@@ -177,23 +179,23 @@ def test_people_put_a_question_on_trial_and_into_use(app: Flask) -> None:
     address = f"/items/grammar/{TRIED[0]}"
     told = {"state": "trial", "reason": "new wording"}
     assert client.post(address, data=told).status_code == 303
-    assert items.drawable("grammar")[TRIED[0]].trial
+    assert item_decisions.drawable("grammar")[TRIED[0]].trial
     assert "new wording" in client.get(address).text
     assert TRIED[0] in client.get("/items/grammar?state=trial").text
     assert client.post(address, data=told).status_code == 422
     told = {"state": "used", "reason": "200 good answers"}
     assert client.post(address, data=told).status_code == 303
-    assert not items.drawable("grammar")[TRIED[0]].trial
+    assert not item_decisions.drawable("grammar")[TRIED[0]].trial
     bundle = next(name for name, one in BANK.items() if one.form in BUNDLES)
     told = {"state": "trial", "reason": "x"}
     assert client.post(f"/items/grammar/{bundle}", data=told).status_code == 422
     with pytest.raises(ValueError, match="cannot be on trial"):
-        items.decide("grammar", bundle, ItemState.TRIAL, reason="x", by_id=None, by="Ana")
+        item_decisions.decide("grammar", bundle, ItemState.TRIAL, reason="x", by_id=None, by="Ana")
 
 
 def test_answers_to_tried_questions_feed_statistics_and_calibration(client: FlaskClient) -> None:
     for name in TRIED[:3]:
-        items.decide("grammar", name, ItemState.TRIAL, reason="new", by_id=None, by="Ana")
+        item_decisions.decide("grammar", name, ItemState.TRIAL, reason="new", by_id=None, by="Ana")
     db.session.commit()
     walk_to_tests(client, an_invitation(None, "grammar"))
     public = begin(client, "grammar")
@@ -214,9 +216,9 @@ def test_answers_to_tried_questions_feed_statistics_and_calibration(client: Flas
     assert (told[tried[0]][0].earned, told[tried[1]][0].earned) == (1, 0)
     assert told[tried[0]][0].rest == pytest.approx(1 / 20)
     assert told[tried[0]][0].seconds == 4
-    found = calibration.answers("grammar")
+    found = material.answers("grammar")
     assert found == [{name: int(name in {form[0], tried[0]}) for name in form}]
-    assert set(tried) <= calibration.material("grammar").in_force.keys()
+    assert set(tried) <= material.material("grammar").in_force.keys()
     rosa = signed_in(client.application, person("recruiter", "Rosa Lim"))
     public = db.session.get_one(Application, sitting.application_id).public_id
     report = rosa.get(f"/applications/{public}").text

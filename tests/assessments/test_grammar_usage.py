@@ -10,19 +10,20 @@ from hypothesis import strategies as st
 
 from accounts.models import Staff
 from applicants.models import Application
-from assessments import items, tasks
-from assessments.base import Begun, Ended, LoggedEvent
-from assessments.grammar import ASSESSMENT
-from assessments.grammar.adaptive import LEAST_ITEMS, MOST_ITEMS
-from assessments.grammar.calibration import on_trial
-from assessments.grammar.form import draw_full, draw_short
-from assessments.grammar.question import BUNDLES
-from assessments.grammar.trial import MOST_TRIALS
-from assessments.grammar.usage import MOST_OF_A_TOPIC, MOST_USAGE, POLICIES
-from assessments.item_statistics import answered
-from assessments.items import ItemState
-from assessments.models import Sitting
-from extensions import db
+from assessments.banks import item_decisions
+from assessments.banks.item_decisions import ItemState
+from assessments.calibration.item_statistics import answered
+from assessments.contract.assessment import Begun, Ended, LoggedEvent
+from assessments.kinds.grammar import ASSESSMENT
+from assessments.kinds.grammar.adaptive import LEAST_ITEMS, MOST_ITEMS
+from assessments.kinds.grammar.calibration import on_trial
+from assessments.kinds.grammar.form import draw_full, draw_short
+from assessments.kinds.grammar.question import BUNDLES
+from assessments.kinds.grammar.trial import MOST_TRIALS
+from assessments.kinds.grammar.usage import MOST_OF_A_TOPIC, MOST_USAGE, POLICIES
+from assessments.results import tasks
+from assessments.sittings.models import Sitting
+from database import db
 from tests.assessments.test_grammar_adaptive import Log
 from tests.assessments.test_grammar_forms import key
 from tests.factories import an_invitation, begin, event, post_events, walk_to_tests
@@ -253,7 +254,9 @@ def test_accepted_or_old_nothing_is_said_of_it(app: Flask, client: FlaskClient) 
 def test_a_retired_one_is_not_asked_and_a_practice_asks_none(client: FlaskClient) -> None:
     kept = sorted(USAGE)[0]
     for name in sorted(USAGE)[1:]:
-        items.decide("grammar", name, ItemState.RETIRED, reason="old", by_id=None, by="Ana")
+        item_decisions.decide(
+            "grammar", name, ItemState.RETIRED, reason="old", by_id=None, by="Ana"
+        )
     assert sat(client, "count").events[1].data["items"] == [kept]
 
 

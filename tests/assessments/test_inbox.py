@@ -8,10 +8,17 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.base import Begun, ContentError, Ended, LoggedEvent
-from assessments.inbox import ASSESSMENT
-from assessments.inbox.bank import ITEMS, NEAR_NOTHING, closeness, first_order, items, read_inbox
-from assessments.inbox.events import Ordered
+from assessments.contract.assessment import Begun, ContentError, Ended, LoggedEvent
+from assessments.kinds.inbox import ASSESSMENT
+from assessments.kinds.inbox.bank import (
+    ITEMS,
+    NEAR_NOTHING,
+    closeness,
+    first_order,
+    items,
+    read_inbox,
+)
+from assessments.kinds.inbox.events import Ordered
 
 BANK = items()
 SCORED = sorted(name for name, inbox in BANK.items() if not inbox.practice)
@@ -152,7 +159,7 @@ def test_a_wrong_file_is_refused_with_its_place(text, words):
 
 def test_the_kind_is_importable_without_the_web():
     program = (
-        "import sys; from assessments.inbox import ASSESSMENT as a; a.items(); "
+        "import sys; from assessments.kinds.inbox import ASSESSMENT as a; a.items(); "
         "print(sorted({'flask', 'sqlalchemy', 'rq'} & set(sys.modules)))"
     )
     done = subprocess.run(

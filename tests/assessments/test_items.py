@@ -7,11 +7,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from assessments import items, registry, tasks
-from assessments.item_statistics import answered, whole_test
-from assessments.items import ItemState
-from assessments.models import Event, Sitting
-from extensions import db
+from assessments.banks import item_decisions, registry
+from assessments.banks.item_decisions import ItemState
+from assessments.calibration.item_statistics import answered, whole_test
+from assessments.results import tasks
+from assessments.sittings.models import Event, Sitting
+from database import db
 from tests.factories import an_invitation, begin, event, post_events, walk_to_tests
 from tests.recruiters.conftest import person, signed_in
 
@@ -20,17 +21,17 @@ ITEM = "choose-a-few-seats"
 
 def retire(name: str, *, retired: bool = True) -> None:
     state = ItemState.RETIRED if retired else ItemState.USED
-    items.decide("grammar", name, state, reason="seen in a forum", by_id=None, by="Ana")
+    item_decisions.decide("grammar", name, state, reason="seen in a forum", by_id=None, by="Ana")
     db.session.commit()
 
 
 def test_a_retired_question_is_not_drawn_and_comes_back(app) -> None:
-    before = set(items.drawable("grammar"))
+    before = set(item_decisions.drawable("grammar"))
     retire(ITEM)
-    assert set(items.drawable("grammar")) == before - {ITEM}
+    assert set(item_decisions.drawable("grammar")) == before - {ITEM}
     assert ITEM in registry.bank("grammar")
     retire(ITEM, retired=False)
-    assert set(items.drawable("grammar")) == before
+    assert set(item_decisions.drawable("grammar")) == before
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,9 @@ def test_a_retired_question_is_not_drawn_and_comes_back(app) -> None:
 )
 def test_what_cannot_be_retired(app, name: str, reason: str, error: type[Exception]) -> None:
     with pytest.raises(error):
-        items.decide("grammar", name, ItemState.RETIRED, reason=reason, by_id=None, by="Ana")
+        item_decisions.decide(
+            "grammar", name, ItemState.RETIRED, reason=reason, by_id=None, by="Ana"
+        )
 
 
 def test_approved_parameters_are_in_force_and_stand_in_the_log(client: FlaskClient) -> None:
@@ -46,7 +49,7 @@ def test_approved_parameters_are_in_force_and_stand_in_the_log(client: FlaskClie
         name: {"a": 1.5, "b": 0.1, "c": 0.0, "share": 1.0} for name in registry.bank("grammar")
     }
     db.session.add(
-        items.ItemParameters(
+        item_decisions.ItemParameters(
             slug="grammar", version="2027-1", content=content, why="200 answers", approved_by="Ana"
         )
     )
@@ -118,9 +121,9 @@ def test_a_person_approves_parameters(app: Flask, tmp_path: Path) -> None:
     told = ["--version", "2027-1", "--by", "Ana", "--why", "220 answers"]
     command = ["assessments", "approve-parameters", "grammar", str(file), *told]
     assert app.test_cli_runner().invoke(args=command).exit_code == 0
-    question = items.drawable("grammar")[ITEM]
+    question = item_decisions.drawable("grammar")[ITEM]
     assert (question.measured.b, question.calibration, question.share) == (0.4, "2027-1", 0.5)
-    row = items.in_force("grammar")
+    row = item_decisions.in_force("grammar")
     assert (row.approved_by, row.why) == ("Ana", "220 answers")
     again = app.test_cli_runner().invoke(args=command)
     assert again.exit_code == 1
@@ -141,5 +144,5 @@ def test_a_person_approves_parameters(app: Flask, tmp_path: Path) -> None:
 )
 def test_parameters_that_cannot_be(app: Flask, content: dict) -> None:
     with pytest.raises(ValueError, match=r"\w{4}"):
-        items.approve("grammar", content, version="1", why="x", by_id=None, by="Ana")
-    assert items.in_force("grammar") is None
+        item_decisions.approve("grammar", content, version="1", why="x", by_id=None, by="Ana")
+    assert item_decisions.in_force("grammar") is None

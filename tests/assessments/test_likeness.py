@@ -7,9 +7,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from applicants.models import Application
-from assessments.likeness import note_likeness
-from assessments.models import Likeness, Recording, RecordingState, Sitting
-from extensions import db, now
+from assessments.results.likeness import note_likeness
+from assessments.sittings.models import Likeness, Recording, RecordingState, Sitting
+from database import db, now
 from speech.spoken import Spoken, Word
 from tests import factories
 from tests.scoring.test_likeness import OTHER, OWN

@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from assessments import registry
-from assessments.base import ContentError
-from assessments.own_banks import OwnBanks, encrypt, new_key, texts_of
+from assessments.banks import registry
+from assessments.banks.own_banks import OwnBanks, encrypt, new_key, texts_of
+from assessments.contract.assessment import ContentError
 from config import Settings
 from launch.programs import PREPARE_DATABASE
 from tests.factories import an_invitation, begin, walk_to_tests

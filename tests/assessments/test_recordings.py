@@ -7,10 +7,10 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from assessments.models import Recording, RecordingState, Sitting
-from assessments.recordings import store
-from assessments.sweeps import drop_parts_of_nothing, give_up_on_stalled_uploads
-from extensions import db, now
+from assessments.results.sweeps import drop_parts_of_nothing, give_up_on_stalled_uploads
+from assessments.sittings.models import Recording, RecordingState, Sitting
+from assessments.sittings.recordings import store
+from database import db, now
 from tests.assessments.test_sittings import past_the_deadline, row
 from tests.factories import an_invitation, begin, event, post_events, walk_to_tests
 

@@ -10,11 +10,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from assessments import event_log, registry, sittings
-from assessments.incoming import Batch
-from assessments.models import Event, Sitting, SittingState
-from assessments.sweeps import end_what_is_over
-from extensions import db
+from assessments.banks import registry
+from assessments.results.sweeps import end_what_is_over
+from assessments.sittings import life, log
+from assessments.sittings.incoming import Batch
+from assessments.sittings.models import Event, Sitting, SittingState
+from database import db
 from tests.factories import a_vacancy, an_invitation, begin, event, post_events, walk_to_tests
 
 ANSWER = {"item": "", "answer": "went", "seconds_on_screen": 3.0}
@@ -63,7 +64,7 @@ def test_a_page_that_is_up_to_date_is_told_so_in_a_word(
 ) -> None:
     """304 while nothing happens, a full answer after an event, and one when the clock is set."""
     moment = row(grammar).began_at + timedelta(seconds=2)
-    monkeypatch.setattr(sittings, "now", lambda: moment)
+    monkeypatch.setattr(life, "now", lambda: moment)
 
     def ask(tag: str) -> tuple[int, str, bytes]:
         headers = {"If-None-Match": tag}
@@ -169,7 +170,7 @@ def test_an_event_after_the_deadline_is_kept_but_late(client: FlaskClient, gramm
     assert (answer.status_code, answer.json["code"], answer.json["over"]) == (409, "late", True)
     assert [(one.kind, one.late) for one in row(grammar).events][1:] == [("answered", True)]
     assert row(grammar).late_events == 1
-    assert [one.kind for one in event_log.read(row(grammar))] == ["begun"]
+    assert [one.kind for one in log.read(row(grammar))] == ["begun"]
 
 
 def test_handing_in_twice_is_once(client: FlaskClient, grammar: str) -> None:
@@ -246,7 +247,7 @@ def test_the_log_has_no_two_events_of_one_number(client: FlaskClient, grammar: s
 def test_a_log_does_not_grow_without_end(
     client: FlaskClient, grammar: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sittings, "MOST_BYTES_OF_LOG", 300)
+    monkeypatch.setattr(life, "MOST_BYTES_OF_LOG", 300)
     statuses = [post_events(client, grammar, answered(grammar, n)).status_code for n in range(5)]
     assert statuses[0] == 200
     assert statuses[-1] == 409
@@ -327,11 +328,11 @@ def test_the_log_that_appending_loaded_is_the_one_that_is_stored(client: FlaskCl
     public_id = adaptive(client)
     gone_on = event(0, "went_on", {"item": asked(public_id)})
     batch = Batch.model_validate({"sitting": public_id, "events": [gone_on]})
-    opened = sittings.append(row(public_id), batch).opened
+    opened = life.append(row(public_id), batch).opened
     db.session.commit()
     assert opened is not None
     assert [one.kind for one in opened.events][-2:] == ["went_on", "asked"]
-    assert opened.events == event_log.read(row(public_id))
+    assert opened.events == log.read(row(public_id))
 
 
 def test_a_log_that_nothing_follows_from_is_not_read_under_the_lock(client: FlaskClient) -> None:
@@ -341,5 +342,5 @@ def test_a_log_that_nothing_follows_from_is_not_read_under_the_lock(client: Flas
     batch = Batch.model_validate({"sitting": public_id, "events": [event(0, "unknown", {})]})
     sitting = row(public_id)
     with readings_of_the_log() as readings:
-        assert sittings.append(sitting, batch).opened is None
+        assert life.append(sitting, batch).opened is None
     assert not readings

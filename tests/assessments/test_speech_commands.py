@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 
 from app import create_app
-from assessments import tasks
-from assessments.speech_commands import analysis, as_text
+from assessments.commands.speech import analysis, as_text
+from assessments.results import tasks
 from scoring.speaking import CRITERIA
 from speech.spoken import Span, Spoken, Word
 from speech.weights import WeightsError

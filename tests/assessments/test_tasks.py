@@ -5,10 +5,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from assessments import tasks
-from assessments.models import Recording, RecordingState, Sitting, SittingState
-from assessments.sweeps import send_what_is_undone, try_again
-from extensions import db
+from assessments.results import tasks
+from assessments.results.sweeps import send_what_is_undone, try_again
+from assessments.sittings.models import Recording, RecordingState, Sitting, SittingState
+from database import db
 from speech.spoken import Span, Spoken, Word
 from speech.weights import WeightsError
 from tests.assessments.test_recordings import SOUND, complete, create, make_recordable, patch
@@ -53,13 +53,15 @@ def fails(error: Exception):
 def test_missing_weights_cost_no_attempt(
     recording_id: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tasks, "hear", fails(WeightsError("no weights: install them")))
+    monkeypatch.setattr(
+        tasks, "transcribe_recording", fails(WeightsError("no weights: install them"))
+    )
     for _ in range(9):
         tasks.listen(recording_id)
         recording = due_again(recording_id)
     assert (recording.state, recording.attempts) == (RecordingState.RECEIVED, 0)
     assert "install them" in recording.reason
-    monkeypatch.setattr(tasks, "hear", lambda *_, **__: HEARD)
+    monkeypatch.setattr(tasks, "transcribe_recording", lambda *_, **__: HEARD)
     tasks.listen(recording_id)
     assert db.session.get_one(Recording, recording_id).state == RecordingState.HEARD
 
@@ -67,7 +69,7 @@ def test_missing_weights_cost_no_attempt(
 def test_what_needed_attention_is_tried_again_and_the_sitting_scored_again(
     recording_id: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tasks, "hear", fails(OSError("disk full")))
+    monkeypatch.setattr(tasks, "transcribe_recording", fails(OSError("disk full")))
     for _ in range(4):
         with pytest.raises(OSError, match="disk full"):
             tasks.listen(recording_id)
@@ -80,7 +82,7 @@ def test_what_needed_attention_is_tried_again_and_the_sitting_scored_again(
     assert send_what_is_undone() == 0
 
     assert try_again() == 1
-    monkeypatch.setattr(tasks, "hear", lambda *_, **__: HEARD)
+    monkeypatch.setattr(tasks, "transcribe_recording", lambda *_, **__: HEARD)
     tasks.listen(recording_id)
     tasks.score_sitting(sitting_id)
     sitting = db.session.get_one(Sitting, sitting_id)
@@ -92,7 +94,7 @@ def test_what_needed_attention_is_tried_again_and_the_sitting_scored_again(
 def test_a_sitting_whose_scorer_failed_can_be_tried_again(
     recording_id: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tasks, "hear", lambda *_, **__: HEARD)
+    monkeypatch.setattr(tasks, "transcribe_recording", lambda *_, **__: HEARD)
     tasks.listen(recording_id)
     sitting_id = db.session.get_one(Recording, recording_id).sitting_id
     monkeypatch.setattr(tasks, "report_of", fails(RuntimeError("a fault in the scorer")))

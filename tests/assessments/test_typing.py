@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from assessments.base import ContentError, Ended, LoggedEvent
-from assessments.typing.bank import check_balance, make_up, read_all
-from assessments.typing.events import EVENTS
-from assessments.typing.item import Passage
+from assessments.contract.assessment import ContentError, Ended, LoggedEvent
+from assessments.kinds.typing.bank import check_balance, make_up, read_all
+from assessments.kinds.typing.events import EVENTS
+from assessments.kinds.typing.item import Passage
 from scoring.report import Report
 from tests.assessments.typing_log import PAGE, TEXT, Log, value
 

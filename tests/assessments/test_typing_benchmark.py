@@ -124,7 +124,14 @@ def test_a_bad_row_gives_an_error_and_the_next_one_is_read(tmp_path, capsys):
     assert [line["id"] for line in printed] == list("abcdefg")
     assert [line["id"] for line in printed if "error" in line] == list("abcde")
     assert printed[-1]["gross_wpm"] == 38.0
-    assert list(lines(tmp_path)) == printed
+    rows = list(lines(tmp_path))
+    of_figures = {"name", "value", "unit", "reason"}
+    for line, row in zip(printed, rows, strict=True):
+        assert {name: line[name] for name in row} == row
+        assert line.keys() - row.keys() <= of_figures | {"net_wpm"}
+        assert (line["name"], line["unit"]) == ("net_wpm", "wpm")
+        assert line["value"] == line["net_wpm"]
+        assert (line["value"] is None) == bool(line.get("reason"))
 
 
 @given(

@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
-from assessments.base import Begun
-from assessments.typing import ASSESSMENT
-from assessments.typing.form import (
+from assessments.contract.assessment import Begun
+from assessments.kinds.typing import ASSESSMENT
+from assessments.kinds.typing.form import (
     EXERCISES,
     PLANS,
     SEEDS_COUNTED,

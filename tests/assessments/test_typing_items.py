@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from assessments.base import ContentError
-from assessments.typing import ASSESSMENT
-from assessments.typing.bank import ITEMS, dictations, items, make_up, read_all
-from assessments.typing.bank_checks import seen_text, typed_text
-from assessments.typing.item import (
+from assessments.contract.assessment import ContentError
+from assessments.kinds.typing import ASSESSMENT
+from assessments.kinds.typing.bank import ITEMS, dictations, items, make_up, read_all
+from assessments.kinds.typing.bank_checks import seen_text, typed_text
+from assessments.kinds.typing.item import (
     FIELDS,
     ChatPrompts,
     CustomerRecord,
@@ -262,7 +262,7 @@ def test_phrases_are_made_for_what_has_changed_alone(folder: Path):
     pytest.importorskip("hibari")
     if shutil.which("flite") is None:
         pytest.skip("flite, the second voice, is not installed")
-    from assessments.typing.record_phrases import record_phrases
+    from assessments.kinds.typing.record_phrases import record_phrases
 
     before = {path.name: path.read_bytes() for path in (folder / "audio").glob("*.mp3")}
     assert record_phrases(folder) == []

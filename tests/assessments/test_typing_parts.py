@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.base import Begun, LoggedEvent
-from assessments.typing import ASSESSMENT
-from assessments.typing.bank import read_all
-from assessments.typing.events import EVENTS
-from assessments.typing.playback import CORRECTED, LEFT, RIGHT
+from assessments.contract.assessment import Begun, LoggedEvent
+from assessments.kinds.typing import ASSESSMENT
+from assessments.kinds.typing.bank import read_all
+from assessments.kinds.typing.events import EVENTS
+from assessments.kinds.typing.playback import CORRECTED, LEFT, RIGHT
 from scoring.report import Report
 from tests.assessments.typing_log import BANK, PAGE, value
 

@@ -4,8 +4,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from accounts.staff import add_staff
-from assessments.models import Sitting, SittingState
-from extensions import db
+from assessments.sittings.models import Sitting, SittingState
+from database import db
 from tests import factories
 
 PASSWORD = "a quiet mango tree"

@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from assessments.base import Begun, Ended, LoggedEvent, PromptGiven
-from assessments.typing import ASSESSMENT
-from assessments.typing.events import EVENTS
-from assessments.typing.form import draw
-from assessments.typing.listening import MOST_FETCHES, PATIENCE
-from assessments.typing.run import read_run, read_runs
+from assessments.contract.assessment import Begun, Ended, LoggedEvent, PromptGiven
+from assessments.kinds.typing import ASSESSMENT
+from assessments.kinds.typing.events import EVENTS
+from assessments.kinds.typing.form import draw
+from assessments.kinds.typing.listening import MOST_FETCHES, PATIENCE
+from assessments.kinds.typing.run import read_run, read_runs
 from tests.assessments.typing_log import BANK
 
 PAGE, OTHER = "0123abcd", "ffff0000"

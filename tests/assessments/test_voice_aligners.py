@@ -7,12 +7,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from assessments.voice.bank import read_all
-from assessments.voice.item import Item
-from assessments.voice.marked import Heard
-from assessments.voice.marking import mark_content
-from assessments.voice.script_marking import mark_built, mark_read, mark_repeat
-from assessments.voice.subscores import SKILLS, subscores
+from assessments.kinds.voice.bank import read_all
+from assessments.kinds.voice.item import Item
+from assessments.kinds.voice.marked import Heard
+from assessments.kinds.voice.marking import mark_content
+from assessments.kinds.voice.script_marking import mark_built, mark_read, mark_repeat
+from assessments.kinds.voice.subscores import SKILLS, subscores
 from speech.spoken import Word
 
 BANK = read_all()

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.voice.answers import judge
-from assessments.voice.bank import read_all
-from assessments.voice.marked import Heard
-from assessments.voice.script_marking import mark_short
+from assessments.kinds.voice.answers import judge
+from assessments.kinds.voice.bank import read_all
+from assessments.kinds.voice.marked import Heard
+from assessments.kinds.voice.script_marking import mark_short
 from speech.spoken import Word
 
 BANK = read_all()

@@ -5,10 +5,10 @@ from statistics import mean
 
 import pytest
 
-from assessments.voice import ASSESSMENT
-from assessments.voice.bank import items as load
-from assessments.voice.form import FULL, PLANS, SCREENING, draw, size_of, tasks_of
-from assessments.voice.item import TASKS, Item
+from assessments.kinds.voice import ASSESSMENT
+from assessments.kinds.voice.bank import items as load
+from assessments.kinds.voice.form import FULL, PLANS, SCREENING, draw, size_of, tasks_of
+from assessments.kinds.voice.item import TASKS, Item
 
 BANK = load()
 SEEDS = range(500)

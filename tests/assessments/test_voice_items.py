@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from assessments.base import ContentError
-from assessments.voice import key_points
-from assessments.voice.bank import ITEMS, items
-from assessments.voice.checks import check
-from assessments.voice.item import TASKS, Item
+from assessments.contract.assessment import ContentError
+from assessments.kinds.voice import key_points
+from assessments.kinds.voice.bank import ITEMS, items
+from assessments.kinds.voice.checks import check
+from assessments.kinds.voice.item import TASKS, Item
 
 SMALL_TALK = (
     "well I am not so sure what the person on the line wants from me but I will try to say "
@@ -231,7 +231,7 @@ def test_prompts_are_made_for_what_has_changed_alone(folder: Path) -> None:
     pytest.importorskip("hibari")
     if shutil.which("flite") is None:
         pytest.skip("flite, the second voice, is not installed")
-    from assessments.voice.record_prompts import record_prompts
+    from assessments.kinds.voice.record_prompts import record_prompts
 
     audio = folder / "audio"
     before = {path.name: path.read_bytes() for path in audio.glob("*.mp3")}
@@ -245,7 +245,7 @@ def test_prompts_are_made_for_what_has_changed_alone(folder: Path) -> None:
 
 def test_a_human_recording_stays(folder: Path) -> None:
     pytest.importorskip("hibari")
-    from assessments.voice.record_prompts import record_prompts
+    from assessments.kinds.voice.record_prompts import record_prompts
 
     place = folder / "audio" / "manifest.json"
     content = b"a person's voice"

@@ -6,10 +6,10 @@ from types import SimpleNamespace
 import pytest
 from flask import Flask, render_template
 
-from assessments.base import Begun, LoggedEvent, Recorded
-from assessments.voice import ASSESSMENT
-from assessments.voice.bank import items
-from assessments.voice.events import Skipped
+from assessments.contract.assessment import Begun, LoggedEvent, Recorded
+from assessments.kinds.voice import ASSESSMENT
+from assessments.kinds.voice.bank import items
+from assessments.kinds.voice.events import Skipped
 from scoring.report import Report
 from speech.spoken import Span, Spoken, Word
 

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.voice.practise import GOOD_ENOUGH, MOST, practise
+from assessments.kinds.voice.practise import GOOD_ENOUGH, MOST, practise
 from scoring.report import Report
 from tests.assessments.test_voice_scorer import BANK, GOOD_ANSWER, READ, SENTENCE, full, heard
 

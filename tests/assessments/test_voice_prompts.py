@@ -7,11 +7,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from assessments import event_log, registry
-from assessments.models import Sitting
-from assessments.voice.progress import MOST_FETCHES, PATIENCE
-from assessments.voice.scorer import score
-from extensions import db
+from assessments.banks import registry
+from assessments.kinds.voice.progress import MOST_FETCHES, PATIENCE
+from assessments.kinds.voice.scorer import score
+from assessments.sittings import log
+from assessments.sittings.models import Sitting
+from database import db
 from tests.factories import a_vacancy, an_invitation, begin, event, post_events, walk_to_tests
 
 
@@ -69,7 +70,7 @@ def test_after_it_sounded_it_is_gone_for_every_page(client: FlaskClient, sitting
     assert kinds(sitting).count("prompt_given") == 1
     shown = client.get(f"/sittings/{sitting}/state").json["state"]
     assert (shown["media"], shown["item"]["step"]) == ([], "speak")
-    flags = score(registry.bank("voice"), event_log.read(row(sitting)), {}).flags
+    flags = score(registry.bank("voice"), log.read(row(sitting)), {}).flags
     assert flags == ()
 
 
@@ -81,7 +82,7 @@ def test_a_download_that_broke_may_be_repeated_and_is_shown(
         403,
     ]
     assert kinds(sitting).count("prompt_given") == MOST_FETCHES
-    report = score(registry.bank("voice"), event_log.read(row(sitting)), {})
+    report = score(registry.bank("voice"), log.read(row(sitting)), {})
     assert report.flags == ("prompt_fetched_again",)
     assert [one["fetched_again"] for one in report.detail["answers"]][2] == MOST_FETCHES - 1
 

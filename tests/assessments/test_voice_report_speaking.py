@@ -8,10 +8,10 @@ from html.parser import HTMLParser
 
 from flask import Flask, render_template, render_template_string
 
-from assessments.base import Begun, LoggedEvent, Recorded
-from assessments.voice import ASSESSMENT
-from assessments.voice.bank import items
-from assessments.voice.form import FULL
+from assessments.contract.assessment import Begun, LoggedEvent, Recorded
+from assessments.kinds.voice import ASSESSMENT
+from assessments.kinds.voice.bank import items
+from assessments.kinds.voice.form import FULL
 from scoring.report import Report
 from scoring.speaking import CRITERIA, FILE
 from speech.spoken import Span, Spoken, Word
@@ -80,7 +80,7 @@ READ, OPEN = (
 def test_a_whole_form_of_long_answers_is_a_small_page(app: Flask, record_property) -> None:
     heard = {
         item: said(
-            long_answer(item), listener=listener(5), flags=("noisy", "dropouts", "whispered")
+            long_answer(item), rater_scores=listener(5), flags=("noisy", "dropouts", "whispered")
         )
         for item in FORM
     }
@@ -142,7 +142,7 @@ def test_both_models_stand_beside_each_other(app: Flask) -> None:
     near, _ = sat({READ: spoken})
     by_measures = near.detail["answers"][0]["speaking"]["measures"]
     likely = {name: score["value"] / 10 for name, score in by_measures.items()}
-    report, recordings = sat({READ: replace(spoken, listener=likely)})
+    report, recordings = sat({READ: replace(spoken, rater_scores=likely)})
     html = page(app, report, recordings)
     total = by_measures["total"]
     shown = f"<b>{total['value']:.0f}</b> ({total['low']:.0f}–"
@@ -158,7 +158,7 @@ def test_both_models_stand_beside_each_other(app: Flask) -> None:
 
 
 def test_models_that_differ_ask_for_a_person(app: Flask) -> None:
-    report, recordings = sat({OPEN: said(long_answer(OPEN), listener=listener(0))})
+    report, recordings = sat({OPEN: said(long_answer(OPEN), rater_scores=listener(0))})
     assert report.detail["answers"][0]["speaking"]["needs_a_person"]
     html = page(app, report, recordings)
     assert "The two models differ: listen and decide yourself." in html

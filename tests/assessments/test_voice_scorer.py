@@ -6,17 +6,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessments.base import Begun, Ended, LoggedEvent, PromptGiven, Recorded
-from assessments.voice.bank import items
-from assessments.voice.events import (
+from assessments.contract.assessment import Begun, Ended, LoggedEvent, PromptGiven, Recorded
+from assessments.kinds.voice.bank import items
+from assessments.kinds.voice.events import (
     ItemOpened,
     LookedAway,
     PromptPlayed,
     RecordingStarted,
     Skipped,
 )
-from assessments.voice.scorer import score
-from assessments.voice.state import state
+from assessments.kinds.voice.scorer import score
+from assessments.kinds.voice.state import state
 from scoring.report import Report
 from speech.spoken import Span, Spoken, Word
 

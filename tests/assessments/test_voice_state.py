@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from assessments.base import Begun, LoggedEvent, PromptGiven, Recorded
-from assessments.voice.bank import items
-from assessments.voice.events import ItemOpened, PromptPlayed, RecordingStarted, Skipped
-from assessments.voice.progress import MOST_FETCHES, PATIENCE
-from assessments.voice.state import UPLOAD_SLACK, state
+from assessments.contract.assessment import Begun, LoggedEvent, PromptGiven, Recorded
+from assessments.kinds.voice.bank import items
+from assessments.kinds.voice.events import ItemOpened, PromptPlayed, RecordingStarted, Skipped
+from assessments.kinds.voice.progress import MOST_FETCHES, PATIENCE
+from assessments.kinds.voice.state import UPLOAD_SLACK, state
 
 BANK = items()
 READ, REPEAT, OPEN = "read-late-parcel", "repeat-address", "open-broken-fan"

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.base import Begun, Ended, LoggedEvent
-from assessments.writing import ASSESSMENT
-from assessments.writing.bank import draw, items
-from assessments.writing.scorer import mean_of
-from assessments.written import Pasted, Written
+from assessments.contract.assessment import Begun, Ended, LoggedEvent
+from assessments.contract.written import Pasted, Written
+from assessments.kinds.writing import ASSESSMENT
+from assessments.kinds.writing.bank import draw, items
+from assessments.kinds.writing.scorer import mean_of
 from scoring.readability import readability
 from scoring.report import Report
 from scoring.writing import WritingReport

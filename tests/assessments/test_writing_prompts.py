@@ -5,9 +5,9 @@ from collections import Counter
 import pytest
 import yaml
 
-from assessments.base import ContentError
-from assessments.writing.bank import ITEMS, draw, failures, items, read_prompt
-from assessments.writing.checks import check
+from assessments.contract.assessment import ContentError
+from assessments.kinds.writing.bank import ITEMS, draw, failures, items, read_prompt
+from assessments.kinds.writing.checks import check
 
 BANK = items()
 SCORED = sorted(name for name, prompt in BANK.items() if not prompt.practice)

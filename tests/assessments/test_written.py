@@ -2,10 +2,10 @@
 
 import pytest
 
-from assessments import registry
-from assessments.base import Begun, LoggedEvent
-from assessments.chat import english
-from assessments.written import SPELLINGS, Written, spelling_of
+from assessments.banks import registry
+from assessments.contract.assessment import Begun, LoggedEvent
+from assessments.contract.written import SPELLINGS, Written, spelling_of
+from assessments.kinds.chat.marking import english
 from scoring.proofreading import find_errors
 
 

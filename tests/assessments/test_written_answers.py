@@ -8,10 +8,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from applicants.models import Application
-from assessments import registry
-from assessments.likeness import note_same_texts
-from assessments.models import Likeness, Result, Sitting, SittingState
-from extensions import db, now
+from assessments.banks import registry
+from assessments.results.likeness import note_same_texts
+from assessments.sittings.models import Likeness, Result, Sitting, SittingState
+from database import db, now
 from recruiters.models import Rating
 from recruiters.ratings import agreement_with_machine, newest_of
 from recruiters.reports import report

@@ -2,9 +2,9 @@
 
 import json
 
-from assessments.base import Begun, Ended, LoggedEvent
-from assessments.typing import ASSESSMENT
-from assessments.typing.events import EVENTS
+from assessments.contract.assessment import Begun, Ended, LoggedEvent
+from assessments.kinds.typing import ASSESSMENT
+from assessments.kinds.typing.events import EVENTS
 
 BANK = ASSESSMENT.items()
 ITEM = "late-parcel"

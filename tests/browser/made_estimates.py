@@ -4,10 +4,10 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from assessments import items, registry
-from assessments.calibration_runs import CalibrationRun, RunState
-from assessments.items import ItemState
-from extensions import db, now
+from assessments.banks import item_decisions, registry
+from assessments.banks.item_decisions import ItemState
+from assessments.calibration.runs import CalibrationRun, RunState
+from database import db, now
 from tests.browser.staged import Staged
 
 FLAGS = {1: ("misfit",), 5: ("misfit",), 4: ("drift",), 9: ("misfit", "drift"), 15: ("drift",)}
@@ -47,7 +47,7 @@ def estimate(state: str, reason: str = "", *, who: str = "recruiter") -> Callabl
 
     def way(stage: Staged) -> tuple[str, dict[str, str]]:
         def add() -> None:
-            version = items.in_force("grammar")
+            version = item_decisions.in_force("grammar")
             run = CalibrationRun(
                 public_id=secrets.token_hex(8),
                 slug="grammar",
@@ -77,13 +77,13 @@ def watched(path: str, reason: str = "", *, who: str = "recruiter") -> Callable[
 
     def way(stage: Staged) -> tuple[str, dict[str, str]]:
         def add() -> None:
-            if items.in_force("grammar") is None:
+            if item_decisions.in_force("grammar") is None:
                 content = {
                     name: {"a": 1.0, "b": place / 20 - 1.9, "c": 0.25, "share": 0.33}
                     for place, name in enumerate(_names(60))
                 }
                 why = "The first 2 000 applicants"
-                items.approve(
+                item_decisions.approve(
                     "grammar", content, version="made-up-1", why=why, by_id=None, by="Rosa Lim"
                 )
             db.session.add(
@@ -114,7 +114,9 @@ def tried(path: str) -> Callable[[Staged], Any]:
     def way(stage: Staged) -> tuple[str, dict[str, str]]:
         def add() -> None:
             why = "New wording after the pilot in Davao"
-            items.decide("grammar", name, ItemState.TRIAL, reason=why, by_id=None, by="Theo Cruz")
+            item_decisions.decide(
+                "grammar", name, ItemState.TRIAL, reason=why, by_id=None, by="Theo Cruz"
+            )
 
         stage.do(add)
         return path.format(tried=name), stage.cookies["trainer"]

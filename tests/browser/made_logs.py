@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assessments import registry
-from assessments.base import LoggedEvent
-from assessments.chat.rehearsal import play
-from assessments.voice.form import SCREENING
+from assessments.banks import registry
+from assessments.contract.assessment import LoggedEvent
+from assessments.kinds.chat.authoring.rehearsal import play
+from assessments.kinds.voice.form import SCREENING
 from speech.spoken import Span, Spoken, Word
 from tests.assessments import logs
 from tests.assessments.logs import Step, form_of, logged

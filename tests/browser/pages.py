@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from accounts.models import Role, Staff
-from extensions import db
+from database import db
 from tests.browser.made_estimates import estimate, tried, watched
 from tests.browser.staged import PASSWORD, Staged
 from trainers import scenarios

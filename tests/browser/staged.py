@@ -26,9 +26,11 @@ from app import create_app
 from applicants import invitations, journey, own_copy
 from applicants.decisions import Verdict
 from applicants.models import Application, ApplicationState, Invitation, Vacancy
-from assessments import event_log, recordings, registry, tasks
-from assessments.models import Event, Recording, RecordingState, Sitting, SittingState
-from extensions import db, now
+from assessments.banks import registry
+from assessments.results import tasks
+from assessments.sittings import log, recordings
+from assessments.sittings.models import Event, Recording, RecordingState, Sitting, SittingState
+from database import db, now
 from recruiters import ratings
 from recruiters.decisions import decide
 from tests import factories, sound
@@ -422,7 +424,7 @@ def _event(
             kind=kind,
             at=at,
             data=data,
-            stream=event_log.SERVER,
+            stream=log.SERVER,
             sequence=number,
             late=late,
         )

@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from applicants import sound_check
 from applicants.models import Applicant, Application, SoundCheck, SoundCheckState
-from assessments.recordings import store
-from extensions import db
+from assessments.sittings.recordings import store
+from database import db
 from speech.spoken import Spoken, Word
 from tests import sound
 from tests.browser import chromium
@@ -55,7 +55,7 @@ def worker_hears(stage: Staged, text: str, monkeypatch: pytest.MonkeyPatch) -> b
         for n, word in enumerate(text.split())
     )
     spoken = Spoken(seconds=5.0, words=words, text=text)
-    monkeypatch.setattr(sound_check, "hear", lambda *_, **__: spoken)
+    monkeypatch.setattr(sound_check, "transcribe_recording", lambda *_, **__: spoken)
 
     def work() -> bytes:
         waits = SoundCheck.state == SoundCheckState.WAITING

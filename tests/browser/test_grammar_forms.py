@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from assessments import registry
+from assessments.banks import registry
 from tests.assessments.test_grammar_forms import key
 from tests.browser import chromium
 from tests.browser.staged import Staged

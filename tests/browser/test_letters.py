@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from assessments import registry
+from assessments.banks import registry
 from tests.browser import chromium
 from tests.browser.staged import Staged
 from tests.browser.test_outbox import Taking, says

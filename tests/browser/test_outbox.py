@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from assessments.models import Event, Sitting
-from extensions import db, now
+from assessments.sittings.models import Event, Sitting
+from database import db, now
 from tests.browser import chromium
 from tests.browser.staged import Staged
 from tests.browser.walks import ApplicantWalk
@@ -265,3 +265,94 @@ def test_a_chat_comes_back_with_its_lines_and_the_draft(
     page.get_by_role("tab", name="Wrap-up").click()
     expect(page.get_by_label("Notes")).to_have_value("Cracked pot")
     assert len(chat.events("agent_message")) == 1
+
+
+# ---- an update of the app ----
+
+# Writes what earlier releases left in a browser: databases, stores and keys by their literal names,
+# without the product's own code. It reads the page of the sitting, but runs none of its scripts.
+EARLIER_RELEASE = """async (path) => {
+  const html = await (await fetch(path)).text();
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const { sitting } = page.querySelector("[data-sitting]").dataset;
+  const question = page.querySelector("[data-question]");
+  const item = question.dataset.question;
+  const answer = question.querySelector("input[type=radio]")?.value ?? "an old answer";
+  const keep = (name, create, fill) => new Promise((resolve, reject) => {
+    const request = indexedDB.open(name, 1);
+    request.onupgradeneeded = () => create(request.result);
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      const transaction = request.result.transaction(request.result.objectStoreNames, "readwrite");
+      fill(transaction);
+      transaction.oncomplete = () => resolve(request.result.close());
+      transaction.onerror = () => reject(transaction.error);
+    };
+  });
+  await keep(
+    "handa-outbox",
+    (database) => database
+      .createObjectStore("events", { keyPath: ["sitting", "stream", "sequence"] })
+      .createIndex("sitting", "sitting"),
+    (transaction) => transaction.objectStore("events").put({
+      sitting, stream: "an-earlier-release", sequence: 0, born: 1, kind: "answered",
+      data: { item, answer, seconds_on_screen: 1 },
+    }),
+  );
+  const recording = {
+    clientId: "earlier-recording", sitting, item: "spoken", mime: "audio/webm", seconds: 2,
+    born: Date.now(),
+  };
+  await keep(
+    "handa-recordings",
+    (database) => {
+      database
+        .createObjectStore("recordings", { keyPath: "clientId" })
+        .createIndex("sitting", "sitting");
+      database.createObjectStore("pieces", { keyPath: ["clientId", "number"] });
+    },
+    (transaction) => {
+      transaction.objectStore("recordings").put(recording);
+      for (const number of [0, 1]) {
+        const data = new Uint8Array([number, 7]).buffer;
+        transaction.objectStore("pieces").put({ clientId: recording.clientId, number, data });
+      }
+    },
+  );
+  return [item, answer];
+}"""
+RECORDINGS = """async () => {
+  const { RecordingShelf } = await import("/kinds/voice/recording_shelf.js");
+  const shelf = new RecordingShelf();
+  const { sitting } = document.querySelector("[data-sitting]").dataset;
+  const [recording] = await shelf.unfinished(sitting);
+  const pieces = await shelf.pieces(recording.clientId);
+  const bytes = new Uint8Array(await new Blob(pieces).arrayBuffer());
+  const removed = await shelf.remove(recording.clientId);
+  return { ...recording, bytes: [...bytes], removed, left: await shelf.find(recording.clientId) };
+}"""
+
+
+def test_events_that_an_earlier_release_kept_are_sent(grammar: Taking) -> None:
+    page = grammar.profile.new_page()
+    page.goto(grammar.stage.address + "/static/js/shelf.js")
+    item, answer = page.evaluate(EARLIER_RELEASE, grammar.path)
+    assert given(grammar) == []
+    page.close()
+    says(grammar.open(), "saved")
+    assert given(grammar) == [(item, answer)]
+
+
+def test_recordings_that_an_earlier_release_kept_can_be_read(grammar: Taking) -> None:
+    page = grammar.profile.new_page()
+    page.goto(grammar.stage.address + "/static/js/shelf.js")
+    page.evaluate(EARLIER_RELEASE, grammar.path)
+    page.close()
+    recording = grammar.open().evaluate(RECORDINGS)
+    assert recording["clientId"] == "earlier-recording"
+    assert recording["item"] == "spoken"
+    assert recording["mime"] == "audio/webm"
+    assert recording["seconds"] == 2
+    assert recording["bytes"] == [0, 7, 1, 7]
+    assert recording["removed"] is True
+    assert recording["left"] is None

@@ -15,9 +15,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from werkzeug.serving import make_server
 
 from applicants import invitations
-from assessments import recordings
-from assessments.models import Event, Recording, RecordingState, Sitting
-from extensions import db
+from assessments.sittings import recordings
+from assessments.sittings.models import Event, Recording, RecordingState, Sitting
+from database import db
 from tests import factories, sound
 from tests.browser import chromium
 from tests.browser.walks import ApplicantWalk

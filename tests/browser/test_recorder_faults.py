@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from assessments import recordings
-from assessments.models import Event, Recording, RecordingState, Sitting
-from extensions import db
+from assessments.sittings import recordings
+from assessments.sittings.models import Event, Recording, RecordingState, Sitting
+from database import db
 from tests import sound
 from tests.browser import chromium
 from tests.browser.bad_line import ANSWER, REQUEST, BadLine, Cut, bad_line

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from assessments import registry, tasks
+from assessments.banks import registry
+from assessments.results import tasks
 from tests.browser import chromium
 from tests.browser.pages import begun, press, skip_the_warm_up
 from tests.browser.staged import Staged

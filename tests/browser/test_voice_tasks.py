@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page, Route, expect
 from werkzeug.serving import make_server
 
 from applicants import invitations
-from assessments.models import Event, Recording, RecordingState
-from extensions import db
+from assessments.sittings.models import Event, Recording, RecordingState
+from database import db
 from tests import factories, sound
 from tests.browser import chromium
 from tests.browser.test_recorder import PASS_DEVICE_CHECK
@@ -64,7 +64,7 @@ def page(
     app: Flask, started: Browser, form: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Page]:
     """The page of the voice test at its first task, on a phone."""
-    monkeypatch.setattr("assessments.voice.draw", lambda *_, **__: form)
+    monkeypatch.setattr("assessments.kinds.voice.draw", lambda *_, **__: form)
     app.config["WTF_CSRF_ENABLED"] = True
     server = make_server("127.0.0.1", 0, read_at_once(app), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
-from assessments.chat.scenario import Scenario
+from assessments.kinds.chat.scenario import Scenario
 
 Seen = Callable[[str], None]
 VOICE_IN = "views => views.includes(document.querySelector('[data-voice]').dataset.view)"

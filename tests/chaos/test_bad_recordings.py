@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from sqlalchemy import select
 
 from accounts.staff import add_staff
-from assessments import recordings, sweeps, tasks
-from assessments.models import Recording, RecordingState, Result, SittingState
-from extensions import db, now
+from assessments.results import sweeps, tasks
+from assessments.sittings import recordings
+from assessments.sittings.models import Recording, RecordingState, Result, SittingState
+from database import db, now
 from speech.engine import Transcript
 from speech.spoken import Span, Word
 from tests.factories import an_invitation, begin, event, post_events, walk_to_tests
@@ -214,7 +215,7 @@ def test_a_recording_that_came_half_is_waited_for_and_then_left(
 def test_a_lost_file_ends_with_a_reason_and_the_rest_is_scored(
     client: FlaskClient, echo: Echo, settings
 ) -> None:
-    from assessments.recordings import store
+    from assessments.sittings.recordings import store
 
     sitting = voice(client)
     sound = webm(real_speech()[0])

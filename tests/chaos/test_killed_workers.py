@@ -5,8 +5,8 @@ import signal
 import pytest
 from sqlalchemy import select
 
-from assessments.models import RecordingState, Result, SittingState
-from extensions import db
+from assessments.sittings.models import RecordingState, Result, SittingState
+from database import db
 from tests.queue.installation import Installation, kill_all, wait_for, work_horse
 from tests.queue.voices import answer, hand_in, recording_of, sitting_of, webm
 from tests.sound import real_speech
@@ -26,7 +26,7 @@ def wait_for_claim(recording: str, attempts: int) -> None:
 
 
 def wait_for_lease(recording: str) -> None:
-    from extensions import now
+    from database import now
 
     wait_for(lambda: (recording_of(recording).not_before or now()) <= now(), "the lease to end")
 

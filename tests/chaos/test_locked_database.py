@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from applicants.models import Consent
-from assessments.models import Event
-from extensions import db
+from assessments.sittings.models import Event
+from database import db
 from tests.assessments.test_sittings import answered, row
 from tests.factories import an_invitation, begin, path_of, post_events, walk_to_tests
 

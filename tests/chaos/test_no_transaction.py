@@ -10,10 +10,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from numpy.typing import NDArray
 
-from assessments import recordings, tasks
-from assessments.models import RecordingState
-from extensions import db
-from speech import listening
+from assessments.results import tasks
+from assessments.sittings import recordings
+from assessments.sittings.models import RecordingState
+from database import db
+from speech import transcription
 from speech.engine import Transcript
 from speech.spoken import Span
 from tests.factories import an_invitation, begin, event, post_events, walk_to_tests
@@ -70,7 +71,7 @@ def test_the_look_sees_a_lock(app: Flask, look: Look) -> None:
 def test_decoding_and_hearing_hold_no_lock(
     client: FlaskClient, sitting: str, look: Look, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = listening.decode
+    real = transcription.decode
 
     def decode(source: Any, **more: Any) -> Any:
         look("decode")
@@ -83,7 +84,7 @@ def test_decoding_and_hearing_hold_no_lock(
             look("transcribe")
             return Transcript(engine="stub", model="of the tests", weights="none")
 
-    monkeypatch.setattr(listening, "decode", decode)
+    monkeypatch.setattr(transcription, "decode", decode)
     monkeypatch.setattr(tasks, "_whisper", Engine)
     (recording,) = answer(client, sitting, [webm(real_speech()[0])])
     hand_in(client, sitting)

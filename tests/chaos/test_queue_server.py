@@ -7,8 +7,8 @@ import pytest
 import redis
 from sqlalchemy import select
 
-from assessments.models import Result, SittingState
-from extensions import db
+from assessments.sittings.models import Result, SittingState
+from database import db
 from tests.assessments.test_sittings import answered
 from tests.factories import an_invitation, begin, post_events, walk_to_tests
 from tests.queue.installation import Installation, wait_for

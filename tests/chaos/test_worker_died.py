@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from accounts.staff import add_staff
 from applicants.models import Application
-from assessments import sweeps, tasks
-from assessments.models import Result, Sitting, SittingState
-from extensions import db, now
+from assessments.results import sweeps, tasks
+from assessments.sittings.models import Result, Sitting, SittingState
+from database import db, now
 from jobs import BACK_OFF
 from tests.assessments.test_sittings import answered
 from tests.chaos.test_bad_recordings import PASSWORD

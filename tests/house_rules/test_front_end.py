@@ -1,5 +1,6 @@
 """What we send to browsers is ours, can be read by people, and speaks in the reader's language."""
 
+import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -124,9 +125,28 @@ def test_what_a_script_imports_is_there(path: Path) -> None:
         else:
             target = path.parent / address
         source = target.read_text()
-        for name in (one.split(" as ")[0].strip() for one in names.split(",") if one.strip()):
+        for name in (part.split(" as ")[0].strip() for part in names.split(",") if part.strip()):
             exported = rf"export (async )?(function|class|const|let) {name}\b"
             assert re.search(exported, source), f"{name} of {address}"
+
+
+# ---- the type checker of the scripts ----
+
+
+def test_the_lock_file_names_no_registry() -> None:
+    """Whoever installs the type checker takes it from the registry of their own settings."""
+    lock = (ROOT / "package-lock.json").read_text()
+    assert '"node_modules/typescript"' in lock
+    assert "sha512-" in lock
+    assert '"resolved"' not in lock
+    assert not re.search(r"https?://", lock)
+
+
+def test_only_developers_need_a_package_of_node() -> None:
+    package = json.loads((ROOT / "package.json").read_text())
+    assert "dependencies" not in package
+    for version in package["devDependencies"].values():
+        assert re.fullmatch(r"\d+\.\d+\.\d+", version)
 
 
 # ---- no sentence in a script ----

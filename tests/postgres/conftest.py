@@ -10,7 +10,7 @@ from flask import Flask
 
 from app import create_app
 from config import Settings
-from extensions import db, read_only
+from database import db, read_only_mode
 from tests.conftest import FreshClient, settings_for
 from tests.servers import NoPostgresError, Postgres, postgres_server
 
@@ -46,9 +46,9 @@ def app(settings: Settings) -> Iterator[Flask]:
     logging.getLogger("jobs").setLevel(logging.ERROR)
     with made.app_context():
         # The test looks while its threads write: it must not take the writers' lock.
-        token = read_only.set(True)
+        token = read_only_mode.set(True)
         db.create_all()
         yield made
         db.session.remove()
         db.engine.dispose()
-        read_only.reset(token)
+        read_only_mode.reset(token)

@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from assessments import calibration, calibration_runs, items
-from assessments.calibration_runs import CalibrationRun, RunState, StaleError
-from assessments.items import ItemParameters
-from extensions import db
+from assessments.banks import item_decisions
+from assessments.banks.item_decisions import ItemParameters
+from assessments.calibration import material, runs
+from assessments.calibration.runs import CalibrationRun, RunState, StaleError
+from database import db
 from tests.assessments.calibration_answers import NAMES, calibrate_once, sat, simulated
 from tests.postgres.test_concurrency import count, in_app, together
 from tests.recruiters.conftest import person
@@ -16,12 +17,12 @@ from tests.recruiters.conftest import person
 
 @pytest.fixture
 def proposed(app: Flask, monkeypatch: pytest.MonkeyPatch) -> CalibrationRun:
-    monkeypatch.setattr(calibration, "answers", lambda slug, since=None: simulated())
-    monkeypatch.setattr(calibration, "calibrate", calibrate_once)
+    monkeypatch.setattr(material, "answers", lambda slug, since=None: simulated())
+    monkeypatch.setattr(material, "calibrate", calibrate_once)
     rosa = person("recruiter", "Rosa Lim")
-    run = calibration_runs.begin("grammar", by_id=rosa.id, by=rosa.name)
+    run = runs.begin("grammar", by_id=rosa.id, by=rosa.name)
     db.session.commit()
-    calibration_runs.estimate_parameters(run.id)
+    runs.estimate_parameters(run.id)
     return run
 
 
@@ -29,14 +30,14 @@ def test_answers_are_read_from_what_was_scored(app: Flask) -> None:
     told = [dict.fromkeys(NAMES[:3], 1), dict.fromkeys(NAMES[2:5], 0)]
     for one in told:
         sat(one)
-    assert calibration.answers("grammar") == told[::-1]
+    assert material.answers("grammar") == told[::-1]
 
 
 def test_two_people_approve_once(app: Flask, proposed: CalibrationRun) -> None:
     def approve(run_id: int) -> None:
         run = db.session.get_one(CalibrationRun, run_id)
         try:
-            calibration_runs.approve(run, why="x", by_id=1, by="Rosa Lim")
+            runs.approve(run, why="x", by_id=1, by="Rosa Lim")
             db.session.commit()
         except StaleError:
             db.session.rollback()
@@ -46,10 +47,10 @@ def test_two_people_approve_once(app: Flask, proposed: CalibrationRun) -> None:
     db.session.expire_all()
     assert proposed.state == RunState.APPROVED
     assert count(ItemParameters) == 1
-    row = items.in_force("grammar")
+    row = item_decisions.in_force("grammar")
     assert row is not None
     assert row.content.keys() == set(NAMES)
-    assert [one.version for one in items.approvals("grammar")] == [row.version]
+    assert [one.version for one in item_decisions.approvals("grammar")] == [row.version]
 
 
 def test_two_workers_make_an_estimate_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,13 +60,13 @@ def test_two_workers_make_an_estimate_once(app: Flask, monkeypatch: pytest.Monke
         made.append(slug)
         return []
 
-    monkeypatch.setattr(calibration, "answers", answers)
+    monkeypatch.setattr(material, "answers", answers)
     rosa = person("recruiter", "Rosa Lim")
-    run = calibration_runs.begin("grammar", by_id=rosa.id, by=rosa.name)
+    run = runs.begin("grammar", by_id=rosa.id, by=rosa.name)
     db.session.commit()
-    together(*[in_app(app, calibration_runs.estimate_parameters, run.id)] * 2)
+    together(*[in_app(app, runs.estimate_parameters, run.id)] * 2)
     db.session.expire_all()
     assert made == ["grammar"]
     assert run.state == RunState.REFUSED
-    calibration_runs.watch_parameters()
+    runs.watch_parameters()
     assert count(CalibrationRun) == 1

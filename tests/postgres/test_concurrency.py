@@ -11,9 +11,16 @@ from sqlalchemy import event as events
 from sqlalchemy import func, select
 
 from applicants.models import Application, Consent
-from assessments import sweeps, tasks
-from assessments.models import Event, Recording, RecordingState, Result, Sitting, SittingState
-from extensions import db
+from assessments.results import sweeps, tasks
+from assessments.sittings.models import (
+    Event,
+    Recording,
+    RecordingState,
+    Result,
+    Sitting,
+    SittingState,
+)
+from database import db
 from tests.assessments.test_sittings import answered
 from tests.factories import an_invitation, begin, event, path_of, post_events, walk_to_tests
 from tests.queue.voices import complete, form_of, hand_in, patch, sitting_of, upload
@@ -190,13 +197,13 @@ def test_a_recording_is_heard_once(app: Flask, monkeypatch: pytest.MonkeyPatch) 
     recording = upload(clients[0], sitting, item, b"no sound", "recorder-1")
     complete(clients[0], recording, 8)
     heard = []
-    real = tasks.hear
+    real = tasks.transcribe_recording
 
     def hear(*words: Any, **more: Any) -> Any:
         heard.append(db.session().in_transaction())
         return real(*words, **more)
 
-    monkeypatch.setattr(tasks, "hear", hear)
+    monkeypatch.setattr(tasks, "transcribe_recording", hear)
     db.session.rollback()
     row = db.session.scalars(select(Recording.id)).one()
     together(*[in_app(app, tasks.listen, row)] * AT_ONCE)

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from assessments.models import Result, SittingState
-from extensions import db
+from assessments.sittings.models import Result, SittingState
+from database import db
 from tests.assessments.test_sittings import answered
 from tests.factories import an_invitation, begin, path_of, post_events, walk_to_tests
 from tests.queue.fixtures import install, valkey

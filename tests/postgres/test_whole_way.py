@@ -16,10 +16,10 @@ from accounts.staff import add_staff
 from app import create_app
 from applicants.journey import close_finished
 from applicants.models import Application, ApplicationState
-from assessments import tasks
-from assessments.models import Recording, Result, Sitting, SittingState
+from assessments.results import tasks
+from assessments.sittings.models import Recording, Result, Sitting, SittingState
 from config import Settings
-from extensions import Base, db
+from database import Base, db
 from launch.programs import HOME
 from speech.engine import Transcript
 from speech.spoken import Span, Word

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app import create_app
-from extensions import db, read_only
+from database import db, read_only_mode
 from speech.weights import WeightsError
 from speech.whisper import prepare
 from tests.conftest import FreshClient, settings_for
@@ -56,7 +56,7 @@ def install(tmp_path: Path, valkey: Valkey) -> Iterator[MakeInstallation]:
             logging.getLogger("jobs").setLevel(logging.ERROR)
             made.enter_context(app.app_context())
             # The test looks while workers write: it must not take the writers' lock.
-            made.callback(read_only.reset, read_only.set(True))
+            made.callback(read_only_mode.reset, read_only_mode.set(True))
             made.callback(db.engine.dispose)
             made.callback(db.session.remove)
             db.create_all()

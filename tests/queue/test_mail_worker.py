@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from applicants.models import MailState
-from extensions import db
+from database import db
 from tests.applicants.test_mail import Postman, postman
 from tests.factories import an_invitation
 from tests.queue.installation import wait_for

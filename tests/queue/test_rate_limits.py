@@ -75,7 +75,7 @@ def test_the_counts_go_back_to_the_server_when_it_is_there_again(
 def test_who_is_signed_in_does_not_hang_on_the_queue(install, valkey: Valkey) -> None:
     """Sessions live in the database and in signed cookies; the queue may die."""
     from accounts.staff import add_staff
-    from extensions import db
+    from database import db
     from tests.factories import an_invitation, path_of
 
     here = install(rate_limits=True)

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 import redis
 
-from assessments.tasks import score_sitting
-from extensions import db
+from assessments.results.tasks import score_sitting
+from database import db
 from jobs import after_commit, send
 from tests.servers import Valkey
 

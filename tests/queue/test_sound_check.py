@@ -5,8 +5,8 @@ from hibari import Hibari
 
 from applicants import sound_check
 from applicants.models import SoundCheck, SoundCheckState
-from assessments.recordings import store
-from extensions import db
+from assessments.sittings.recordings import store
+from database import db
 from tests import sound
 from tests.factories import an_invitation, path_of
 from tests.queue.installation import wait_for

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from assessments.models import RecordingState, Result, SittingState
-from extensions import db
+from assessments.sittings.models import RecordingState, Result, SittingState
+from database import db
 from tests.queue.installation import wait_for
 from tests.queue.voices import answer, hand_in, recording_of, sitting_of, webm
 from tests.sound import real_speech

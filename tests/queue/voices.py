@@ -7,8 +7,8 @@ import numpy as np
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from assessments.models import Recording, Sitting
-from extensions import db
+from assessments.sittings.models import Recording, Sitting
+from database import db
 from tests.factories import event, post_events
 from tests.sound import Clip, encoded, samples_of
 

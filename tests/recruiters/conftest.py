@@ -17,10 +17,10 @@ from accounts.models import Staff
 from accounts.staff import add_staff
 from app import create_app
 from applicants.models import Applicant, Application, ApplicationState, Invitation, Vacancy
-from assessments import registry
-from assessments.base import Assessment
-from assessments.models import Result, Sitting, SittingState
-from extensions import db, now
+from assessments.banks import registry
+from assessments.contract.assessment import Assessment
+from assessments.sittings.models import Result, Sitting, SittingState
+from database import db, now
 from recruiters.vacancies import add_vacancy
 from scoring.report import Report
 from tests.conftest import settings_for

@@ -4,8 +4,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from applicants.models import Application
-from assessments.models import Likeness, Recording, RecordingState, Sitting
-from extensions import db
+from assessments.sittings.models import Likeness, Recording, RecordingState, Sitting
+from database import db
 from recruiters.reports import report
 from tests.recruiters.conftest import Apply
 

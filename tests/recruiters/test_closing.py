@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from applicants import invitations
 from applicants.models import Application, Vacancy
-from extensions import db
+from database import db
 from recruiters.vacancies import add_vacancy
 from tests.recruiters.conftest import Apply
 from tests.recruiters.test_invite import invite

@@ -4,11 +4,11 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+import config
 from app import create_app
 from applicants import invitations
 from applicants.models import Application, ApplicationState, Invitation, MailState, Vacancy
-from extensions import db
-from jobs import settings
+from database import db
 from tests.conftest import settings_for
 from tests.recruiters.conftest import person, signed_in
 
@@ -117,7 +117,7 @@ def test_with_a_mail_server_the_mail_is_due_and_its_state_is_shown(tmp_path: Pat
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     with app.app_context():
         db.create_all()
-        assert settings().smtp_host
+        assert config.current().smtp_host
         vacancy = Vacancy(public_id="v", title="Role", employer="Bayan Care", battery=[])
         db.session.add(vacancy)
         rosa = signed_in(app, person("recruiter", "Rosa Lim"))

@@ -7,12 +7,12 @@ from sqlalchemy import select
 
 from accounts.models import Staff
 from applicants.models import Applicant, Application, ApplicationState
-from assessments import registry
-from assessments.chat import ASSESSMENT
-from assessments.chat.rehearsal import play
-from assessments.chat.selftest import Move
-from assessments.models import Sitting
-from extensions import db
+from assessments.banks import registry
+from assessments.kinds.chat import ASSESSMENT
+from assessments.kinds.chat.authoring.rehearsal import play
+from assessments.kinds.chat.authoring.selftest import Move
+from assessments.sittings.models import Sitting
+from database import db
 from recruiters import judgements
 from recruiters.models import Rating
 from recruiters.ratings import agreement_with_machine, newest_of

@@ -10,8 +10,8 @@ from applicants import invitations
 from applicants.decisions import Verdict
 from applicants.links import signer
 from applicants.models import Application
-from assessments.models import Recording, RecordingState, Sitting
-from extensions import db
+from assessments.sittings.models import Recording, RecordingState, Sitting
+from database import db
 from recruiters.decisions import decide
 from tests.recruiters.conftest import Apply, person
 

@@ -7,8 +7,8 @@ from jinja2 import ChoiceLoader, DictLoader
 from sqlalchemy import event, select
 
 from applicants.models import Application
-from assessments.models import Sitting
-from extensions import db
+from assessments.sittings.models import Sitting
+from database import db
 from recruiters.pools import LEAST, Pool, compare
 from recruiters.vacancies import add_vacancy
 from scoring.report import Measure

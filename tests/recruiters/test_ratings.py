@@ -10,8 +10,8 @@ from sqlalchemy import event, select
 from accounts.models import Staff
 from accounts.staff import add_staff
 from applicants.models import Application
-from assessments.models import Recording, RecordingState, Sitting
-from extensions import db
+from assessments.sittings.models import Recording, RecordingState, Sitting
+from database import db
 from recruiters.models import Rating
 from recruiters.ratings import (
     agreement_among_people,

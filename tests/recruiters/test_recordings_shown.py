@@ -7,8 +7,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from applicants.models import Application, Vacancy
-from assessments.models import Recording, RecordingState, Sitting
-from extensions import db
+from assessments.sittings.models import Recording, RecordingState, Sitting
+from database import db
 from recruiters.shortlists import Choice, shortlist
 from recruiters.standings import CellState, Stage
 from tests.recruiters.conftest import Apply

@@ -6,9 +6,9 @@ from sqlalchemy import event, select
 from accounts.models import Staff
 from applicants.decisions import Decision, Verdict
 from applicants.models import Application, Vacancy
-from assessments import registry
-from assessments.models import Recording, RecordingState, Result, Sitting
-from extensions import db
+from assessments.banks import registry
+from assessments.sittings.models import Recording, RecordingState, Result, Sitting
+from database import db
 from recruiters.decisions import EvidenceUnseenError, decide, history
 from speech.spoken import Spoken
 from tests.recruiters.conftest import Apply, add_result

@@ -6,9 +6,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from applicants.models import Application
-from assessments.likeness import note_same_rhythm
-from assessments.models import Likeness, Sitting
-from extensions import db
+from assessments.results.likeness import note_same_rhythm
+from assessments.sittings.models import Likeness, Sitting
+from database import db
 from recruiters.reports import report
 from tests.recruiters.conftest import Apply
 

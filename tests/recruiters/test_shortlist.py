@@ -9,8 +9,8 @@ from accounts.models import Staff
 from applicants import invitations
 from applicants.decisions import Verdict
 from applicants.models import ApplicationState, Vacancy
-from assessments.models import Sitting
-from extensions import db, now
+from assessments.sittings.models import Sitting
+from database import db, now
 from recruiters.decisions import decide
 from recruiters.shortlists import Choice, shortlist
 from recruiters.standings import CellState, Stage

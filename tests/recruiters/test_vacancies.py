@@ -6,9 +6,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from applicants.models import Vacancy
-from assessments import registry
-from assessments.base import Form, Policy
-from extensions import db
+from assessments.banks import registry
+from assessments.contract.assessment import Form, Policy
+from database import db
 from tests.recruiters.conftest import KINDS, Apply
 
 FORM = {

@@ -44,7 +44,7 @@ def test_what_was_not_measured_adds_nothing(measures: dict[str, float | None]):
 
 
 @given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
-def test_a_rising_curve_never_falls(one: float, other: float):
+def test_a_rising_curve_never_falls(first: float, second: float):
     rising = Curve(knots=(0.0, 1.0, 5.0), adds=(-3.0, -3.0, 2.0))
-    low, high = sorted((one, other))
+    low, high = sorted((first, second))
     assert -3.0 <= rising.at(low) <= rising.at(high) <= 2.0

@@ -26,12 +26,12 @@ def simulated(people: int, *, mean: float = 0.0, sd: float = 1.0, seed: int = 1)
     truth = np.random.default_rng(99)
     a, b = np.exp(truth.normal(0, 0.3, ITEMS)), truth.normal(0, 1, ITEMS)
     c = np.where(np.arange(ITEMS) % 3 == 0, 0.25, 0.0)
-    told = []
+    people_answers = []
     for theta in chance.normal(mean, sd, people):
         put = chance.choice(ITEMS, ITEMS // 2, replace=False)
         right = chance.random(len(put)) < chance_right(theta, a[put], b[put], c[put])
-        told.append({NAMES[n]: int(one) for n, one in zip(put, right, strict=True)})
-    return told, dict(zip(NAMES, c, strict=True)), a, b
+        people_answers.append({NAMES[n]: int(answer) for n, answer in zip(put, right, strict=True)})
+    return people_answers, dict(zip(NAMES, c, strict=True)), a, b
 
 
 @pytest.fixture(scope="module")
@@ -42,13 +42,13 @@ def plain():
 
 def test_what_was_simulated_is_found_again(plain) -> None:
     found, a, b = plain
-    kept = [n for n, name in enumerate(NAMES) if name in found.items]
-    items = [found.items[NAMES[n]] for n in kept]
-    difficulties = np.array([one.b for one in items])
-    assert len(kept) == ITEMS
-    assert np.corrcoef(difficulties, b[kept])[0, 1] > 0.95
-    assert np.sqrt(np.mean((difficulties - b[kept]) ** 2)) < 0.35
-    own = [n for n, one in zip(kept, items, strict=True) if one.model == "2PL"]
+    calibrated = [n for n, name in enumerate(NAMES) if name in found.items]
+    items = [found.items[NAMES[n]] for n in calibrated]
+    difficulties = np.array([item.b for item in items])
+    assert len(calibrated) == ITEMS
+    assert np.corrcoef(difficulties, b[calibrated])[0, 1] > 0.95
+    assert np.sqrt(np.mean((difficulties - b[calibrated]) ** 2)) < 0.35
+    own = [n for n, item in zip(calibrated, items, strict=True) if item.model == "2PL"]
     assert np.corrcoef([found.items[NAMES[n]].a for n in own], a[own])[0, 1] > 0.6
     assert found.link is None
 
@@ -61,8 +61,8 @@ def test_standard_errors_cover_the_truth(plain) -> None:
 
 def test_items_of_the_model_fit(plain) -> None:
     found, *_ = plain
-    assert np.mean([one.infit for one in found.items.values()]) == pytest.approx(1, abs=0.03)
-    assert sum("misfit" in one.flags for one in found.items.values()) <= ITEMS // 10
+    assert np.mean([item.infit for item in found.items.values()]) == pytest.approx(1, abs=0.03)
+    assert sum("misfit" in item.flags for item in found.items.values()) <= ITEMS // 10
 
 
 def test_few_answers_give_one_parameter_fewer_still_none() -> None:
@@ -72,9 +72,9 @@ def test_few_answers_give_one_parameter_fewer_still_none() -> None:
             person.pop("q00", None)
     found = calibrate(people, guess | {"never-put": 0.0}, {})
     assert found.left_out["q00"] == found.left_out["never-put"] == "few_answers"
-    shared = {one.a for one in found.items.values() if one.model == "1PL"}
-    assert len({round(one, 6) for one in shared}) == 1
-    assert all(one.n < 200 for one in found.items.values() if one.model == "1PL")
+    shared = {item.a for item in found.items.values() if item.model == "1PL"}
+    assert len({round(slope, 6) for slope in shared}) == 1
+    assert all(item.n < 200 for item in found.items.values() if item.model == "1PL")
 
 
 def test_abler_applicants_do_not_move_the_scale_and_drift_is_seen() -> None:
@@ -105,10 +105,10 @@ def test_too_few_anchors_or_items_are_refused() -> None:
 def test_every_pattern_once_is_as_hard_as_its_mirror() -> None:
     """Right and wrong change places: so every b must be 0, and no item better than another."""
     patterns = list(product((0, 1), repeat=5)) + [(0,) * 5, (1,) * 5] * 8
-    people = [dict(zip(NAMES, one, strict=False)) for one in patterns * 5]
+    people = [dict(zip(NAMES, pattern, strict=False)) for pattern in patterns * 5]
     found = calibrate(people, dict.fromkeys(NAMES[:5], 0.0), {})
-    assert [one.b for one in found.items.values()] == pytest.approx([0] * 5, abs=1e-3)
-    values = [one.a for one in found.items.values()]
+    assert [item.b for item in found.items.values()] == pytest.approx([0] * 5, abs=1e-3)
+    values = [item.a for item in found.items.values()]
     assert max(values) - min(values) < 1e-3
 
 

@@ -111,7 +111,9 @@ def test_only_what_was_wrong_is_a_slip_that_was_put_right():
     replayed = replay(keyed("the quoc<<ick"))
     found = corrected(align(FOX, replayed.text), replayed)
     assert len(replayed.erased) == 2
-    assert [(one.place, one.expected, one.typed, one.origin) for one in found] == [(6, "i", "o", 6)]
+    assert [(slip.place, slip.expected, slip.typed, slip.origin) for slip in found] == [
+        (6, "i", "o", 6)
+    ]
     assert found[0].seconds == pytest.approx(1.2)
 
 

@@ -14,12 +14,14 @@ Ana"""
 
 
 def test_a_full_reply_gives_every_cue_with_its_words() -> None:
-    found = {one.cue: one for one in courtesies(REPLY)}
+    found = {courtesy.cue: courtesy for courtesy in courtesies(REPLY)}
     assert set(found) == set(Cue)
     assert found[Cue.FEELING].sentence == "I understand how upsetting this must be."
     assert found[Cue.APOLOGY].sentence == "I am very sorry for the delay."
     assert found[Cue.OWNERSHIP].sentence == "I will check the order now."
-    assert all(REPLY[one.start : one.end] == one.sentence for one in found.values())
+    assert all(
+        REPLY[courtesy.start : courtesy.end] == courtesy.sentence for courtesy in found.values()
+    )
 
 
 @pytest.mark.parametrize(
@@ -38,13 +40,13 @@ def test_what_gives_no_cue(text: str) -> None:
 
 def test_curly_apostrophes_are_apostrophes() -> None:
     text = "I’m sorry to hear that. We’ll refund it."
-    assert [one.cue for one in courtesies(text)] == [Cue.APOLOGY, Cue.OWNERSHIP]
+    assert [courtesy.cue for courtesy in courtesies(text)] == [Cue.APOLOGY, Cue.OWNERSHIP]
     assert courtesies(text)[0].sentence == "I’m sorry to hear that."
 
 
 def test_only_the_first_sentence_counts() -> None:
     text = "I apologize. I apologize again. I apologize once more."
-    assert len([one for one in courtesies(text) if one.cue is Cue.APOLOGY]) == 1
+    assert len([courtesy for courtesy in courtesies(text) if courtesy.cue is Cue.APOLOGY]) == 1
 
 
 @pytest.mark.parametrize(

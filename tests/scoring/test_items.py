@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from scoring.items import (
     FEWEST_PEOPLE,
-    Answered,
+    ItemResponse,
     alpha,
     alpha_interval,
     mantel_haenszel,
@@ -56,7 +56,7 @@ def test_mantel_haenszel_says_nothing_without_both_groups():
 
 def answers(pattern, *, given="b"):
     return [
-        Answered(earned=float(right), rest=rest, given="a" if right else given, seconds=5.0 + n)
+        ItemResponse(earned=float(right), rest=rest, given="a" if right else given, seconds=5.0 + n)
         for n, (right, rest) in enumerate(pattern)
     ]
 
@@ -65,7 +65,7 @@ def test_what_the_answers_say():
     found = statistics(
         [
             *answers([(1, 0.9), (1, 0.8), (0, 0.2)]),
-            Answered(earned=0, rest=0.1, given="", seconds=None),
+            ItemResponse(earned=0, rest=0.1, given="", seconds=None),
         ],
         options=("b", "c"),
     )

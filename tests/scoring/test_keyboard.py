@@ -49,13 +49,13 @@ def test_slips_fall_on_the_key_that_was_due():
     alignment = align("Hello", replayed.text)
     counts = StrikeCounts()
     counts.add(alignment, corrected(alignment, replayed))
-    keys = {one.name: one for one in counts.by_key()}
+    keys = {strikes.name: strikes for strikes in counts.by_key()}
     assert (keys["h"].due, keys["h"].wrong, keys["h"].instead) == (1, 1, ("G",))
     assert (keys["l"].due, keys["l"].wrong, keys["l"].corrected) == (2, 0, 1)
     assert keys["l"].instead == ("x",)
     assert keys["l"].error_rate == pytest.approx(1 / 3)
     assert (keys["o"].due, keys["o"].wrong) == (1, 1)
-    fingers = {one.name: one for one in counts.by_finger()}
+    fingers = {strikes.name: strikes for strikes in counts.by_finger()}
     assert (fingers["right_ring"].due, fingers["right_ring"].wrong) == (3, 1)
     assert fingers["thumb"].error_rate is None
 
@@ -63,5 +63,5 @@ def test_slips_fall_on_the_key_that_was_due():
 def test_an_extra_key_counts_where_it_was_struck():
     counts = StrikeCounts()
     counts.add(align("a cat", "a catt"), ())
-    keys = {one.name: one for one in counts.by_key()}
+    keys = {strikes.name: strikes for strikes in counts.by_key()}
     assert (keys["t"].due, keys["t"].wrong, keys["t"].extra) == (1, 0, 1)

@@ -45,12 +45,14 @@ def test_a_copy_with_two_changed_words_is() -> None:
 
 def test_what_everybody_has_before_them_is_no_likeness() -> None:
     caller = "My electric fan arrived broken and I need a new one before my mother comes on Friday."
-    one = f"{caller} That is what you say and I am sorry. Our rider leaves today with another fan."
-    two = (
+    first = (
+        f"{caller} That is what you say and I am sorry. Our rider leaves today with another fan."
+    )
+    second = (
         f"{caller} I see, that is bad. We can bring it on Thursday, so she will not feel the heat."
     )
-    assert shared_wording(one, two).share > SAME_WORDING / 2  # type: ignore[union-attr]
-    found = shared_wording(one, two, given=caller)
+    assert shared_wording(first, second).share > SAME_WORDING / 2  # type: ignore[union-attr]
+    found = shared_wording(first, second, given=caller)
     assert found is None or found.share == 0
 
 
@@ -64,14 +66,14 @@ long_texts = st.lists(words, min_size=45, max_size=80, unique=False).map(" ".joi
 
 
 @given(texts, texts)
-def test_likeness_is_symmetric_and_a_share(one: str, other: str) -> None:
-    found, back = shared_wording(one, other), shared_wording(other, one)
+def test_likeness_is_symmetric_and_a_share(first: str, second: str) -> None:
+    found, back = shared_wording(first, second), shared_wording(second, first)
     assert (found is None) == (back is None)
     if found and back:
         assert found.share == back.share
         assert 0 <= found.share <= 1
-        assert words_of(one)[found.first : found.first + len(found.words)] == list(found.words)
-        assert words_of(other)[found.other : found.other + len(found.words)] == list(found.words)
+        assert words_of(first)[found.first : found.first + len(found.words)] == list(found.words)
+        assert words_of(second)[found.other : found.other + len(found.words)] == list(found.words)
 
 
 @given(long_texts)

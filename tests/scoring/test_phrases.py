@@ -86,7 +86,7 @@ def test_words_and_figures():
 def test_sentences_cover_all_words_of_any_text(text):
     spans = sentences(text)
     assert all(a < b for a, b in spans)
-    assert all(one[1] <= two[0] for one, two in itertools.pairwise(spans))
+    assert all(first[1] <= second[0] for first, second in itertools.pairwise(spans))
     kept = "".join(text[a:b] for a, b in spans)
     assert "".join(kept.split()).replace(";", "") == "".join(text.split()).replace(";", "")
 

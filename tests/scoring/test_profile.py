@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.profile import Part, Profile, error_of_difference, profile, ranking, tied
+from scoring.profile import AssessmentScore, Profile, error_of_difference, profile, ranking, tied
 
 
 def whole(value: float, sem: float | None = None) -> Profile:
@@ -16,10 +16,10 @@ def test_a_weighted_score_worked_by_hand() -> None:
     # sem² = (.15·4)² + (.20·5)² + (.35·6)² + (.30·8)² = .36 + 1 + 4.41 + 5.76 = 11.53
     found = profile(
         [
-            Part(weight=15, score=60, sem=4),
-            Part(weight=20, score=80, sem=5),
-            Part(weight=35, score=70, sem=6),
-            Part(weight=30, score=50, sem=8),
+            AssessmentScore(weight=15, score=60, sem=4),
+            AssessmentScore(weight=20, score=80, sem=5),
+            AssessmentScore(weight=35, score=70, sem=6),
+            AssessmentScore(weight=30, score=50, sem=8),
         ]
     )
     assert found.value == pytest.approx(64.5)
@@ -28,38 +28,47 @@ def test_a_weighted_score_worked_by_hand() -> None:
 
 
 def test_not_measured_is_left_out_and_never_counts_as_0() -> None:
-    found = profile([Part(weight=1, score=80, sem=3), Part(weight=3, score=None)])
+    found = profile(
+        [AssessmentScore(weight=1, score=80, sem=3), AssessmentScore(weight=3, score=None)]
+    )
     assert found.value == 80
     assert found.sem == 3
     assert (found.measured, found.total, found.complete) == (1, 2, False)
 
 
 def test_a_score_of_0_counts() -> None:
-    assert profile([Part(weight=1, score=80), Part(weight=1, score=0)]).value == 40
+    assert (
+        profile([AssessmentScore(weight=1, score=80), AssessmentScore(weight=1, score=0)]).value
+        == 40
+    )
 
 
 def test_nothing_measured_has_no_value() -> None:
-    found = profile([Part(weight=1, score=None), Part(weight=1, score=None)])
+    found = profile([AssessmentScore(weight=1, score=None), AssessmentScore(weight=1, score=None)])
     assert (found.value, found.sem, found.complete) == (None, None, False)
     assert not profile([]).complete
 
 
 def test_one_unknown_error_makes_the_whole_error_unknown() -> None:
-    found = profile([Part(weight=1, score=80, sem=3), Part(weight=1, score=60)])
+    found = profile(
+        [AssessmentScore(weight=1, score=80, sem=3), AssessmentScore(weight=1, score=60)]
+    )
     assert found.value == 70
     assert found.sem is None
 
 
 def test_a_test_without_weight_counts_nowhere() -> None:
-    found = profile([Part(weight=1, score=80, sem=3), Part(weight=0, score=None)])
+    found = profile(
+        [AssessmentScore(weight=1, score=80, sem=3), AssessmentScore(weight=0, score=None)]
+    )
     assert (found.value, found.sem, found.total, found.complete) == (80, 3, 1, True)
-    assert profile([Part(weight=0, score=90)]).value is None
+    assert profile([AssessmentScore(weight=0, score=90)]).value is None
 
 
 @pytest.mark.parametrize("weight", [-1, math.nan, math.inf])
 def test_an_impossible_weight_is_refused(weight: float) -> None:
     with pytest.raises(ValueError, match="weight"):
-        Part(weight=weight, score=50)
+        AssessmentScore(weight=weight, score=50)
 
 
 def test_the_error_of_a_difference_worked_by_hand() -> None:
@@ -100,7 +109,7 @@ def test_a_ranking_with_ties_and_incomplete_people() -> None:
 
 
 parts = st.builds(
-    Part,
+    AssessmentScore,
     weight=st.floats(0.01, 1000),
     score=st.none() | st.floats(0, 100),
     sem=st.none() | st.floats(0, 30),
@@ -108,7 +117,7 @@ parts = st.builds(
 
 
 @given(st.lists(parts, max_size=6))
-def test_the_score_lies_between_the_lowest_and_the_highest(battery: list[Part]) -> None:
+def test_the_score_lies_between_the_lowest_and_the_highest(battery: list[AssessmentScore]) -> None:
     found = profile(battery)
     scores = [part.score for part in battery if part.score is not None]
     assert found.measured == len(scores)
@@ -120,21 +129,27 @@ def test_the_score_lies_between_the_lowest_and_the_highest(battery: list[Part]) 
 
 
 @given(st.lists(parts, min_size=1, max_size=6), st.floats(0.1, 50))
-def test_only_the_proportion_of_weights_matters(battery: list[Part], factor: float) -> None:
-    scaled = [Part(weight=p.weight * factor, score=p.score, sem=p.sem) for p in battery]
-    one, other = profile(battery), profile(scaled)
-    assert other.value == pytest.approx(one.value, abs=1e-6)
-    assert other.sem == pytest.approx(one.sem, abs=1e-6)
+def test_only_the_proportion_of_weights_matters(
+    battery: list[AssessmentScore], factor: float
+) -> None:
+    scaled = [AssessmentScore(weight=p.weight * factor, score=p.score, sem=p.sem) for p in battery]
+    original, rescaled = profile(battery), profile(scaled)
+    assert rescaled.value == pytest.approx(original.value, abs=1e-6)
+    assert rescaled.sem == pytest.approx(original.sem, abs=1e-6)
 
 
 @given(st.lists(parts, min_size=1, max_size=6), st.integers(0, 5), st.floats(0, 100))
-def test_a_better_answer_never_lowers_the_score(battery: list[Part], at: int, gain: float) -> None:
+def test_a_better_answer_never_lowers_the_score(
+    battery: list[AssessmentScore], at: int, gain: float
+) -> None:
     at %= len(battery)
     old = battery[at].score
     if old is None:
         return
     better = list(battery)
-    better[at] = Part(weight=battery[at].weight, score=min(100, old + gain), sem=battery[at].sem)
+    better[at] = AssessmentScore(
+        weight=battery[at].weight, score=min(100, old + gain), sem=battery[at].sem
+    )
     before, after = profile(battery).value, profile(better).value
     assert before is not None
     assert after is not None

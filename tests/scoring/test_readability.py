@@ -57,9 +57,9 @@ def test_counts(text: str, sentences: int, words: int, syllables: int) -> None:
 def test_short_texts_are_not_measured() -> None:
     few = Readability(sentences=10, words=FEWEST_WORDS - 1, syllables=120)
     assert few.reason == "not_enough_words"
-    one = Readability(sentences=2, words=FEWEST_WORDS, syllables=120)
-    assert one.reason == "not_enough_sentences"
-    for text in (few, one, readability([])):
+    unpunctuated = Readability(sentences=2, words=FEWEST_WORDS, syllables=120)
+    assert unpunctuated.reason == "not_enough_sentences"
+    for text in (few, unpunctuated, readability([])):
         assert text.reading_ease is None
         assert text.grade is None
 

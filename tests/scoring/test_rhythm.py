@@ -91,25 +91,25 @@ def test_holds_and_rollover():
         (0.7, False, "KeyD"),
     ]
     found = list(presses(events))
-    assert [(one.code, one.rolled) for one in found] == [
+    assert [(press.code, press.rolled) for press in found] == [
         ("KeyA", True),
         ("KeyB", False),
         ("KeyC", False),
     ]
-    assert [one.hold for one in found] == pytest.approx([0.15, 0.1, 0.1])
+    assert [press.hold for press in found] == pytest.approx([0.15, 0.1, 0.1])
     assert rollover_ratio(found) == pytest.approx(1 / 3)
     assert rollover_ratio([]) is None
 
 
 def test_a_log_played_again_has_the_same_rhythm_at_any_speed():
-    one = [0.1 + (n * 37 % 61) / 500 for n in range(150)]
-    jitter = [gap + (n % 3) / 1000 for n, gap in enumerate(one)]
-    slower = [1.7 * gap for gap in one]
+    rhythm = [0.1 + (n * 37 % 61) / 500 for n in range(150)]
+    jitter = [gap + (n % 3) / 1000 for n, gap in enumerate(rhythm)]
+    slower = [1.7 * gap for gap in rhythm]
     other = [0.1 + (n * 23 % 59) / 500 for n in range(150)]
-    assert same_rhythm(one, jitter)
-    assert same_rhythm(one, slower)
-    assert not same_rhythm(one, other)
-    assert not same_rhythm(one[:99], one[:99])
-    assert not same_rhythm(one, one[:120])
+    assert same_rhythm(rhythm, jitter)
+    assert same_rhythm(rhythm, slower)
+    assert not same_rhythm(rhythm, other)
+    assert not same_rhythm(rhythm[:99], rhythm[:99])
+    assert not same_rhythm(rhythm, rhythm[:120])
     assert same_rhythm([0.05] * 120, [0.05] * 120)
     assert not same_rhythm([0.05] * 120, [0.06] * 120)

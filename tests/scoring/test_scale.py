@@ -20,6 +20,6 @@ def test_linear_between_two_ends():
 
 
 @given(st.floats(0, 300), st.floats(0, 300))
-def test_faster_never_earns_less(one, other):
-    slow, fast = sorted((one, other))
+def test_faster_never_earns_less(first, second):
+    slow, fast = sorted((first, second))
     assert 0 <= typing_score(slow) <= typing_score(fast) <= 100

@@ -146,7 +146,7 @@ def test_a_pause_in_fluent_speech_costs_fluency():
 def test_scores_lie_between_0_and_100_and_their_bands_around_them(spoken, script, mark):
     assume(not why_not(spoken))
     found = speaking(
-        replace(spoken, listener=dict.fromkeys(CRITERIA, mark)), " ".join(script or ())
+        replace(spoken, rater_scores=dict.fromkeys(CRITERIA, mark)), " ".join(script or ())
     )
     assert set(found.measures) == set(found.listener) == set(CRITERIA)
     for score in (*found.measures.values(), *found.listener.values()):
@@ -179,7 +179,7 @@ def test_the_parts_add_up_to_the_score_before_it_is_cut(spoken, script):
 )
 @pytest.mark.parametrize("script", ["", SENTENCE, PASSAGE])
 def test_what_cannot_be_scored_has_a_reason_and_no_score(spoken, reason, script):
-    heard = replace(spoken, listener=dict.fromkeys(CRITERIA, 7.0))
+    heard = replace(spoken, rater_scores=dict.fromkeys(CRITERIA, 7.0))
     assert speaking(heard, script) == Speaking(
         reason=reason, measures={}, listener={}, kind=kind_of(script)
     )
@@ -201,7 +201,7 @@ def test_a_person_is_asked_for_where_the_models_differ_by_more_than_both_bands(n
     )
     apart = abs(own - 10 * mark)
     assume(abs(apart - widest) > 1e-6)
-    found = speaking(replace(GOOD, listener={name: mark}), script)
+    found = speaking(replace(GOOD, rater_scores={name: mark}), script)
     assert found.needs_a_person == (apart > widest)
     assert list(found.listener) == [name]
 

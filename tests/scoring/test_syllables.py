@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.data.make_syllables import pack, read_counts
 from scoring.syllables import by_rule, syllables, syllables_in
+from training.syllables import pack, read_counts
 
 
 @pytest.mark.parametrize(

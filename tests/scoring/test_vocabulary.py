@@ -18,8 +18,18 @@ def letters(n: int) -> str:
 def test_which_words_count() -> None:
     text = "Um, I’d like a follow-up call, please: order A B 1024, uhh, Niño's — 5GB."
     assert vocabulary_words(text.split()) == [
-        "i'd", "like", "a", "follow", "up", "call", "please", "order", "a", "niño's", "gb",
-    ]  # fmt: skip
+        "i'd",
+        "like",
+        "a",
+        "follow",
+        "up",
+        "call",
+        "please",
+        "order",
+        "a",
+        "niño's",
+        "gb",
+    ]
 
 
 def test_too_few_words_is_not_measured() -> None:

@@ -270,12 +270,25 @@ def test_without_a_script_nothing_is_measured() -> None:
 
 def test_words_for_counting_syllables() -> None:
     assert plain_words(["It's", "₱20,", "—", "sari-sari"]) == [
-        "it's", "twenty", "pesos", "sari", "sari",
-    ]  # fmt: skip
+        "it's",
+        "twenty",
+        "pesos",
+        "sari",
+        "sari",
+    ]
     # As spelled and as said: "zero" and "hire" are not folded into "oh" and "higher".
     assert plain_words(["0917", "Don’t", "hire", "gonna", "Dr.", "AB-12"]) == [
-        "zero", "nine", "one", "seven", "don't", "hire", "gonna", "doctor", "ab", "twelve",
-    ]  # fmt: skip
+        "zero",
+        "nine",
+        "one",
+        "seven",
+        "don't",
+        "hire",
+        "gonna",
+        "doctor",
+        "ab",
+        "twelve",
+    ]
 
 
 plain = st.lists(st.sampled_from(["cat", "dog", "bird", "fish", "horse", "mouse"]), max_size=9)

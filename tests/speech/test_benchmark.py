@@ -1,4 +1,4 @@
-"""What the benchmarks print, and how they read their arguments and their data."""
+"""The benchmarks of speech: their figures, and how they read their arguments and their data."""
 
 import csv
 import json
@@ -9,15 +9,13 @@ from typing import Any
 
 import pytest
 
-from benchmarks.__main__ import main, names
-from benchmarks._figures import print_figure
-from benchmarks.listen import sentences, word_error_rate
+from benchmarks.__main__ import THREADS, main
+from benchmarks._clips import sentences
+from benchmarks.listen import word_error_rate
 from benchmarks.worker import WAYS
 from scoring.speaking import CRITERIA
 from tests.sound import real_speech
 from tests.speech.conftest import skipping
-
-ENGINE_THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 
 
 def lines_of(*arguments: str, weights: Path, model: str) -> list[dict[str, Any]]:
@@ -46,27 +44,12 @@ def written(folder: Path, **columns: list[object]) -> Path:
     return folder
 
 
-def test_benchmarks_are_found_by_name():
-    assert {"fluency", "listen", "worker"} <= set(names())
-    with pytest.raises(SystemExit, match="listen"):
-        main(["nothing"])
-
-
 def test_an_index_and_a_transcription_are_read(tmp_path: Path):
     (tmp_path / "transcription").write_text("<s> he was not </s> (one-0880)\n")
     assert [(s.path.name, s.text) for s in sentences(tmp_path)] == [("one-0880.wav", "he was not")]
     (tmp_path / "index.csv").write_text("path,text\na/b.opus,we call it bear\n")
     assert [(s.path, s.text) for s in sentences(tmp_path)] == [
         (tmp_path / "a/b.opus", "we call it bear")
-    ]
-
-
-def test_a_figure_is_read_by_name_and_by_key(capsys: pytest.CaptureFixture[str]):
-    print_figure("wer", 0.123456, words=71)
-    print_figure("ratio", None, reason="it is missing")
-    assert [json.loads(line) for line in capsys.readouterr().out.splitlines()] == [
-        {"name": "wer", "value": 0.1235, "words": 71, "wer": 0.1235},
-        {"name": "ratio", "value": None, "reason": "it is missing", "ratio": None},
     ]
 
 
@@ -87,7 +70,7 @@ def test_words_are_counted_after_the_normaliser():
     ],
 )
 def test_wrong_arguments_are_told(arguments, said, monkeypatch, capsys):
-    for name in ENGINE_THREADS:
+    for name in THREADS:
         monkeypatch.setenv(name, "1")
     with pytest.raises(SystemExit) as left:
         main(arguments)
@@ -101,6 +84,7 @@ def test_listening_to_the_shipped_clip(weights_folder: Path):
     figures = ["cpu_s_per_audio_s", "wall_s_per_audio_s", "loops", "peak_mb"]
     assert [line["name"] for line in lines] == figures
     assert all(line[line["name"]] == line["value"] for line in lines)
+    assert all(line["unit"] for line in lines)
     assert all(line["value"] > 0 for line in lines if line["name"] != "loops")
     assert all("synthetic" in line["data"] and line["clips"] == 1 for line in lines)
 

@@ -4,7 +4,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from speech import signal_quality
-from speech.signal_quality import flags_of, high_passed, levels, refused, shorter_than_claimed
+from speech.signal_quality import (
+    flags_of,
+    high_passed,
+    levels,
+    reason_to_reject,
+    shorter_than_claimed,
+)
 from speech.spectrum import power_of
 from speech.spoken import SignalQuality, Span
 from speech.voice_activity import speech_in
@@ -33,17 +39,17 @@ def test_loudness_of_a_known_tone():
     found = levels(tone(2.0, level=0.5))
     assert found.rms_dbfs == pytest.approx(-9.03, abs=0.01)
     assert found.loudest_dbfs == pytest.approx(-9.03, abs=0.02)
-    assert (refused(found), flags_of(found), found.decoded_seconds) == ("", (), 2.0)
+    assert (reason_to_reject(found), flags_of(found), found.decoded_seconds) == ("", (), 2.0)
 
 
 def test_digital_silence_has_a_level_that_can_be_stored():
     found = levels(np.zeros(RATE * 3, np.float32))
-    assert (found.rms_dbfs, refused(found)) == (-100, "silent")
+    assert (found.rms_dbfs, reason_to_reject(found)) == (-100, "silent")
 
 
 def test_an_offset_is_no_loudness():
     found = levels(np.full(RATE * 3, 0.3, np.float32))
-    assert (found.dc_offset, refused(found)) == (0.3, "silent")
+    assert (found.dc_offset, reason_to_reject(found)) == (0.3, "silent")
     assert "dc_offset" in flags_of(found)
 
 
@@ -52,27 +58,27 @@ def test_a_few_words_in_a_long_silence_are_not_silent():
     samples[RATE * 30 : RATE * 31] = tone(1.0, level=0.01)  # -43 dBFS
     found = levels(samples)
     assert found.rms_dbfs < -60
-    assert refused(found) == ""
+    assert reason_to_reject(found) == ""
 
 
 def test_a_low_level_is_told():
     found = levels(tone(2.0, level=0.005))  # -49 dBFS
-    assert (refused(found), flags_of(found)) == ("", ("low_level",))
+    assert (reason_to_reject(found), flags_of(found)) == ("", ("low_level",))
 
 
 def test_too_short():
-    assert refused(levels(tone(0.4, level=0.3))) == "too_short"
-    assert refused(levels(np.zeros(0, np.float32))) == "too_short"
+    assert reason_to_reject(levels(tone(0.4, level=0.3))) == "too_short"
+    assert reason_to_reject(levels(np.zeros(0, np.float32))) == "too_short"
 
 
 def test_clipping_is_counted_and_much_of_it_refused():
     # |5·sin| ≥ 1 for all but 2·asin(0.2)/π = 12.8 % of the time
     found = levels(np.clip(tone(2.0, level=5.0), -1, 1))
     assert found.clipped_share == pytest.approx(0.872, abs=0.01)
-    assert refused(found) == "clipped"
+    assert reason_to_reject(found) == "clipped"
     centred = SPEECH - SPEECH.mean()
     some = levels(np.clip(centred / np.abs(centred).max() * 3, -1, 1).astype(np.float32))
-    assert (refused(some), flags_of(some)) == ("", ("some_clipping",))
+    assert (reason_to_reject(some), flags_of(some)) == ("", ("some_clipping",))
 
 
 @pytest.mark.parametrize("wanted", [0, 5, 8, 12, 20, 30])

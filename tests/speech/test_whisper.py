@@ -13,14 +13,14 @@ import numpy as np
 import pytest
 
 from speech.check import CLIP_TEXT, check
-from speech.listening import listen
 from speech.spoken import Span
+from speech.transcription import transcribe_recording
 from speech.weights import FINGERPRINTS, WeightsError
 from speech.whisper import Prepared, Whisper, prepare
-from speech.whisper.heard import Heard
-from speech.whisper.search import Decoded, Said
+from speech.whisper.search import Decoded, Hypothesis
+from speech.whisper.window_result import WindowResult
 from tests.sound import RATE, RECORDED, encoded, real_speech, samples_of, wav
-from tests.speech.test_listening import NOT_SPEECH, as_wav
+from tests.speech.test_transcription import NOT_SPEECH, as_wav
 
 pytestmark = pytest.mark.whisper
 
@@ -43,7 +43,9 @@ def normal(text: str) -> str:
 
 def wrong_words(engine: Whisper) -> tuple[float, int]:
     said = [normal(" ".join(clip.words)) for clip in CLIPS]
-    heard = [normal(listen(c.path, engine=engine, longest_seconds=60).text) for c in CLIPS]
+    heard = [
+        normal(transcribe_recording(c.path, engine=engine, longest_seconds=60).text) for c in CLIPS
+    ]
     return jiwer.wer(said, heard), sum(len(text.split()) for text in said)
 
 
@@ -60,18 +62,20 @@ def test_a_short_command_is_heard(tiny: Whisper):
     path = RECORDED / "goforward.raw"
     if not path.is_file():
         pytest.skip("pocketsphinx-testdata is not installed")
-    spoken = listen(wav(np.fromfile(path, "<i2")), engine=tiny, longest_seconds=60)
+    spoken = transcribe_recording(wav(np.fromfile(path, "<i2")), engine=tiny, longest_seconds=60)
     assert normal(spoken.text) in ("go forward 10 meters", "go forward 10 m")
 
 
 def test_a_browsers_file_gives_the_same_words(tiny: Whisper):
-    plain = listen(CLIPS[2].path, engine=tiny, longest_seconds=60)
-    sent = listen(encoded(samples_of(CLIPS[2].path), "webm"), engine=tiny, longest_seconds=60)
+    plain = transcribe_recording(CLIPS[2].path, engine=tiny, longest_seconds=60)
+    sent = transcribe_recording(
+        encoded(samples_of(CLIPS[2].path), "webm"), engine=tiny, longest_seconds=60
+    )
     assert jiwer.wer(normal(plain.text), normal(sent.text)) <= 0.1
 
 
 def test_word_times_lie_in_the_speech_and_in_order(base: Whisper):
-    spoken = listen(CLIPS[0].path, engine=base, longest_seconds=60)
+    spoken = transcribe_recording(CLIPS[0].path, engine=base, longest_seconds=60)
     assert len(spoken.words) == len(spoken.text.split())
     starts = [word.start for word in spoken.words]
     assert starts == sorted(starts)
@@ -83,8 +87,8 @@ def test_word_times_lie_in_the_speech_and_in_order(base: Whisper):
 
 def test_silence_in_front_moves_all_word_times_by_its_length(tiny: Whisper):
     said = samples_of(CLIPS[-1].path)
-    plain = listen(as_wav(said), engine=tiny, longest_seconds=60)
-    later = listen(
+    plain = transcribe_recording(as_wav(said), engine=tiny, longest_seconds=60)
+    later = transcribe_recording(
         as_wav(np.concatenate([np.zeros(RATE * 4), said])), engine=tiny, longest_seconds=60
     )
     assert normal(later.text) == normal(plain.text)
@@ -93,7 +97,9 @@ def test_silence_in_front_moves_all_word_times_by_its_length(tiny: Whisper):
 
 
 def test_the_same_bytes_give_the_same_words(tiny: Whisper):
-    once, again = (listen(CLIPS[1].path, engine=tiny, longest_seconds=60) for _ in range(2))
+    once, again = (
+        transcribe_recording(CLIPS[1].path, engine=tiny, longest_seconds=60) for _ in range(2)
+    )
     assert once == again
 
 
@@ -110,7 +116,7 @@ def test_an_answer_of_more_than_a_minute(tiny: Whisper):
         parts += [said, gap]
         at += (len(said) + len(gap)) / RATE
     assert 60 < at < 120
-    spoken = listen(as_wav(np.concatenate(parts)), engine=tiny, longest_seconds=120)
+    spoken = transcribe_recording(as_wav(np.concatenate(parts)), engine=tiny, longest_seconds=120)
     assert spoken.rejected == ""
     windows = spoken.settings["windows"]
     assert len(windows) >= 3
@@ -126,19 +132,21 @@ def test_an_answer_of_more_than_a_minute(tiny: Whisper):
 
 @pytest.mark.parametrize("sound", NOT_SPEECH.values(), ids=NOT_SPEECH)
 def test_no_words_where_nobody_speaks(sound: np.ndarray, tiny: Whisper):
-    spoken = listen(as_wav(sound), engine=tiny, longest_seconds=60)
+    spoken = transcribe_recording(as_wav(sound), engine=tiny, longest_seconds=60)
     assert (spoken.words, spoken.text) == ((), "")
     assert spoken.rejected
 
 
 def test_speech_backwards_does_not_pass_as_a_loop_of_words(base: Whisper):
-    spoken = listen(as_wav(samples_of(CLIPS[0].path)[::-1]), engine=base, longest_seconds=60)
+    spoken = transcribe_recording(
+        as_wav(samples_of(CLIPS[0].path)[::-1]), engine=base, longest_seconds=60
+    )
     assert len(spoken.words) < 60
 
 
-def heard(text: str, **of: float) -> Heard:
-    said = Said(tokens=(1, 2, 3), log_probability=of.get("log_probability", -0.4))
-    return Heard(
+def heard(text: str, **of: float) -> WindowResult:
+    said = Hypothesis(tokens=(1, 2, 3), log_probability=of.get("log_probability", -0.4))
+    return WindowResult(
         words=(),
         text=text,
         decoded=Decoded(best=said, no_speech=of.get("no_speech", 0.0)),
@@ -150,7 +158,7 @@ def heard(text: str, **of: float) -> Heard:
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a setting of glibc")
 def test_big_blocks_go_back_to_the_system():
     program = """
-from speech.whisper.memory import give_big_blocks_back
+from speech.whisper.memory import return_big_blocks
 import numpy as np
 def held():
     return int(open("/proc/self/statm").read().split()[1]) * 4096
@@ -160,7 +168,7 @@ def grow():
         np.ones(megabytes << 17)
         small.append(np.ones(2 << 15))
     return small
-assert give_big_blocks_back()
+assert return_big_blocks()
 before = held()
 kept = grow()
 assert held() - before < 10 << 20, held() - before
@@ -171,7 +179,7 @@ assert held() - before < 10 << 20, held() - before
 def test_a_loop_is_decoded_again_with_the_full_context(base: Whisper, monkeypatch):
     asked = []
 
-    def looping(parts: list[np.ndarray], contexts: list[float]) -> list[Heard]:
+    def looping(parts: list[np.ndarray], contexts: list[float]) -> list[WindowResult]:
         asked.extend(contexts)
         return [
             heard("the", compression_ratio=9.0 if context < 30 else ratio, context=context)
@@ -179,7 +187,7 @@ def test_a_loop_is_decoded_again_with_the_full_context(base: Whisper, monkeypatc
         ]
 
     monkeypatch.setattr(base, "_decode", looping)
-    monkeypatch.setattr(base, "_listener", None)  # it would want states of the encoder
+    monkeypatch.setattr(base, "_rater", None)  # it would want states of the encoder
     said, speech = np.zeros(RATE * 5, np.float32), (Span(start=0.5, end=4.5),)
     ratio = 1.0
     assert base.transcribe(said, speech=speech).flags == ("decoded_twice",)
@@ -191,7 +199,7 @@ def test_a_loop_is_decoded_again_with_the_full_context(base: Whisper, monkeypatc
 def test_a_window_that_loops_with_every_context_is_heard_in_halves(base: Whisper, monkeypatch):
     asked = []
 
-    def looping(parts: list[np.ndarray], contexts: list[float]) -> list[Heard]:
+    def looping(parts: list[np.ndarray], contexts: list[float]) -> list[WindowResult]:
         asked.append([round(len(part) / RATE, 1) for part in parts])
         return [
             heard(str(len(asked)), compression_ratio=9.0 if len(part) > limit else 1.0, context=30)
@@ -199,7 +207,7 @@ def test_a_window_that_loops_with_every_context_is_heard_in_halves(base: Whisper
         ]
 
     monkeypatch.setattr(base, "_decode", looping)
-    monkeypatch.setattr(base, "_listener", None)
+    monkeypatch.setattr(base, "_rater", None)
     said = np.zeros(RATE * 20, np.float32)
     speech = Span(start=0.5, end=8), Span(start=9, end=19.5)
     limit = 12 * RATE
@@ -211,7 +219,7 @@ def test_a_window_that_loops_with_every_context_is_heard_in_halves(base: Whisper
 
 
 def test_a_window_that_whisper_holds_for_silent_gives_no_words(tiny: Whisper, monkeypatch):
-    def unsure(_parts: list[np.ndarray], contexts: list[float]) -> list[Heard]:
+    def unsure(_parts: list[np.ndarray], contexts: list[float]) -> list[WindowResult]:
         return [heard("Thank you.", log_probability=-5.6, no_speech=0.8, context=contexts[0])]
 
     monkeypatch.setattr(tiny, "_decode", unsure)
@@ -225,7 +233,7 @@ def test_the_context_follows_the_sound_for_base_only(base: Whisper, tiny: Whispe
 
 
 def test_which_model_listened_is_kept(tiny: Whisper):
-    spoken = listen(CLIPS[1].path, engine=tiny, longest_seconds=60)
+    spoken = transcribe_recording(CLIPS[1].path, engine=tiny, longest_seconds=60)
     assert (spoken.model, spoken.weights) == ("tiny.en", FINGERPRINTS["tiny.en"])
     assert spoken.engine.startswith("openai-whisper 2025")
     assert spoken.settings["torch"]
@@ -301,7 +309,7 @@ def test_no_network_at_installation_is_said_plainly(tmp_path: Path, monkeypatch)
 def test_the_check_hears_the_shipped_clip(weights_folder: Path, tiny: Whisper):
     report = check(weights_folder, "tiny.en")
     assert report.expected == CLIP_TEXT
-    assert report.good, report.heard.text
+    assert report.good, report.spoken.text
     assert (report.model, report.weights) == ("tiny.en", tiny.weights)
     assert report.load_seconds > 0
-    assert report.listen_seconds > 0
+    assert report.transcribe_seconds > 0

@@ -5,8 +5,8 @@ from sqlalchemy import event, select
 from accounts.models import Staff
 from applicants.decisions import Verdict
 from applicants.models import Vacancy
-from assessments.models import Sitting
-from extensions import db
+from assessments.sittings.models import Sitting
+from database import db
 from recruiters.decisions import decide
 from recruiters.shortlists import Choice, shortlist
 from tests.recruiters.conftest import Apply, add_result

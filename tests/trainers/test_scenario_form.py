@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from assessments.chat.bank import as_written, load
-from assessments.chat.scenario import Scenario
+from assessments.kinds.chat.bank import as_written, load
+from assessments.kinds.chat.scenario import Scenario
 from trainers.scenario_form import content_of, shown
 from trainers.scenario_parts import PARTS
 

@@ -9,11 +9,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from accounts.models import Staff
-from assessments import editions, event_log, sittings, tasks
-from assessments.chat.bank import as_written, load
-from assessments.editions import Edition, EditionState
-from assessments.models import Event, Sitting
-from extensions import db
+from assessments.banks import editions
+from assessments.banks.editions import Edition, EditionState
+from assessments.kinds.chat.bank import as_written, load
+from assessments.results import tasks
+from assessments.sittings import life, log
+from assessments.sittings.models import Event, Sitting
+from database import db
 from tests import factories
 from tests.conftest import app, client
 from tests.recruiters.conftest import rosa, theo
@@ -292,17 +294,17 @@ def test_an_old_sitting_is_read_and_scored_in_the_version_it_was_drawn_in(
     client: FlaskClient, theo: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     second = published(theo, "The second")
-    monkeypatch.setattr("assessments.chat.draw_one", lambda *_: (f"{SHIPPED}@{NEXT}",))
+    monkeypatch.setattr("assessments.kinds.chat.draw_one", lambda *_: (f"{SHIPPED}@{NEXT}",))
     invitation = factories.an_invitation(None, "chat")
     factories.walk_to_tests(client, invitation)
     sitting = Sitting(
         public_id="an-old-sitting", application_id=invitation.application.id, slug="chat",
-        deadline=sittings.now() + sittings.timedelta(minutes=11),
+        deadline=life.now() + life.timedelta(minutes=11),
     )  # fmt: skip
     db.session.add(sitting)
     db.session.flush()
     opening = {"seed": 1, "form": [second.name], "extra_time": 1.0, "seconds": 660.0}
-    event_log.append_own(sitting, "begun", opening)
+    log.append_own(sitting, "begun", opening)
     db.session.add(
         Event(
             sitting_id=sitting.id, number=1, kind="agent_message", stream="s", sequence=1,
@@ -313,7 +315,7 @@ def test_an_old_sitting_is_read_and_scored_in_the_version_it_was_drawn_in(
     published(theo, "The third", token="another-token-of-it")
     theo.post(f"{LIST}/{second.public_id}/retire")
     db.session.expire_all()
-    assert sittings.load(sitting).state()["chats"][0]["record"]["customer"]
+    assert life.load(sitting).state()["chats"][0]["record"]["customer"]
     told = tasks.report_of(sitting.id).detail["chats"][0]
     assert (told["scenario"], told["scenario_version"], told["title"]) == (
         f"{SHIPPED}@{NEXT}", NEXT, "The second",
@@ -323,7 +325,7 @@ def test_an_old_sitting_is_read_and_scored_in_the_version_it_was_drawn_in(
 def test_a_new_sitting_is_drawn_from_what_was_published(
     client: FlaskClient, theo: FlaskClient
 ) -> None:
-    from assessments.chat.scenario import Scenario
+    from assessments.kinds.chat.scenario import Scenario
 
     published(theo, "The second")
     drawn = set()
@@ -333,8 +335,8 @@ def test_a_new_sitting_is_drawn_from_what_was_published(
             "chat",
             email=f"a{number}@example.com",
         )
-        sitting = sittings.begin(invitation.application_id, "chat", minutes=11, form="one")
-        drawn |= set(sittings.begun(event_log.read(sitting)).form)
+        sitting = life.begin(invitation.application_id, "chat", minutes=11, form="one")
+        drawn |= set(life.begun(log.read(sitting)).form)
     scored = {name for name, one in editions.offered("chat").items() if isinstance(one, Scenario)}
     assert drawn <= scored
     assert SHIPPED not in drawn
@@ -345,11 +347,11 @@ def test_an_edition_that_fails_since_an_upgrade_is_not_offered(
 ) -> None:
     published(theo, "The second")
     app.extensions.pop("handa-editions", None)
-    from assessments import registry
+    from assessments.banks import registry
 
     kind = registry.get("chat")
     monkeypatch.setattr(
-        "assessments.registry.kinds",
+        "assessments.banks.registry.kinds",
         lambda: (__import__("dataclasses").replace(kind, faults=lambda one: ("a new rule",)),),
     )
     offered = editions.offered("chat")

@@ -43,8 +43,8 @@ def test_a_rate_of_zero_changes_nothing():
 @settings(deadline=None)
 @given(st.integers(), st.sampled_from([0.05, 0.1, 0.2]))
 def test_the_same_seed_gives_the_same_errors(seed: int, rate: float):
-    one, other = (corrupt(sentence(), rate=rate, draw=random.Random(seed)) for _ in range(2))
-    assert one == other
+    first, second = (corrupt(sentence(), rate=rate, draw=random.Random(seed)) for _ in range(2))
+    assert first == second
 
 
 @settings(deadline=None)

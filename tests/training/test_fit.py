@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.additive import AdditiveModel
-from training import additive, listener
+from training import additive, speech_rater
 from training.additive import _bounded_ridge, knots_of, ramps
-from training.listener import CENTRES, Heard
+from training.speech_rater import CENTRES, RaterFeatures
 
 
 def chance(seed: int = 1) -> np.random.Generator:
@@ -80,10 +80,10 @@ def test_parts_are_0_on_average_and_what_is_not_measured_changes_nothing():
 @settings(deadline=None, max_examples=30)
 def test_a_direction_holds_against_whatever_the_data_say(seed, first, second):
     random = chance(seed)
-    one = random.normal(size=120)
-    other = 0.7 * one + random.normal(size=120)
-    marks = random.normal(size=120) - 3 * first * one
-    fitted = additive.fit({"one": one, "other": other}, marks, {"one": first, "other": second})
+    x = random.normal(size=120)
+    y = 0.7 * x + random.normal(size=120)
+    marks = random.normal(size=120) - 3 * first * x
+    fitted = additive.fit({"one": x, "other": y}, marks, {"one": first, "other": second})
     for name, way in (("one", first), ("other", second)):
         assert np.all(way * np.diff(fitted["curves"][name]["adds"]) >= 0)
 
@@ -91,52 +91,54 @@ def test_a_direction_holds_against_whatever_the_data_say(seed, first, second):
 WIDTH = 8
 
 
-def clips(seed: int, *, forced: bool = True) -> tuple[Heard, np.ndarray]:
+def clips(seed: int, *, forced: bool = True) -> tuple[RaterFeatures, np.ndarray]:
     """Clips whose marks show in the first two states alike."""
     random = chance(seed)
     truth = random.normal(size=(CENTRES + 200, 1))
     states = random.normal(size=(len(truth), WIDTH))
     states[:, :2] = truth + 0.3 * random.normal(size=(len(truth), 2))
     read = random.normal(size=(len(truth), 3)) if forced else None
-    return Heard(states=states, forced=read), 5 + np.hstack([truth, -truth])
+    return RaterFeatures(states=states, forced=read), 5 + np.hstack([truth, -truth])
 
 
-def moved_in(column: int, heard: Heard) -> tuple[Heard, Heard]:
+def moved_in(column: int, features: RaterFeatures) -> tuple[RaterFeatures, RaterFeatures]:
     rows = np.arange(300)
-    plain = heard.of(rows)
+    plain = features.of(rows)
     states = plain.states.copy()
     states[:, column] += chance(7).normal(size=len(rows))
-    return plain, Heard(states=states, forced=plain.forced)
+    return plain, RaterFeatures(states=states, forced=plain.forced)
 
 
 @pytest.mark.parametrize("forced", [True, False])
 def test_the_same_data_give_the_same_bytes(forced: bool):
-    heard, marks = clips(3, forced=forced)
-    pair = moved_in(0, heard)
-    one, other = (json.dumps(listener.stored(listener.fit(heard, marks, pair))) for _ in range(2))
-    assert one == other
+    features, marks = clips(3, forced=forced)
+    pair = moved_in(0, features)
+    first, second = (
+        json.dumps(speech_rater.stored(speech_rater.fit(features, marks, pair))) for _ in range(2)
+    )
+    assert first == second
 
 
 def test_a_direction_that_only_a_disturbance_moves_gets_less_weight():
-    heard, marks = clips(3)
-    still = heard.of(np.arange(300))
-    even = listener.fit(heard, marks, (still, still)).weights[:2]
+    features, marks = clips(3)
+    still = features.of(np.arange(300))
+    even = speech_rater.fit(features, marks, (still, still)).weights[:2]
     for column in (0, 1):
-        pair = moved_in(column, heard)
-        model = listener.fit(heard, marks, pair)
+        pair = moved_in(column, features)
+        model = speech_rater.fit(features, marks, pair)
         own, other = model.weights[column], model.weights[1 - column]
         assert np.all(np.abs(own) < 0.5 * np.abs(even[column]))
         assert np.all(np.abs(own) < 0.5 * np.abs(other))
 
 
 def test_paying_for_moves_makes_a_score_move_less_and_still_find_the_marks():
-    heard, marks = clips(3)
+    features, marks = clips(3)
     new, truth = clips(4)
-    plain, moved = moved_in(0, heard)
-    free = listener.fit(heard, marks, (plain, plain))
-    paying = listener.fit(heard, marks, (plain, moved))
+    plain, moved = moved_in(0, features)
+    free = speech_rater.fit(features, marks, (plain, plain))
+    paying = speech_rater.fit(features, marks, (plain, moved))
 
-    def scores(model, of: Heard) -> np.ndarray:
+    def scores(model, of: RaterFeatures) -> np.ndarray:
         return model.start + model.features(of.states, of.forced) @ model.weights
 
     def moves(model) -> float:

@@ -1,9 +1,9 @@
-"""Errors put into correct English by rule, so that a tagger can learn to find them.
+"""Insert errors into correct English by rule, so that a tagger can learn to detect them.
 
-A sentence is a list of ``Token``. ``corrupt`` draws how many errors it gets, draws the type of each
-from ``SHARES`` and tries the places where that type can happen. Everything is drawn from the
-``random.Random`` that is handed over. A word dropped marks the one after it. Changes that are
-mostly right as well (can for could, a for the) are not made.
+A sentence is a list of ``Token``. ``corrupt`` draws the number of errors, draws the type of each
+from ``SHARES``, and tries the places where that type can occur. All draws use the ``random.Random``
+that the caller passes. A dropped word marks the next word as wrong. Changes that usually are also
+right (can for could, a for the) are not made.
 """
 
 import random
@@ -13,7 +13,7 @@ from training.writing.edits import RULES, Rule
 from training.writing.tokens import Token
 
 RATES = (0.0, 0.0, 0.04, 0.08, 0.12, 0.18, 0.25)
-"""Errors per word; one is drawn for each stretch of text."""
+"""Errors per word; a rate is drawn for each stretch of text."""
 
 SHARES = {
     "drop_mark": 13,
@@ -33,8 +33,8 @@ SHARES = {
     "joined": 2,
     "short_form": 1,
 }
-"""Shares of the types of error, near those of ERRANT types among learners' edits that are published
-(writing.md 2.2), with spelling and marks raised: they are what a reader notices first."""
+"""Shares of the error types: close to the published shares of ERRANT types among learners' edits
+(writing.md 2.2), but with more spelling and punctuation, which a reader notices first."""
 
 
 def corrupt(
@@ -44,27 +44,27 @@ def corrupt(
     draw: random.Random,
     shares: Mapping[str, float] = SHARES,
 ) -> list[Token]:
-    """Return the tokens with about ``rate`` errors per word, each wrong token marked."""
-    now = list(tokens)
+    """Return the tokens with about ``rate`` errors per word; wrong tokens are marked."""
+    current = list(tokens)
     names, weights = list(shares), list(shares.values())
-    expected = rate * len(now)
+    expected = rate * len(current)
     errors = int(expected) + (draw.random() < expected % 1)
     for _ in range(errors):
         for _ in range(6):
             rule = RULES[draw.choices(names, weights)[0]]
-            places = list(range(len(now)))
+            places = list(range(len(current)))
             draw.shuffle(places)
             changed = next(
-                (new for place in places[:30] if (new := _apply(rule, now, place, draw))), None
+                (new for place in places[:30] if (new := _apply(rule, current, place, draw))), None
             )
             if changed is not None:
-                now = changed
+                current = changed
                 break
-    return now
+    return current
 
 
 def _apply(rule: Rule, tokens: list[Token], place: int, draw: random.Random) -> list[Token] | None:
-    """Return the tokens with the rule applied at this place; None when it does not fit."""
+    """Return the tokens with the rule applied at this place; None if it does not apply."""
     if tokens[place].wrong:
         return None
     new = rule(tokens, place, draw)

@@ -1,4 +1,4 @@
-"""The rules that put one error of one type at one place. None: the type does not fit there."""
+"""Rules that insert one error of one type at one place; None if the type does not apply there."""
 
 import random
 from collections.abc import Callable
@@ -17,7 +17,7 @@ AUXILIARIES = (*BE, "has", "have", "had", "do", "does", "did", "will", "would")
 
 
 def drop_mark(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
-    """Drop a comma, stop or apostrophe, or write a comma for a stop between two sentences."""
+    """Drop a punctuation mark or apostrophe, or write a comma between two sentences."""
     text = tokens[place].text
     if text in (".", "!", "?") and place + 1 < len(tokens) and draw.random() < 0.4:
         return changed(tokens, place, ",")
@@ -29,7 +29,7 @@ def drop_mark(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
 
 
 def add_mark(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
-    """Put a comma or a stop where none may stand: inside a phrase."""
+    """Insert a comma or full stop inside a phrase, where no mark is allowed."""
     inside = tag_of(tokens, place - 1) in (
         "DT",
         "IN",
@@ -47,7 +47,7 @@ def add_mark(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
 
 
 def determiner(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
-    """Drop an article, write a for an, or put the before a name or a pronoun's noun."""
+    """Drop an article, swap a and an, or insert an article before a noun or pronoun."""
     low = low_of(tokens, place)
     if low in ("a", "an"):
         if draw.random() < 0.65:
@@ -66,7 +66,7 @@ def determiner(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None
 
 
 def preposition(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
-    """Write another preposition, drop it, or put one after a verb that takes none."""
+    """Replace or drop a preposition, or insert a preposition after a verb that takes none."""
     low = low_of(tokens, place)
     if low in tables.PREPOSITIONS and tag_of(tokens, place) in ("IN", "TO", "RP"):
         if draw.random() < 0.25:
@@ -86,7 +86,7 @@ def preposition(tokens: Tokens, place: int, draw: random.Random) -> Tokens | Non
 
 
 def verb(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
-    """Write a form of the verb that cannot stand there."""
+    """Replace a verb by a form that is wrong in its place."""
     tag, token = tag_of(tokens, place), tokens[place]
     if tag not in VERBS:
         return None
@@ -98,17 +98,17 @@ def verb(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
         "VBN": ("VB", "VB", "VBD", "VBG", "VBZ"),
         "VBG": ("VB", "VB", "VBN", "VBZ", "VBD"),
     }[tag]
-    found = [form for form in forms(token.lemma, draw.choice(wrong)) if form != token.text.lower()]
-    if not found:
+    others = [form for form in forms(token.lemma, draw.choice(wrong)) if form != token.text.lower()]
+    if not others:
         return None
     if draw.random() < 0.06 and tag == "VBD":
         regular = token.lemma + ("d" if token.lemma.endswith("e") else "ed")
         return changed(tokens, place, regular)
-    return changed(tokens, place, found[0])
+    return changed(tokens, place, others[0])
 
 
 def auxiliary(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
-    """Drop a form of be, have or do before a verb or adjective, or put one where none fits."""
+    """Drop an auxiliary, or insert an auxiliary before a finite verb that takes none."""
     low = low_of(tokens, place)
     if low in AUXILIARIES and tokens[place].tag.startswith(("VB", "MD")):
         return dropped(tokens, place)
@@ -119,23 +119,23 @@ def auxiliary(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
 
 
 def number(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
-    """Write singular for plural or plural for singular where the words before forbid it."""
+    """Swap singular and plural where the preceding words make the change wrong."""
     tag, token = tag_of(tokens, place), tokens[place]
     before = {low_of(tokens, place - 1), low_of(tokens, place - 2)}
-    one = before & {"a", "an", "this", "that", "each", "every", "another", "one"}
-    many = before & {"many", "these", "those", "few", "several", "some", "all", "two", "three"}
+    singular = before & {"a", "an", "this", "that", "each", "every", "another", "one"}
+    plural = before & {"many", "these", "those", "few", "several", "some", "all", "two", "three"}
     if token.lemma in tables.UNCOUNTABLE and tag == "NN":
         return changed(tokens, place, token.lemma + "s")
-    if tag == "NN" and one:
+    if tag == "NN" and singular:
         return changed(tokens, place, next(iter(forms(token.lemma, "NNS")), token.text))
     bare = "the" not in before and not before & {"his", "her", "their", "its", "my", "our"}
-    if tag == "NNS" and (many or bare or tag_of(tokens, place - 1) == "CD"):
+    if tag == "NNS" and (plural or bare or tag_of(tokens, place - 1) == "CD"):
         return changed(tokens, place, token.lemma)
     return None
 
 
 def pronoun(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
-    """Write a pronoun in another case, or name the subject twice."""
+    """Put a pronoun into another case, or add a pronoun that repeats the subject."""
     low = low_of(tokens, place)
     for cases in tables.PRONOUN_CASES:
         if low in cases:
@@ -161,13 +161,13 @@ def _confused() -> dict[str, tuple[str, ...]]:
 
 
 def confused(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
-    """Write a word that is often taken for this one."""
+    """Replace a word by a word that is often confused with it."""
     others = _confused().get(low_of(tokens, place))
     return changed(tokens, place, draw.choice(others)) if others else None
 
 
 def adverb(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
-    """Write an adjective for an adverb, an adverb for an adjective, or compare twice."""
+    """Swap an adverb and an adjective, or double a comparative or superlative."""
     low, tag = low_of(tokens, place), tag_of(tokens, place)
     if tag == "RB" and low.endswith("ly") and len(low) > 5:
         return changed(tokens, place, low[:-3] + "y" if low.endswith("ily") else low[:-2])
@@ -184,14 +184,14 @@ def adverb(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
 
 
 def drop_word(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
-    """Leave out a word that the sentence needs."""
+    """Drop a word that the sentence needs."""
     tag = tag_of(tokens, place)
     needed = ("PRP", "TO", "WDT", "WP", "CC", "VBZ", "VBP", "VBD", "NN", "EX", "IN", "VB", "VBN")
     return dropped(tokens, place) if tag in needed else None
 
 
 def add_word(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
-    """Write a word twice, or put in one that does not belong."""
+    """Repeat a word, or insert a word that does not belong."""
     if not tokens[place].text.isalpha():
         return None
     if draw.random() < 0.3:
@@ -202,7 +202,7 @@ def add_word(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
 
 
 def order(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
-    """Change places: noun and adjective, adverb and verb, auxiliary and subject."""
+    """Swap two neighbours, such as adjective and noun, adverb and verb, or pronoun and verb."""
     here, after = tag_of(tokens, place), tag_of(tokens, place + 1)
     swaps = (
         (here == "JJ" and after in ("NN", "NNS"))
@@ -214,13 +214,13 @@ def order(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
     )
     if not swaps or place + 1 >= len(tokens) or tokens[place + 1].wrong:
         return None
-    one, two = tokens[place], tokens[place + 1]
-    turned = [replace(two, wrong=True), replace(one, wrong=True)]
-    return [*tokens[:place], *turned, *tokens[place + 2 :]]
+    first, second = tokens[place], tokens[place + 1]
+    swapped = [replace(second, wrong=True), replace(first, wrong=True)]
+    return [*tokens[:place], *swapped, *tokens[place + 2 :]]
 
 
 def spelling(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
-    """Misspell a word of more than three letters: by ear or by a slip of the hand."""
+    """Misspell a word of more than three letters, by sound or by a typing error."""
     text = tokens[place].text
     if len(text) < 4 or not text.isalpha() or tag_of(tokens, place).startswith("NNP"):
         return None
@@ -246,7 +246,7 @@ def spelling(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
 
 
 def joined(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
-    """Write two words as one, or one as two."""
+    """Join two words, or split a word in two."""
     text, low = tokens[place].text, low_of(tokens, place)
     for start in ("some", "any", "every", "my", "with", "out", "under", "over", "up", "in"):
         if low.startswith(start) and len(low) > len(start) + 2 and draw.random() < 0.6:
@@ -260,7 +260,7 @@ def joined(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
 
 
 def short_form(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None:
-    """Write a word as in a text message."""
+    """Abbreviate a word as in a text message."""
     short = tables.SHORT_FORMS.get(low_of(tokens, place))
     return changed(tokens, place, short) if short else None
 
@@ -268,7 +268,21 @@ def short_form(tokens: Tokens, place: int, draw: random.Random) -> Tokens | None
 RULES: dict[str, Rule] = {
     rule.__name__: rule
     for rule in (
-        drop_mark, add_mark, determiner, preposition, verb, auxiliary, number, pronoun,
-        confused, adverb, drop_word, add_word, order, spelling, joined, short_form,
+        drop_mark,
+        add_mark,
+        determiner,
+        preposition,
+        verb,
+        auxiliary,
+        number,
+        pronoun,
+        confused,
+        adverb,
+        drop_word,
+        add_word,
+        order,
+        spelling,
+        joined,
+        short_form,
     )
-}  # fmt: skip
+}

@@ -1,8 +1,8 @@
-"""Turn trained weights into the file that Handa runs: pruned pieces, ONNX, int8.
+"""Convert trained weights into the model file that Handa runs: pruned pieces, ONNX, int8.
 
 ``python -m training.writing.export --weights FILE --out FOLDER`` writes ``tagger.onnx`` and
-``tagger-pieces.txt``. Word pieces that English text never needs (other scripts, unused places)
-are left out; what is left has the same numbers in, so nothing is trained anew.
+``tagger-pieces.txt``. Word pieces that English text never needs (other scripts, unused slots) are
+left out; the remaining pieces keep their embeddings, so no retraining is needed.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from training.writing.model import ENCODER, Tagger
 
 
 class Exported(nn.Module):
-    """The tagger with probabilities for logits."""
+    """The tagger with probabilities in place of logits."""
 
     def __init__(self, tagger: Tagger) -> None:
         super().__init__()
@@ -35,28 +35,28 @@ class Exported(nn.Module):
 
 
 def prune(tagger: Tagger, pieces: dict[str, int]) -> list[str]:
-    """Keep the pieces of plain text only; returns them in their new, which is the old, order."""
+    """Reduce the tagger to the pieces of plain text, and return these in their original order."""
     plain = {
         piece
         for piece in pieces
         if piece in "₱’–“”‘…£€" or (piece.isascii() and not piece.startswith("[unused"))
     }
-    kept = sorted((number, piece) for piece, number in pieces.items() if piece in plain)
-    old = torch.tensor([number for number, _ in kept])
+    remaining = sorted((number, piece) for piece, number in pieces.items() if piece in plain)
+    rows = torch.tensor([number for number, _ in remaining])
     embeddings = tagger.encoder.embeddings.word_embeddings
-    kept_rows = nn.Embedding(len(kept), embeddings.embedding_dim)
-    kept_rows.weight = nn.Parameter(embeddings.weight[old])
-    tagger.encoder.embeddings.word_embeddings = kept_rows
-    return [piece for _, piece in kept]
+    pruned = nn.Embedding(len(remaining), embeddings.embedding_dim)
+    pruned.weight = nn.Parameter(embeddings.weight[rows])
+    tagger.encoder.embeddings.word_embeddings = pruned
+    return [piece for _, piece in remaining]
 
 
 def export(weights: Path, out: Path) -> None:
-    """Write both files."""
+    """Write the model and the list of its pieces."""
     tagger = Tagger()
     tagger.load_state_dict(torch.load(weights, weights_only=True))
     vocabulary = json.loads((ENCODER / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
-    kept = prune(tagger, vocabulary)
-    (out / "tagger-pieces.txt").write_text("".join(f"{piece}\n" for piece in kept), "utf-8")
+    pieces = prune(tagger, vocabulary)
+    (out / "tagger-pieces.txt").write_text("".join(f"{piece}\n" for piece in pieces), "utf-8")
     ids = torch.ones((2, 12), dtype=torch.int64)
     rows, length = torch.export.Dim("rows"), torch.export.Dim("length")
     with tempfile.TemporaryDirectory() as folder:
@@ -86,7 +86,7 @@ def export(weights: Path, out: Path) -> None:
 
 
 def main() -> None:
-    """Export."""
+    """Export the model named on the command line."""
     given = argparse.ArgumentParser(prog="python -m training.writing.export")
     given.add_argument("--weights", type=Path, required=True)
     given.add_argument("--out", type=Path, required=True)

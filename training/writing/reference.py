@@ -1,14 +1,14 @@
-"""The reference group of the writing score: texts made worse by rule. Writes the calibration file.
+"""Build the reference group of the writing score from degraded texts; write the calibration file.
 
-``python -m training.writing.reference --date YYYY-MM-DD`` takes eight passages of the typing
-test, written for Handa and unseen by the tagger, with errors at 0, 6, 10, 15 and 20 %, four
-times each. Writers differ in more than how much they get wrong: of each text a quarter, the usual
-share or four times the usual share of the errors are in spelling, and between none and half
-of the nouns, verbs and adjectives are replaced by one that stood there before, as in a narrow
+``python -m training.writing.reference --date YYYY-MM-DD`` takes eight passages of the typing test,
+which were written for Handa and not used to train the tagger, and inserts errors at 0, 6, 10, 15
+and 20 %, four times each. Writers differ in more than their error rate. So spelling gets a quarter
+of, exactly, or four times its usual share of the errors of a text, and between 0 and 50 % of the
+nouns, verbs and adjectives are replaced by an earlier word of the same tag, as in a narrow
 vocabulary.
 
-Nobody's marks and no learner's text are used. ``scoring/calibration/writing.json`` holds the means,
-standard deviations and weights, all of them 1.
+No human marks and no learners' texts are used. ``scoring/calibration/writing.json`` holds the
+means, standard deviations and weights; all weights are 1.
 """
 
 import argparse
@@ -37,34 +37,34 @@ REPLACED = ("NN", "NNS", "VB", "VBD", "VBP", "VBZ", "VBG", "VBN", "JJ")
 SIGNS = {"likely_errors": -1, "sentence_command": 1, "errors_found": -1, "range": 1}
 PASSAGES = Path(__file__).parents[2] / "assessments" / "typing" / "items" / "copy.yaml"
 RELIABILITY, RELIABILITY_WORDS = 0.69, 120
-"""Of two 120-word parts of one learner essay (writing.md 3.5): to be replaced by own two-task data.
-Same topic, same hour: rather too high."""
+"""Agreement of two 120-word parts of one learner essay (writing.md 3.5); an overestimate, since
+both parts share topic and hour. To be replaced by data of two tasks per applicant."""
 
 
 def passages() -> list[str]:
     """Return the scored passages of the typing test, of 100 words or more."""
-    written_out = yaml.safe_load(PASSAGES.read_text("utf-8"))["passages"]
-    texts = (" ".join(passage["text"].split()) for passage in written_out)
+    stored = yaml.safe_load(PASSAGES.read_text("utf-8"))["passages"]
+    texts = (" ".join(passage["text"].split()) for passage in stored)
     return [text for text in texts if len(text.split()) >= 100]
 
 
 def narrowed(tokens: Sequence[Token], share: float, draw: random.Random) -> list[Token]:
     """Return the tokens with a share of content words replaced by earlier ones of the same tag."""
-    seen: dict[str, list[Token]] = {}
-    out = []
+    earlier_by_tag: dict[str, list[Token]] = {}
+    narrow = []
     for token in tokens:
         if token.tag in REPLACED:
-            earlier = seen.setdefault(token.tag, [])
+            earlier = earlier_by_tag.setdefault(token.tag, [])
             if earlier and draw.random() < share:
-                out.append(draw.choice(earlier))
+                narrow.append(draw.choice(earlier))
                 continue
             earlier.append(token)
-        out.append(token)
-    return out
+        narrow.append(token)
+    return narrow
 
 
 def written(tokens: Sequence[Token]) -> str:
-    """Return tokens as text; marks and clitics stand close to the word before."""
+    """Return tokens as text; no space precedes punctuation marks and clitics."""
     text = ""
     for token in tokens:
         close = not token.text[0].isalnum() and token.text not in ("(", "₱", "#", '"')
@@ -74,8 +74,8 @@ def written(tokens: Sequence[Token]) -> str:
     return text
 
 
-def made_worse(draw: random.Random) -> Iterator[str]:
-    """Yield every passage ``TIMES`` times at every rate of errors."""
+def degraded_passages(draw: random.Random) -> Iterator[str]:
+    """Yield every passage ``TIMES`` times at every error rate."""
     for passage in sources.tagged([(text, None) for text in passages()], longest=10_000):
         for rate in ERRORS * TIMES:
             tokens = narrowed(passage.tokens, draw.choice(REPEATED), draw)
@@ -85,17 +85,17 @@ def made_worse(draw: random.Random) -> Iterator[str]:
 
 def measured(texts: Iterator[str]) -> list[Mapping[str, float]]:
     """Return the features of every text."""
-    found = []
+    values = []
     for text in texts:
         own = own_part(text)
-        found.append(features(own, find_errors(own.text)))
-    return found
+        values.append(features(own, find_errors(own.text)))
+    return values
 
 
 def calibration(date: str) -> dict[str, object]:
-    """Return what the file holds."""
+    """Return the content of the calibration file."""
     draw = random.Random(1)  # noqa: S311 - errors, not secrets
-    group = measured(made_worse(draw))
+    group = measured(degraded_passages(draw))
     norms = {
         name: Norm(
             mean=round(fmean(text[name] for text in group), 4),
@@ -126,8 +126,8 @@ def main() -> None:
     given = argparse.ArgumentParser(prog="python -m training.writing.reference")
     given.add_argument("--date", required=True)
     asked = given.parse_args()
-    made = calibration(asked.date)
-    FILE.write_text(json.dumps(made, indent=1, sort_keys=True) + "\n", "utf-8")
+    content = calibration(asked.date)
+    FILE.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

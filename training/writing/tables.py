@@ -1,4 +1,4 @@
-"""Word tables of the corruption rules: our own choice, written by hand, from no learner corpus."""
+"""Word tables of the corruption rules: our own choice, written by hand without a learner corpus."""
 
 PREPOSITIONS = [
     "in",
@@ -171,7 +171,7 @@ UNCOUNTABLE = [
     "progress",
     "music",
 ]
-AFTER_WHICH_PREPOSITION = {  # verbs that take an object without one
+AFTER_WHICH_PREPOSITION = {  # verbs that take an object without a preposition
     "discuss": "about",
     "discussed": "about",
     "mention": "about",
@@ -232,7 +232,7 @@ SHORT_FORMS = {
     "i": "i'm",
 }
 DOUBLED = {"better": "more", "best": "most", "easier": "more", "bigger": "more", "largest": "most"}
-SPELLINGS = [  # how English sounds against how it is written
+SPELLINGS = [  # letters that are easily confused, because they sound alike
     ("ie", "ei"),
     ("ei", "ie"),
     ("ent", "ant"),

@@ -25,7 +25,7 @@ HEADS_WEIGHT = 0.15
 
 
 def loss_of(model: Tagger, batch: Batch, words: nn.CrossEntropyLoss) -> torch.Tensor:
-    """Return the loss of the three heads; rows without a level do not count in the level's."""
+    """Return the loss of the three heads; unrated rows do not count for the level."""
     logits, level, rate = model(batch.ids, batch.mask)
     total: torch.Tensor = words(logits.reshape(-1, 2), batch.labels.reshape(-1))
     total = total + HEADS_WEIGHT * ((rate - (batch.rate - RATE_MEAN) / RATE_SD) ** 2).mean()
@@ -37,7 +37,7 @@ def loss_of(model: Tagger, batch: Batch, words: nn.CrossEntropyLoss) -> torch.Te
 
 
 def clean_text(data: Path, draw: random.Random) -> list[sources.Sentence]:
-    """Return all clean sentences, tagged."""
+    """Return all clean sentences with tags."""
     wiki = sources.wikipedia(data / "clean-sentences" / "wiki-auto.tsv")
     known = {word for text, _ in wiki for word in split_words(text.lower())}
     chat = sources.chat_lines(data / "chat-acts" / "star.csv", known)
@@ -45,13 +45,13 @@ def clean_text(data: Path, draw: random.Random) -> list[sources.Sentence]:
 
 
 def train(data: Path, *, passes: int, seed: int) -> Tagger:
-    """Return the model after so many passes, each with errors of its own."""
+    """Return the model after ``passes`` passes, each with newly drawn errors."""
     torch.manual_seed(seed)
     torch.set_num_threads(1)
     draw = random.Random(seed)  # noqa: S311 - errors, not secrets
     sentences, pieces = clean_text(data, draw), tokenizer()
     rounds = [list(batches(sentences, pieces, draw)) for _ in range(passes)]
-    steps = sum(len(found) for found in rounds)
+    steps = sum(len(one_pass) for one_pass in rounds)
     model = Tagger()
     trained = [weight for weight in model.parameters() if weight.requires_grad]
     optimiser = torch.optim.AdamW(trained, lr=LEARNING_RATE, weight_decay=0.01)
@@ -61,8 +61,8 @@ def train(data: Path, *, passes: int, seed: int) -> Tagger:
     )
     words = nn.CrossEntropyLoss(weight=torch.tensor([1.0, 2.0]))
     model.train()
-    begun, done, recent = time.monotonic(), 0, 0.0
-    for batch in (batch for found in rounds for batch in found):
+    start, done, recent = time.monotonic(), 0, 0.0
+    for batch in (batch for one_pass in rounds for batch in one_pass):
         loss = loss_of(model, batch, words)
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(trained, 1.0)
@@ -72,14 +72,14 @@ def train(data: Path, *, passes: int, seed: int) -> Tagger:
         done, recent = done + 1, recent + loss.item()
         if done % 50 == 0:
             line = {"step": done, "of": steps, "loss": round(recent / 50, 4)}
-            line["s"] = round(time.monotonic() - begun)
+            line["s"] = round(time.monotonic() - start)
             print(json.dumps(line), flush=True)  # noqa: T201 - a run of minutes
             recent = 0.0
     return model.eval()
 
 
 def main() -> None:
-    """Train and write the weights."""
+    """Train the tagger and write its weights."""
     given = argparse.ArgumentParser(prog="python -m training.writing.train")
     given.add_argument("--data", type=Path, required=True)
     given.add_argument("--out", type=Path, required=True)

@@ -7,7 +7,6 @@ from flask import Flask
 from sqlalchemy import select
 
 from applicants.models import Application
-from assessments.models import Recording, RecordingState, Result, Sitting, SittingState
 from assessments.results.read import (
     Figures,
     figures,
@@ -17,7 +16,8 @@ from assessments.results.read import (
     sitting_of,
     sittings_of,
 )
-from extensions import db, now
+from assessments.sittings.models import Recording, RecordingState, Result, Sitting, SittingState
+from database import db, now
 from tests.factories import a_vacancy, an_invitation
 
 

@@ -19,7 +19,7 @@ from scoring.proofreading import (
     harper_lints,
     read_again,
 )
-from scoring.proofreading.rules import rules_find
+from scoring.proofreading.rules import rule_findings
 from scoring.proofreading.tokens import sentences
 
 HERE = Path(__file__).parent
@@ -56,16 +56,21 @@ def test_right_sentences_that_look_like_errors_are_left_alone() -> None:
     """What is left is Harper's: "no to" and a verb behind "did"."""
     lines = (HERE / "third_list" / "right.txt").read_text("utf-8").splitlines()
     right = [line for line in lines if not line.startswith("#")]
-    marked = [line for line in right if any(one.is_error for one in find_errors(line))]
+    marked = [line for line in right if any(finding.is_error for finding in find_errors(line))]
     assert len(right) == len(set(right)) > 300
-    ours = [one for line in right for one in rules_find(line, sentences(line)) if one.is_error]
+    ours = [
+        finding
+        for line in right
+        for finding in rule_findings(line, sentences(line))
+        if finding.is_error
+    ]
     assert ours == []
     assert len(marked) <= 2
 
 
 def test_the_two_lists_share_no_sentence() -> None:
     first, second = (set(read(HERE / name / "index.csv")) for name in ("first_list", "second_list"))
-    assert not {one.wrong for one in first} & {one.wrong for one in second}
+    assert not {pair.wrong for pair in first} & {pair.wrong for pair in second}
 
 
 def test_where_a_pair_differs() -> None:
@@ -101,7 +106,7 @@ def test_filipino_words_names_and_brands_are_no_errors(text: str) -> None:
 
 
 def test_particles_do_not_hide_an_error() -> None:
-    assert [one.text for one in find_errors("The customers po was happy.")] == ["was"]
+    assert [finding.text for finding in find_errors("The customers po was happy.")] == ["was"]
 
 
 def test_names_of_the_task_are_no_errors() -> None:
@@ -122,7 +127,7 @@ def test_names_of_the_task_are_no_errors() -> None:
 )
 def test_the_spelling_of_an_account(spelling: str, flagged: list[str]) -> None:
     text = "My favourite color helps me organise things."
-    assert [one.text for one in find_errors(text, spelling=spelling)] == flagged  # type: ignore[arg-type]
+    assert [finding.text for finding in find_errors(text, spelling=spelling)] == flagged  # type: ignore[arg-type]
 
 
 def test_what_harper_prints_stays_out_of_the_log(capfd: pytest.CaptureFixture[str]) -> None:
@@ -136,20 +141,22 @@ def test_only_so_much_is_read() -> None:
     assert find_errors("") == find_errors(" \n ") == ()
 
 
+WORDS = ["she", "have", "the", "customers", "was", ".", "po", "’", "😀", "recieve", "\n\n", "Cebu"]
+WORDS += ["a"]
+
+
 @settings(max_examples=60, deadline=None)
-@given(st.text(max_size=120) | st.lists(st.sampled_from(
-    ["she", "have", "the", "customers", "was", ".", "po", "’", "😀", "recieve", "\n\n", "Cebu", "a"]
-), max_size=25).map(" ".join))  # fmt: skip
+@given(st.text(max_size=120) | st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join))
 def test_any_text_gives_sorted_places_that_do_not_overlap(text: str) -> None:
     found = find_errors(text)
-    assert all(text[one.start : one.end] == one.text for one in found)
-    assert all(one.end <= two.start for one, two in pairwise(found))
+    assert all(text[finding.start : finding.end] == finding.text for finding in found)
+    assert all(finding.end <= following.start for finding, following in pairwise(found))
     assert found == find_errors(text)
 
 
 def test_sentences_end_where_they_end() -> None:
     text = "Mr. Cruz called at 9 a.m. today. Was it late? Yes\n\nHello there"
-    assert [text[one[0].start : one[-1].end] for one in sentences(text)] == [
+    assert [text[sentence[0].start : sentence[-1].end] for sentence in sentences(text)] == [
         "Mr. Cruz called at 9 a.m. today.",
         "Was it late?",
         "Yes",
@@ -163,7 +170,7 @@ def test_a_sentence_without_a_full_parse_is_to_be_read_again() -> None:
     (hint,) = read_again(text)
     assert hint.text == "The agent to the did went."
     assert (hint.source, hint.kind, hint.is_error) == (Source.LINK_GRAMMAR, Kind.REREAD, False)
-    assert read_again(text, found=[hint]) == ()
+    assert read_again(text, findings=[hint]) == ()
 
 
 def test_without_the_parser_there_are_no_hints(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,18 +5,18 @@ from collections import Counter
 import pytest
 
 from scoring.proofreading import find_errors
+from scoring.proofreading.findings import Finding
 from scoring.proofreading.forms import forms
-from scoring.proofreading.found import Found
 from scoring.proofreading.patterns import PatternError, pattern, tagged
-from scoring.proofreading.rules import Rule, _called_up, _compiled, rules, rules_find
+from scoring.proofreading.rules import Rule, _candidates, _compiled, rule_findings, rules
 from scoring.proofreading.tokens import sentences, tokens_of
 
 FEWEST_RULES = 150
 RULES = {rule.id: rule for rule in rules()}
 
 
-def found_in(text: str) -> list[Found]:
-    return rules_find(text, sentences(text))
+def found_in(text: str) -> list[Finding]:
+    return rule_findings(text, sentences(text))
 
 
 def test_there_are_rules_enough_with_names_of_their_own() -> None:
@@ -27,26 +27,26 @@ def test_there_are_rules_enough_with_names_of_their_own() -> None:
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_a_rule_fires_and_is_silent(rule: Rule) -> None:
     for text in rule.fires:
-        assert rule.id in [one.rule for one in found_in(text)], text
+        assert rule.id in [finding.rule for finding in found_in(text)], text
     for text in rule.silent:
-        assert [one.rule for one in found_in(text)] == [], text
+        assert [finding.rule for finding in found_in(text)] == [], text
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_a_suggestion_is_taken_up_in_silence(rule: Rule) -> None:
     for text in rule.fires:
-        for one in found_in(text):
-            for words in one.suggestions if one.rule == rule.id else ():
-                mended = text[: one.start] + words + text[one.end :]
+        for finding in found_in(text):
+            for words in finding.suggestions if finding.rule == rule.id else ():
+                mended = text[: finding.start] + words + text[finding.end :]
                 assert "{" not in words
                 again = [other.start for other in found_in(mended) if other.rule == rule.id]
-                assert one.start not in again, mended
+                assert finding.start not in again, mended
 
 
 def test_philippine_usage_is_told_apart() -> None:
     usage = {rule.id for rule in rules() if rule.variety == "ph"}
     assert {"discuss-about", "fill-up", "based-on-place", "revert-back", "light-open"} <= usage
-    assert all(not one.is_error for one in found_in("Let us discuss about your concern."))
+    assert all(not finding.is_error for finding in found_in("Let us discuss about your concern."))
 
 
 def matched(written: str, text: str) -> list[str]:
@@ -95,7 +95,7 @@ def test_a_pattern_that_cannot_be_read(written: str) -> None:
 )
 def test_an_element_that_is_not_there_shifts_no_suggestion(text: str, expected: str) -> None:
     """Before what each rule points at an element may stand that the sentence has or has not."""
-    assert [one.suggestions for one in find_errors(text)] == [(expected,)]
+    assert [finding.suggestions for finding in find_errors(text)] == [(expected,)]
 
 
 @pytest.mark.parametrize(
@@ -126,17 +126,19 @@ def test_the_short_cuts_pass_over_no_match() -> None:
     for rule in _compiled():
         for text in (*rule.rule.fires, *rule.rule.silent):
             for sentence in map(tagged, sentences(text)):
-                words = frozenset(word for one in sentence for word in (one.lower, one.label))
-                called_up = rule in _called_up(words)
-                for one in (*rule.find, *rule.unless):
+                words = frozenset(word for token in sentence for word in (token.lower, token.label))
+                called_up = rule in _candidates(words)
+                for wanted in (*rule.find, *rule.unless):
                     # Element by element from every place: what a pattern means.
                     places = [
-                        at for at in range(len(sentence)) if one._ends(sentence, at, 0) is not None
+                        at
+                        for at in range(len(sentence))
+                        if wanted._ends(sentence, at, 0) is not None
                     ]
-                    first = one.elements[0]
-                    assert one.can_match(words) or not places
-                    assert called_up or not places or one in rule.unless
+                    first = wanted.elements[0]
+                    assert wanted.can_match(words) or not places
+                    assert called_up or not places or wanted in rule.unless
                     assert all(first.admits(sentence[at]) or not first.least for at in places)
-                    assert {match.whole[0] for match in one.matches(sentence)} <= {*places}
+                    assert {match.whole[0] for match in wanted.matches(sentence)} <= {*places}
                     matches += len(places)
     assert matches > 2 * len(RULES)

@@ -43,7 +43,9 @@ def test_mistakes_cost_points():
 
 def test_the_contributions_add_up_to_the_score():
     report = assess(WEAK)
-    assert report.score == pytest.approx(50 + sum(one.points for one in report.contributions))
+    assert report.score == pytest.approx(
+        50 + sum(contribution.points for contribution in report.contributions)
+    )
 
 
 def test_short_texts_have_no_score_and_middling_ones_low_confidence():
@@ -63,7 +65,7 @@ def test_an_empty_text_is_not_measured():
 
 def test_errors_stand_where_they_stand_in_the_text_as_given():
     text = GOOD.replace("tomorrow", "tommorow")
-    (error,) = [one for one in assess(text).errors if one.text == "tommorow"]
+    (error,) = [finding for finding in assess(text).errors if finding.text == "tommorow"]
     assert text[error.start : error.end] == "tommorow"
 
 
@@ -123,8 +125,8 @@ def test_names_and_filipino_courtesy_cost_next_to_nothing():
     text = text.replace("Aileen", "Jhoanna").replace("Bautista", "Dimaculangan")
     text = text.replace("on your card", "in your GCash account").replace("Cebu", "Parañaque")
     report = assess(text)
-    assert [one.text for one in report.errors if one.is_error] == [
-        one.text for one in assess(GOOD).errors if one.is_error
+    assert [finding.text for finding in report.errors if finding.is_error] == [
+        finding.text for finding in assess(GOOD).errors if finding.is_error
     ]
     assert abs(report.score - score(GOOD)) < report.sem / 3
 
@@ -135,13 +137,17 @@ def test_names_and_filipino_courtesy_cost_next_to_nothing():
 )
 def test_spelling_follows_the_account(spelling: str, wrong: list[str]):
     text = f"{SIMPLE} The colour of the door is blue."
-    found = [one.text for one in assess(text, spelling=spelling).errors if one.text == "colour"]
+    found = [
+        finding.text
+        for finding in assess(text, spelling=spelling).errors
+        if finding.text == "colour"
+    ]
     assert found == wrong
 
 
 def test_courtesy_and_connectives_are_shown_with_what_earned_them():
     report = assess(GOOD)
-    cues = {one.cue: one.sentence for one in report.courtesy}
+    cues = {courtesy.cue: courtesy.sentence for courtesy in report.courtesy}
     assert "accept my apologies" in cues["apology"]
     assert cues["closing"] == "Kind regards,"
     assert report.relations["condition"] == 2

@@ -44,11 +44,21 @@ def test_a_run_prints_every_figure(tmp_path: Path, capsys):
     assert figures["not_measured"]["not_measured"] == 1
     assert figures["low_confidence"]["low_confidence"] == 3
     wanted = {
-        "overall_pcc", "overall_spearman", "overall_qwk", "overall_rmse", "ms_per_text",
-        "likely_errors_pcc", "sentence_command_pcc", "errors_found_pcc", "range_pcc",
-        "score_grammar_pcc", "texts_per_s_one_core", "texts_per_s_best_block", "load_s",
+        "overall_pcc",
+        "overall_spearman",
+        "overall_qwk",
+        "overall_rmse",
+        "ms_per_text",
+        "likely_errors_pcc",
+        "sentence_command_pcc",
+        "errors_found_pcc",
+        "range_pcc",
+        "score_grammar_pcc",
+        "texts_per_s_one_core",
+        "texts_per_s_best_block",
+        "load_s",
         "memory_mb",
-    }  # fmt: skip
+    }
     assert wanted <= figures.keys()
     # Four texts are no block of twenty.
     assert figures["texts_per_s_best_block"]["value"] is None

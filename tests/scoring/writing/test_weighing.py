@@ -24,8 +24,8 @@ MADE = Weighing(
 def test_contributions_by_hand():
     # errors: -(8 - 10) / 4 = .5; range: (.75 - .8) / .05 = -1; each times 15 / 1.5 = 10.
     added = MADE.contributions({"errors": 8.0, "range": 0.75})
-    assert [one.z for one in added] == pytest.approx([0.5, -1.0])
-    assert [one.points for one in added] == pytest.approx([5.0, -10.0])
+    assert [contribution.z for contribution in added] == pytest.approx([0.5, -1.0])
+    assert [contribution.points for contribution in added] == pytest.approx([5.0, -10.0])
     assert score_of(added) == pytest.approx(45.0)
 
 
@@ -57,9 +57,9 @@ def test_at_120_words_the_error_is_56_hundredths_of_the_spread():
     st.floats(min_value=0, max_value=60),
     st.sampled_from(["likely_errors", "errors_found"]),
 )
-def test_more_errors_never_add_points(one: float, other: float, name: str):
+def test_more_errors_never_add_points(first: float, second: float, name: str):
     values = dict.fromkeys(NAMES, 0.0)
-    fewer, more = sorted([one, other])
+    fewer, more = sorted([first, second])
     scores = [score_of(weighing().contributions({**values, name: at})) for at in (fewer, more)]
     assert scores[0] >= scores[1]
 

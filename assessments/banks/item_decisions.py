@@ -1,0 +1,184 @@
+"""Items as people have left them: retired, on trial, calibrated. What is drawn, is drawn from
+these.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, defer, mapped_column
+
+from assessments.banks import editions, registry
+from assessments.contract.assessment import Bank
+from database import Base, Instant, db, now
+
+
+class ItemState(StrEnum):
+    """Whether an item counts, is asked without counting, or is not asked any more."""
+
+    USED = "used"
+    TRIAL = "trial"
+    RETIRED = "retired"
+
+
+class Retirement(Base):
+    """A person takes an item out of use, on trial, or back; append-only, an item's newest counts.
+
+    ``trial`` says nothing of a retired item.
+    """
+
+    __tablename__ = "item_retirement"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(40))
+    item: Mapped[str] = mapped_column(String(80), index=True)
+    retired: Mapped[bool]
+    trial: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str] = mapped_column(Text)
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    made_by: Mapped[str] = mapped_column(String(120))
+    made_at: Mapped[datetime] = mapped_column(Instant, default=now)
+
+    @property
+    def state(self) -> ItemState:
+        """What the item is from then on."""
+        if self.retired:
+            return ItemState.RETIRED
+        return ItemState.TRIAL if self.trial else ItemState.USED
+
+
+class ItemParameters(Base):
+    """Parameters of a kind's items that a person has approved; the newest version is in force.
+
+    ``content``: by item ``a``, ``b``, ``c``, ``share`` and what the estimate rests on.
+    """
+
+    __tablename__ = "item_parameters"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(40))
+    version: Mapped[str] = mapped_column(String(40))
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    why: Mapped[str] = mapped_column(Text)
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    approved_by: Mapped[str] = mapped_column(String(120))
+    approved_at: Mapped[datetime] = mapped_column(Instant, default=now)
+
+    __table_args__ = (UniqueConstraint("slug", "version"),)
+
+
+def retirements(slug: str) -> Mapping[str, Retirement]:
+    """Return the newest entry of every item that people decided on."""
+    rows = db.session.scalars(
+        select(Retirement).where(Retirement.slug == slug).order_by(Retirement.id)
+    )
+    return {row.item: row for row in rows}
+
+
+def decide(
+    slug: str, item: str, state: ItemState, *, reason: str, by_id: int | None, by: str
+) -> None:
+    """Take an item out of use, on trial, or into use; it stays in the bank, for old sittings.
+
+    Raises:
+        LookupError: the bank has no such item.
+        ValueError: there is no reason, or the item cannot be on trial.
+    """
+    found = registry.bank(slug).get(item)
+    if found is None:
+        raise LookupError(item)
+    if not reason.strip():
+        raise ValueError("what becomes of an item needs a reason")
+    if state == ItemState.TRIAL and not can_be_tried(slug, found):
+        raise ValueError(f"{item} cannot be on trial")
+    db.session.add(
+        Retirement(
+            slug=slug,
+            item=item,
+            retired=state == ItemState.RETIRED,
+            trial=state == ItemState.TRIAL,
+            reason=reason.strip(),
+            made_by_id=by_id,
+            made_by=by,
+        )
+    )
+    db.session.flush()
+
+
+def can_be_tried(slug: str, item: Any) -> bool:
+    """Whether an item can be asked without counting: answers must be able to calibrate it."""
+    kind = registry.get(slug)
+    return bool(kind.on_trial and kind.parameters and kind.parameters(item))
+
+
+def in_force(slug: str) -> ItemParameters | None:
+    """Return the newest approved parameters of a kind."""
+    return db.session.scalar(
+        select(ItemParameters)
+        .where(ItemParameters.slug == slug)
+        .order_by(ItemParameters.id.desc())
+        .limit(1)
+    )
+
+
+def approvals(slug: str, most: int = 10) -> Sequence[ItemParameters]:
+    """Return the newest approved versions of a kind's parameters, newest first."""
+    return db.session.scalars(
+        select(ItemParameters)
+        .where(ItemParameters.slug == slug)
+        .order_by(ItemParameters.id.desc())
+        .limit(most)
+        .options(defer(ItemParameters.content))
+    ).all()
+
+
+def approve(
+    slug: str, content: Mapping[str, Any], *, version: str, why: str, by_id: int | None, by: str
+) -> ItemParameters:
+    """Put parameters in force that a person has approved; what was begun before keeps its own.
+
+    Raises:
+        ValueError: a number is out of its range, an item is unknown, or version, reason or name
+            is missing or taken; nothing is kept.
+    """
+    bank = registry.bank(slug)
+    if unknown := content.keys() - bank.keys():
+        raise ValueError(f"the bank has no {sorted(unknown)[:3]}")
+    if not (content and version.strip() and why.strip() and by.strip()):
+        raise ValueError("items, a version, a reason and a name are needed")
+    if db.session.scalar(select(ItemParameters.id).filter_by(slug=slug, version=version)):
+        raise ValueError(f"version {version!r} exists")
+    for item, told in content.items():
+        if not 0 < told.get("share", 0) <= 1:
+            raise ValueError(f"{item}: its share is above 0 and at most 1")
+    try:
+        registry.get(slug).calibrated(bank, version, content)
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"each item needs a, b, c and share as numbers: {error}") from error
+    row = ItemParameters(
+        slug=slug,
+        version=version,
+        content=dict(content),
+        why=why.strip(),
+        approved_by_id=by_id,
+        approved_by=by.strip(),
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def drawable(slug: str) -> Bank:
+    """Return what new sittings are drawn from: no retired items, trials and parameters as decided.
+
+    Items on trial are in it, marked as such by their kind.
+    """
+    kind, decided = registry.get(slug), retirements(slug)
+    out = {item for item, row in decided.items() if row.retired}
+    kept: Bank = {name: one for name, one in editions.offered(slug).items() if name not in out}
+    if kind.on_trial and decided:
+        kept = kind.on_trial(kept, {name: row.trial for name, row in decided.items()})
+    approved = in_force(slug)
+    return kind.calibrated(kept, approved.version, approved.content) if approved else kept

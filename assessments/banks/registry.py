@@ -1,0 +1,129 @@
+"""Finds the kinds of test: every folder of assessments/kinds that declares an ASSESSMENT."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import click
+from flask import Flask
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
+
+from assessments.banks.own_banks import OwnBanks
+from assessments.contract.assessment import ENGINE_EVENTS, Assessment, Bank, ContentError
+
+FOLDER = Path(__file__).parents[1] / "kinds"
+
+
+class UnknownKindError(LookupError):
+    """No folder declares this kind of test."""
+
+
+@cache
+def kinds() -> tuple[Assessment, ...]:
+    """Return every kind of test in the order of its slug.
+
+    Raises:
+        ContentError: a folder's declaration contradicts its name or the engine's events.
+    """
+    found = []
+    for module in pkgutil.iter_modules([str(FOLDER)]):
+        if not module.ispkg:
+            continue
+        assessment = importlib.import_module(f"assessments.kinds.{module.name}").ASSESSMENT
+        if assessment.slug != module.name:
+            raise ContentError(
+                f"assessments/kinds/{module.name}: its slug says {assessment.slug!r}"
+            )
+        own = ENGINE_EVENTS.keys() | assessment.own_events.keys()
+        if taken := own & assessment.events.keys():
+            raise ContentError(
+                f"assessments/kinds/{module.name}: {sorted(taken)} are the engine's events"
+            )
+        found.append(assessment)
+    return tuple(found)
+
+
+def get(slug: str) -> Assessment:
+    """Return a kind of test.
+
+    Raises:
+        UnknownKindError: there is none of that name.
+    """
+    for assessment in kinds():
+        if assessment.slug == slug:
+            return assessment
+    raise UnknownKindError(slug)
+
+
+def commands() -> Iterator[click.Group]:
+    """Yield the command group of every kind that has a ``commands.py``."""
+    for kind in kinds():
+        if (FOLDER / kind.slug / "commands.py").is_file():
+            yield importlib.import_module(f"assessments.kinds.{kind.slug}.commands").group
+
+
+@cache
+def bank(slug: str) -> Bank:
+    """Return the checked items of a kind; read once in each process.
+
+    Where the operator has a bank of the kind (``ITEM_BANKS``), it stands for the shipped one.
+
+    Raises:
+        ContentError: a file is wrong, or cannot be decrypted.
+    """
+    kind = get(slug)
+    if _own is not None and kind.items_of is not None and _own.has(slug):
+        return kind.items_of(_own.texts(slug))
+    return kind.items()
+
+
+_own: OwnBanks | None = None
+
+
+def static_folder(slug: str) -> Path:
+    """Return the folder of a kind's own scripts and styles."""
+    return FOLDER / get(slug).slug / "static"
+
+
+def sound(slug: str, item: str) -> Path | None:
+    """Return the spoken prompt of an item, or None when it has none."""
+    folder = FOLDER / get(slug).slug / "items" / "audio"
+    places = (folder / f"{item}{ending}" for ending in (".mp3", ".opus", ".ogg", ".m4a"))
+    return next((place for place in places if place.is_file()), None)
+
+
+def use_banks(own: OwnBanks | None) -> None:
+    """Take the operator's banks instead of the shipped ones from now on; None: the shipped."""
+    global _own
+    if own != _own:
+        _own = own
+        bank.cache_clear()
+
+
+def own_banks() -> tuple[str, ...]:
+    """Return the kinds of which the operator's bank is used.
+
+    Raises:
+        ContentError: the operator's folder is not there.
+    """
+    return tuple(
+        kind.slug
+        for kind in kinds()
+        if _own is not None and kind.items_of is not None and _own.has(kind.slug)
+    )
+
+
+def install(app: Flask) -> None:
+    """Let templates be named ``<slug>/take.html`` and ``<slug>/report.html``."""
+    own = app.jinja_loader
+    assert own is not None
+    app.jinja_loader = ChoiceLoader(
+        [
+            own,
+            PrefixLoader(
+                {kind.slug: FileSystemLoader(FOLDER / kind.slug / "templates") for kind in kinds()}
+            ),
+        ]
+    )

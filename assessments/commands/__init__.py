@@ -1,0 +1,178 @@
+"""flask assessments list | check | calibrate | rescore | …; flask worker run; flask speech …"""
+
+import hashlib
+import json
+import shutil
+import time
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy import select
+
+import config
+from assessments.banks import item_decisions, registry
+from assessments.commands import banks
+from assessments.commands.calibration import calibrate
+from assessments.commands.speech import analyse
+from assessments.contract.assessment import Assessment, ContentError
+from assessments.results.sweeps import try_again
+from assessments.results.tasks import load_model, load_writing
+from assessments.results.tasks import rescore as rescore_sitting
+from assessments.sittings.models import Sitting, SittingState
+from database import db
+from jobs import QUEUES, SWEEPS, work
+from speech.check import check as check_engine
+from speech.weights import WeightsError
+from speech.whisper import prepare
+
+assessments_group = AppGroup("assessments", help="Kinds of test, their items and their results.")
+worker_group = AppGroup("worker", help="Work on the queues.")
+speech_group = AppGroup("speech", help="The engine that listens.")
+speech_group.add_command(analyse)
+for command in (*banks.commands, calibrate):
+    assessments_group.add_command(command)
+groups = (assessments_group, worker_group, speech_group)
+
+
+@assessments_group.command("list")
+def list_kinds() -> None:
+    """Print every kind of test."""
+    for kind in registry.kinds():
+        click.echo(f"{kind.slug:10} {kind.version:8} {kind.minutes:4g} min  {kind.name}")
+
+
+@assessments_group.command("check")
+def check() -> None:
+    """Load every item and check it; stop at the first kind in which something is wrong."""
+    for kind in registry.kinds():
+        try:
+            _check(kind)
+        except ContentError as error:
+            raise click.ClickException(str(error)) from error
+
+
+def _check(kind: Assessment) -> None:
+    bank = registry.bank(kind.slug)
+    for draw in (kind.draw, *(form.draw for form in kind.forms)):
+        for practice in (True, False):
+            if missing := set(draw(bank, 1, practice)) - bank.keys():
+                raise ContentError(f"{kind.slug}: unknown items in a form: {missing}")
+    for line in kind.check(bank) if kind.check else ():
+        click.echo(f"  {line}")
+    click.echo(f"{kind.slug}: {len(bank)} items, all good")
+
+
+@assessments_group.command("rescore")
+@click.argument("slug")
+@click.option("--why", required=True, help="The reason, kept with every new result.")
+def rescore(slug: str, why: str) -> None:
+    """Score every scored sitting of a kind again, as a new revision."""
+    scored = db.session.scalars(
+        select(Sitting.id).where(Sitting.slug == slug, Sitting.state == SittingState.SCORED)
+    ).all()
+    db.session.commit()
+    for sitting_id in scored:
+        rescore_sitting(sitting_id, why=why)
+    click.echo(f"{len(scored)} sittings scored again")
+
+
+@assessments_group.command("approve-parameters")
+@click.argument("slug")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--version", required=True, help="Names them in the log of every sitting.")
+@click.option("--by", required=True, help="Who approves.")
+@click.option("--why", required=True, help="What they rest on.")
+def approve_parameters(slug: str, file: Path, version: str, by: str, why: str) -> None:
+    """Put calibrated parameters in force: JSON, by item a, b, c and share."""
+    try:
+        content = json.loads(file.read_text("utf-8"))
+        item_decisions.approve(slug, content, version=version, why=why, by_id=None, by=by)
+    except (ValueError, AttributeError) as error:
+        raise click.ClickException(str(error)) from error
+    db.session.commit()
+    click.echo(f"{len(content)} items of {slug}: parameters {version} are in force")
+
+
+@assessments_group.command("retry")
+def retry() -> None:
+    """Try again what needs attention, after its cause was mended."""
+    click.echo(f"{try_again()} sent again")
+
+
+@assessments_group.command("resume")
+@click.option("--every", type=click.IntRange(1, 3600), help="Go on every so many seconds.")
+def resume(every: int | None) -> None:
+    """Do or send what the database says is undone."""
+    while True:
+        for name, function in SWEEPS.items():
+            try:
+                if moved := function():
+                    click.echo(f"{name}: {moved}")
+            except Exception as error:
+                db.session.rollback()
+                if every is None:
+                    raise
+                click.echo(f"{name} failed, goes on: {error}", err=True)
+            db.session.remove()
+        if every is None:
+            return
+        time.sleep(every)
+
+
+@worker_group.command("run")
+@click.argument("queues", nargs=-1, type=click.Choice(QUEUES), required=True)
+@click.option("--scheduler", is_flag=True, help="Also send delayed jobs when they are due.")
+@click.option("--burst", is_flag=True, help="Stop when the queues are empty.")
+def run_worker(queues: tuple[str, ...], *, scheduler: bool, burst: bool) -> None:
+    """Run a worker for these queues in the foreground."""
+    if "listening" in queues and (reason := load_model()):
+        click.echo(f"recordings have to wait: {reason}", err=True)
+    if "scoring" in queues:
+        load_writing()
+    work(queues, scheduler=scheduler, burst=burst)
+
+
+@speech_group.command("check")
+def check_speech() -> None:
+    """Say which model is used and where it came from, and transcribe a shipped clip."""
+    try:
+        found = check_engine(
+            config.current().weights_folder,
+            config.current().whisper_model,
+            places=config.current().weights_places,
+            threads=config.current().whisper_threads,
+        )
+    except WeightsError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"model     {found.model}, from {found.origin}")
+    click.echo(f"weights   {found.weights}\nfile      {found.path}")
+    click.echo(f"expected  {found.expected}\nheard     {found.spoken.text}")
+    click.echo(
+        f"seconds   {found.load_seconds:.1f} to load, {found.transcribe_seconds:.1f} to listen"
+    )
+    if not found.good:
+        raise click.ClickException("what was heard is not what the clip says")
+
+
+@speech_group.command("weights")
+@click.option("--download", is_flag=True, help="Let Whisper fetch the model if it is nowhere here.")
+@click.option("--mirror", type=click.Path(path_type=Path), help="Also copy the checkpoint there.")
+def weights(*, download: bool, mirror: Path | None) -> None:
+    """Find, check and convert Whisper's weights into the instance folder."""
+    try:
+        prepared = prepare(
+            config.current().whisper_model,
+            folder=config.current().weights_folder,
+            places=config.current().weights_places,
+            download=download,
+        )
+    except WeightsError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{prepared.model}, from {prepared.origin}: {prepared.path}")
+    if mirror:
+        mirror.mkdir(parents=True, exist_ok=True)
+        copy = Path(shutil.copy2(prepared.path, mirror))
+        digest = hashlib.sha256(copy.read_bytes()).hexdigest()
+        (mirror / "SHA256SUMS").write_text(f"{digest}  {copy.name}\n")
+        click.echo(f"copied to {copy}; name it in WHISPER_MODEL to use it")

@@ -1,0 +1,52 @@
+"""Texts that an applicant writes on a page: what the browser may say of them, and how one stands.
+
+Pure, like ``assessments.contract.assessment``: kinds of test in which texts are written share it.
+"""
+
+from collections.abc import Sequence
+from typing import Final, get_args
+
+from pydantic import Field
+
+from assessments.contract.assessment import N_, EventData, LoggedEvent, Policy, begun
+from scoring.proofreading import Spelling
+
+MOST_CHARACTERS = 6000
+
+SPELLINGS_ABOUT: Final = N_("Spelling")
+SPELLINGS: Final = (
+    Policy(name="any", label=N_("of any English-speaking country")),
+    Policy(name="us", label=N_("American")),
+    Policy(name="gb", label=N_("British")),
+    Policy(name="au", label=N_("Australian")),
+    Policy(name="ph", label=N_("Philippine, which is as the American")),
+)
+"""Whose spelling is right: the client's; fixed for a sitting when it begins."""
+
+
+class Written(EventData):
+    """A text as it stands now; the last one before the end counts."""
+
+    item: str = Field(max_length=80)
+    text: str = Field(max_length=MOST_CHARACTERS)
+
+
+class Pasted(EventData):
+    """Something was pasted into the text: shown to a person, never scored."""
+
+    item: str = Field(max_length=80)
+    characters: int = Field(ge=1, le=1_000_000)
+
+
+def last_text(item: str, events: Sequence[LoggedEvent]) -> tuple[int, str]:
+    """Return the number of the event that holds the text as it stands, and the text."""
+    for event in reversed(events):
+        if isinstance(event.data, Written) and event.data.item == item:
+            return event.number, event.data.text
+    return 0, ""
+
+
+def spelling_of(events: Sequence[LoggedEvent]) -> Spelling:
+    """Return whose spelling is right in a sitting; any country's where nobody has chosen."""
+    chosen = begun(events).policy
+    return next((one for one in get_args(Spelling) if one == chosen), "any")

@@ -1,0 +1,207 @@
+"""Whether a scenario file hangs together; every complaint says where and what to do."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from assessments.kinds.chat.authoring.selftest import REQUIRED, SelfTest
+from assessments.kinds.chat.language.phrases import rules
+from assessments.kinds.chat.language.recogniser import recognise
+from assessments.kinds.chat.record import amount
+from assessments.kinds.chat.scenario import Scenario
+
+LONGEST: Final = 540.0
+"""Seconds that a customer stays at most; the forms' minutes rest on it."""
+_MOVES: Final = "say, act, edit, article, canned, disposition and close"
+_ADDRESS = re.compile(r"[\w.+-]+@(?!example\.(?:com|org|net)\b)[\w-]+\.\w+")
+
+
+def complaints(scenario: Scenario) -> Iterator[str]:
+    """Yield what is wrong with a scenario, each as "place: what to do"."""
+    yield from _unknown_acts(scenario)
+    yield from _unknown_goals(scenario)
+    yield from _own_acts(scenario)
+    yield from _wording(scenario)
+    yield from _desk(scenario)
+    yield from _record(scenario)
+    yield from _moves(scenario)
+    yield from _rehearsed(scenario)
+
+
+def _unknown_acts(scenario: Scenario) -> Iterator[str]:
+    known = set(rules()) | set(scenario.acts)
+    named: list[tuple[str, str]] = []
+    named += [(f"facts › {name} › ask", fact.ask) for name, fact in scenario.facts.items()]
+    for goal in scenario.goals:
+        acts = (goal.when.acts if goal.when else ()) + goal.and_any
+        named += [(f"goals › {goal.id}", act) for act in acts]
+    named += [(f"reactions › {n}", r.if_agent) for n, r in enumerate(scenario.reactions, 1)]
+    named += [(f"cues › {cue.line}", act) for cue in scenario.cues for act in cue.wants]
+    named += [(f"forbidden › {one.label}", one.act) for one in scenario.forbidden if one.act]
+    named += [(f"knowledge › {one.id}", one.told_by) for one in scenario.knowledge if one.told_by]
+    for place, act in named:
+        if act not in known:
+            yield f"{place}: there is no act {act!r}; add it to acts, or use one of {_list(known)}"
+
+
+def _unknown_goals(scenario: Scenario) -> Iterator[str]:
+    ids = [goal.id for goal in scenario.goals]
+    known = set(ids)
+    if len(ids) != len(known):
+        yield "goals: two goals have the same id; give each its own"
+    named = [(f"goals › {goal.id} › after", one) for goal in scenario.goals for one in goal.after]
+    for number, reaction in enumerate(scenario.reactions, 1):
+        named += [(f"reactions › {number} › need", one) for one in reaction.need]
+    named += [
+        (f"interruptions › {one.id}", one.or_after)
+        for one in scenario.interruptions
+        if one.or_after
+    ]
+    for step in scenario.steps:
+        named += [(f"record or actions › {step.id}", one) for one in step.needs]
+        named += [(f"record or actions › {step.id}", step.fulfils)] if step.fulfils else []
+    for test in scenario.tests:
+        named += [(f"tests › {test.name}", one) for one in test.expect.goals]
+    for place, goal_id in named:
+        if goal_id not in known:
+            yield f"{place}: there is no goal {goal_id!r}; use one of {_list(known)}"
+    fulfilled = {step.fulfils for step in scenario.steps}
+    for goal in scenario.goals:
+        if not (goal.when and goal.when.acts) and goal.id not in fulfilled:
+            yield f"goals › {goal.id}: nothing can fulfil it; add when, or fulfils to an action"
+        if goal.after_line and goal.after_line not in scenario.line_ids:
+            yield f"goals › {goal.id} › after_line: there is no line {goal.after_line!r}"
+
+
+def _own_acts(scenario: Scenario) -> Iterator[str]:
+    for name, act in scenario.acts.items():
+        if name in rules():
+            yield f"acts › {name}: this act is built in; choose another name"
+        for phrase in act.like:
+            if not recognise(phrase, scenario.own_acts, scenario.vocabulary).said(name):
+                yield f"acts › {name}: {phrase!r} is not recognised; add its words to words"
+
+
+def _wording(scenario: Scenario) -> Iterator[str]:
+    yield from _told_facts(scenario)
+    nudges = [text for nudge in scenario.silence for text in nudge.say]
+    lists = {"repeat › say": scenario.repeat.say, "off_script › say": scenario.off_script.say}
+    for place, say in {**lists, "silence": nudges}.items():
+        if len(set(say)) != len(say):
+            yield f"{place}: two wordings are the same; a customer never repeats a line"
+    for line in scenario.interruptions:
+        if line.at is None and line.or_after is None:
+            yield f"interruptions › {line.id}: say when, with at, or_after, or both"
+    limits = [nudge.after for nudge in scenario.silence]
+    if limits != sorted(set(limits)):
+        yield "silence: write the nudges in the order of their times"
+    stray = _ADDRESS.search(scenario.model_dump_json())
+    if stray:
+        yield f"{stray.group()}: use an address at example.com"
+
+
+def _told_facts(scenario: Scenario) -> Iterator[str]:
+    for name, fact in scenario.facts.items():
+        for text in fact.say:
+            if text[-1] not in ".!?":
+                yield f"facts › {name}: end {text!r} with a full stop, two answers may be joined"
+            if "{value}" in text and not fact.value:
+                yield f"facts › {name}: {text!r} needs a value"
+        if not fact.value and any("{value}" in text for text in scenario.repeat.say):
+            yield f"facts › {name}: give it a value, repeat says it again"
+
+
+def _desk(scenario: Scenario) -> Iterator[str]:
+    if scenario.wrap_up.disposition.correct not in scenario.wrap_up.disposition.options:
+        yield "wrap_up › disposition › correct: it must be one of the options"
+    if scenario.knowledge and not any(article.applies for article in scenario.knowledge):
+        yield "knowledge: mark the article that applies with applies: true"
+    for cue in scenario.cues:
+        if cue.line not in scenario.line_ids:
+            yield f"cues › {cue.line}: there is no such line; use opening or the id of a reaction"
+    for one in scenario.forbidden:
+        if bool(one.act) == bool(one.promise):
+            yield f"forbidden › {one.label}: give either act or promise"
+
+
+def _record(scenario: Scenario) -> Iterator[str]:
+    yield from _actions(scenario)
+    for field in scenario.record.editable:
+        place = f"record › editable › {field.id}"
+        part = scenario.record.part(field)
+        if part is None or field.field not in part:
+            yield f"{place} › field: the record has no {field.field!r} there"
+        elif field.correct and field.right(part[field.field]):
+            yield f"{place} › correct: the record holds this already; nothing would change"
+        if field.options and any(one not in field.options for one in _given(field.correct)):
+            yield f"{place} › correct: it must be one of the options"
+        if field.fulfils and not field.correct:
+            yield f"{place} › fulfils: say with correct when the field is right"
+
+
+def _actions(scenario: Scenario) -> Iterator[str]:
+    for action in scenario.actions:
+        boxes = {box.id: box for box in action.fields}
+        place = f"actions › {action.id}"
+        for name, value in action.correct.items():
+            if name not in boxes:
+                yield f"{place} › correct: there is no field {name!r}"
+            elif boxes[name].options and value not in boxes[name].options:
+                yield f"{place} › correct: {value!r} is not an option of {name!r}"
+        for box in action.fields:
+            if box.at_most is not None and (box.kind != "amount" or amount(box.at_most) is None):
+                yield f"{place} › {box.id} › at_most: it needs kind: amount, and is one number"
+        if action.escalation and "reason" not in boxes:
+            yield f"{place}: an escalation asks why; add a field with id: reason"
+
+
+def _given(correct: str) -> list[str]:
+    return correct.split("|") if correct else []
+
+
+def _moves(scenario: Scenario) -> Iterator[str]:
+    articles = {article.id for article in scenario.knowledge}
+    for test in scenario.tests:
+        for number, move in enumerate(test.script, 1):
+            place = f"tests › {test.name} › {number}"
+            if move.given != 1:
+                yield f"{place}: give exactly one of {_MOVES}"
+            if move.act and scenario.action(move.act) is None:
+                yield f"{place}: there is no action {move.act!r}"
+            if move.edit and scenario.record.field(move.edit) is None:
+                yield f"{place}: there is no field {move.edit!r} that can be changed"
+            if move.canned and move.canned not in {one.id for one in scenario.canned}:
+                yield f"{place}: there is no prepared reply {move.canned!r}"
+            if move.article and move.article not in articles:
+                yield f"{place}: there is no article {move.article!r}"
+            if move.disposition and move.disposition not in scenario.wrap_up.disposition.options:
+                yield f"{place}: {move.disposition!r} is not an option of the wrap-up"
+
+
+def _rehearsed(scenario: Scenario) -> Iterator[str]:
+    """A scored file: its place, its length, and the five conversations with all they expect."""
+    if scenario.practice:
+        return
+    if (scenario.form is None) != (scenario.slot is None):
+        yield "form, slot: give both, or neither"
+    if scenario.time_limit > LONGEST:
+        yield f"time_limit: a customer stays {LONGEST / 60:g} minutes at most"
+    by_kind = {test.kind: test for test in scenario.tests if test.kind}
+    for kind in REQUIRED:
+        test = by_kind.get(kind)
+        if test is None:
+            yield f"tests: there is no conversation with kind: {kind}"
+        elif test.expect.end is None or test.expect.score is None:
+            yield f"tests › {test.name} › expect: give end and score"
+    weak, good = (_band_of(by_kind.get(kind)) for kind in ("weak", "good"))
+    if weak and good and weak[1] >= good[0]:
+        yield "tests: the good conversation must score more than the weak one"
+
+
+def _band_of(test: SelfTest | None) -> tuple[float, float] | None:
+    found = test.expect.score if test else None
+    return found if isinstance(found, tuple) else None
+
+
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))

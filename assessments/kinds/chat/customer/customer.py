@@ -1,0 +1,296 @@
+"""The customer: a pure function from the log to everything they have said.
+
+No clock and no random numbers: the same log gives the same chat to the byte. Wording varies by
+how often a line has been used, so that equal behaviour reads equal words.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from assessments.contract.assessment import LoggedEvent, begun
+from assessments.kinds.chat.customer.facts import asked_for, told
+from assessments.kinds.chat.customer.goals import GoalBook
+from assessments.kinds.chat.customer.lines import LineBook
+from assessments.kinds.chat.customer.silence import gaps
+from assessments.kinds.chat.customer.small_talk import GO_ON, is_small_talk
+from assessments.kinds.chat.customer.steps import StepBook
+from assessments.kinds.chat.customer.thread import AgentLine, Gap, MoodStep, Thread
+from assessments.kinds.chat.customer.unasked import Waiting
+from assessments.kinds.chat.events import (
+    ActionTaken,
+    AgentMessage,
+    ArticleOpened,
+    CannedUsed,
+    ChatClosed,
+    ChatEvent,
+    Pasted,
+    RecordEdited,
+    WrapUpSaved,
+)
+from assessments.kinds.chat.language.pasting import is_pasted, only_told
+from assessments.kinds.chat.language.recogniser import Heard, recognise
+from assessments.kinds.chat.scenario import Interruption, Nudge, Scenario
+
+STARTS: Final = (0.0, 40.0, 90.0)
+"""When the first, second and third customer of a sitting come, in seconds, before extra time."""
+
+
+def step(scenario: Scenario, events: Sequence[LoggedEvent], now: float) -> Thread:
+    """Return the chat with this scenario's customer as it stands at ``now``.
+
+    Args:
+        scenario: one of the sitting's scenarios.
+        events: the sitting's log, ``begun`` first; events of other chats are passed over.
+        now: seconds since the sitting began.
+    """
+    opening = begun(events)
+    place = opening.form.index(scenario.id) + 1
+    known = [event for event in events if event.at <= now]
+    lost = gaps(known, place, opening.extra_time)
+    play = _Play(scenario, place, opening.extra_time, lost)
+    for event in events:
+        if event.at <= now and isinstance(event.data, ChatEvent) and event.data.chat == place:
+            play.take(event)
+        elif event.kind in ("submitted", "expired"):
+            now = min(now, event.at)
+    return play.until(now)
+
+
+class _Play:
+    """The chat while it is being replayed."""
+
+    def __init__(
+        self, scenario: Scenario, place: int, extra_time: float, lost: tuple[Gap, ...]
+    ) -> None:
+        self.scenario = scenario
+        self.gaps = lost
+        self.goals = GoalBook(scenario)
+        self.starts = STARTS[place - 1] * extra_time
+        self.waiting = Waiting(
+            scenario, self.goals, starts=self.starts, extra_time=extra_time, gaps=lost
+        )
+        self.lines = LineBook(scenario.persona.typing)
+        self.messages: list[AgentLine] = []
+        self.steps = StepBook(scenario, self.goals)
+        self.pasted: list[str] = []
+        self.opened: list[tuple[int, float, str]] = []
+        self.prepared: list[tuple[int, str]] = []
+        self.asked_again: list[tuple[int, str]] = []
+        self.moods: list[MoodStep] = []
+        self.mood = scenario.persona.mood
+        self.wrap_up: tuple[int, str, str] | None = None
+        self.told: set[str] = set()
+        self.spent: set[int] = set()
+        self.misses = 0
+        self.heard_messages = 0
+        self.ended = ""
+        self.ended_at: float | None = None
+        self.closed_event: int | None = None
+        self.waiting.since = self.lines.at_once(scenario.opening, at=self.starts, cause="opening")
+
+    def until(self, now: float) -> Thread:
+        """Let time pass up to ``now`` and return the chat."""
+        self._pass(now)
+        # What the customer was still typing when the agent closed the chat was never said.
+        said = self.ended_at if self.closed_event is not None else None
+        return Thread(
+            lines=tuple(one for one in self.lines.all if said is None or one.due <= said),
+            messages=tuple(self.messages),
+            met=tuple(one for one in self.goals.met if one.at <= (now if said is None else said)),
+            taken=self.steps.taken,
+            edits=self.steps.edits,
+            gaps=self.gaps,
+            pasted=tuple(self.pasted),
+            opened=tuple(self.opened),
+            prepared=tuple(self.prepared),
+            asked_again=tuple(self.asked_again),
+            wrap_up=self.wrap_up,
+            mood=self.mood,
+            mood_steps=tuple(self.moods),
+            ended=self.ended,
+            ended_at=self.ended_at,
+            closed_event=self.closed_event,
+        )
+
+    def _pass(self, now: float) -> None:
+        while not self.ended:
+            at, what = self.waiting.next()
+            if at > now:
+                return
+            if at >= self.waiting.limit:
+                leaving = self.lines.at_once(self.scenario.leaving, at=at, cause="leaving")
+                self._end("time_up", leaving)
+            elif isinstance(what, Interruption):
+                self._interrupt(what, at)
+            elif isinstance(what, Nudge):
+                self._nudge(what, at)
+            else:
+                self._end("resolved", at)
+
+    def _interrupt(self, line: Interruption, at: float) -> None:
+        self.waiting.done(line)
+        self._feel(line.mood, at, "interruption")
+        text = self.lines.choose(line.say, line.id)
+        self.waiting.since = self.lines.typed(text, at=at, cause="interruption", key=line.id)
+
+    def _nudge(self, nudge: Nudge, at: float) -> None:
+        self.waiting.done(nudge)
+        self._feel(nudge.mood, at, "nudge")
+        if not nudge.end and self._at_floor(at, None):
+            return
+        self.lines.at_once(self.lines.choose(nudge.say, "nudge"), at=at, cause="nudge")
+        if nudge.end:
+            self._end(nudge.end, at)
+
+    def take(self, event: LoggedEvent) -> None:
+        """Let one event of this chat happen."""
+        self._pass(event.at)
+        match event.data:
+            case AgentMessage(text=text):
+                self._message(event, text)
+            case ActionTaken(action=action, values=values) if self._open(event.at):
+                self.steps.act(event, action, values)
+            case RecordEdited(field=field, value=value) if self._open(event.at):
+                self.steps.edit(event, field, value)
+            case Pasted(text=text):
+                self.pasted.append(text)
+            case ArticleOpened(article=article):
+                self.opened.append((event.number, event.at, article))
+            case CannedUsed(canned=canned):
+                self.prepared.append((event.number, canned))
+            case WrapUpSaved(disposition=disposition, notes=notes):
+                self.wrap_up = (event.number, disposition, notes)
+            case ChatClosed() if self._open(event.at):
+                self.closed_event = event.number
+                critical = tuple(goal.id for goal in self.scenario.goals if goal.critical)
+                done = self.waiting.settled or self.goals.holds(critical, event.at)
+                self._end("resolved" if done else "closed_early", event.at)
+
+    def _message(self, event: LoggedEvent, text: str) -> None:
+        if not self._open(event.at):
+            self.messages.append(AgentLine(event=event.number, at=event.at, text=text, heard=None))
+            return
+        heard = recognise(text, self.scenario.own_acts, self.scenario.vocabulary)
+        pasted = is_pasted(text, self.scenario)
+        heard = only_told(heard) if pasted else heard
+        line = AgentLine(event=event.number, at=event.at, text=text, heard=heard)
+        self.messages.append(line)
+        self.heard_messages += 1
+        self.waiting.heard()
+        shown = frozenset(one.key for one in self.lines.all if one.due <= event.at)
+        self.goals.hear(
+            heard, event=event.number, at=event.at, place=self.heard_messages, shown=shown
+        )
+        if pasted and not self.waiting.settled:
+            # The rule is told, but not in words that a customer can use.
+            self._say([self.lines.choose(self.scenario.off_script.say, "pasted")], line, "pasted")
+        else:
+            self._reply(line, heard)
+        self.goals.answered(self.lines.last.due)
+
+    def _reply(self, line: AgentLine, heard: Heard) -> None:
+        if heard.words == 0 and self.lines.last.text != "?":
+            self._say(["?"], line, "empty")
+            return
+        if self.waiting.settled and not heard.said("rude"):
+            self._say([self.lines.choose(self.scenario.farewell.say, "farewell")], line, "farewell")
+            self._end("resolved", self.lines.last.due)
+            return
+        asked = asked_for(self.scenario, heard)
+        fresh = [name for name in asked if name not in self.told]
+        if asked and not fresh:
+            self._again(asked[0], line)
+            return
+        facts = [told(self.scenario.facts[name]) for name in fresh]
+        self.told.update(fresh)
+        reaction = self._fitting(heard, line.at, with_facts=bool(facts))
+        if reaction is not None:
+            self._react(reaction, facts, line)
+        elif facts:
+            self.misses = 0
+            self._say(facts, line, "facts")
+        elif self._is_idle(line, heard):
+            self._say([self.lines.choose(GO_ON, "small_talk")], line, "small_talk")
+        else:
+            self._off_script(line)
+
+    def _is_idle(self, line: AgentLine, heard: Heard) -> bool:
+        """Whether a message is only polite; too many of them are as good as not understood."""
+        if heard.hits or not is_small_talk(line.text, self.scenario.persona.name):
+            return False
+        self.misses += 1
+        return self.misses < self.scenario.off_script.clue_after
+
+    def _again(self, name: str, line: AgentLine) -> None:
+        repeat = self.scenario.repeat
+        self.asked_again.append((line.event, name))
+        self._feel(repeat.mood, line.at, "repeat")
+        if self._at_floor(line.at, line.event):
+            return
+        value = self.scenario.facts[name].value
+        wordings = [text.replace("{value}", value) for text in repeat.say]
+        self._say([self.lines.choose(wordings, "repeat")], line, "repeat")
+
+    def _fitting(self, heard: Heard, at: float, *, with_facts: bool) -> int | None:
+        last = self.lines.last.text
+        for index, reaction in enumerate(self.scenario.reactions):
+            if index in self.spent or not heard.said(reaction.if_agent):
+                continue
+            if not self.goals.holds(reaction.need, at):
+                continue
+            if with_facts or reaction.end or any(text != last for text in reaction.say):
+                return index
+        return None
+
+    def _react(self, index: int, facts: list[str], line: AgentLine) -> None:
+        reaction = self.scenario.reactions[index]
+        key = reaction.id or f"reaction {index + 1}"
+        if reaction.once:
+            self.spent.add(index)
+        self.misses = 0
+        self._feel(reaction.mood, line.at, reaction.if_agent)
+        if not reaction.end and self._at_floor(line.at, line.event):
+            return
+        if facts and reaction.aside:
+            self._say(facts, line, "facts")
+        else:
+            self._say([*facts, self.lines.choose(reaction.say, key)], line, "reaction", key)
+        self.waiting.patience = reaction.patience
+        self.waiting.settled = self.waiting.settled or reaction.settled
+        if reaction.end:
+            self._end(reaction.end, self.lines.last.due)
+
+    def _off_script(self, line: AgentLine) -> None:
+        rule = self.scenario.off_script
+        self.misses += 1
+        self._feel(rule.mood, line.at, "off_script")
+        if self._at_floor(line.at, line.event):
+            return
+        clue = self.goals.next_clue(line.at) if self.misses >= rule.clue_after else ""
+        wordings = [f"{text} {clue}".strip() for text in rule.say]
+        self._say([self.lines.choose(wordings, "off_script")], line, "off_script")
+
+    def _open(self, at: float) -> bool:
+        return not self.ended and at >= self.starts
+
+    def _say(self, sentences: Sequence[str], line: AgentLine, cause: str, key: str = "") -> None:
+        """Answer a message: the customer has typed it, and waits from when it is shown."""
+        self.waiting.since = self.lines.typed(
+            " ".join(sentences), at=line.at, cause=cause, key=key, answers=line.event
+        )
+
+    def _feel(self, change: int, at: float, cause: str) -> None:
+        if change:
+            self.mood = min(100, max(0, self.mood + change))
+            self.moods.append(MoodStep(at=at, change=change, cause=cause))
+
+    def _at_floor(self, at: float, answers: int | None) -> bool:
+        floor = self.scenario.mood_floor
+        if self.mood > floor.at:
+            return False
+        self._end(floor.end, self.lines.typed(floor.say[0], at=at, cause="floor", answers=answers))
+        return True
+
+    def _end(self, ending: str, at: float) -> None:
+        self.ended = ending
+        self.ended_at = at

@@ -1,0 +1,199 @@
+"""Which acts a message performs, and with which words: rules only, the same on every machine.
+
+Clauses, then the normaliser, then phrase rules with a guard against negation and one against
+messages stuffed with key words. Every hit names the words that earned it, in the original text.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from assessments.kinds.chat.language.context import denied, negated, without_contradictions
+from assessments.kinds.chat.language.phrases import rules, samples
+from assessments.kinds.chat.language.wording import Wording, normalise, words_of
+
+_STARTERS: Final = (
+    "but|and|so|may|can|could|would|will|should|shall|is|are|do|did|does|has|have|was|were|please"
+    "|kindly|let|i|we|you|your|what|which|when|where|how|why|who|thanks|thank|sorry|unfortunately"
+    "|however|if|once|it|they"
+)
+"""Words that begin a new clause after a comma."""
+_BREAK: Final = re.compile(
+    r"(?<=[.!?])\s+|\s*[;\n]\s*"
+    rf"|\s*,\s*(?=(?:{_STARTERS})(?:'\w+)?\b)"
+    r"|\s+(?=but\b)|\s+[-–—]+\s+"
+)
+_UNFILLED: Final = re.compile(r"\{[\w ]{1,30}\}|\[(?!(?:link|url)\])[\w ]{1,30}\]")
+_CAPITALS: Final = re.compile(r"[A-Z]{2,}")
+_WORDS: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_FUNCTION_WORDS: Final = frozenset(
+    {
+        "a", "an", "the", "i", "you", "we", "he", "she", "it", "they", "me", "him", "her",
+        "us", "them", "my", "your", "our", "their", "its", "this", "that", "these", "those",
+        "am", "is", "are", "was", "were", "be", "been", "being", "do", "does", "did", "have",
+        "has", "had", "will", "would", "can", "could", "may", "might", "shall", "should",
+        "must", "and", "or", "but", "so", "if", "because", "as", "of", "to", "in", "on", "at",
+        "for", "with", "from", "by", "about", "into", "what", "which", "who", "when", "where",
+        "how", "not", "no", "there", "here", "i'm", "i'll", "i've", "it's", "that's",
+        "you're", "we're", "we'll", "don't", "can't", "ang", "ng", "na", "sa", "po", "yung", "ko",
+        "mo", "nyo", "ninyo", "ba", "hindi", "lang", "kayo", "kami", "namin", "natin", "ito",
+        "iyan", "yan", "mga", "ni", "si", "kay", "para", "kung", "pa", "din", "rin", "ay",
+    }
+)  # fmt: skip
+_STUFFED_ACTS_PER_CLAUSE: Final = 3
+_STUFFED_FUNCTION_SHARE: Final = 0.15
+
+OwnActs = tuple[tuple[str, tuple[str, ...], bool], ...]
+"""A scenario's own acts: (name, alternatives in words, whether a negation takes it away)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hit:
+    """One act found in a message; ``start`` and ``end`` count characters of the original."""
+
+    act: str
+    start: int
+    end: int
+    text: str
+    rule: str
+    clause: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """What a message says.
+
+    Attributes:
+        hits: the acts in order of place; empty for a stuffed message.
+        words: number of words.
+        stuffed: key words strung together; no act is credited.
+        unfilled: a slot of a prepared reply was left unfilled; its clause earns nothing.
+        shouting: more than 60 % of at least five words stand in capitals.
+    """
+
+    hits: tuple[Hit, ...]
+    words: int
+    stuffed: bool
+    unfilled: bool
+    shouting: bool
+
+    def said(self, act: str) -> bool:
+        """Return whether the message performs ``act``."""
+        return any(hit.act == act for hit in self.hits)
+
+
+def clauses(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the spans of the clauses of a normalised text, in order, none of them blank."""
+    spans = []
+    start = 0
+    for stop in _BREAK.finditer(text):
+        spans.append((start, stop.start()))
+        start = stop.end()
+    spans.append((start, len(text)))
+    return tuple((a, b) for a, b in spans if text[a:b].strip())
+
+
+def _in_clause(clause: str) -> list[tuple[str, str, int, int]]:
+    found = []
+    for act, patterns in rules().items():
+        for name, pattern in patterns:
+            match = pattern.search(clause)
+            if match and match.group() and not negated(clause, match.end(), act, name):
+                found.append((act, name, match.start(), match.end()))
+                break
+    return without_contradictions(clause, found)
+
+
+@lru_cache(maxsize=512)
+def _alternative(words: str) -> tuple[re.Pattern[str], ...]:
+    parts = []
+    for word in words.lower().split():
+        stem = re.escape(word.rstrip("*"))
+        parts.append(re.compile(rf"(?<!\w){stem}" + (r"\w*" if word.endswith("*") else r"(?!\w)")))
+    return tuple(parts)
+
+
+def find_words(clause: str, alternatives: tuple[str, ...]) -> tuple[int, int, str] | None:
+    """Return the span and the entry of the first alternative whose words all stand in a clause.
+
+    An entry is one or more words in any order; ``word*`` also fits longer words.
+    """
+    for entry in alternatives:
+        places = [pattern.search(clause) for pattern in _alternative(entry)]
+        found = [place for place in places if place]
+        if found and len(found) == len(places):
+            return (min(p.start() for p in found), max(p.end() for p in found), entry)
+    return None
+
+
+def _own_in_clause(clause: str, own: OwnActs) -> list[tuple[str, str, int, int]]:
+    found = []
+    for act, alternatives, has_guard in own:
+        place = find_words(clause, alternatives)
+        if place and not (has_guard and denied(clause, place[1])):
+            found.append((act, place[2], place[0], place[1]))
+    return found
+
+
+@lru_cache(maxsize=64)
+def _vocabulary(extra: frozenset[str]) -> frozenset[str]:
+    return words_of(phrase for phrases in samples().values() for phrase in phrases) | extra
+
+
+def _stuffed(acts: int, clause_count: int, words: list[str]) -> bool:
+    if acts < _STUFFED_ACTS_PER_CLAUSE or acts / max(clause_count, 1) < _STUFFED_ACTS_PER_CLAUSE:
+        return False
+    share = sum(word.lower() in _FUNCTION_WORDS for word in words) / len(words)
+    return share < _STUFFED_FUNCTION_SHARE
+
+
+def _greeting_not_close(found: list[Hit]) -> list[Hit]:
+    """A message that opens the chat with "thank you for contacting us" does not end it."""
+    if not any(hit.act == "greet" for hit in found):
+        return found
+    return [hit for hit in found if (hit.act, hit.rule) != ("close", "thank you for contacting")]
+
+
+def _hits(wording: Wording, text: str, own: OwnActs) -> list[Hit]:
+    found = []
+    for start, end in clauses(wording.text):
+        clause = wording.text[start:end]
+        if _UNFILLED.search(clause):
+            continue
+        for act, rule, first, last in _in_clause(clause) + _own_in_clause(clause, own):
+            begin, stop = wording.original(start + first, start + last)
+            found.append(
+                Hit(act=act, start=begin, end=stop, text=text[begin:stop], rule=rule, clause=clause)
+            )
+    return sorted(found, key=lambda hit: (hit.start, hit.end, hit.act))
+
+
+@lru_cache(maxsize=4096)
+def recognise(text: str, own: OwnActs = (), vocabulary: frozenset[str] = frozenset()) -> Heard:
+    """Return the acts of a message.
+
+    Args:
+        text: what the agent typed.
+        own: the scenario's own acts.
+        vocabulary: words of the scenario's phrases, to which misspelt words are corrected.
+    """
+    wording = normalise(text, _vocabulary(vocabulary))
+    found = _greeting_not_close(_hits(wording, text, own))
+    words = _WORDS.findall(text)
+    capitals = sum(bool(_CAPITALS.fullmatch(word)) for word in words)
+    built_in = {(hit.act, hit.clause) for hit in found if hit.act in rules()}
+    stuffed = bool(words) and _stuffed(len(built_in), len(clauses(wording.text)), words)
+    return Heard(
+        hits=() if stuffed else tuple(found),
+        words=len(words),
+        stuffed=stuffed,
+        unfilled=bool(_UNFILLED.search(text)),
+        shouting=len(words) >= 5 and capitals > 0.6 * len(words),
+    )
+
+
+def vocabulary_of(phrases: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """Return the words of a scenario's sample phrases, for the spelling of its acts."""
+    return words_of(phrase for samples in phrases.values() for phrase in samples)

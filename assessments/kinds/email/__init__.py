@@ -1,0 +1,24 @@
+"""The e-mail test: a reply to a customer's letter, read for what it says and how courteously."""
+
+from assessments.contract.assessment import N_, Assessment
+from assessments.contract.written import SPELLINGS, SPELLINGS_ABOUT
+from assessments.kinds.email.bank import draw, items
+from assessments.kinds.email.events import EVENTS
+from assessments.kinds.email.scorer import VERSION, score
+from assessments.kinds.email.state import state
+
+ASSESSMENT = Assessment(
+    slug="email",
+    name=N_("E-mail"),
+    skills=(N_("Answering what was asked"), N_("Courtesy in writing")),
+    version=VERSION,
+    minutes=15.0,
+    least_minutes=10.0,  # three to read, and a reply of some 120 words
+    items=items,
+    draw=draw,
+    events=EVENTS,
+    state=state,
+    score=score,
+    policies=SPELLINGS,
+    policies_about=SPELLINGS_ABOUT,
+)

@@ -1,0 +1,87 @@
+"""The e-mail tasks: read, checked, rehearsed with their sample replies, drawn by seed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from assessments.contract.assessment import Bank, Begun, ContentError, LoggedEvent
+from assessments.contract.item_files import bank_of, doubtful, parsed, refuse, texts_of
+from assessments.contract.written import Written
+from assessments.kinds.email.marking import mark
+from assessments.kinds.email.scorer import scored
+from assessments.kinds.email.task import Sample, Task
+from scoring.phrases import problem
+
+ITEMS = Path(__file__).parent / "items"
+SAMPLE_KINDS = {"good", "plain", "weak", "stuffed", "wrong"}
+
+
+def items() -> Bank:
+    """Load every task.
+
+    Raises:
+        ContentError: a file is wrong; the message says which, where and what to do.
+    """
+    bank = bank_of(texts_of(ITEMS), "email", read_task)
+    for practice in (False, True):
+        if not any(task.practice is practice for task in bank.values()):
+            kind = "practice" if practice else "scored"
+            raise ContentError(f"email/items: there is no {kind} task")
+    return bank
+
+
+def read_task(text: str, source: str) -> Task:
+    """Return the task that a file holds, checked and rehearsed.
+
+    Raises:
+        ContentError: naming ``source``, the place and what to do.
+    """
+    task = parsed(text, Task, source)
+    refuse(list(complaints(task)) or list(failures(task)), source)
+    return task
+
+
+def complaints(task: Task) -> Iterator[str]:
+    """Yield what is wrong with a task, each as "place: what to do"."""
+    yield from doubtful(task.points, task.samples)
+    for point in task.points:
+        for entry in point.spoiled_by:
+            if complaint := problem(entry):
+                yield f"points › {point.id}: {complaint}"
+    missing = SAMPLE_KINDS - {sample.kind for sample in task.samples}
+    if missing and not task.practice:
+        yield f"samples: there is none of the kind {', '.join(sorted(missing))}; write one"
+
+
+def failures(task: Task) -> Iterator[str]:
+    """Yield what the sample replies do not give as expected."""
+    for number, sample in enumerate(task.samples, 1):
+        for failure in _differences(task, sample):
+            yield f"samples › {number} ({sample.kind}): {failure}"
+
+
+def _differences(task: Task, sample: Sample) -> Iterator[str]:
+    marked = mark(task, sample.text)
+    points = [one.name for one in marked.points if one.earned]
+    courtesies = [one.name for one in marked.courtesies if one.earned]
+    if sorted(points) != sorted(sample.points):
+        yield f"it shows the points {sorted(points)}, expected {sorted(sample.points)}"
+    if sorted(courtesies) != sorted(sample.courtesies):
+        yield f"it has the courtesies {sorted(courtesies)}, expected {sorted(sample.courtesies)}"
+    reached = scored(task, log_of(task, sample.text), None).score  # its content alone
+    low, high = sample.score
+    if reached is None or not low <= reached <= high:
+        yield f"the score is {reached}, expected {low:g} to {high:g}"
+
+
+def log_of(task: Task, text: str) -> tuple[LoggedEvent, ...]:
+    """Return the log of a sitting in which ``text`` was written."""
+    return (
+        LoggedEvent(number=0, kind="begun", at=0.0, data=Begun(seed=0, form=(task.id,))),
+        LoggedEvent(number=1, kind="written", at=60.0, data=Written(item=task.id, text=text)),
+    )
+
+
+def draw(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
+    """Return the task of one sitting."""
+    fitting = sorted(name for name, task in bank.items() if task.practice is practice)
+    return (fitting[seed % len(fitting)],)

@@ -1,0 +1,8 @@
+"""What the browser may say about an e-mail sitting."""
+
+from collections.abc import Mapping
+
+from assessments.contract.assessment import EventData
+from assessments.contract.written import Pasted, Written
+
+EVENTS: Mapping[str, type[EventData]] = {"written": Written, "pasted_text": Pasted}

@@ -1,0 +1,90 @@
+"""From the log of an inbox sitting to its report: how near the order comes to the expert's."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from assessments.contract.assessment import Bank, LoggedEvent, begun
+from assessments.kinds.inbox.bank import closeness
+from assessments.kinds.inbox.state import last_order
+from assessments.kinds.inbox.ticket import Inbox, Ticket
+from scoring.evidence import Evidence
+from scoring.report import Measure, Point, Report
+from speech.spoken import Spoken
+
+VERSION: Final = "inbox-1"
+
+
+def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken]) -> Report:
+    """Score the last order: 100 is the expert's, 0 no better than chance.
+
+    An order that was never touched is not measured (``not_ordered``). The tickets start mixed so
+    that leaving them alone would earn next to nothing (``bank.first_order``).
+    """
+    inbox: Inbox = bank[begun(events).form[0]]
+    given = last_order(inbox, events)
+    if given is None:
+        return Report(
+            not_measured="not_ordered",
+            measures=(
+                Measure(name="agreement", value=None, unit="", reason="not_ordered"),
+                Measure(name="pairs_right", value=None, unit="%", reason="not_ordered"),
+            ),
+            detail={"title": inbox.title, "version": VERSION, "rows": []},
+        )
+    number, order = given
+    tau = closeness(inbox, order)
+    pairs = [_pairs(inbox, ticket, order) for ticket in inbox.tickets]
+    right, compared = (sum(column) for column in zip(*pairs, strict=True))
+    return Report(
+        score=round(100 * min(max(tau, 0.0), 1.0), 1),
+        measures=(
+            Measure(name="agreement", value=round(tau, 3), unit=""),
+            Measure(name="pairs_right", value=round(100 * right / compared, 1), unit="%"),
+            Measure(name="urgent_late", value=float(len(_late(inbox, order))), unit="count"),
+        ),
+        points=tuple(
+            Point(
+                criterion=ticket.id, label=ticket.subject, earned=float(of[0]),
+                possible=float(of[1]),
+                evidence=(Evidence(event=number, rule=f"place {order.index(ticket.id) + 1}"),),
+            )
+            for ticket, of in zip(inbox.tickets, pairs, strict=True)
+        ),
+        flags=("urgent_late",) if _late(inbox, order) else (),
+        detail={
+            "title": inbox.title,
+            "version": VERSION,
+            "rows": [_row(inbox, ticket, order) for ticket in _by_place(inbox)],
+        },
+    )  # fmt: skip
+
+
+def _pairs(inbox: Inbox, ticket: Ticket, order: Sequence[str]) -> tuple[int, int]:
+    """Return of how many other tickets this one stands on the right side, and of how many."""
+    place = order.index(ticket.id)
+    others = [one for one in inbox.tickets if one.place != ticket.place]
+    right = [one for one in others if (one.place < ticket.place) == (order.index(one.id) < place)]
+    return len(right), len(others)
+
+
+def _late(inbox: Inbox, order: Sequence[str]) -> list[str]:
+    """Return the urgent tickets that were put into the lower half."""
+    lower = order[len(order) // 2 :]
+    return [name for name in lower if inbox.ticket(name).urgent]
+
+
+def _by_place(inbox: Inbox) -> list[Ticket]:
+    return sorted(inbox.tickets, key=lambda ticket: ticket.place)
+
+
+def _row(inbox: Inbox, ticket: Ticket, order: Sequence[str]) -> dict[str, Any]:
+    return {
+        "subject": ticket.subject,
+        "sender": ticket.sender,
+        "text": ticket.text,
+        "place": ticket.place,
+        "tied": sum(one.place == ticket.place for one in inbox.tickets) - 1,
+        "own": order.index(ticket.id) + 1,
+        "reason": ticket.reason,
+        "late": ticket.id in _late(inbox, order),
+    }

@@ -1,0 +1,37 @@
+"""What the inbox page shows now. It holds no place and no reason of the expert's."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from assessments.contract.assessment import Bank, LoggedEvent, begun
+from assessments.kinds.inbox.bank import first_order
+from assessments.kinds.inbox.events import Ordered
+from assessments.kinds.inbox.ticket import Inbox
+
+
+def last_order(inbox: Inbox, events: Sequence[LoggedEvent]) -> tuple[int, tuple[str, ...]] | None:
+    """Return the number of the last event that holds each ticket once, and its order."""
+    names = sorted(ticket.id for ticket in inbox.tickets)
+    for event in reversed(events):
+        data = event.data
+        if isinstance(data, Ordered) and data.item == inbox.id and sorted(data.order) == names:
+            return event.number, data.order
+    return None
+
+
+def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, Any]:
+    """Return the exercise and its tickets in the order in which they stand."""
+    opening = begun(events)
+    inbox: Inbox = bank[opening.form[0]]
+    given = last_order(inbox, events)
+    order = given[1] if given else first_order(inbox, opening.seed)
+    shown = {"id", "sender", "subject", "text", "came"}
+    return {
+        "item": inbox.id,
+        "title": inbox.title,
+        "scene": inbox.scene,
+        "rules": list(inbox.rules),
+        "tickets": [inbox.ticket(name).model_dump(include=shown) for name in order],
+        "moved": given is not None,
+        "finished": events[-1].kind in {"submitted", "expired"},
+    }

@@ -1,0 +1,59 @@
+"""The typing test: four exercises against the clock; the log of keys is scored."""
+
+from assessments.contract.assessment import N_, Assessment, Bank, Form
+from assessments.kinds.typing.checks import check
+from assessments.kinds.typing.events import EVENTS
+from assessments.kinds.typing.form import USUAL, draw, items
+from assessments.kinds.typing.playback import playback
+from assessments.kinds.typing.practise import practise
+from assessments.kinds.typing.scorer import score
+from assessments.kinds.typing.state import state
+
+
+def draw_usual(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
+    """Draw the usual form: a warm-up and two passages of two minutes."""
+    return draw(bank, seed, practice=practice)
+
+
+def _form(name: str, label: str, *, minutes: float, least_minutes: float) -> Form:
+    def draw_it(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
+        return draw(bank, seed, practice=practice, form=name)
+
+    return Form(name=name, label=label, minutes=minutes, least_minutes=least_minutes, draw=draw_it)
+
+
+# The least is what the longest draw of a form takes, the warm-up included, and 90 seconds to read
+# what is asked (tests/assessments/test_typing_forms.py adds it up).
+ASSESSMENT = Assessment(
+    slug="typing",
+    name=N_("Typing"),
+    skills=(N_("Typing speed"), N_("Typing accuracy")),
+    version="3",
+    minutes=7.0,
+    least_minutes=6.0,
+    items=items,
+    draw=draw_usual,
+    events=EVENTS,
+    state=state,
+    score=score,
+    forms=(
+        _form(USUAL, N_("Copy two passages of 2 minutes"), minutes=7.0, least_minutes=6.0),
+        _form("copy_1", N_("Copy two passages of 1 minute"), minutes=5.0, least_minutes=4.0),
+        _form("copy_3", N_("Copy two passages of 3 minutes"), minutes=9.0, least_minutes=8.0),
+        _form("copy_5", N_("Copy two passages of 5 minutes"), minutes=13.0, least_minutes=12.0),
+        _form("listen", N_("Listen to two callers and type"), minutes=14.0, least_minutes=12.5),
+        _form("data_entry", N_("Enter three customer records"), minutes=13.0, least_minutes=11.5),
+        _form("chat_speed", N_("Answer chats with kept replies"), minutes=13.0, least_minutes=12.0),
+        _form(
+            "mixed",
+            N_("Two passages of 2 minutes, a caller, a record and chats"),
+            minutes=19.0,
+            least_minutes=17.5,
+        ),
+    ),
+    check=check,
+    needs_keyboard=True,
+    practise=practise,
+    playback=playback,
+    least_pool=200,  # one person moves a percentile by half a point
+)

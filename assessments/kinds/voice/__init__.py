@@ -1,0 +1,60 @@
+"""The voice test: six tasks, from reading aloud to answering a caller; recorded and listened to."""
+
+from assessments.contract.assessment import N_, Assessment, Bank, Form
+from assessments.kinds.voice.bank import items
+from assessments.kinds.voice.checks import check
+from assessments.kinds.voice.events import EVENTS
+from assessments.kinds.voice.form import FULL, SCREENING, draw
+from assessments.kinds.voice.practise import practise
+from assessments.kinds.voice.scorer import score
+from assessments.kinds.voice.speaking import script_of, shared_text
+from assessments.kinds.voice.state import state
+
+
+def draw_full(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
+    """Draw the full form: 2 + 8 + 6 + 4 + 1 + 2 tasks."""
+    return draw(bank, seed, practice=practice, form=FULL)
+
+
+def draw_screening(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
+    """Draw the short form: 1 + 3 + 2 + 1 + 0 + 1 tasks."""
+    return draw(bank, seed, practice=practice, form=SCREENING)
+
+
+# The least is what the longest form takes, listening, preparing and speaking to the end, six
+# seconds between tasks, the passages read twice, and two minutes to read the page
+# (tests/assessments/test_voice_forms.py adds it up).
+ASSESSMENT = Assessment(
+    slug="voice",
+    name=N_("Voice"),
+    skills=(N_("Reading aloud"), N_("Listening and repeating"), N_("Answering a caller")),
+    version="4",
+    minutes=20.0,
+    least_minutes=17.0,
+    items=items,
+    draw=draw_full,
+    events=EVENTS,
+    state=state,
+    score=score,
+    forms=(
+        Form(
+            name=FULL,
+            label=N_("Full test, 23 tasks"),
+            minutes=20.0,
+            least_minutes=17.0,
+            draw=draw_full,
+        ),
+        Form(
+            name=SCREENING,
+            label=N_("First look, 8 tasks"),
+            minutes=10.0,
+            least_minutes=8.0,
+            draw=draw_screening,
+        ),
+    ),
+    check=check,
+    script=script_of,
+    practise=practise,
+    shared_text=shared_text,
+    needs_microphone=True,
+)

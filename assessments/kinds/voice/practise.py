@@ -1,0 +1,70 @@
+"""What an applicant could practise: where the answers fell furthest short of what was asked.
+
+Only what was asked and can be counted leads to advice: words read, sentences said back or built,
+questions answered, points covered, courtesies. Speed, pauses and pronunciation do not: no norms
+are known for them, and an accent is no fault.
+"""
+
+from collections.abc import Iterator, Mapping
+from statistics import fmean
+from typing import Any
+
+from assessments.contract.assessment import Advice
+from scoring.report import Report
+
+MOST = 3
+GOOD_ENOUGH = 0.9
+"""From this share on there is nothing to practise: one word in ten may be the program's fault."""
+
+_AREAS = (
+    "read_aloud",
+    "repeat",
+    "short_answer",
+    "sentence_build",
+    "retell",
+    "key_points",
+    "courtesies",
+)
+_OPEN_ANSWER = (("key_points", "key_point"), ("courtesies", "courtesy"))
+_MOST_EXAMPLES = 5
+
+
+def practise(report: Report) -> tuple[Advice, ...]:
+    """Return at most three areas, the weakest first; none when everything was nearly whole."""
+    answers = report.detail.get("answers", [])
+    found: dict[str, list[float]] = {}
+    for answer in answers:
+        for area, share in _shares(answer):
+            found.setdefault(area, []).append(share)
+    means = sorted(
+        (fmean(found[area]), number, area) for number, area in enumerate(_AREAS) if area in found
+    )
+    return tuple(
+        Advice(name=area, share=share, examples=_misread(answers) if area == "read_aloud" else ())
+        for share, _, area in means[:MOST]
+        if share < GOOD_ENOUGH
+    )
+
+
+def _shares(answer: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
+    if answer["score"] is None:
+        return
+    if answer["task"] != "open_answer":
+        yield answer["task"], answer["score"] / 100
+        return
+    for area, kind in _OPEN_ANSWER:
+        of_kind = [point["found"] for point in answer.get("points", ()) if point["kind"] == kind]
+        if of_kind or answer.get("skipped"):
+            yield area, fmean(of_kind or [0.0])
+
+
+def _misread(answers: list[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Return words of the texts that were left out or read as others, as written, each once."""
+    words = (
+        step["expected"].strip('.,;:!?"“”').lower()
+        for answer in answers
+        if answer["task"] == "read_aloud"
+        for step in answer.get("alignment", ())
+        if step["outcome"] in {"miss", "substitution"}
+    )
+    return tuple(dict.fromkeys(words))[:_MOST_EXAMPLES]

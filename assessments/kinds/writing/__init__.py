@@ -1,0 +1,31 @@
+"""The writing task: two texts of 120 to 200 words, scored for how well they are written."""
+
+from assessments.contract.assessment import N_, Assessment
+from assessments.contract.written import SPELLINGS, SPELLINGS_ABOUT
+from assessments.kinds.writing.bank import draw, items
+from assessments.kinds.writing.checks import check
+from assessments.kinds.writing.events import EVENTS
+from assessments.kinds.writing.practise import practise
+from assessments.kinds.writing.prompt import shared_text
+from assessments.kinds.writing.scorer import VERSION, score
+from assessments.kinds.writing.state import state
+
+ASSESSMENT = Assessment(
+    slug="writing",
+    name=N_("Writing"),
+    skills=(N_("Writing correct English"), N_("A varied choice of words")),
+    version=VERSION,
+    minutes=35.0,
+    least_minutes=20.0,  # two to read each prompt, eight to write 120 words at 15 a minute
+    items=items,
+    items_of=items,
+    draw=draw,
+    events=EVENTS,
+    state=state,
+    score=score,
+    check=check,
+    practise=practise,
+    shared_text=shared_text,
+    policies=SPELLINGS,
+    policies_about=SPELLINGS_ABOUT,
+)

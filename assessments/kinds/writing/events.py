@@ -1,0 +1,8 @@
+"""What the browser may say about a sitting of the writing task."""
+
+from collections.abc import Mapping
+
+from assessments.contract.assessment import EventData
+from assessments.contract.written import Pasted, Written
+
+EVENTS: Mapping[str, type[EventData]] = {"text_written": Written, "text_pasted": Pasted}

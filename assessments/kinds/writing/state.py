@@ -1,0 +1,40 @@
+"""What the writing page shows now. It holds no point that is looked for."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from assessments.contract.assessment import Bank, LoggedEvent, begun
+from assessments.contract.written import MOST_CHARACTERS, last_text
+from assessments.kinds.writing.prompt import Prompt
+from scoring.writing import FEWEST_WORDS, SURE_FROM
+
+MOST_WORDS: Final = 200
+"""What is asked for at most; more is scored as well, so that nobody has to cut."""
+
+PRACTICE_WORDS: Final = (40, 80)
+
+
+def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, Any]:
+    """Return the prompts, how long the texts are to be, and the texts so far."""
+    prompts = [bank[name] for name in begun(events).form]
+    practice = any(prompt.practice for prompt in prompts)
+    least, most = PRACTICE_WORDS if practice else (SURE_FROM, MOST_WORDS)
+    return {
+        "texts": [_shown(prompt, events) for prompt in prompts],
+        "least": least,
+        "most": most,
+        "fewest": 1 if practice else FEWEST_WORDS,
+        "most_characters": MOST_CHARACTERS,
+        "finished": events[-1].kind in {"submitted", "expired"},
+    }
+
+
+def _shown(prompt: Prompt, events: Sequence[LoggedEvent]) -> dict[str, Any]:
+    return {
+        "item": prompt.id,
+        "title": prompt.title,
+        "situation": prompt.situation,
+        "facts": list(prompt.facts),
+        "ask": prompt.ask,
+        "text": last_text(prompt.id, events)[1],
+    }

@@ -1,0 +1,152 @@
+"""What is alike across applicants: answers, noted when a recording was heard, and logs of keys and
+written texts, noted when a sitting was scored. Never scored.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from assessments.banks import registry
+from assessments.sittings.models import Likeness, Recording, RecordingState, Result, Sitting
+from database import db
+from scoring.likeness import SAME_WORDING, Shared, same_sound, shared_wording, words_of
+from scoring.rhythm import same_rhythm
+from speech.spoken import Spoken
+
+MOST_COMPARED = 1000
+"""The newest answers to the same item; older ones are hardly what somebody learned by heart."""
+
+
+def note_likeness(recording: Recording) -> None:
+    """Compare an answer in own words with those of other applicants, and note the alike on both.
+
+    Does not commit. Doing it twice notes nothing twice.
+    """
+    assessment = registry.get(recording.sitting.slug)
+    item = registry.bank(assessment.slug).get(recording.item)
+    given = assessment.shared_text(item) if item is not None else None
+    spoken = recording.spoken
+    if given is None or spoken is None or spoken.rejected or recording.sitting.practice:
+        return
+    noted = {one.other_sitting_id for one in recording.likenesses}
+    for other_id, text in _others(recording):
+        found = shared_wording(spoken.text, text, given=given)
+        if found and found.share >= SAME_WORDING:
+            other = db.session.get_one(Recording, other_id)
+            if other.sitting_id not in noted:
+                _note_both(recording, other, found)
+    db.session.flush()
+
+
+def _others(recording: Recording) -> list[tuple[int, str]]:
+    rows = db.session.execute(
+        select(Recording.id, Recording.heard["text"].as_string())
+        .join(Sitting, Sitting.id == Recording.sitting_id)
+        .where(
+            Recording.item == recording.item,
+            Recording.state == RecordingState.HEARD,
+            Sitting.slug == recording.sitting.slug,
+            Sitting.practice.is_(False),
+            Sitting.application_id != recording.sitting.application_id,
+        )
+        .order_by(Recording.id.desc())
+        .limit(MOST_COMPARED)
+    )
+    return [(number, text or "") for number, text in rows]
+
+
+def _note_both(recording: Recording, other: Recording, found: Shared) -> None:
+    assert recording.spoken is not None
+    assert other.spoken is not None
+    size = len(found.words)
+    played = same_sound(
+        _beginnings(recording.spoken)[found.first : found.first + size],
+        _beginnings(other.spoken)[found.other : found.other + size],
+    )
+    for one, two in ((recording, other), (other, recording)):
+        one.likenesses.append(
+            Likeness(
+                other_sitting_id=two.sitting_id,
+                share=found.share,
+                words=" ".join(found.words),
+                same_sound=played,
+            )
+        )
+
+
+def _beginnings(spoken: Spoken) -> list[float]:
+    """When each word of the transcript begins, split as ``words_of`` splits."""
+    return [word.start for word in spoken.words for _ in words_of(word.text)]
+
+
+def note_same_rhythm(sitting: Sitting, rhythms: Mapping[str, Sequence[float]]) -> None:
+    """Compare the rhythm of a sitting's keys with that of others, and note the same on both.
+
+    Does not commit. Doing it twice notes nothing twice.
+
+    Args:
+        rhythms: the times between keys, by item: a report's ``detail["rhythm"]``.
+    """
+    noted = {one.other_sitting_id for one in sitting.likenesses}
+    for other_id, theirs in _others_with("rhythm", sitting) if rhythms else ():
+        same = next(
+            (item for item, keys in rhythms.items() if same_rhythm(keys, theirs.get(item, ()))), ""
+        )
+        if same and other_id not in noted:
+            noted.add(other_id)
+            _note_sittings(sitting.id, other_id, share=1.0, words=same)
+    db.session.flush()
+
+
+def note_same_texts(sitting: Sitting, texts: Mapping[str, str]) -> None:
+    """Compare the texts of a sitting with what others wrote on the same items; note the alike.
+
+    Does not commit. Doing it twice notes nothing twice.
+
+    Args:
+        texts: what was written, by item: a report's ``detail["texts"]``.
+    """
+    assessment = registry.get(sitting.slug)
+    bank = registry.bank(sitting.slug)
+    given = {item: assessment.shared_text(bank[item]) for item in texts if item in bank}
+    noted = {one.other_sitting_id for one in sitting.likenesses}
+    for other_id, theirs in _others_with("texts", sitting) if texts else ():
+        found = [
+            shared
+            for item, page in given.items()
+            if page is not None
+            and (shared := shared_wording(texts[item], theirs.get(item, ""), given=page))
+            and shared.share >= SAME_WORDING
+        ]
+        if found and other_id not in noted:
+            noted.add(other_id)
+            most = max(found, key=lambda one: one.share)
+            _note_sittings(sitting.id, other_id, share=most.share, words=" ".join(most.words))
+    db.session.flush()
+
+
+def _note_sittings(one: int, other: int, *, share: float, words: str) -> None:
+    for mine, theirs in ((one, other), (other, one)):
+        db.session.add(
+            Likeness(
+                sitting_id=mine, other_sitting_id=theirs, share=share, words=words, same_sound=False
+            )
+        )
+
+
+def _others_with(name: str, sitting: Sitting) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Give what others' reports have under a name of their detail, the newest first."""
+    rows = db.session.execute(
+        select(Result.sitting_id, Result.content["detail"][name])
+        .join(Sitting, Sitting.id == Result.sitting_id)
+        .where(
+            Sitting.slug == sitting.slug,
+            Sitting.practice.is_(False),
+            Sitting.application_id != sitting.application_id,
+        )
+        .order_by(Result.id.desc())
+        .limit(MOST_COMPARED)
+    )
+    for other_id, kept in rows:
+        yield other_id, kept or {}

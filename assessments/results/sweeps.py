@@ -1,0 +1,153 @@
+"""What the database says is undone: found now and then, and done or sent again.
+
+A look never keeps writers out, and every row is moved on in a transaction of its own.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import or_, select
+
+import config
+from assessments.results.tasks import ENDED, due_again, listen, score_sitting, send_if_ready
+from assessments.sittings import life
+from assessments.sittings.models import Recording, RecordingState, Sitting, SittingState
+from assessments.sittings.recordings import PATIENCE, store
+from database import db, now, read_only
+from jobs import after_commit, send, sweep
+
+PARTS_KEPT = timedelta(days=1)
+
+
+def try_again() -> int:
+    """Give what needs attention its attempts back: a person mended the cause. Commits."""
+    recordings = db.session.scalars(
+        select(Recording).where(
+            Recording.state == RecordingState.NEEDS_ATTENTION, Recording.store_key.is_not(None)
+        )
+    ).all()
+    for recording in recordings:
+        recording.state = RecordingState.RECEIVED
+        recording.attempts, recording.not_before = 0, None
+        after_commit(listen, recording.id)
+    stuck = db.session.scalars(
+        select(Sitting).where(Sitting.state == SittingState.NEEDS_ATTENTION)
+    ).all()
+    for sitting in stuck:
+        due_again(sitting)
+        send_if_ready(sitting)
+    db.session.commit()
+    return len(recordings) + len(stuck)
+
+
+@sweep
+def end_what_is_over() -> int:
+    """Expire sittings whose time ran out while nobody looked."""
+    with read_only():
+        overdue = db.session.scalars(
+            select(Sitting.id).where(
+                Sitting.state == SittingState.OPEN, Sitting.deadline < now() - life.GRACE
+            )
+        ).all()
+    for sitting_id in overdue:
+        sitting = db.session.get(Sitting, sitting_id)
+        if sitting is not None and life.submit(sitting):
+            send_if_ready(sitting)
+        db.session.commit()
+    return len(overdue)
+
+
+@sweep
+def give_up_on_stalled_uploads() -> int:
+    """Stop waiting for recordings whose browser went silent after the sitting's end."""
+    with read_only():
+        stalled = db.session.scalars(
+            select(Recording.id)
+            .join(Sitting)
+            .where(
+                Recording.state == RecordingState.UPLOADING,
+                Recording.touched_at < now() - PATIENCE,
+                Sitting.state != SittingState.OPEN,
+            )
+        ).all()
+    for recording_id in stalled:
+        recording = db.session.get(Recording, recording_id)
+        if recording is not None and recording.state == RecordingState.UPLOADING:
+            recording.state = RecordingState.INCOMPLETE
+            db.session.flush()
+            send_if_ready(recording.sitting)
+        db.session.commit()
+    return len(stalled)
+
+
+@sweep
+def drop_parts_of_nothing() -> int:
+    """Remove uploads that no row waits for: of a repeated practice, of an erased person."""
+    before = (now() - PARTS_KEPT).timestamp()
+    old = {part.name: part for part in store().parts() if part.stat().st_mtime < before}
+    if not old:
+        return 0
+    with read_only():
+        wanted = db.session.scalars(
+            select(Recording.public_id)
+            .join(Sitting)
+            .where(
+                Recording.public_id.in_(old),
+                Recording.state.in_((RecordingState.UPLOADING, RecordingState.INCOMPLETE)),
+                Sitting.practice.is_(False),
+            )
+        ).all()
+    for name in old.keys() - set(wanted):
+        store().drop_part(name)
+    return len(old) - len(wanted)
+
+
+@sweep
+def send_what_is_undone() -> int:
+    """Send every job again that the database says is due and nobody holds."""
+    return _send_recordings() + _send_sittings()
+
+
+def _due(model: Any) -> Any:
+    return or_(model.not_before.is_(None), model.not_before <= now())
+
+
+def _send_recordings() -> int:
+    with read_only():
+        due = db.session.execute(
+            select(Recording.id, Recording.attempts).where(
+                Recording.state == RecordingState.RECEIVED,
+                Recording.store_key.is_not(None),
+                _due(Recording),
+            )
+        ).all()
+    for recording_id, attempts in due:
+        if attempts < config.current().job_attempts:
+            send(listen, recording_id, attempt=attempts)
+            continue
+        recording = db.session.get_one(Recording, recording_id)
+        recording.state = RecordingState.NEEDS_ATTENTION
+        recording.reason = recording.reason or "worker_died"
+        db.session.flush()
+        send_if_ready(recording.sitting)
+        db.session.commit()
+    return len(due)
+
+
+def _send_sittings() -> int:
+    with read_only():
+        due = db.session.scalars(
+            select(Sitting).where(
+                Sitting.state.in_(ENDED), Sitting.practice.is_(False), _due(Sitting)
+            )
+        ).all()
+        waiting = [(sitting.id, sitting.attempts) for sitting in due if not life.unheard(sitting)]
+    for sitting_id, attempts in waiting:
+        if attempts < config.current().job_attempts:
+            send(score_sitting, sitting_id, attempt=attempts)
+            continue
+        sitting = db.session.get_one(Sitting, sitting_id)
+        sitting.state = SittingState.NEEDS_ATTENTION
+        sitting.reason = sitting.reason or "worker_died"
+        db.session.commit()
+    return len(waiting)
