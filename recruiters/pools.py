@@ -83,9 +83,7 @@ def _others(
         others = others.where(Application.vacancy_id == application.vacancy_id)
     # A whole report holds its evidence too, a hundred times as much as its figures.
     figures = (Result.content["measures"], Result.content["detail"]["subscores"])
-    rows = db.session.execute(
-        reports(slug, applications=others, parts=figures).order_by(Result.id.desc()).limit(MOST)
-    )
+    rows = db.session.execute(reports(slug, applications=others, parts=figures).limit(MOST))
     return [_values(measures or [], skills or []) for measures, skills in rows]
 
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assessments.results.read import reports
-from assessments.sittings.models import Result
 from database import db
 from scoring.items import ItemResponse, alpha, alpha_interval
 
@@ -19,7 +18,7 @@ def _contents(slug: str) -> Sequence[dict[str, Any]]:
     In an adaptive sitting the rest is about half for everybody, which makes every correlation
     with it too small: those are left out.
     """
-    found = db.session.scalars(reports(slug).order_by(Result.id.desc()).limit(MOST_RESULTS))
+    found = db.session.scalars(reports(slug).limit(MOST_RESULTS))
     return [
         one
         for one in found

@@ -59,6 +59,7 @@ def answers(slug: str, since: datetime | None = None) -> list[Mapping[str, int]]
     wanted = (
         reports(slug, since, parts=parts)
         .where(Sitting.state == SittingState.SCORED)
+        .order_by(None)
         .order_by(Sitting.id.desc())
         .limit(MOST_SITTINGS)
         .execution_options(yield_per=AT_ONCE)

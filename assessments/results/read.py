@@ -83,9 +83,9 @@ def reports(
     applications: Scope | None = None,
     parts: tuple[Any, ...] = (Result.content,),
 ) -> Select[Any]:
-    """Return the query for the newest report of each sitting of an assessment, in no order.
+    """Return the query for the newest report of each sitting of an assessment, last written first.
 
-    The caller adds the order and the limit: there may be tens of thousands.
+    The caller adds a limit: there may be tens of thousands.
 
     Args:
         since: only sittings that began then or later.
@@ -97,6 +97,7 @@ def reports(
         .select_from(Result)
         .join(Sitting, Sitting.id == Result.sitting_id)
         .where(Result.id.in_(newest_results(slug=slug, applications=applications)))
+        .order_by(Result.id.desc())
     )
     return wanted.where(Sitting.began_at >= since) if since else wanted
 
