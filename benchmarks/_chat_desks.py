@@ -14,7 +14,7 @@ from applicants import invitations, journey
 from assessments.sittings import life
 from assessments.sittings.models import Sitting
 from database import db
-from tests import factories
+from tests.support import factories
 
 SPREAD = 60.0
 """Seconds before the measuring over which the sittings begin."""

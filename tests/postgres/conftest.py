@@ -11,14 +11,17 @@ from flask import Flask
 from app import create_app
 from config import Settings
 from database import db, read_only_mode
-from tests.conftest import FreshClient, settings_for
-from tests.servers import NoPostgresError, Postgres, postgres_server
+from tests.support.apps import FreshClient, settings_for, shared_folder
+from tests.support.queue_fixtures import install, valkey
+from tests.support.servers import NoPostgresError, Postgres, postgres_server
+
+__all__ = ["app", "install", "postgres", "postgres_url", "settings", "valkey"]
 
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     try:
-        with postgres_server(tmp_path_factory.mktemp("postgres")) as server:
+        with postgres_server(shared_folder(tmp_path_factory)) as server:
             yield server
     except NoPostgresError as error:
         pytest.skip(str(error))

@@ -4,7 +4,7 @@ from flask.testing import FlaskClient
 
 from accounts.permissions import Entrance, access_of
 from applicants.models import Vacancy
-from tests.recruiters.conftest import Apply
+from tests.support.staff_room import Apply
 
 READ = [
     "/vacancies",

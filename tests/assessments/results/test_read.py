@@ -18,7 +18,7 @@ from assessments.results.read import (
 )
 from assessments.sittings.models import Recording, RecordingState, Result, Sitting, SittingState
 from database import db, now
-from tests.factories import a_vacancy, an_invitation
+from tests.support.factories import a_vacancy, an_invitation
 
 
 @pytest.fixture
