@@ -18,7 +18,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Regexp
 
 from accounts.forms import EMAIL
-from recruiters.models import Verdict
+from applicants.decisions import Verdict
 from recruiters.shortlists import UNDECIDED
 from recruiters.standings import Stage
 

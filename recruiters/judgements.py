@@ -8,10 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-
 from accounts.models import Staff
 from applicants.models import Application
+from assessments.results.read import sitting_of
 from assessments.sittings.models import Sitting
 from database import db
 from recruiters.models import Rating
@@ -35,13 +34,7 @@ class Judged:
 
 def find(application: Application, slug: str, number: int) -> Judged | None:
     """Return what can be judged at a place of the newest report, or None."""
-    sitting = db.session.scalar(
-        select(Sitting).where(
-            Sitting.application_id == application.id,
-            Sitting.slug == slug,
-            Sitting.practice.is_(False),
-        )
-    )
+    sitting = sitting_of(application.id, slug)
     if sitting is None or sitting.result is None:
         return None
     report = sitting.result.report

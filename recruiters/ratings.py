@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from accounts.models import Staff
 from applicants.models import Application
+from assessments.results.read import sitting_of
 from assessments.sittings.models import Recording, Sitting
 from database import db
 from recruiters.models import Rating
@@ -59,13 +60,7 @@ class Answer:
 
 def find_answer(application: Application, slug: str, number: int) -> Answer | None:
     """Return an answer of the newest report, or None when there is none or it is not kept."""
-    sitting = db.session.scalar(
-        select(Sitting).where(
-            Sitting.application_id == application.id,
-            Sitting.slug == slug,
-            Sitting.practice.is_(False),
-        )
-    )
+    sitting = sitting_of(application.id, slug)
     if sitting is None or sitting.result is None:
         return None
     report = sitting.result.report.detail

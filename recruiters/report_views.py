@@ -4,11 +4,11 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from accounts.permissions import Permission, staff_only
+from applicants.decisions import Verdict
 from assessments.views import kind_static_url
 from database import db
 from recruiters import decisions, reports
 from recruiters.forms import DecisionForm
-from recruiters.models import Verdict
 from recruiters.views import INVALID, Page, application_of, bp, signed_in
 
 EVIDENCE_ROOM = 70_000

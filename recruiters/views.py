@@ -13,12 +13,11 @@ from accounts.models import Staff
 from accounts.permissions import Permission, staff_only
 from accounts.sessions import current_staff
 from applicants import invitations
-from applicants.models import Application, ApplicationState
+from applicants.models import Application, ApplicationState, Vacancy
 from assessments.banks import registry
 from database import db, now
 from recruiters import reports, vacancies
 from recruiters.forms import DECIDED, STAGES, FilterForm, InviteForm, RenewForm
-from recruiters.models import Vacancy
 from recruiters.shortlists import Choice, shortlist
 from recruiters.vacancy_form import vacancy_form
 

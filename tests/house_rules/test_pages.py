@@ -11,9 +11,10 @@ from sqlalchemy import event
 
 from accounts.models import Staff
 from applicants import invitations
+from applicants.decisions import Verdict
+from applicants.models import Vacancy
 from database import db
 from recruiters.decisions import decide
-from recruiters.models import Vacancy, Verdict
 from tests.support import factories
 from tests.support.apps import shared_folder
 from tests.support.browser import made_logs

@@ -7,12 +7,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from applicants import invitations
+from applicants.decisions import Verdict
 from applicants.links import signer
 from applicants.models import Application
 from assessments.sittings.models import Recording, RecordingState, Sitting
 from database import db
 from recruiters.decisions import decide
-from recruiters.models import Verdict
 from tests.support.staff import person
 from tests.support.staff_room import Apply
 

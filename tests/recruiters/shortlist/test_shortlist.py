@@ -7,11 +7,11 @@ from sqlalchemy import select
 
 from accounts.models import Staff
 from applicants import invitations
-from applicants.models import ApplicationState
+from applicants.decisions import Verdict
+from applicants.models import ApplicationState, Vacancy
 from assessments.sittings.models import Sitting
 from database import db, now
 from recruiters.decisions import decide
-from recruiters.models import Vacancy, Verdict
 from recruiters.shortlists import Choice, shortlist
 from recruiters.standings import CellState, Stage
 from tests.support.staff_room import Apply, add_result, queries_of

@@ -26,7 +26,8 @@ from accounts.permissions import open_to_all
 from accounts.staff import add_staff
 from app import create_app
 from applicants import invitations, journey, own_copy
-from applicants.models import Application, ApplicationState, Invitation
+from applicants.decisions import Verdict
+from applicants.models import Application, ApplicationState, Invitation, Vacancy
 from assessments.banks import registry
 from assessments.results import tasks
 from assessments.sittings import log, recordings
@@ -34,7 +35,6 @@ from assessments.sittings.models import Event, Recording, RecordingState, Sittin
 from database import db, now
 from recruiters import ratings
 from recruiters.decisions import decide
-from recruiters.models import Vacancy, Verdict
 from tests.support import factories, sound
 from tests.support.apps import alone, settings_for
 from tests.support.browser import made_logs
