@@ -10,6 +10,7 @@ from applicants import invitations
 from applicants.models import Application, ApplicationState
 from assessments.banks import registry
 from assessments.contract.assessment import Advice, Assessment
+from assessments.results.read import sittings_of
 from assessments.sittings.models import Recording, Sitting
 from database import db, now
 from scoring.report import Report
@@ -73,9 +74,9 @@ def is_released(token: str) -> bool:
 def tests_of(application: Application) -> list[TakenTest]:
     """Return the tests of an application, in the order in which they were taken."""
     sittings = db.session.scalars(
-        select(Sitting)
-        .where(Sitting.application_id == application.id, Sitting.practice.is_(False))
-        .options(selectinload(Sitting.results), selectinload(Sitting.recordings))
+        sittings_of(application.id).options(
+            selectinload(Sitting.results), selectinload(Sitting.recordings)
+        )
     )
     by_slug = {sitting.slug: sitting for sitting in sittings}
     installed = {assessment.slug for assessment in registry.kinds()}
@@ -99,12 +100,7 @@ def _taken_test(sitting: Sitting) -> TakenTest:
 
 def recording_of(application: Application, recording_id: str) -> Recording | None:
     """Return a recording of the application's tests, without practice."""
+    own = sittings_of(application.id).with_only_columns(Sitting.id)
     return db.session.scalar(
-        select(Recording)
-        .join(Sitting, Sitting.id == Recording.sitting_id)
-        .where(
-            Recording.public_id == recording_id,
-            Sitting.application_id == application.id,
-            Sitting.practice.is_(False),
-        )
+        select(Recording).where(Recording.public_id == recording_id, Recording.sitting_id.in_(own))
     )

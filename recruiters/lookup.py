@@ -3,9 +3,8 @@
 from flask import abort
 from sqlalchemy import select
 
-from applicants.models import Application
+from applicants.models import Application, Vacancy
 from database import db
-from recruiters.models import Vacancy
 
 
 def vacancy_or_404(public_id: str) -> Vacancy:

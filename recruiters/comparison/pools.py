@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from applicants.models import Application
+from assessments.results.read import reports
 from assessments.sittings.models import Result, Sitting
 from database import db
 from scoring.report import Report
@@ -77,24 +78,12 @@ def compare(application: Application, sitting: Sitting, *, least: int = LEAST) -
 def _others(
     application: Application, slug: str, pool: Pool
 ) -> Sequence[Mapping[str, float | None]]:
-    newest = (
-        select(func.max(Result.id))
-        .join(Sitting, Sitting.id == Result.sitting_id)
-        .join(Application, Application.id == Sitting.application_id)
-        .where(
-            Sitting.slug == slug,
-            Sitting.practice.is_(False),
-            Application.id != application.id,
-        )
-        .group_by(Result.sitting_id)
-    )
+    others = select(Application.id).where(Application.id != application.id)
     if pool is Pool.VACANCY:
-        newest = newest.where(Application.vacancy_id == application.vacancy_id)
+        others = others.where(Application.vacancy_id == application.vacancy_id)
     # A whole report holds its evidence too, a hundred times as much as its figures.
     figures = (Result.content["measures"], Result.content["detail"]["subscores"])
-    rows = db.session.execute(
-        select(*figures).where(Result.id.in_(newest)).order_by(Result.id.desc()).limit(MOST)
-    )
+    rows = db.session.execute(reports(slug, applications=others, parts=figures).limit(MOST))
     return [_values(measures or [], skills or []) for measures, skills in rows]
 
 

@@ -10,11 +10,10 @@ import config
 from accounts.permissions import Permission, staff_only
 from accounts.sessions import signed_in
 from applicants import invitations
-from applicants.models import Application, ApplicationState
+from applicants.models import Application, ApplicationState, Vacancy
 from database import db, now
 from recruiters.invitations.forms import InviteForm, RenewForm
 from recruiters.lookup import application_or_404, vacancy_or_404
-from recruiters.models import Vacancy
 from recruiters.names import page_names
 from recruiters.vacancies import vacancies
 from web.status import INVALID

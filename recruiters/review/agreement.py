@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from recruiters.models import Review
 from recruiters.review.answers import CRITERIA
+from recruiters.review.models import Review
 from recruiters.review.reviews import by_number
 from scoring.agreement import (
     Figure,

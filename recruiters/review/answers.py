@@ -9,13 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-
 from accounts.models import Staff
 from applicants.models import Application
+from assessments.results.read import sitting_of
 from assessments.sittings.models import Recording, Sitting
-from database import db
-from recruiters.models import Review, ReviewOf
+from recruiters.review.models import Review, ReviewOf
 from recruiters.review.reviews import keep
 
 SPOKEN = ("task", "fluency", "accuracy")
@@ -46,13 +44,7 @@ class Answer:
 
 def find_answer(application: Application, slug: str, number: int) -> Answer | None:
     """Return an answer of the newest report; None without such an answer or without its sound."""
-    sitting = db.session.scalar(
-        select(Sitting).where(
-            Sitting.application_id == application.id,
-            Sitting.slug == slug,
-            Sitting.practice.is_(False),
-        )
-    )
+    sitting = sitting_of(application.id, slug)
     if sitting is None or sitting.result is None:
         return None
     report = sitting.result.report.detail

@@ -8,13 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-
 from accounts.models import Staff
 from applicants.models import Application
+from assessments.results.read import sitting_of
 from assessments.sittings.models import Sitting
-from database import db
-from recruiters.models import Review, ReviewOf
+from recruiters.review.models import Review, ReviewOf
 from recruiters.review.reviews import keep
 from scoring.report import Report
 
@@ -35,13 +33,7 @@ class ReviewedPoint:
 
 def find_point(application: Application, slug: str, number: int) -> ReviewedPoint | None:
     """Return the point with this number in the newest report, or None."""
-    sitting = db.session.scalar(
-        select(Sitting).where(
-            Sitting.application_id == application.id,
-            Sitting.slug == slug,
-            Sitting.practice.is_(False),
-        )
-    )
+    sitting = sitting_of(application.id, slug)
     if sitting is None or sitting.result is None:
         return None
     report = sitting.result.report

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from accounts.models import Staff
 from assessments.sittings.models import Sitting
 from database import db
-from recruiters.models import Review, ReviewOf
+from recruiters.review.models import Review, ReviewOf
 
 MOST_REVIEWS = 5000
 """Only this many of the newest reviews are read: a page must not hang on ten years of them."""

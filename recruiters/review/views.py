@@ -8,9 +8,9 @@ from accounts.permissions import Permission, staff_only
 from accounts.sessions import signed_in
 from database import db
 from recruiters.lookup import application_or_404
-from recruiters.models import ReviewOf
 from recruiters.review import agreement, answers, points, reviews
 from recruiters.review.forms import RUBRIC, PointForm, answer_form
+from recruiters.review.models import ReviewOf
 from web.status import INVALID
 
 bp = Blueprint("review", __name__)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from accounts.models import Staff
+from applicants.decisions import Decision, Verdict
 from applicants.models import Application
 from database import db
-from recruiters.models import Decision, Verdict
 
 
 class EvidenceUnseenError(Exception):

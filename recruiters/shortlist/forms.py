@@ -17,7 +17,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
-from recruiters.models import Verdict
+from applicants.decisions import Verdict
 from recruiters.shortlist.shortlists import UNDECIDED
 from recruiters.shortlist.standings import Stage
 

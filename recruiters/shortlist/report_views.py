@@ -6,10 +6,10 @@ from flask_babel import gettext as _
 
 from accounts.permissions import Permission, staff_only
 from accounts.sessions import signed_in
+from applicants.decisions import Verdict
 from assessments.views import kind_static_url
 from database import db
 from recruiters.lookup import application_or_404
-from recruiters.models import Verdict
 from recruiters.shortlist import decisions, reports
 from recruiters.shortlist.forms import DecisionForm
 from recruiters.shortlist.views import bp

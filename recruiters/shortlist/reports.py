@@ -9,16 +9,18 @@ from flask_babel import gettext
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from applicants.models import Application
+from applicants.decisions import Decision
+from applicants.models import Application, Vacancy
 from assessments.banks import registry
 from assessments.contract.assessment import Assessment
+from assessments.results.read import figures, sittings_of
 from assessments.sittings.models import Likeness, Recording, RecordingState, Result, Sitting
 from database import db
-from recruiters.models import Decision, Review, ReviewOf, Vacancy
+from recruiters.review.models import Review, ReviewOf
 from recruiters.review.points import points_given
 from recruiters.review.reviews import by_number, newest_reviews
 from recruiters.shortlist.decisions import history
-from recruiters.shortlist.standings import Cell, Stage, Taken, cell, stage, weighted
+from recruiters.shortlist.standings import Cell, Stage, cell, stage, weighted
 from scoring.likeness import even_pauses
 from scoring.profile import Profile
 from scoring.report import Report
@@ -163,9 +165,7 @@ def report(application: Application) -> ApplicantReport:
     """Gather an applicant's report; the events of the sittings are not loaded."""
     vacancy = db.session.get_one(Vacancy, application.vacancy_id)
     sittings = db.session.scalars(
-        select(Sitting)
-        .where(Sitting.application_id == application.id, Sitting.practice.is_(False))
-        .options(
+        sittings_of(application.id).options(
             joinedload(Sitting.results),
             selectinload(Sitting.recordings).joinedload(Recording.likenesses),
             joinedload(Sitting.likenesses),
@@ -231,7 +231,7 @@ def _section(
     whole = alike.get(sitting.public_id, ()) if sitting else ()
     written = bool(results) and "texts" in results[0].content.get("detail", {})
     return Section(
-        cell=cell(part, _taken(sitting, results[0] if results else None)),
+        cell=cell(part, figures(sitting) if sitting else None),
         weight=float(part["weight"]),
         assessment=assessment,
         sitting=sitting,
@@ -244,22 +244,4 @@ def _section(
         },
         same_rhythm=() if written else whole,
         same_texts=whole if written else (),
-    )
-
-
-def _taken(sitting: Sitting | None, result: Result | None) -> Taken | None:
-    if sitting is None:
-        return None
-    gave_up = any(
-        recording.state == RecordingState.NEEDS_ATTENTION for recording in sitting.recordings
-    )
-    if result is None:
-        return Taken(state=sitting.state, gave_up=gave_up)
-    return Taken(
-        state=sitting.state,
-        gave_up=gave_up,
-        has_result=True,
-        score=result.score,
-        sem=result.sem,
-        reason=result.content.get("not_measured", ""),
     )

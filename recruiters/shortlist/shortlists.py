@@ -1,18 +1,18 @@
 """The shortlist of a vacancy: ranked when it is shown, in a fixed number of queries."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import Select, case, exists, func, select
+from sqlalchemy import Select, func, select
 
-from applicants.models import Applicant, Application, ApplicationState, Invitation
-from assessments.sittings.models import Recording, RecordingState, Result, Sitting
+from applicants.decisions import Decision, newest_decisions
+from applicants.models import Applicant, Application, ApplicationState, Invitation, Vacancy
+from assessments.results.read import figures_of
 from database import db, now
-from recruiters.models import Decision, Vacancy
-from recruiters.shortlist.standings import Cell, Stage, Taken, cell, stage, weighted
+from recruiters.shortlist.standings import Cell, Stage, cell, stage, weighted
 from scoring.profile import Profile, Standing, ranking
 from web.paging import paginate_list
 
@@ -103,11 +103,11 @@ def _is_wanted(person: Person, choice: Choice) -> bool:
 
 
 def _people(vacancy: Vacancy) -> Iterable[Person]:
-    taken = _taken(vacancy.id)
+    figures = figures_of(_application_ids(vacancy.id))
     moment = now()
     for row in db.session.execute(_applications(vacancy.id)):
-        sat = taken[row.id]
-        cells = tuple(cell(part, sat.get(part["slug"])) for part in vacancy.battery)
+        known = figures.get(row.id, {})
+        cells = tuple(cell(part, known.get(part["slug"])) for part in vacancy.battery)
         open_still = row.state != ApplicationState.FINISHED
         yield Person(
             number=row.id,
@@ -122,15 +122,13 @@ def _people(vacancy: Vacancy) -> Iterable[Person]:
         )
 
 
+def _application_ids(vacancy_id: int) -> Select[int]:
+    return select(Application.id).where(Application.vacancy_id == vacancy_id)
+
+
 def _applications(vacancy_id: int) -> Select[Any]:
     """Return the query for a vacancy's applications, each with its newest decision and link."""
-    newest = (
-        select(Decision.application_id, func.max(Decision.id).label("id"))
-        .join(Application, Application.id == Decision.application_id)
-        .where(Application.vacancy_id == vacancy_id)
-        .group_by(Decision.application_id)
-        .subquery()
-    )
+    newest = newest_decisions(applications=_application_ids(vacancy_id))
     links = (
         select(Invitation.application_id, func.max(Invitation.expires_at).label("expires_at"))
         .join(Application, Application.id == Invitation.application_id)
@@ -149,58 +147,8 @@ def _applications(vacancy_id: int) -> Select[Any]:
             links.c.expires_at,
         )
         .join(Applicant, Applicant.id == Application.applicant_id)
-        .outerjoin(newest, newest.c.application_id == Application.id)
-        .outerjoin(Decision, Decision.id == newest.c.id)
+        .outerjoin(Decision, (Decision.application_id == Application.id) & Decision.id.in_(newest))
         .outerjoin(links, links.c.application_id == Application.id)
         .where(Application.vacancy_id == vacancy_id)
         .order_by(Application.id)
     )
-
-
-def _taken(vacancy_id: int) -> Mapping[int, Mapping[str, Taken]]:
-    """Return what is known of every sitting, by application and kind.
-
-    Reads the figures of each newest result and not its report: a vacancy may have thousands.
-    """
-    newest = (
-        select(Result.sitting_id, func.max(Result.revision).label("revision"))
-        .join(Sitting, Sitting.id == Result.sitting_id)
-        .join(Application, Application.id == Sitting.application_id)
-        .where(Application.vacancy_id == vacancy_id)
-        .group_by(Result.sitting_id)
-        .subquery()
-    )
-    gave_up = exists().where(
-        Recording.sitting_id == Sitting.id, Recording.state == RecordingState.NEEDS_ATTENTION
-    )
-    why = case((Result.score.is_(None), Result.content["not_measured"].as_string()))
-    rows = db.session.execute(
-        select(
-            Sitting.application_id,
-            Sitting.slug,
-            Sitting.state,
-            gave_up.label("gave_up"),
-            newest.c.revision,
-            Result.score,
-            Result.sem,
-            why.label("why"),
-        )
-        .join(Application, Application.id == Sitting.application_id)
-        .outerjoin(newest, newest.c.sitting_id == Sitting.id)
-        .outerjoin(
-            Result,
-            (Result.sitting_id == Sitting.id) & (Result.revision == newest.c.revision),
-        )
-        .where(Application.vacancy_id == vacancy_id, Sitting.practice.is_(False))
-    )
-    found: defaultdict[int, dict[str, Taken]] = defaultdict(dict)
-    for row in rows:
-        found[row.application_id][row.slug] = Taken(
-            state=row.state,
-            gave_up=row.gave_up,
-            has_result=row.revision is not None,
-            score=row.score,
-            sem=row.sem,
-            reason=row.why or "",
-        )
-    return found

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from applicants.models import ApplicationState
+from assessments.results.read import Figures
 from assessments.sittings.models import SittingState
 from scoring.profile import AssessmentScore, Profile, profile
 
@@ -49,46 +50,33 @@ class Cell:
     needs_attention: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class Taken:
-    """The state of a sitting and the figures of its newest result.
-
-    ``gave_up``: a recording of it needs attention.
-    """
-
-    state: str
-    gave_up: bool = False
-    has_result: bool = False
-    score: float | None = None
-    sem: float | None = None
-    reason: str = ""
-
-
-def cell(part: Mapping[str, Any], taken: Taken | None) -> Cell:
-    """Return how far one part of a battery has come."""
-    state = _cell_state(taken)
-    attention = taken is not None and (taken.gave_up or taken.state == SittingState.NEEDS_ATTENTION)
-    if taken is None or not taken.has_result:
+def cell(part: Mapping[str, Any], figures: Figures | None) -> Cell:
+    """Return how far one part of a battery has come; None means that it was not begun."""
+    state = _cell_state(figures)
+    attention = figures is not None and (
+        figures.gave_up or figures.state == SittingState.NEEDS_ATTENTION
+    )
+    if figures is None or not figures.has_result:
         return Cell(slug=part["slug"], state=state, bar=part.get("bar"), needs_attention=attention)
     return Cell(
         slug=part["slug"],
         state=state,
-        score=taken.score,
-        sem=taken.sem,
-        reason=taken.reason or "",
+        score=figures.score,
+        sem=figures.sem,
+        reason=figures.reason,
         bar=part.get("bar"),
         needs_attention=attention,
     )
 
 
-def _cell_state(taken: Taken | None) -> CellState:
-    if taken is None:
+def _cell_state(figures: Figures | None) -> CellState:
+    if figures is None:
         return CellState.NOT_BEGUN
-    if taken.has_result:
-        return CellState.NOT_MEASURED if taken.score is None else CellState.SCORED
-    if taken.state == SittingState.OPEN:
+    if figures.has_result:
+        return CellState.NOT_MEASURED if figures.score is None else CellState.SCORED
+    if figures.state == SittingState.OPEN:
         return CellState.IN_PROGRESS
-    if taken.state == SittingState.NEEDS_ATTENTION:
+    if figures.state == SittingState.NEEDS_ATTENTION:
         return CellState.NEEDS_ATTENTION
     return CellState.BEING_SCORED
 

@@ -17,8 +17,8 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, StopValidation
 
+from applicants.models import Vacancy
 from assessments.contract.assessment import Assessment
-from recruiters.models import Vacancy
 
 HIGHEST_WEIGHT = 1000
 LONGEST_MINUTES = 180

@@ -7,10 +7,9 @@ from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import case, func, select
 
 from applicants import invitations
-from applicants.models import Application, ApplicationState
+from applicants.models import Application, ApplicationState, Vacancy
 from assessments.banks import registry
 from database import db, now
-from recruiters.models import Vacancy
 from web.paging import paginate_rows
 
 Battery = list[dict[str, Any]]

@@ -12,9 +12,8 @@ from flask import Flask
 from accounts.staff import add_staff
 from app import create_app
 from applicants import invitations, tasks
-from applicants.models import Invitation, MailState
+from applicants.models import Invitation, MailState, Vacancy
 from database import db, now
-from recruiters.models import Vacancy
 from tests.support.apps import FreshClient, settings_for
 from tests.support.factories import a_battery, a_vacancy, an_invitation, path_of
 from tests.support.mail import Postman, free_port

@@ -11,8 +11,9 @@ from sqlalchemy import event
 
 from accounts.models import Staff
 from applicants import invitations
+from applicants.decisions import Verdict
+from applicants.models import Vacancy
 from database import db
-from recruiters.models import Vacancy, Verdict
 from recruiters.shortlist.decisions import decide
 from tests.support import factories
 from tests.support.apps import shared_folder

@@ -19,8 +19,8 @@ from assessments.sittings.models import Sitting
 from config import Settings
 from database import db
 from launch.programs import HOME
-from recruiters.models import Review, ReviewOf
 from recruiters.review.agreement import agreement_with_machine
+from recruiters.review.models import Review, ReviewOf
 from recruiters.review.points import points_given
 from recruiters.review.reviews import keep, newest_reviews
 from scoring.report import Report

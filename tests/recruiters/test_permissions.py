@@ -3,7 +3,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from accounts.permissions import Entrance, access_of
-from recruiters.models import Vacancy
+from applicants.models import Vacancy
 from tests.support.staff_room import Apply
 
 STAFF_ROOMS = {"recruiters", "trainers", "item_bank"}

@@ -8,11 +8,10 @@ from typing import Any
 import numpy as np
 from sqlalchemy import func, select
 
-from applicants.models import Application
+from applicants.models import Application, Vacancy
 from assessments.banks import registry
 from assessments.sittings.models import Result, Sitting, SittingState
 from database import db, now
-from recruiters.models import Vacancy
 from scoring.calibrate import Calibration, calibrate
 from tests.support.factories import an_invitation
 

@@ -3,10 +3,9 @@
 from flask.testing import FlaskClient
 
 from applicants import invitations
-from applicants.models import Application, Invitation
+from applicants.models import Application, Invitation, Vacancy
 from assessments.banks import registry
 from database import db
-from recruiters.models import Vacancy
 
 ORDER = ("typing", "grammar", "chat", "voice")
 

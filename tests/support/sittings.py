@@ -29,6 +29,6 @@ def past_the_deadline(sitting: str, seconds: float = 60) -> None:
 
 
 def row_vacancy():
-    from recruiters.models import Vacancy
+    from applicants.models import Vacancy
 
     return db.session.scalars(select(Vacancy)).first()

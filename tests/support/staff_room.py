@@ -15,12 +15,11 @@ from jinja2 import ChoiceLoader, DictLoader
 from sqlalchemy import event
 
 from app import create_app
-from applicants.models import Applicant, Application, ApplicationState, Invitation
+from applicants.models import Applicant, Application, ApplicationState, Invitation, Vacancy
 from assessments.banks import registry
 from assessments.contract.assessment import Assessment
 from assessments.sittings.models import Result, Sitting, SittingState
 from database import db, now
-from recruiters.models import Vacancy
 from recruiters.vacancies.vacancies import add_vacancy
 from scoring.report import Report
 from tests.support.apps import settings_for

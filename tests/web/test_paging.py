@@ -4,8 +4,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, select
 
+from applicants.models import Vacancy
 from database import db
-from recruiters.models import Vacancy
 from web.paging import paginate_list, paginate_rows
 
 

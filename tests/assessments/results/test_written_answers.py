@@ -12,8 +12,8 @@ from assessments.banks import registry
 from assessments.results.likeness import note_same_texts
 from assessments.sittings.models import Likeness, Result, Sitting, SittingState
 from database import db, now
-from recruiters.models import Review
 from recruiters.review.agreement import agreement_with_machine
+from recruiters.review.models import Review
 from recruiters.review.reviews import newest_reviews
 from recruiters.shortlist.reports import report
 from tests.support import factories

@@ -1,8 +1,11 @@
 """A sitting is its event log: in order, once, stamped by the server, closed by its clock."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+import sqlalchemy
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -10,10 +13,18 @@ from sqlalchemy import select
 from assessments.banks import registry
 from assessments.results.sweeps import end_what_is_over
 from assessments.sittings import life, log
+from assessments.sittings.incoming import Batch
 from assessments.sittings.models import Event, Sitting, SittingState
 from database import db
-from tests.support.factories import an_invitation, begin, event, post_events, walk_to_tests
-from tests.support.sittings import answered, past_the_deadline, row, row_vacancy
+from tests.support.factories import (
+    a_vacancy,
+    an_invitation,
+    begin,
+    event,
+    post_events,
+    walk_to_tests,
+)
+from tests.support.sittings import ANSWER, answered, past_the_deadline, row, row_vacancy
 
 
 @pytest.fixture
@@ -246,3 +257,73 @@ def test_applicants_behind_one_address_are_counted_apart(app: Flask, client: Fla
         assert who_asks() == "10.0.0.7"
         session["application"] = 5
         assert who_asks() == "applicant 5"
+
+
+@contextmanager
+def readings_of_the_log() -> Iterator[list[str]]:
+    """Collect the queries that read the events of a log."""
+    queries: list[str] = []
+
+    def note(connection, cursor, statement: str, *rest: object) -> None:
+        if statement.startswith("SELECT") and "event.data" in statement:
+            queries.append(statement)
+
+    sqlalchemy.event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield queries
+    finally:
+        sqlalchemy.event.remove(db.engine, "before_cursor_execute", note)
+
+
+def adaptive(client: FlaskClient) -> str:
+    vacancy = a_vacancy("grammar")
+    vacancy.battery = [{**vacancy.battery[0], "form": "adaptive"}]
+    walk_to_tests(client, an_invitation(vacancy))
+    return begin(client, "grammar")
+
+
+def asked(sitting: str) -> str:
+    return [one.data["item"] for one in row(sitting).events if one.kind == "asked"][-1]
+
+
+def test_a_post_reads_the_log_once(client: FlaskClient) -> None:
+    """The next question is chosen, and the page answered, from one reading."""
+    sitting = adaptive(client)
+    first = asked(sitting)
+    answer = event(0, "answered", {**ANSWER, "item": first})
+    with readings_of_the_log() as readings:
+        said = post_events(client, sitting, answer, event(1, "went_on", {"item": first}))
+    assert said.status_code == 200
+    assert len(readings) == 1
+    assert asked(sitting) != first
+    assert said.json["state"] == client.get(f"/sittings/{sitting}/state").json["state"]
+
+
+def test_a_late_post_reads_the_log_once(client: FlaskClient, grammar: str) -> None:
+    late = answered(grammar, 0)
+    past_the_deadline(grammar)
+    with readings_of_the_log() as readings:
+        assert post_events(client, grammar, late).json["code"] == "late"
+    assert len(readings) == 1
+
+
+def test_the_log_that_appending_loaded_is_the_one_that_is_stored(client: FlaskClient) -> None:
+    public_id = adaptive(client)
+    gone_on = event(0, "went_on", {"item": asked(public_id)})
+    batch = Batch.model_validate({"sitting": public_id, "events": [gone_on]})
+    opened = life.append(row(public_id), batch).opened
+    db.session.commit()
+    assert opened is not None
+    assert [one.kind for one in opened.events][-2:] == ["went_on", "asked"]
+    assert opened.events == log.read(row(public_id))
+
+
+def test_a_log_that_nothing_follows_from_is_not_read_under_the_lock(client: FlaskClient) -> None:
+    """Other applicants' writing waits for the lock, and a log of keys is long."""
+    walk_to_tests(client, an_invitation(None, "typing"))
+    public_id = begin(client, "typing")
+    batch = Batch.model_validate({"sitting": public_id, "events": [event(0, "unknown", {})]})
+    sitting = row(public_id)
+    with readings_of_the_log() as readings:
+        assert life.append(sitting, batch).opened is None
+    assert not readings

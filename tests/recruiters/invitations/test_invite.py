@@ -7,9 +7,8 @@ from sqlalchemy import select
 import config
 from app import create_app
 from applicants import invitations
-from applicants.models import Application, ApplicationState, Invitation, MailState
+from applicants.models import Application, ApplicationState, Invitation, MailState, Vacancy
 from database import db
-from recruiters.models import Vacancy
 from tests.support.apps import settings_for
 from tests.support.staff import person, signed_in
 from tests.support.staff_room import invite

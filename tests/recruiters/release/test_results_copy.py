@@ -7,11 +7,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from applicants import invitations
+from applicants.decisions import Verdict
 from applicants.links import signer
 from applicants.models import Application
 from assessments.sittings.models import Recording, RecordingState, Sitting
 from database import db
-from recruiters.models import Verdict
 from recruiters.shortlist.decisions import decide
 from tests.support.staff import person
 from tests.support.staff_room import Apply

@@ -13,9 +13,9 @@ from assessments.kinds.chat.authoring.rehearsal import play
 from assessments.kinds.chat.authoring.selftest import Move
 from assessments.sittings.models import Sitting
 from database import db
-from recruiters.models import Review
 from recruiters.review import points
 from recruiters.review.agreement import agreement_with_machine
+from recruiters.review.models import Review
 from recruiters.review.points import ReviewedPoint
 from recruiters.review.reviews import newest_reviews
 from recruiters.vacancies.vacancies import add_vacancy

@@ -12,9 +12,9 @@ from accounts.staff import add_staff
 from applicants.models import Application
 from assessments.sittings.models import Recording, RecordingState, Sitting
 from database import db
-from recruiters.models import Review
 from recruiters.review.agreement import agreement_among_people, agreement_with_machine
 from recruiters.review.answers import find_answer, review
+from recruiters.review.models import Review
 from recruiters.review.reviews import newest_reviews
 from scoring.agreement import pearson
 from tests.support.staff import PASSWORD, signed_in

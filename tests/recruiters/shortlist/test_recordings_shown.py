@@ -6,10 +6,9 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from applicants.models import Application
+from applicants.models import Application, Vacancy
 from assessments.sittings.models import Recording, RecordingState, Sitting
 from database import db
-from recruiters.models import Vacancy
 from recruiters.shortlist.shortlists import Choice, shortlist
 from recruiters.shortlist.standings import CellState, Stage
 from tests.support.staff_room import Apply, queries_of

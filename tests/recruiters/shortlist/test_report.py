@@ -4,11 +4,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
 from accounts.models import Staff
-from applicants.models import Application
+from applicants.decisions import Decision, Verdict
+from applicants.models import Application, Vacancy
 from assessments.banks import registry
 from assessments.sittings.models import Recording, RecordingState, Result, Sitting
 from database import db
-from recruiters.models import Decision, Vacancy, Verdict
 from recruiters.shortlist.decisions import EvidenceUnseenError, decide, history
 from speech.spoken import Spoken
 from tests.support.staff_room import Apply, add_result

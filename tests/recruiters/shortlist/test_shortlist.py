@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from accounts.models import Staff
 from applicants import invitations
-from applicants.models import ApplicationState
+from applicants.decisions import Verdict
+from applicants.models import ApplicationState, Vacancy
 from assessments.sittings.models import Sitting
 from database import db, now
-from recruiters.models import Vacancy, Verdict
 from recruiters.shortlist.decisions import decide
 from recruiters.shortlist.shortlists import Choice, shortlist
 from recruiters.shortlist.standings import CellState, Stage

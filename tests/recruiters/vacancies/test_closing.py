@@ -4,9 +4,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from applicants import invitations
-from applicants.models import Application
+from applicants.models import Application, Vacancy
 from database import db
-from recruiters.models import Vacancy
 from recruiters.vacancies.vacancies import add_vacancy
 from tests.support.staff_room import Apply, invite
 

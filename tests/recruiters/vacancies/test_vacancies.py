@@ -5,10 +5,10 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from applicants.models import Vacancy
 from assessments.banks import registry
 from assessments.contract.assessment import Form, Policy
 from database import db
-from recruiters.models import Vacancy
 from tests.support.staff_room import FORM, KINDS, Apply
 
 

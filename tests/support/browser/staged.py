@@ -26,13 +26,13 @@ from accounts.permissions import open_to_all
 from accounts.staff import add_staff
 from app import create_app
 from applicants import invitations, journey, results_copy
-from applicants.models import Application, ApplicationState, Invitation
+from applicants.decisions import Verdict
+from applicants.models import Application, ApplicationState, Invitation, Vacancy
 from assessments.banks import registry
 from assessments.results import tasks
 from assessments.sittings import log, recordings
 from assessments.sittings.models import Event, Recording, RecordingState, Sitting, SittingState
 from database import db, now
-from recruiters.models import Vacancy, Verdict
 from recruiters.review import answers as reviewed_answers
 from recruiters.shortlist.decisions import decide
 from tests.support import factories, sound

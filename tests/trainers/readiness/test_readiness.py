@@ -3,9 +3,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
 from accounts.models import Staff
+from applicants.decisions import Verdict
+from applicants.models import Vacancy
 from assessments.sittings.models import Sitting
 from database import db
-from recruiters.models import Vacancy, Verdict
 from recruiters.shortlist.decisions import decide
 from recruiters.shortlist.shortlists import Choice, shortlist
 from tests.support.staff_room import Apply, add_result

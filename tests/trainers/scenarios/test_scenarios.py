@@ -312,7 +312,7 @@ def test_an_old_sitting_is_read_and_scored_in_the_version_it_was_drawn_in(
     published(theo, "The third", token="another-token-of-it")
     theo.post(f"{LIST}/{second.public_id}/retire")
     db.session.expire_all()
-    assert life.state(sitting)["chats"][0]["record"]["customer"]
+    assert life.load(sitting).state()["chats"][0]["record"]["customer"]
     told = tasks.report_of(sitting.id).detail["chats"][0]
     assert (told["scenario"], told["scenario_version"], told["title"]) == (
         f"{SHIPPED}@{NEXT}", NEXT, "The second",

@@ -1,41 +1,12 @@
-"""The recruiters' tables: vacancies, reviews and decisions."""
+"""Reviews: a person's second reading of an answer or a point."""
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from database import Base, Instant, now
-
-
-class Vacancy(Base):
-    """A role to fill. ``battery``: see ``applicants.models.Application``.
-
-    A closed vacancy takes no new invitations; applicants who were invited can still take the tests.
-    """
-
-    __tablename__ = "vacancy"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[str] = mapped_column(String(32), unique=True)
-    title: Mapped[str] = mapped_column(String(160))
-    employer: Mapped[str] = mapped_column(String(120))
-    battery: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    bar: Mapped[float | None]
-    sample: Mapped[bool] = mapped_column(default=False)
-    created_at: Mapped[datetime] = mapped_column(Instant, default=now)
-    closed_at: Mapped[datetime | None] = mapped_column(Instant)
-
-
-class Verdict(StrEnum):
-    """The decision of a person; a machine never decides."""
-
-    SHORTLIST = "shortlist"
-    HOLD = "hold"
-    DECLINE = "decline"
-    HIRE = "hire"
 
 
 class ReviewOf(StrEnum):
@@ -82,19 +53,3 @@ class Review(Base):
     __table_args__ = (
         CheckConstraint("(met IS NOT NULL) = (subject = 'point')", name="met_of_points"),
     )
-
-
-class Decision(Base):
-    """A person's decision with the reason; append-only, and the newest counts."""
-
-    __tablename__ = "decision"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    application_id: Mapped[int] = mapped_column(
-        ForeignKey("application.id", ondelete="CASCADE"), index=True
-    )
-    verdict: Mapped[Verdict] = mapped_column(String(20))
-    reason: Mapped[str] = mapped_column(Text)
-    made_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
-    made_by: Mapped[str] = mapped_column(String(120))
-    made_at: Mapped[datetime] = mapped_column(Instant, default=now)
