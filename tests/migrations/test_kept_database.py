@@ -27,7 +27,7 @@ from assessments.results import tasks
 from assessments.sittings import life, log
 from assessments.sittings.models import Sitting
 from database import db
-from recruiters import report_views
+from recruiters.shortlist import report_views
 from tests.support.apps import FreshClient, settings_for
 from tests.support.postgres_fixtures import postgres, postgres_url
 
@@ -80,7 +80,7 @@ def log_of(sitting: Sitting) -> list[Any]:
 def state_of(sitting: Sitting, events: list[Any]) -> dict[str, Any]:
     """Return what the page shows at the last of these events."""
     kind = registry.get(sitting.slug)
-    return kind.state(life.bank(sitting, events), events, events[-1].at)
+    return kind.state(life.load(sitting).bank, events, events[-1].at)
 
 
 # ---- reading what was kept ----
