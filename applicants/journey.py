@@ -92,7 +92,7 @@ def keyboard_notice(application: Application, slug: str) -> str:
     """
     part = part_of(application, slug)
     without = bool((application.device or {}).get("touch_only"))
-    if part is None or not without or not registry.get(slug).needs_keyboard:
+    if part is None or not without or not registry.get(slug).devices.needs_keyboard:
         return ""
     return "text_only" if part.get("touch") else "needed"
 

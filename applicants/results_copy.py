@@ -93,7 +93,9 @@ def _taken_test(sitting: Sitting) -> TakenTest:
     return TakenTest(
         assessment=assessment,
         report=report,
-        advice=assessment.practise(report) if report else (),
+        advice=assessment.results_copy.practise(report)
+        if report and assessment.results_copy
+        else (),
         recordings={recording.public_id: recording for recording in sitting.recordings},
     )
 

@@ -146,7 +146,7 @@ def device_check() -> str:
     """Try the browser, the microphone and the sound before any clock runs."""
     application = present()
     needs_microphone = any(
-        registry.get(part["slug"]).needs_microphone for part in application.battery
+        registry.get(part["slug"]).devices.needs_microphone for part in application.battery
     )
     return render_template(
         "applicants/device_check.html",

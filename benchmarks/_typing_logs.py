@@ -190,7 +190,7 @@ def score_5min_ms() -> float:
     press, a change and a key release; one character in thirty is wrong, and most of those are
     corrected; a batch every two seconds. Reading events from the database is not included.
     """
-    bank = ASSESSMENT.items()
+    bank = ASSESSMENT.bank()
     events = five_minutes(bank)
     times = []
     for _ in range(RUNS):
@@ -205,7 +205,7 @@ def five_minutes(bank: Mapping[str, Any]) -> list[LoggedEvent]:
     """Return the log of one passage of five minutes at 60 words a minute, a key in 200 ms."""
     name = min(name for name in bank if name.endswith("-5m"))
     page = {"item": name, "page": "0123456789abcdef"}
-    events = [LoggedEvent(number=0, kind="begun", at=0.0, data=Begun(seed=1, form=(name,)))]
+    events = [LoggedEvent(number=0, type="begun", at=0.0, data=Begun(seed=1, items=(name,)))]
     _add(events, "passage_started", 1.0, page)
     strokes, length, batch = [], 0, 0
     for number, (start, end, text) in enumerate(_changes(bank[name].text)):
@@ -241,4 +241,4 @@ def _changes(text: str) -> Iterator[tuple[int, int, str]]:
 def _add(events: list[LoggedEvent], kind: str, at: float, data: Mapping[str, Any]) -> None:
     # As they come from the database: JSON, in which a stroke is a list.
     content = EVENTS[kind].model_validate_json(json.dumps(data))
-    events.append(LoggedEvent(number=len(events), kind=kind, at=at, data=content))
+    events.append(LoggedEvent(number=len(events), type=kind, at=at, data=content))

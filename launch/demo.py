@@ -49,9 +49,9 @@ def sample_vacancy() -> Vacancy:
 def _part(kind: Assessment) -> dict[str, object]:
     """Return a kind's entry of the battery, in its shortest form."""
     part = {"slug": kind.slug, "weight": WEIGHTS[kind.slug], "minutes": kind.minutes, "bar": None}
-    if not kind.forms:
+    if not kind.lengths:
         return part
-    shortest = min(kind.forms, key=lambda form: form.minutes)
+    shortest = min(kind.lengths, key=lambda length: length.minutes)
     return {**part, "minutes": shortest.minutes, "form": shortest.name}
 
 

@@ -22,11 +22,13 @@ class AssessmentScore:
         weight: weight relative to the other assessments; 0 or more.
         score: 0 to 100, or None when it was not measured (or not yet).
         sem: standard error of measurement of ``score`` in points, if known.
+        provisional: True if ``sem`` is provisional (``scoring.provisional``).
     """
 
     weight: float
     score: float | None
     sem: float | None = None
+    provisional: bool = False
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.weight) and self.weight >= 0):
@@ -42,12 +44,14 @@ class Profile:
         sem: its standard error in points; None if the error of any measured score is unknown.
         measured: number of assessments with a weight above 0 that were measured.
         total: number of assessments with a weight above 0.
+        provisional: True if the error of any part of ``sem`` is provisional.
     """
 
     value: float | None
     sem: float | None
     measured: int
     total: int
+    provisional: bool = False
 
     @property
     def complete(self) -> bool:
@@ -77,7 +81,12 @@ def profile(parts: Sequence[AssessmentScore]) -> Profile:
     if len(errors) == len(scored):
         sem = math.hypot(*(share * error for share, error in zip(shares, errors, strict=True)))
     return Profile(
-        value=min(max(value, 0.0), 100.0), sem=sem, measured=len(scored), total=len(counting)
+        value=min(max(value, 0.0), 100.0),
+        sem=sem,
+        measured=len(scored),
+        total=len(counting),
+        provisional=sem is not None
+        and any(part.provisional for part in counting if part.score is not None),
     )
 
 

@@ -1,10 +1,11 @@
 """What a scorer returns: named measures, points and the evidence behind them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from scoring.evidence import Evidence
+from scoring.flags import tier_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +43,21 @@ class Point:
     due: int | None = None
 
 
+_STORED_AS: Mapping[str, str] = {
+    "answers": "answers",
+    "to_review": "judgeable",
+    "questions": "questions",
+    "on_trial": "trial",
+    "unscored": "unscored",
+    "subscores": "subscores",
+    "adaptive": "adaptive",
+    "rhythms": "rhythm",
+    "texts": "texts",
+}
+"""Fields of a report that other rooms read, with the key of ``detail`` that holds each in stored
+JSON. The keys are older than the fields: queries read them in old and new rows alike."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Report:
     """The outcome of one sitting.
@@ -49,19 +65,48 @@ class Report:
     Attributes:
         score: 0 to 100, or None when nothing could be measured.
         sem: standard error of measurement of ``score`` in points, where known.
+        sem_source: ``measured`` (from the answers, by a model or by repeated parts) or
+            ``provisional`` (``scoring.provisional``); empty without ``sem`` and in old results.
+        sem_basis: name of the sentence that says how a provisional ``sem`` was obtained.
         not_measured: why there is no score, as a name; empty when there is one.
         measures: named numbers, in the order in which they are shown.
         points: what was earned, criterion by criterion.
-        flags: names of signals for a person to review; they never change a score.
-        detail: JSON-ready facts that the kind's report page shows beside the figures.
+        flags: names of what a person should look at; they never change a score.
+        tiers: tiers, 1 to 3, of flags that ``scoring.flags`` does not know.
+        answers: answers that a person can read or hear, and rate. Each has ``number``, ``item``,
+            ``score`` and ``not_measured``; a spoken answer also has ``recording``, ``pauses`` and
+            ``speaking``. More keys are the kind's own.
+        to_review: points that a person can confirm or change. Each has ``number`` (its place),
+            ``item`` (a name that stays), ``earned``, ``possible`` and ``conduct``.
+        questions: scored questions. Each has ``id`` and ``seconds``.
+        on_trial: questions on trial, which count nowhere. Each has ``id``, ``earned``,
+            ``possible``, ``given`` and ``seconds``.
+        unscored: other questions that count nowhere, with the keys of ``on_trial``.
+        subscores: scores of skills. Each has ``name`` and ``score``.
+        adaptive: whether the answers chose the questions, so that their shares right mean little.
+        rhythms: seconds between keys, by item; compared with those of other applicants.
+        texts: written texts, by item; compared with those of other applicants.
+        detail: JSON-ready facts for the kind's own pages. No other room reads them.
     """
 
     score: float | None = None
     sem: float | None = None
+    sem_source: str = ""
+    sem_basis: str = ""
     not_measured: str = ""
     measures: tuple[Measure, ...] = ()
     points: tuple[Point, ...] = ()
     flags: tuple[str, ...] = ()
+    tiers: Mapping[str, int] = field(default_factory=dict)
+    answers: tuple[Mapping[str, Any], ...] = ()
+    to_review: tuple[Mapping[str, Any], ...] = ()
+    questions: tuple[Mapping[str, Any], ...] = ()
+    on_trial: tuple[Mapping[str, Any], ...] = ()
+    unscored: tuple[Mapping[str, Any], ...] = ()
+    subscores: tuple[Mapping[str, Any], ...] = ()
+    adaptive: bool = False
+    rhythms: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
     detail: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -74,16 +119,43 @@ class Report:
         """Return the measure of that name, or None when the scorer gave none."""
         return next((measure for measure in self.measures if measure.name == name), None)
 
+    def tier(self, flag: str) -> int:
+        """Return how much a flag says by itself: 1 most, 3 least."""
+        return self.tiers.get(flag) or tier_of(flag)
+
+    @property
+    def needs_a_person(self) -> tuple[str, ...]:
+        """Names of the reasons why a person should look before anyone trusts the score.
+
+        In this order, each once: why there is no score, why an answer was not measured, the flags
+        of tier 1, and ``speech_uncertain`` where the models of speech ask for a listener.
+        """
+        reasons = [self.not_measured]
+        reasons += [answer.get("not_measured") or "" for answer in self.answers]
+        reasons += [flag for flag in self.flags if self.tier(flag) == 1]
+        spoken = [answer.get("speaking") or {} for answer in self.answers]
+        if any(speaking.get("needs_a_person") for speaking in spoken):
+            reasons.append("speech_uncertain")
+        return tuple(dict.fromkeys(reason for reason in reasons if reason))
+
     def to_dict(self) -> dict[str, Any]:
-        """Return the report as plain JSON-ready values."""
-        return asdict(self)
+        """Return the report as plain JSON-ready values, in the shape that ``from_dict`` reads."""
+        plain = asdict(self)
+        shared = {key: plain.pop(name) for name, key in _STORED_AS.items()}
+        return {**plain, "detail": {**plain["detail"], **shared}}
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> "Report":
-        """Build a report from what ``to_dict`` gave (possibly through JSON)."""
+        """Build a report from what ``to_dict`` gave, now or in an older version.
+
+        Lists that went through JSON become tuples again.
+        """
+        shared, detail = shared_fields(stored["detail"])
         return cls(
             score=stored["score"],
             sem=stored["sem"],
+            sem_source=stored.get("sem_source", ""),
+            sem_basis=stored.get("sem_basis", ""),
             not_measured=stored["not_measured"],
             measures=tuple(Measure(**measure) for measure in stored["measures"]),
             points=tuple(
@@ -96,5 +168,26 @@ class Report:
                 for point in stored["points"]
             ),
             flags=tuple(stored["flags"]),
-            detail=stored["detail"],
+            tiers=stored.get("tiers", {}),
+            detail=detail,
+            **shared,
         )
+
+
+def shared_fields(detail: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Split a stored ``detail`` into the fields that other rooms read and the kind's own facts.
+
+    Returns:
+        The fields of ``Report`` that were there, by name, and the rest of ``detail``. Before the
+        field ``unscored`` its questions were in ``detail["usage"]["questions"]``.
+    """
+    own = dict(detail)
+    shared = {name: own.pop(key) for name, key in _STORED_AS.items() if key in own}
+    usage = own.get("usage") or {}
+    if "questions" in usage:
+        shared.setdefault("unscored", usage["questions"])
+        own["usage"] = {key: value for key, value in usage.items() if key != "questions"}
+    for name, value in shared.items():
+        if isinstance(value, list):
+            shared[name] = tuple(value)
+    return shared, own

@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 
 from applicants.decisions import Decision, Verdict, newest_decisions
 from applicants.models import Applicant, Application, Vacancy
+from assessments.banks import registry
 from assessments.results.read import Figures, figures_of
 from assessments.sittings.models import SittingState
 from database import db
@@ -31,6 +32,11 @@ class Skill:
     sem: float | None
     bar: float | None
     reason: str = ""
+
+    @property
+    def provisional(self) -> bool:
+        """Whether ``sem`` is provisional, as the kind of test declares."""
+        return self.sem is not None and registry.has_provisional_error(self.slug)
 
     @property
     def margin(self) -> float | None:

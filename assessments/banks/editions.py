@@ -84,7 +84,7 @@ def offered(slug: str) -> Bank:
     """
     shipped = registry.bank(slug)
     kind = registry.get(slug)
-    if kind.edition is None:
+    if kind.authoring.edition is None:
         return shipped
     found = dict(shipped)
     for item, version in sorted(newest(slug).items()):
@@ -134,14 +134,14 @@ def _load(slug: str, name: str) -> Any:
             Edition.slug == slug, Edition.item == item, Edition.version == int(version)
         )
     )
-    if content is None or kind.edition is None:
+    if content is None or kind.authoring.edition is None:
         raise ContentError(f"{slug}: there is no item {name!r}")
-    return kind.edition(name, content)
+    return kind.authoring.edition(name, content)
 
 
 def _faults(slug: str, name: str, edition: Any) -> tuple[str, ...]:
     key = (slug, name, "faults")
     if key not in _kept():
-        _kept()[key] = tuple(registry.get(slug).faults(edition))
+        _kept()[key] = tuple(registry.get(slug).authoring.faults(edition))
     faults: tuple[str, ...] = _kept()[key]
     return faults

@@ -95,8 +95,8 @@ def decide(
 
 def can_be_tried(slug: str, item: Any) -> bool:
     """Return True if an item can be on trial: its kind allows it, and answers can calibrate it."""
-    kind = registry.get(slug)
-    return bool(kind.on_trial and kind.parameters and kind.parameters(item))
+    calibration = registry.get(slug).calibration
+    return calibration is not None and bool(calibration.parameters(item))
 
 
 def in_force(slug: str) -> ItemParameters | None:
@@ -139,8 +139,10 @@ def approve(
     for item, told in content.items():
         if not 0 < told.get("share", 0) <= 1:
             raise ValueError(f"{item}: its share is above 0 and at most 1")
+    calibration = registry.get(slug).calibration
     try:
-        registry.get(slug).calibrated(bank, version, content)
+        if calibration:
+            calibration.calibrated(bank, version, content)
     except (KeyError, TypeError) as error:
         raise ValueError(f"each item needs a, b, c and share as numbers: {error}") from error
     row = ItemParameters(
@@ -162,16 +164,20 @@ def drawable(slug: str) -> Bank:
     Retired items are left out, items on trial are marked as such by their kind, and approved
     parameters replace those of the files.
     """
-    kind, decisions = registry.get(slug), newest_decisions(slug)
+    calibration, decisions = registry.get(slug).calibration, newest_decisions(slug)
     states = {name: row.state for name, row in decisions.items()}
     kept: Bank = {
         name: item
         for name, item in editions.offered(slug).items()
         if states.get(name) != ItemState.RETIRED
     }
-    if kind.on_trial and states:
-        kept = kind.on_trial(
+    if calibration is None:
+        return kept
+    if states:
+        kept = calibration.on_trial(
             kept, {name: state == ItemState.TRIAL for name, state in states.items()}
         )
     approved = in_force(slug)
-    return kind.calibrated(kept, approved.version, approved.content) if approved else kept
+    if approved is None:
+        return kept
+    return calibration.calibrated(kept, approved.version, approved.content)

@@ -36,7 +36,9 @@ def kinds() -> tuple[Assessment, ...]:
             raise ContentError(
                 f"assessments/kinds/{module.name}: its slug says {assessment.slug!r}"
             )
-        own = ENGINE_EVENTS.keys() | assessment.own_events.keys()
+        own = ENGINE_EVENTS.keys() | (
+            assessment.following.events.keys() if assessment.following else set()
+        )
         if taken := own & assessment.events.keys():
             raise ContentError(
                 f"assessments/kinds/{module.name}: {sorted(taken)} are the engine's events"
@@ -64,6 +66,11 @@ def commands() -> Iterator[click.Group]:
             yield importlib.import_module(f"assessments.kinds.{kind.slug}.commands").group
 
 
+def has_provisional_error(slug: str) -> bool:
+    """Whether the standard errors of a kind's scores are provisional; False of an unknown kind."""
+    return any(kind.provisional_error for kind in kinds() if kind.slug == slug)
+
+
 @cache
 def bank(slug: str) -> Bank:
     """Return the checked items of a kind; read once in each process.
@@ -74,9 +81,10 @@ def bank(slug: str) -> Bank:
         ContentError: a file is wrong, or cannot be decrypted.
     """
     kind = get(slug)
-    if _own is not None and kind.items_of is not None and _own.has(slug):
-        return kind.items_of(_own.texts(slug))
-    return kind.items()
+    items_of = kind.authoring.items_of
+    if _own is not None and items_of is not None and _own.has(slug):
+        return items_of(_own.texts(slug))
+    return kind.bank()
 
 
 _own: OwnBanks | None = None
@@ -111,7 +119,7 @@ def own_banks() -> tuple[str, ...]:
     return tuple(
         kind.slug
         for kind in kinds()
-        if _own is not None and kind.items_of is not None and _own.has(kind.slug)
+        if _own is not None and kind.authoring.items_of is not None and _own.has(kind.slug)
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from assessments.results.read import reports
 from database import db
 from scoring.items import ItemResponse, alpha, alpha_interval
+from scoring.report import shared_fields
 
 MOST_RESULTS = 3000
 """So many of the newest sittings are looked at: more would not change what a writer does."""
@@ -20,9 +21,9 @@ def _contents(slug: str) -> Sequence[dict[str, Any]]:
     """
     found = db.session.scalars(reports(slug).limit(MOST_RESULTS))
     return [
-        one
-        for one in found
-        if not one.get("not_measured") and not one.get("detail", {}).get("adaptive")
+        content
+        for content in found
+        if not content.get("not_measured") and not content.get("detail", {}).get("adaptive")
     ]
 
 
@@ -34,31 +35,31 @@ def answered(slug: str) -> Mapping[str, list[ItemResponse]]:
     """
     found: dict[str, list[ItemResponse]] = defaultdict(list)
     for content in _contents(slug):
-        told = content.get("detail", {}).get("questions", ())
-        seconds = {one["id"]: one.get("seconds") for one in told}
+        shared, _ = shared_fields(content.get("detail", {}))
+        questions = shared.get("questions", ())
+        seconds = {question["id"]: question.get("seconds") for question in questions}
         points = content.get("points", ())
-        earned = sum(one["earned"] for one in points)
-        possible = sum(one["possible"] for one in points)
-        for one in points:
-            others = possible - one["possible"]
-            if one["possible"] and others:
-                found[one["criterion"]].append(
+        earned = sum(point["earned"] for point in points)
+        possible = sum(point["possible"] for point in points)
+        for point in points:
+            others = possible - point["possible"]
+            if point["possible"] and others:
+                found[point["criterion"]].append(
                     ItemResponse(
-                        earned=one["earned"] / one["possible"],
-                        rest=(earned - one["earned"]) / others,
-                        given=one["evidence"][0]["text"] if one["evidence"] else "",
-                        seconds=seconds.get(one["criterion"]),
+                        earned=point["earned"] / point["possible"],
+                        rest=(earned - point["earned"]) / others,
+                        given=point["evidence"][0]["text"] if point["evidence"] else "",
+                        seconds=seconds.get(point["criterion"]),
                     )
                 )
-        detail = content.get("detail", {})
-        for one in (*detail.get("trial", ()), *detail.get("usage", {}).get("questions", ())):
-            if one["possible"] and possible:
-                found[one["id"]].append(
+        for question in (*shared.get("on_trial", ()), *shared.get("unscored", ())):
+            if question["possible"] and possible:
+                found[question["id"]].append(
                     ItemResponse(
-                        earned=one["earned"] / one["possible"],
+                        earned=question["earned"] / question["possible"],
                         rest=earned / possible,
-                        given=one["given"],
-                        seconds=one["seconds"],
+                        given=question["given"],
+                        seconds=question["seconds"],
                     )
                 )
     return found
@@ -72,7 +73,9 @@ def whole_test(slug: str) -> dict[str, Any]:
     """
     rows: dict[int, list[list[float]]] = defaultdict(list)
     for content in _contents(slug):
-        shares = [one["earned"] / one["possible"] for one in content["points"] if one["possible"]]
+        shares = [
+            point["earned"] / point["possible"] for point in content["points"] if point["possible"]
+        ]
         rows[len(shares)].append(shares)
     matrix = max(rows.values(), key=len, default=[])
     return {

@@ -66,9 +66,9 @@ def answers(slug: str, since: datetime | None = None) -> list[Mapping[str, int]]
     )
     return [
         {
-            one.get("criterion") or one["id"]: int(one["earned"])
-            for one in (*(points or ()), *(tried or ()))
-            if one["possible"] == 1
+            entry.get("criterion") or entry["id"]: int(entry["earned"])
+            for entry in (*(points or ()), *(tried or ()))
+            if entry["possible"] == 1
         }
         for points, tried, not_measured in db.session.execute(wanted)
         if not not_measured
@@ -77,16 +77,18 @@ def answers(slug: str, since: datetime | None = None) -> list[Mapping[str, int]]
 
 def material(slug: str, since: datetime | None = None) -> Material:
     """Read what an estimate for a kind is made of."""
-    parameters, approved = registry.get(slug).parameters, item_decisions.in_force(slug)
+    calibration, approved = registry.get(slug).calibration, item_decisions.in_force(slug)
     content = approved.content if approved else {}
-    bank = item_decisions.drawable(slug) if parameters else {}
-    told = {name: parameters(item) for name, item in bank.items()} if parameters else {}
+    bank = item_decisions.drawable(slug) if calibration else {}
+    told = (
+        {name: calibration.parameters(item) for name, item in bank.items()} if calibration else {}
+    )
     return Material(
         people=answers(slug, since),
         in_force={
-            name: {**one, "se_b": content.get(name, {}).get("se_b", 0.0)}
-            for name, one in told.items()
-            if one
+            name: {**parameters, "se_b": content.get(name, {}).get("se_b", 0.0)}
+            for name, parameters in told.items()
+            if parameters
         },
         approved=frozenset(content) & told.keys(),
         version=approved.version if approved else "",
@@ -101,10 +103,10 @@ def estimated(found: Material) -> Calibration:
     """
     return calibrate(
         found.people,
-        {name: one["c"] for name, one in found.in_force.items()},
+        {name: parameters["c"] for name, parameters in found.in_force.items()},
         {
-            name: Approved(b=one["b"], se=one["se_b"])
-            for name, one in found.in_force.items()
+            name: Approved(b=parameters["b"], se=parameters["se_b"])
+            for name, parameters in found.in_force.items()
             if name in found.approved
         },
     )
@@ -120,7 +122,7 @@ def told(found: Calibration, before: Material) -> dict[str, Any]:
         "people": found.people,
         "items": {
             name: {
-                **_rounded(one),
+                **_rounded(estimate),
                 "share": before.in_force[name]["share"],
                 "old": {
                     "a": before.in_force[name]["a"],
@@ -128,7 +130,7 @@ def told(found: Calibration, before: Material) -> dict[str, Any]:
                     "approved": name in before.approved,
                 },
             }
-            for name, one in found.items.items()
+            for name, estimate in found.items.items()
         },
         "left_out": {name: {"why": why, "n": counts[name]} for name, why in found.left_out.items()},
         "link": asdict(found.link) if found.link else None,
@@ -146,14 +148,14 @@ def proposal(
     """
     approved = item_decisions.in_force(slug)
     content = dict(approved.content) if approved else {}
-    for name, one in new.items():
-        if not (without and without in one["flags"]):
-            content[name] = {key: value for key, value in one.items() if key != "old"}
+    for name, estimate in new.items():
+        if not (without and without in estimate["flags"]):
+            content[name] = {key: value for key, value in estimate.items() if key != "old"}
     return content
 
 
-def _rounded(one: Estimate) -> dict[str, Any]:
+def _rounded(estimate: Estimate) -> dict[str, Any]:
     return {
         name: round(value, 4) if isinstance(value, float) else value
-        for name, value in asdict(one).items()
-    } | {"flags": list(one.flags)}
+        for name, value in asdict(estimate).items()
+    } | {"flags": list(estimate.flags)}

@@ -54,11 +54,11 @@ def check() -> None:
 
 def _check(kind: Assessment) -> None:
     bank = registry.bank(kind.slug)
-    for draw in (kind.draw, *(form.draw for form in kind.forms)):
+    for draw in (kind.draw, *(length.draw for length in kind.lengths)):
         for practice in (True, False):
             if missing := set(draw(bank, 1, practice)) - bank.keys():
                 raise ContentError(f"{kind.slug}: unknown items in a form: {missing}")
-    for line in kind.check(bank) if kind.check else ():
+    for line in kind.authoring.check(bank) if kind.authoring.check else ():
         click.echo(f"  {line}")
     click.echo(f"{kind.slug}: {len(bank)} items, all good")
 

@@ -71,7 +71,7 @@ def decrypt_bank(slug: str, source: Path, target: Path) -> None:
 
 def _checked(slug: str, source: Path) -> Mapping[str, str]:
     try:
-        load = registry.get(slug).items_of
+        load = registry.get(slug).authoring.items_of
     except registry.UnknownKindError:
         load = None
     if load is None:

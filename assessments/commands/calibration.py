@@ -51,10 +51,11 @@ def table(found: Calibration) -> Sequence[str]:
         f"{'question':48} {'n':>5} model {'a':>5} {'b':>6} {'se b':>5} {'c':>4}"
         f" {'infit':>5} {'outfit':>6} {'drift':>6}"
     ]
-    for name, one in rows:
-        drift = "" if one.drift is None else f"{one.drift:+.1f}"
+    for name, estimate in rows:
+        drift = "" if estimate.drift is None else f"{estimate.drift:+.1f}"
         lines.append(
-            f"{name:48} {one.n:5} {one.model:5} {one.a:5.2f} {one.b:6.2f} {one.se_b:5.2f}"
-            f" {one.c:4.2f} {one.infit:5.2f} {one.outfit:6.2f} {drift:>6} {' '.join(one.flags)}"
+            f"{name:48} {estimate.n:5} {estimate.model:5} {estimate.a:5.2f} {estimate.b:6.2f}"
+            f" {estimate.se_b:5.2f} {estimate.c:4.2f} {estimate.infit:5.2f} {estimate.outfit:6.2f}"
+            f" {drift:>6} {' '.join(estimate.flags)}"
         )
     return lines

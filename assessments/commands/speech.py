@@ -205,20 +205,20 @@ def _scores_as_text(scores: Mapping[str, Any]) -> Iterator[str]:
     plain = ("not_measured", "kind", "needs_a_person", "validated_for")
     yield from _pairs("scores", {name: scores[name] for name in plain})
     rows = [
-        {"model": model, "score": name} | {k: one[k] for k in ("value", "low", "high")}
+        {"model": model, "score": name} | {k: score[k] for k in ("value", "low", "high")}
         for model in ("measures", "listener")
-        for name, one in scores[model].items()
+        for name, score in scores[model].items()
     ]
     yield from _table("bands", rows)
     if not scores["measures"]:
         return
     parts = {name: scores["measures"][name]["parts"] for name in CRITERIA}
-    names = dict.fromkeys(name for one in parts.values() for name in one)
+    names = dict.fromkeys(name for contributions in parts.values() for name in contributions)
     yield from _table(
         "parts",
         [
             {"measure": name, "measured": scores["values"].get(name)}
-            | {criterion: one.get(name) for criterion, one in parts.items()}
+            | {criterion: contributions.get(name) for criterion, contributions in parts.items()}
             for name in names
         ],
     )

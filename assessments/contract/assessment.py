@@ -1,10 +1,11 @@
 """What a kind of test declares. Pure: no web, no database, no queue."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Generic
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field
+from typing_extensions import TypeVar
 
 from scoring.report import Report
 from speech.spoken import Spoken
@@ -24,17 +25,18 @@ class EventData(BaseModel):
 class Begun(EventData):
     """The engine opened the sitting; first event of every log.
 
-    ``form`` names the items drawn for this sitting, in order; empty where they are chosen one by
-    one. ``form_name`` is the ``Form`` they were drawn by, empty in old logs. ``extra_time`` is the
-    factor of an accommodation: every time limit that a kind computes is multiplied by it.
-    ``policy`` is the ``Policy`` of the vacancy at that moment; empty for the usual one, in a
-    practice and in old logs.
+    ``items`` names the items drawn for this sitting, in order; empty where the answers choose
+    them. ``length`` is the name of the ``Length`` by which they were drawn, empty in old logs.
+    Logs written before these names have ``form`` and ``form_name``; both are read.
+    ``extra_time`` is the factor of an accommodation: every time limit that a kind computes is
+    multiplied by it. ``policy`` is the name of the client's ``Option`` in the vacancy at that
+    moment; empty for the usual option, in a practice and in old logs.
     ``seconds`` is how long the sitting is open, the factor included; None when it has no end.
     """
 
     seed: int
-    form: tuple[str, ...]
-    form_name: str = ""
+    items: tuple[str, ...] = Field(validation_alias=AliasChoices("items", "form"))
+    length: str = Field(default="", validation_alias=AliasChoices("length", "form_name"))
     policy: str = ""
     extra_time: float = Field(default=1.0, ge=1.0, le=4.0)
     seconds: float | None = Field(default=None, gt=0)
@@ -73,19 +75,25 @@ class LoggedEvent:
 
     Attributes:
         number: place in the sitting's log: 0, 1, 2 …, in the server's order.
-        kind: a key of ``ENGINE_EVENTS`` or of the assessment's ``events``.
+        type: a key of ``ENGINE_EVENTS`` or of the assessment's ``events``.
         at: seconds since the sitting began, by the server's clock.
         data: the validated content.
     """
 
     number: int
-    kind: str
+    type: str
     at: float
     data: EventData
 
 
-Bank = Mapping[str, Any]
-"""All items of a kind, by id. What an item is, is the kind's own affair (a frozen model)."""
+Item = TypeVar("Item", default=Any)
+"""What an item is, is the kind's own affair: a frozen model."""
+
+Bank = Mapping[str, Item]
+"""All items of a kind, by id."""
+
+Draw = Callable[[Mapping[str, Item], int, bool], tuple[str, ...]]
+"""``(bank, seed, practice) -> item ids`` of one sitting."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,28 +112,28 @@ class Advice:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Form:
-    """One length in which a kind is given: a recruiter chooses it for a vacancy.
+class Length(Generic[Item]):
+    """A length in which a kind is given: a recruiter chooses it for a vacancy.
 
     Attributes:
-        name: in the battery; never changed, or old invitations would lose their form.
+        name: in the battery; never changed, or old invitations would lose their length.
         label: for people; English source text of a translation, marked with ``N_``.
-        minutes, least_minutes, draw: as of the ``Assessment``, for this form.
+        minutes, least_minutes, draw: as of the ``Assessment``, for this length.
     """
 
     name: str
     label: str
     minutes: float
     least_minutes: float
-    draw: Callable[[Bank, int, bool], tuple[str, ...]]
+    draw: Draw[Item]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Policy:
-    """One way to take what clients differ about: a recruiter chooses it for a vacancy.
+class Option:
+    """A way to take what clients differ about: a recruiter chooses it for a vacancy.
 
     Attributes:
-        name: in the battery and in logs; never changed.
+        name: in the battery and in logs, there under ``policy``; never changed.
         label: for people; English source text of a translation, marked with ``N_``.
     """
 
@@ -134,8 +142,154 @@ class Policy:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Assessment:
+class ClientOptions:
+    """What clients differ about, such as whose spelling is right.
+
+    Attributes:
+        about: for people; English source text of a translation, marked with ``N_``.
+        options: the usual option first. The kind finds the chosen name in the log.
+    """
+
+    about: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Calibration(Generic[Item]):
+    """Applicants' answers can calibrate items.
+
+    Attributes:
+        parameters: ``(item) -> dict`` with a, b, c and share in force; None of an item that
+            answers cannot calibrate.
+        calibrated: ``(bank, version, content) -> bank`` with parameters that a person approved.
+        on_trial: ``(bank, {item: whether}) -> bank`` with items on trial as people decided: asked
+            beside those that count, never scored. Only items with ``parameters`` can be.
+    """
+
+    parameters: Callable[[Item], Mapping[str, float] | None]
+    calibrated: Callable[[Mapping[str, Item], str, Mapping[str, Any]], Mapping[str, Item]]
+    on_trial: Callable[[Mapping[str, Item], Mapping[str, bool]], Mapping[str, Item]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Authoring(Generic[Item]):
+    """How people who write items check, see and publish them. Each part may be missing.
+
+    Attributes:
+        items_of: ``(texts) -> bank`` loads item files of the operator's, by their names, instead
+            of the shipped ones, with the same checks.
+        edition: ``(name, content) -> item`` of that id, from what staff have written on a page;
+            raises ``ContentError``.
+        faults: ``(item) -> complaints`` that an item's own tests find; an edition with any is not
+            offered.
+        check: ``(bank) -> lines`` for the author who asked; takes too long for every start, and
+            raises ``ContentError``.
+        preview: ``(item) -> dict`` for ``<slug>/item.html``: the question as it is asked, key and
+            reason, with at least ``topic``, ``level``, ``form``, ``rule``, ``text`` and ``trial``.
+    """
+
+    items_of: Callable[[Mapping[str, str]], Mapping[str, Item]] | None = None
+    edition: Callable[[str, Mapping[str, Any]], Item] | None = None
+    faults: Callable[[Item], Sequence[str]] = lambda item: ()
+    check: Callable[[Mapping[str, Item]], Sequence[str]] | None = None
+    preview: Callable[[Item], dict[str, Any]] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Following(Generic[Item]):
+    """The server notes decisions, such as the next item, in the log, so that each is made once.
+
+    Attributes:
+        events: the events that ``follow`` may append, by event type; no browser may.
+        follow: ``(bank, events) -> [(event type, data)]`` that follows from the log as it is now.
+            Called at the start and after whatever a browser appended; pure.
+    """
+
+    events: Mapping[str, type[EventData]]
+    follow: Callable[
+        [Mapping[str, Item], Sequence[LoggedEvent]], Sequence[tuple[str, dict[str, Any]]]
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Replay(Generic[Item]):
+    """Staff can see a sitting again.
+
+    Attributes:
+        playback: ``(bank, events) -> dict``: JSON-ready, for the report's page. Pure.
+    """
+
+    playback: Callable[[Mapping[str, Item], Sequence[LoggedEvent]], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Review:
+    """People can confirm or change the points in ``Report.to_review``.
+
+    Attributes:
+        reconsider: ``(report, points by number) -> score`` with what people gave; None of a
+            report without such points.
+    """
+
+    reconsider: Callable[[Report, Mapping[int, float]], float | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultsCopy:
+    """The applicant's own copy of the results says what to practise.
+
+    Attributes:
+        practise: ``(report) -> advice``, the most useful first.
+    """
+
+    practise: Callable[[Report], Sequence[Advice]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """Measures of a sitting can be compared with those of other applicants.
+
+    Attributes:
+        labels: name of the template whose macro ``measure_title`` names the measures.
+        least_pool: how many others must have a result before a measure gets a percentile.
+    """
+
+    labels: str
+    least_pool: int = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class Likeness(Generic[Item]):
+    """Answers in own words are compared with those of other applicants.
+
+    Attributes:
+        shared_text: ``(item) -> text`` that everybody who answers it has before them; None where
+            all are to say the same, so that similar answers mean nothing.
+    """
+
+    shared_text: Callable[[Item], str | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Devices:
+    """What the device check looks for.
+
+    Attributes:
+        needs_microphone: whether a working microphone is needed.
+        needs_keyboard: whether keys are measured: a vacancy then says what becomes of applicants
+            whose device has no keyboard.
+    """
+
+    needs_microphone: bool = False
+    needs_keyboard: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assessment(Generic[Item]):
     """A kind of test: it declares and computes; it never routes, queries or commits.
+
+    The first fields are what every kind has; the others, from ``lengths`` on, are what only some
+    kinds can do: None or empty where this kind cannot.
 
     Attributes:
         slug: folder, URL and database value.
@@ -143,58 +297,27 @@ class Assessment:
         skills: what it measures, for people; English source texts, marked with ``N_``.
         version: version of the scorer; stored with every result.
         minutes: default time limit of a sitting, practice not included.
-        items_of: ``(texts) -> bank`` loads item files of the operator's, by their names, instead
-            of the shipped ones, with the same checks; None for a kind that knows only its own.
-        calibrated: ``(bank, version, content) -> bank`` with parameters that a person has approved.
-        parameters: ``(item) -> dict`` with a, b, c and share in force, of an item that answers can
-            calibrate, None of any other; itself None for a kind that answers cannot calibrate.
-        on_trial: ``(bank, {item: whether}) -> bank`` with items on trial as people decided: asked
-            beside those that count, never scored; None for a kind that tries none out. Only items
-            with ``parameters`` can be.
-        least_minutes: shortest time limit that a vacancy may set: with less, an honest
-            applicant could not do the whole of it.
-        forms: lengths in which it is given, the usual one first; empty when there is only one.
-        policies: ways to take what clients differ about, the usual one first; empty when there is
-            no such thing. What one means is the kind's own affair: it finds its name in the log.
-        policies_about: what they are about, for people; English source text, marked with ``N_``.
-        check: what takes too long for every start: looks at the whole bank, raises
-            ``ContentError``, and returns lines for the author who asked.
-        preview: ``(item) -> dict`` what ``<slug>/item.html`` shows a writer: the question as it is
-            asked, key and reason, with at least ``topic``, ``level``, ``form``, ``rule``,
-            ``text`` and ``trial``; None for a kind whose items have no page.
-        script: ``(item) -> text`` that is read out word for word in a recording of the item;
-            empty where the applicant finds the words.
-        practise: ``(report) -> advice`` for the applicant's own copy, the most useful first.
-        shared_text: ``(item) -> text`` that everybody who answers it in own words has before them;
-            None where all are to say the same, so that alike answers mean nothing.
-        reconsider: ``(report, points by number) -> score`` with what people judged of a report
-            that lists ``detail["judgeable"]``; None where nothing can be judged.
-        playback: ``(bank, events) -> dict``: JSON-ready, what the report's page fetches when
-            somebody wants to see the sitting again; None where there is nothing to play. Pure.
-        least_pool: how many others must have a result before a measure gets a percentile.
-        needs_microphone: whether the device check must find a working microphone.
-        needs_keyboard: whether it measures keys: a vacancy then says what becomes of applicants
-            whose device shows none.
-        items: loads and checks the content; raises ``ContentError``.
-        edition: ``(name, content) -> item`` of that id, from what staff have written; raises
-            ``ContentError``. None where staff write no items.
-        faults: ``(item) -> complaints`` what an item's own tests find; an edition with any is not
-            offered.
+        bank: loads and checks the content; raises ``ContentError``.
         draw: ``(bank, seed, practice) -> item ids`` of one sitting. Deterministic for a seed.
-            With ``practice`` it gives the short unscored form.
-        events: the events that a browser may append, by kind.
-        own_events: the events that ``follow`` may append, by kind; no browser may.
-        follow: ``(bank, events) -> [(event kind, data)]`` what the server notes by itself after
-            what the log holds now, so that a decision such as the next item stands in the log and
-            is never made twice. Called at the start and after whatever a browser appended; pure.
-        state: ``(bank, events, now) -> dict`` what the page shows at ``now`` (seconds since
-            the sitting began). Pure and JSON-ready; never holds a key or an answer.
+            With ``practice`` it gives the short unscored length.
+        events: the events that a browser may append, by event type.
+        state: ``(bank, events, now) -> dict`` for the page at ``now`` (seconds since the sitting
+            began). Pure and JSON-ready; never holds a key or an answer.
             It has at least ``finished`` (bool: nothing is left to do), and may have ``media``
             (names of the item's sounds that are given out now; each time is logged as
             ``prompt_given``, from which the kind sees when it is enough) and ``recordable``
             (``{item id: longest seconds}`` that may be recorded now).
         score: ``(bank, events, spoken) -> Report``; ``spoken`` by recording id. A pure function
             that never raises on any log of admitted events.
+        least_minutes: shortest time limit that a vacancy may set: with less, an honest
+            applicant could not do the whole of it.
+        provisional_error: whether the standard error of its scores is usually provisional
+            (``Report.sem_source``): lists of scores show it without reading each report.
+        lengths: lengths in which it is given, the usual one first; empty when there is only one.
+        client_options: what clients differ about.
+        devices: what the applicant's device must have.
+        script: ``(item) -> text`` that is read out word for word in a recording of the item;
+            empty where the applicant finds the words.
     """
 
     slug: str
@@ -202,39 +325,39 @@ class Assessment:
     skills: tuple[str, ...]
     version: str
     minutes: float
-    items: Callable[[], Bank]
-    draw: Callable[[Bank, int, bool], tuple[str, ...]]
+    bank: Callable[[], Mapping[str, Item]]
+    draw: Draw[Item]
     events: Mapping[str, type[EventData]]
-    state: Callable[[Bank, Sequence[LoggedEvent], float], dict[str, Any]]
-    score: Callable[[Bank, Sequence[LoggedEvent], Mapping[str, Spoken]], Report]
-    own_events: Mapping[str, type[EventData]] = field(default_factory=dict)
-    follow: Callable[[Bank, Sequence[LoggedEvent]], Sequence[tuple[str, dict[str, Any]]]] = (
-        lambda bank, events: ()
-    )
-    items_of: Callable[[Mapping[str, str]], Bank] | None = None
-    calibrated: Callable[[Bank, str, Mapping[str, Any]], Bank] = lambda bank, version, content: bank
-    parameters: Callable[[Any], Mapping[str, float] | None] | None = None
-    on_trial: Callable[[Bank, Mapping[str, bool]], Bank] | None = None
+    state: Callable[[Mapping[str, Item], Sequence[LoggedEvent], float], dict[str, Any]]
+    score: Callable[[Mapping[str, Item], Sequence[LoggedEvent], Mapping[str, Spoken]], Report]
     least_minutes: float = 1.0
-    forms: tuple[Form, ...] = ()
-    policies: tuple[Policy, ...] = ()
-    policies_about: str = ""
-    check: Callable[[Bank], Sequence[str]] | None = None
-    preview: Callable[[Any], dict[str, Any]] | None = None
-    script: Callable[[Any], str] = lambda item: ""
-    practise: Callable[[Report], Sequence[Advice]] = lambda report: ()
-    shared_text: Callable[[Any], str | None] = lambda item: None
-    reconsider: Callable[[Report, Mapping[int, float]], float | None] = lambda report, judged: None
-    edition: Callable[[str, Mapping[str, Any]], Any] | None = None
-    faults: Callable[[Any], Sequence[str]] = lambda item: ()
-    playback: Callable[[Bank, Sequence[LoggedEvent]], Mapping[str, Any]] | None = None
-    least_pool: int = 30
-    needs_microphone: bool = False
-    needs_keyboard: bool = False
+    provisional_error: bool = False
+    lengths: tuple[Length[Item], ...] = ()
+    client_options: ClientOptions | None = None
+    devices: Devices = Devices()
+    script: Callable[[Item], str] = lambda item: ""
+    authoring: Authoring[Item] = Authoring()
+    following: Following[Item] | None = None
+    calibration: Calibration[Item] | None = None
+    replay: Replay[Item] | None = None
+    review: Review | None = None
+    results_copy: ResultsCopy | None = None
+    comparison: Comparison | None = None
+    likeness: Likeness[Item] | None = None
 
-    def drawing(self, form: str = "") -> Callable[[Bank, int, bool], tuple[str, ...]]:
-        """Return how the items of a form are drawn; of the usual one when it is not known."""
-        return next((one.draw for one in self.forms if one.name == form), self.draw)
+    def drawing(self, length: str = "") -> Draw[Item]:
+        """Return how the items of a length are drawn; of the usual one when it is not known."""
+        return next((known.draw for known in self.lengths if known.name == length), self.draw)
+
+    @property
+    def all_events(self) -> Mapping[str, type[EventData]]:
+        """The events that a browser may append and those that the kind notes by itself."""
+        return {**self.events, **(self.following.events if self.following else {})}
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """The options of the client, the usual one first."""
+        return self.client_options.options if self.client_options else ()
 
 
 class ContentError(ValueError):
@@ -245,5 +368,5 @@ def begun(events: Sequence[LoggedEvent]) -> Begun:
     """Return the opening event of a log; a log without one is the caller's mistake."""
     opening = events[0].data
     if not isinstance(opening, Begun):
-        raise TypeError(f"a log opens with `begun`, not {events[0].kind!r}")
+        raise TypeError(f"a log opens with `begun`, not {events[0].type!r}")
     return opening

@@ -92,7 +92,7 @@ def parsed(text: str, model: type[Model], source: str) -> Model:
 def refuse(complaints: Sequence[str], source: str) -> None:
     """Raise ``ContentError`` with every complaint about a file, if there is one."""
     if complaints:
-        raise ContentError("\n".join(f"{source}: {one}" for one in complaints))
+        raise ContentError("\n".join(f"{source}: {complaint}" for complaint in complaints))
 
 
 def doubtful(points: Sequence[AskedPoint], samples: Sequence[Rehearsed]) -> Iterator[str]:

@@ -8,18 +8,20 @@ from typing import Final, get_args
 
 from pydantic import Field
 
-from assessments.contract.assessment import N_, EventData, LoggedEvent, Policy, begun
+from assessments.contract.assessment import N_, ClientOptions, EventData, LoggedEvent, Option, begun
 from scoring.proofreading import Spelling
 
 MOST_CHARACTERS = 6000
 
-SPELLINGS_ABOUT: Final = N_("Spelling")
-SPELLINGS: Final = (
-    Policy(name="any", label=N_("of any English-speaking country")),
-    Policy(name="us", label=N_("American")),
-    Policy(name="gb", label=N_("British")),
-    Policy(name="au", label=N_("Australian")),
-    Policy(name="ph", label=N_("Philippine, which is as the American")),
+SPELLINGS: Final = ClientOptions(
+    about=N_("Spelling"),
+    options=(
+        Option(name="any", label=N_("of any English-speaking country")),
+        Option(name="us", label=N_("American")),
+        Option(name="gb", label=N_("British")),
+        Option(name="au", label=N_("Australian")),
+        Option(name="ph", label=N_("Philippine, which is as the American")),
+    ),
 )
 """Whose spelling is right: the client's; fixed for a sitting when it begins."""
 
@@ -49,4 +51,4 @@ def last_text(item: str, events: Sequence[LoggedEvent]) -> tuple[int, str]:
 def spelling_of(events: Sequence[LoggedEvent]) -> Spelling:
     """Return whose spelling is right in a sitting; any country's where nobody has chosen."""
     chosen = begun(events).policy
-    return next((one for one in get_args(Spelling) if one == chosen), "any")
+    return next((spelling for spelling in get_args(Spelling) if spelling == chosen), "any")

@@ -1,5 +1,7 @@
-"""What is alike across applicants: answers, noted when a recording was heard, and logs of keys and
-written texts, noted when a sitting was scored. Never scored.
+"""Compare an applicant's answers with those of other applicants and record matches.
+
+Spoken answers are compared when a recording is transcribed; key logs and written texts when a
+sitting is scored. A match never changes a score.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,11 +28,12 @@ def note_likeness(recording: Recording) -> None:
     """
     assessment = registry.get(recording.sitting.slug)
     item = registry.bank(assessment.slug).get(recording.item)
-    given = assessment.shared_text(item) if item is not None else None
+    likeness = assessment.likeness
+    given = likeness.shared_text(item) if likeness and item is not None else None
     spoken = recording.spoken
     if given is None or spoken is None or spoken.rejected or recording.sitting.practice:
         return
-    noted = {one.other_sitting_id for one in recording.likenesses}
+    noted = {likeness.other_sitting_id for likeness in recording.likenesses}
     for other_id, text in _others(recording):
         found = shared_wording(spoken.text, text, given=given)
         if found and found.share >= SAME_WORDING:
@@ -65,10 +68,10 @@ def _note_both(recording: Recording, other: Recording, found: Shared) -> None:
         _beginnings(recording.spoken)[found.first : found.first + size],
         _beginnings(other.spoken)[found.other : found.other + size],
     )
-    for one, two in ((recording, other), (other, recording)):
-        one.likenesses.append(
+    for mine, theirs in ((recording, other), (other, recording)):
+        mine.likenesses.append(
             Likeness(
-                other_sitting_id=two.sitting_id,
+                other_sitting_id=theirs.sitting_id,
                 share=found.share,
                 words=" ".join(found.words),
                 same_sound=played,
@@ -87,9 +90,9 @@ def note_same_rhythm(sitting: Sitting, rhythms: Mapping[str, Sequence[float]]) -
     Does not commit. Doing it twice notes nothing twice.
 
     Args:
-        rhythms: the times between keys, by item: a report's ``detail["rhythm"]``.
+        rhythms: the times between keys, by item: ``Report.rhythms``.
     """
-    noted = {one.other_sitting_id for one in sitting.likenesses}
+    noted = {likeness.other_sitting_id for likeness in sitting.likenesses}
     for other_id, theirs in _others_with("rhythm", sitting) if rhythms else ():
         same = next(
             (item for item, keys in rhythms.items() if same_rhythm(keys, theirs.get(item, ()))), ""
@@ -106,12 +109,12 @@ def note_same_texts(sitting: Sitting, texts: Mapping[str, str]) -> None:
     Does not commit. Doing it twice notes nothing twice.
 
     Args:
-        texts: what was written, by item: a report's ``detail["texts"]``.
+        texts: what was written, by item: ``Report.texts``.
     """
-    assessment = registry.get(sitting.slug)
+    likeness = registry.get(sitting.slug).likeness
     bank = registry.bank(sitting.slug)
-    given = {item: assessment.shared_text(bank[item]) for item in texts if item in bank}
-    noted = {one.other_sitting_id for one in sitting.likenesses}
+    given = {item: likeness.shared_text(bank[item]) for item in texts if likeness and item in bank}
+    noted = {likeness.other_sitting_id for likeness in sitting.likenesses}
     for other_id, theirs in _others_with("texts", sitting) if texts else ():
         found = [
             shared
@@ -122,13 +125,13 @@ def note_same_texts(sitting: Sitting, texts: Mapping[str, str]) -> None:
         ]
         if found and other_id not in noted:
             noted.add(other_id)
-            most = max(found, key=lambda one: one.share)
+            most = max(found, key=lambda shared: shared.share)
             _note_sittings(sitting.id, other_id, share=most.share, words=" ".join(most.words))
     db.session.flush()
 
 
-def _note_sittings(one: int, other: int, *, share: float, words: str) -> None:
-    for mine, theirs in ((one, other), (other, one)):
+def _note_sittings(sitting_id: int, other: int, *, share: float, words: str) -> None:
+    for mine, theirs in ((sitting_id, other), (other, sitting_id)):
         db.session.add(
             Likeness(
                 sitting_id=mine, other_sitting_id=theirs, share=share, words=words, same_sound=False
@@ -137,7 +140,7 @@ def _note_sittings(one: int, other: int, *, share: float, words: str) -> None:
 
 
 def _others_with(name: str, sitting: Sitting) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    """Give what others' reports have under a name of their detail, the newest first."""
+    """Yield ``detail[name]`` of other applicants' reports, newest first."""
     parts = (Result.sitting_id, Result.content["detail"][name])
     rows = db.session.execute(
         reports(sitting.slug, parts=parts)

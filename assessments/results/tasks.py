@@ -216,6 +216,6 @@ def _add_result(sitting: Sitting, report: Report, *, why: str) -> None:
         )
     )
     db.session.flush()
-    note_same_rhythm(sitting, report.detail.get("rhythm") or {})
-    note_same_texts(sitting, report.detail.get("texts") or {})
+    note_same_rhythm(sitting, report.rhythms)
+    note_same_texts(sitting, report.texts)
     db.session.expire(sitting, ["results", "likenesses"])

@@ -88,8 +88,8 @@ class Opened:
 
     def playback(self) -> Mapping[str, Any] | None:
         """Return what a replay of the sitting needs; None when this assessment has no replay."""
-        play = self.assessment.playback
-        return play(self.bank, self.events) if play else None
+        replay = self.assessment.replay
+        return replay.playback(self.bank, self.events) if replay else None
 
 
 def load(sitting: Sitting) -> Opened:
@@ -103,7 +103,7 @@ def load(sitting: Sitting) -> Opened:
         sitting=sitting,
         assessment=registry.get(sitting.slug),
         events=events,
-        bank=editions.bank_of(sitting.slug, begun(events).form),
+        bank=editions.bank_of(sitting.slug, begun(events).items),
     )
 
 
@@ -163,8 +163,8 @@ def begin(
     items = assessment.drawing(form)(drawable(slug), seed, practice)
     opening = {
         "seed": seed,
-        "form": list(items),
-        "form_name": form,
+        "items": list(items),
+        "length": form,
         "policy": "" if practice else policy,
         "extra_time": extra_time,
         "seconds": (sitting.deadline - moment).total_seconds(),
@@ -269,10 +269,11 @@ def _follow(sitting: Sitting) -> Opened | None:
     Returns the sitting with what was noted. None when the assessment has no events of its own:
     its log is not read while other writers wait for the lock.
     """
-    if not registry.get(sitting.slug).own_events:
+    following = registry.get(sitting.slug).following
+    if following is None:
         return None
     opened = load(sitting)
-    noted = opened.assessment.follow(drawable(sitting.slug), opened.events)
+    noted = following.follow(drawable(sitting.slug), opened.events)
     rows = [log.append_own(sitting, kind, data) for kind, data in noted]
     new = [log.logged(sitting, row) for row in rows]
     return replace(opened, events=[*opened.events, *new])

@@ -18,8 +18,7 @@ def _model_of(slug: str, kind: str) -> type[EventData] | None:
     if kind == "refused":
         return Refused
     assessment = registry.get(slug)
-    declared = {**assessment.events, **assessment.own_events}
-    return ENGINE_EVENTS.get(kind) or declared.get(kind)
+    return ENGINE_EVENTS.get(kind) or assessment.all_events.get(kind)
 
 
 def read(sitting: Sitting) -> list[LoggedEvent]:
@@ -37,7 +36,7 @@ def logged(sitting: Sitting, event: Event) -> LoggedEvent:
     assert model is not None, event.kind
     return LoggedEvent(
         number=event.number,
-        kind=event.kind,
+        type=event.kind,
         at=(event.at - sitting.began_at).total_seconds(),
         data=model.model_validate(event.data),
     )

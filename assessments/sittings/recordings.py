@@ -165,7 +165,7 @@ def create(sitting: Sitting, new: NewRecording) -> tuple[Recording, bool]:
         return found, False
     late = life.is_over(sitting)
     if late:
-        admitted = dict.fromkeys(begun(log.read(sitting)).form)
+        admitted = dict.fromkeys(begun(log.read(sitting)).items)
     else:
         admitted = life.load(sitting).state().get("recordable", {})
     earlier = sum(recording.item == new.item for recording in sitting.recordings)

@@ -28,7 +28,7 @@ PER_PAGE = 40
 def _calibrated(slug: str) -> Assessment:
     """Return the kind with this slug if its items can be calibrated, or answer 404."""
     for kind in registry.kinds():
-        if kind.parameters and kind.slug == slug:
+        if kind.calibration and kind.slug == slug:
             return kind
     return abort(404)
 

@@ -49,16 +49,18 @@ class Row:
 def _previewed(slug: str) -> Assessment:
     """Return the kind with this slug, or the first for "", with previews; or answer 404."""
     for kind in registry.kinds():
-        if kind.preview and slug in ("", kind.slug):
+        if kind.authoring.preview and slug in ("", kind.slug):
             return kind
     return abort(404)
 
 
 def _rows(kind: Assessment) -> list[Row]:
-    assert kind.preview is not None
+    assert kind.authoring.preview is not None
     answers, decisions = answered(kind.slug), item_decisions.newest_decisions(kind.slug)
     watch = runs.watched(kind.slug)
-    previews = {name: kind.preview(item) for name, item in registry.bank(kind.slug).items()}
+    previews = {
+        name: kind.authoring.preview(item) for name, item in registry.bank(kind.slug).items()
+    }
     return [
         Row(
             name=name,
@@ -126,10 +128,10 @@ def show_item(slug: str, name: str) -> ResponseReturnValue:
     """Show a question with its key and statistics; change its state, with a reason."""
     kind = _previewed(slug)
     item = registry.bank(slug).get(name)
-    if item is None or kind.preview is None:
+    if item is None or kind.authoring.preview is None:
         abort(404)
     newest = item_decisions.newest_decisions(slug).get(name)
-    state = _state(kind.preview(item), newest)
+    state = _state(kind.authoring.preview(item), newest)
     form = state_form(state, may_be_tried=item_decisions.can_be_tried(slug, item))
     if form.validate_on_submit():
         why, chosen, staff = form.reason.data or "", ItemState(form.state.data), signed_in()
@@ -137,7 +139,7 @@ def show_item(slug: str, name: str) -> ResponseReturnValue:
         db.session.commit()
         flash(NOTICES[chosen], "good")
         return redirect(url_for("items.item", slug=slug, name=name), 303)
-    preview = kind.preview(item_decisions.drawable(slug).get(name, item))
+    preview = kind.authoring.preview(item_decisions.drawable(slug).get(name, item))
     watch = runs.watched(slug)
     page = render_template(
         "item_bank/items/item.html",
@@ -151,7 +153,7 @@ def show_item(slug: str, name: str) -> ResponseReturnValue:
         newest=newest,
         state=state,
         form=form,
-        calibrated=bool(kind.parameters and kind.parameters(item)),
+        calibrated=bool(kind.calibration and kind.calibration.parameters(item)),
         in_force=item_decisions.in_force(slug),
         watch=watch,
         seen=runs.seen(watch, name),

@@ -98,8 +98,7 @@ def _values(
 def _standings(
     report: Report, others: Sequence[Mapping[str, float | None]], least: int
 ) -> tuple[Standing, ...]:
-    skills = report.detail.get("subscores", [])
-    mine = [(skill["name"], skill["score"], "") for skill in skills]
+    mine = [(skill["name"], skill["score"], "") for skill in report.subscores]
     mine += [(measure.name, measure.value, measure.unit) for measure in report.measures]
     return tuple(_standing(name, value, unit, others, least) for name, value, unit in mine)
 

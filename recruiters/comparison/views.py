@@ -1,7 +1,6 @@
 """The page that compares a sitting with those of other applicants."""
 
-from flask import Blueprint, abort, current_app, render_template
-from jinja2 import TemplateNotFound
+from flask import Blueprint, abort, render_template
 
 from accounts.permissions import Permission, staff_only
 from applicants import journey
@@ -22,14 +21,14 @@ def pool(application_id: str, slug: str) -> str:
     sitting = journey.sittings_of(application).get(slug) or abort(404)
     try:
         assessment = registry.get(slug)
-        current_app.jinja_env.get_template(f"{slug}/labels.html")
-    except (registry.UnknownKindError, TemplateNotFound):
+    except registry.UnknownKindError:
         abort(404)
+    comparison = assessment.comparison or abort(404)
     return render_template(
         "recruiters/comparison/pool.html",
         application=application,
         assessment=assessment,
-        found=pools.compare(application, sitting, least=assessment.least_pool),
-        least=assessment.least_pool,
+        found=pools.compare(application, sitting, least=comparison.least_pool),
+        least=comparison.least_pool,
         most=pools.MOST,
     )

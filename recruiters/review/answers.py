@@ -1,8 +1,8 @@
 """The answers of a report that a person can review. Nothing here commits.
 
-Any kind of test can be reviewed whose report lists ``detail["answers"]`` with ``number``, ``item``
+Any kind of test can be reviewed whose report lists ``answers`` with ``number``, ``item``
 and ``score``: recorded answers (``recording``, and ``speaking`` where the sound itself was
-scored), or written answers, whose words are in ``detail["texts"]`` by item.
+scored), or written answers, whose words are in ``texts`` by item.
 """
 
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ class Answer:
     """An answer that can be reviewed.
 
     Attributes:
-        detail: the answer as the report has it.
+        entry: the answer as the report has it.
         recording: the take that counts, with its sound; None for a written answer.
         written: the words of a written answer; empty for a recorded answer.
         criteria: what the person is asked to judge, in order.
@@ -35,7 +35,7 @@ class Answer:
     """
 
     sitting: Sitting
-    detail: Mapping[str, Any]
+    entry: Mapping[str, Any]
     recording: Recording | None
     written: str
     criteria: tuple[str, ...]
@@ -47,21 +47,19 @@ def find_answer(application: Application, slug: str, number: int) -> Answer | No
     sitting = sitting_of(application.id, slug)
     if sitting is None or sitting.result is None:
         return None
-    report = sitting.result.report.detail
-    detail = next(
-        (answer for answer in report.get("answers", []) if answer.get("number") == number), None
-    )
-    if detail is None:
+    report = sitting.result.report
+    entry = next((answer for answer in report.answers if answer.get("number") == number), None)
+    if entry is None:
         return None
-    recording = _recording(sitting, detail)
-    written = report.get("texts", {}).get(detail["item"], "")
+    recording = _recording(sitting, entry)
+    written = report.texts.get(entry["item"], "")
     if recording is None and not written:
         return None
-    machine = {"english": detail.get("score")} if written else _machine_of_sound(detail)
-    spoken = SPOKEN if detail.get("speaking") else SPOKEN[:1]
+    machine = {"english": entry.get("score")} if written else _machine_of_sound(entry)
+    spoken = SPOKEN if entry.get("speaking") else SPOKEN[:1]
     return Answer(
         sitting=sitting,
-        detail=detail,
+        entry=entry,
         recording=recording,
         written=written,
         criteria=WRITTEN if written else spoken,
@@ -69,19 +67,19 @@ def find_answer(application: Application, slug: str, number: int) -> Answer | No
     )
 
 
-def _machine_of_sound(detail: Mapping[str, Any]) -> dict[str, float | None]:
-    by_sound = (detail.get("speaking") or {}).get("measures", {})
-    return {"task": detail.get("score")} | {
+def _machine_of_sound(entry: Mapping[str, Any]) -> dict[str, float | None]:
+    by_sound = (entry.get("speaking") or {}).get("measures", {})
+    return {"task": entry.get("score")} | {
         name: by_sound[name]["value"] for name in SPOKEN if name in by_sound
     }
 
 
-def _recording(sitting: Sitting, detail: Mapping[str, Any]) -> Recording | None:
+def _recording(sitting: Sitting, entry: Mapping[str, Any]) -> Recording | None:
     return next(
         (
             recording
             for recording in sitting.recordings
-            if recording.public_id == detail.get("recording") and recording.store_key
+            if recording.public_id == entry.get("recording") and recording.store_key
         ),
         None,
     )
@@ -94,8 +92,8 @@ def review(
     return keep(
         answer.sitting,
         ReviewOf.ANSWER,
-        number=answer.detail["number"],
-        item=answer.detail["item"],
+        number=answer.entry["number"],
+        item=answer.entry["item"],
         levels=levels,
         machine=answer.machine,
         saw_score=saw_score,

@@ -1,10 +1,10 @@
 """The points of a report that a person can confirm or not. Nothing here commits.
 
-Any kind of test can be reviewed whose report lists ``detail["judgeable"]`` and that declares how
+Any kind of test can be reviewed whose report lists ``to_review`` and that declares how
 reviews change its score (``Assessment.reconsider``).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,8 +37,7 @@ def find_point(application: Application, slug: str, number: int) -> ReviewedPoin
     if sitting is None or sitting.result is None:
         return None
     report = sitting.result.report
-    listed = report.detail.get("judgeable", ())
-    entry = next((point for point in listed if point["number"] == number), None)
+    entry = next((point for point in report.to_review if point["number"] == number), None)
     return ReviewedPoint(sitting=sitting, report=report, entry=entry) if entry else None
 
 
@@ -62,8 +61,7 @@ def points_given(report: Report, reviews: Iterable[Review]) -> dict[int, float]:
 
     A review is left out if the report was scored again since and has another item at that number.
     """
-    listed: Sequence[Mapping[str, Any]] = report.detail.get("judgeable", ())
-    entries = {entry["number"]: entry for entry in listed}
+    entries = {entry["number"]: entry for entry in report.to_review}
     given = {}
     for review in sorted(reviews, key=lambda review: review.id):
         entry = entries.get(review.number)

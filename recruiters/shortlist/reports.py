@@ -21,6 +21,7 @@ from recruiters.review.points import points_given
 from recruiters.review.reviews import by_number, newest_reviews
 from recruiters.shortlist.decisions import history
 from recruiters.shortlist.standings import Cell, Stage, cell, stage, weighted
+from scoring.flags import TIERS, tier_of
 from scoring.likeness import even_pauses
 from scoring.profile import Profile
 from scoring.report import Report
@@ -61,7 +62,7 @@ class Section:
         return gettext(self.assessment.name) if self.assessment else self.cell.slug
 
     @property
-    def signals(self) -> tuple[str, ...]:
+    def flags(self) -> tuple[str, ...]:
         """Names of what a person should look at: the report's, and what other answers show."""
         own = self.report.flags if self.report else ()
         answers = [alike for others in self.alike.values() for alike in others]
@@ -74,8 +75,14 @@ class Section:
         }
         return own + tuple(name for name, is_so in names.items() if is_so)
 
+    @property
+    def flags_by_tier(self) -> Mapping[int, Sequence[str]]:
+        """The flags of each tier, 1 to 3, in the order of ``flags``."""
+        tier = self.report.tier if self.report else tier_of
+        return {number: [flag for flag in self.flags if tier(flag) == number] for number in TIERS}
+
     def _reads_evenly(self, recording: str) -> bool:
-        answers = self.report.detail.get("answers", []) if self.report else []
+        answers = self.report.answers if self.report else ()
         pauses = [
             [pause["end"] - pause["start"] for pause in answer.get("pauses") or ()]
             for answer in answers
@@ -89,7 +96,8 @@ class Section:
         if self.report is None or self.assessment is None:
             return None
         given = points_given(self.report, self._all_reviews)
-        return self.assessment.reconsider(self.report, given) if given else None
+        review = self.assessment.review
+        return review.reconsider(self.report, given) if given and review else None
 
     @property
     def judges(self) -> tuple[str, ...]:
@@ -156,9 +164,9 @@ class ApplicantReport:
         return self.stage is Stage.SCORED
 
     @property
-    def has_signals(self) -> bool:
-        """Whether any report has a signal for a person to review."""
-        return any(section.signals for section in self.sections)
+    def has_flags(self) -> bool:
+        """Whether any report has a flag for a person to review."""
+        return any(section.flags for section in self.sections)
 
 
 def report(application: Application) -> ApplicantReport:
@@ -229,7 +237,7 @@ def _section(
     except registry.UnknownKindError:
         assessment = None
     whole = alike.get(sitting.public_id, ()) if sitting else ()
-    written = bool(results) and "texts" in results[0].content.get("detail", {})
+    written = assessment is not None and assessment.likeness is not None
     return Section(
         cell=cell(part, figures(sitting) if sitting else None),
         weight=float(part["weight"]),

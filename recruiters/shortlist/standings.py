@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from applicants.models import ApplicationState
+from assessments.banks import registry
 from assessments.results.read import Figures
 from assessments.sittings.models import SittingState
 from scoring.profile import AssessmentScore, Profile, profile
@@ -36,6 +37,7 @@ class Stage(StrEnum):
 class Cell:
     """One test of one applicant.
 
+    ``provisional``: whether ``sem`` is provisional, as the kind of test declares.
     ``reason`` names why there is no score; ``bar`` is the role's bar, 0 to 100 or None.
     ``needs_attention``: a job gave up on the sitting or on one of its recordings. There may still
     be a score, from the recordings that were transcribed.
@@ -45,6 +47,7 @@ class Cell:
     state: CellState
     score: float | None = None
     sem: float | None = None
+    provisional: bool = False
     reason: str = ""
     bar: float | None = None
     needs_attention: bool = False
@@ -63,6 +66,7 @@ def cell(part: Mapping[str, Any], figures: Figures | None) -> Cell:
         state=state,
         score=figures.score,
         sem=figures.sem,
+        provisional=figures.sem is not None and registry.has_provisional_error(part["slug"]),
         reason=figures.reason,
         bar=part.get("bar"),
         needs_attention=attention,
@@ -102,7 +106,12 @@ def weighted(battery: Sequence[Mapping[str, Any]], cells: Sequence[Cell]) -> Pro
     """Return the weighted score of the cells, which are in the battery's order."""
     return profile(
         [
-            AssessmentScore(weight=float(part["weight"]), score=cell.score, sem=cell.sem)
+            AssessmentScore(
+                weight=float(part["weight"]),
+                score=cell.score,
+                sem=cell.sem,
+                provisional=cell.provisional,
+            )
             for part, cell in zip(battery, cells, strict=True)
         ]
     )

@@ -140,11 +140,11 @@ class _Enough:
 
     def __call__(self, form: VacancyForm, field: Any) -> None:
         least = self.kind.least_minutes
-        chosen = form[f"{self.kind.slug}_form"].data if self.kind.forms else ""
-        for length in self.kind.forms:
+        chosen = form[f"{self.kind.slug}_form"].data if self.kind.lengths else ""
+        for length in self.kind.lengths:
             if length.name == chosen:
                 least = length.least_minutes
-        usual = self.kind.forms[0].name if self.kind.forms else ""
+        usual = self.kind.lengths[0].name if self.kind.lengths else ""
         if chosen == (self.kept.get("form") or usual) and field.data == self.kept.get("minutes"):
             return
         if field.data is None or not least <= field.data <= LONGEST_MINUTES:
@@ -167,7 +167,7 @@ class _Choice(SelectField):
 
 def _form_field(kind: Assessment) -> dict[str, Any]:
     """Return the choice of a length, for a kind that is given in several."""
-    if not kind.forms:
+    if not kind.lengths:
         return {}
     choices = [
         SelectChoice(
@@ -178,29 +178,29 @@ def _form_field(kind: Assessment) -> dict[str, Any]:
                 least=f"{form.least_minutes:g}",
             ),
         )
-        for form in kind.forms
+        for form in kind.lengths
     ]
     label = _l("%(test)s: length", test=_l(kind.name))
     return {
         f"{kind.slug}_form": _Choice(
-            label, slug=kind.slug, choices=choices, default=kind.forms[0].name
+            label, slug=kind.slug, choices=choices, default=kind.lengths[0].name
         )
     }
 
 
 def _policy_field(kind: Assessment) -> dict[str, Any]:
     """Return the choice of a policy, for a kind that has something about which clients differ."""
-    if not kind.policies:
+    if kind.client_options is None:
         return {}
-    label = _l("%(test)s: %(about)s", test=_l(kind.name), about=_l(kind.policies_about))
-    choices = [SelectChoice(value=policy.name, label=_l(policy.label)) for policy in kind.policies]
-    usual = kind.policies[0].name
+    label = _l("%(test)s: %(about)s", test=_l(kind.name), about=_l(kind.client_options.about))
+    choices = [SelectChoice(value=policy.name, label=_l(policy.label)) for policy in kind.options]
+    usual = kind.options[0].name
     return {f"{kind.slug}_policy": _Choice(label, slug=kind.slug, choices=choices, default=usual)}
 
 
 def _touch_field(kind: Assessment) -> dict[str, Any]:
     """Return whether a device without a keyboard will do, for a kind that measures keys."""
-    if not kind.needs_keyboard:
+    if not kind.devices.needs_keyboard:
         return {}
     label = _l("%(test)s: phones may take it; only the text is scored", test=_l(kind.name))
     return {f"{kind.slug}_touch": BooleanField(label)}
@@ -231,7 +231,7 @@ def _part_fields(kind: Assessment, place: int, kept: Mapping[str, Any]) -> dict[
         **_form_field(kind),
         f"{slug}_minutes": _Number(
             _l("%(test)s: minutes", test=name),
-            default=float(kind.forms[0].minutes if kind.forms else kind.minutes),
+            default=float(kind.lengths[0].minutes if kind.lengths else kind.minutes),
             validators=[*needed, _Enough(kind, kept)],
             render_kw=typed,
         ),

@@ -72,14 +72,14 @@ def _what_is_taken(battery: Battery) -> list[tuple[str, float, str, str, bool]]:
 
 def _length_of(part: dict[str, Any]) -> str:
     """Return the length of a part; the usual length where its test once had only one."""
-    forms = registry.get(part["slug"]).forms
-    return part.get("form") or (forms[0].name if forms else "")
+    lengths = registry.get(part["slug"]).lengths
+    return part.get("form") or (lengths[0].name if lengths else "")
 
 
 def _policy_of(part: dict[str, Any]) -> str:
     """Return the policy of a part; the usual policy where none was chosen."""
-    policies = registry.get(part["slug"]).policies
-    return part.get("policy") or (policies[0].name if policies else "")
+    options = registry.get(part["slug"]).options
+    return part.get("policy") or (options[0].name if options else "")
 
 
 def close(vacancy: Vacancy) -> None:

@@ -143,7 +143,7 @@ def drawn(instance: Path, slug: str) -> str:
             (slug,),
         ).fetchone()
     database.close()
-    return json.loads(newest[0])["form"][0]
+    return json.loads(newest[0])["items"][0]
 
 
 def takes_all_four(walk: ApplicantWalk, instance: Path) -> None:

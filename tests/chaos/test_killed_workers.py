@@ -79,7 +79,7 @@ def test_a_recording_that_kills_every_worker_leaves_the_other_answers(
     here.work_off("scoring")
     assert sitting_of(sitting).state == SittingState.SCORED
     report = db.session.scalars(select(Result)).one().report
-    answers = {one["recording"]: one for one in report.detail["answers"]}
+    answers = {one["recording"]: one for one in report.answers}
     assert (answers[bad]["score"], answers[bad]["not_measured"]) == (None, "not_heard")
     assert answers[good]["score"] is not None
     assert answers[good]["not_measured"] == ""

@@ -73,7 +73,7 @@ def test_answers_become_statistics(client: FlaskClient) -> None:
     walk_to_tests(client, an_invitation(None, "grammar"))
     public = begin(client, "grammar")
     sitting = db.session.query(Sitting).filter_by(public_id=public).one()
-    form = sitting.events[0].data["form"]
+    form = sitting.events[0].data["items"]
     bank = registry.bank("grammar")
     steps = []
     for place, name in enumerate(form[:18]):

@@ -93,7 +93,7 @@ def read_of(sitting: Sitting) -> dict[str, Any]:
     half = events[: max(1, len(events) // 2)]
     found = {
         "slug": sitting.slug,
-        "events": [event.kind for event in events],
+        "events": [event.type for event in events],
         "begun": opening.model_dump(mode="json"),
         "state_half_way": state_of(sitting, half),
         "state": state_of(sitting, events),

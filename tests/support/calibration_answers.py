@@ -15,9 +15,11 @@ from database import db, now
 from scoring.calibrate import Calibration, calibrate
 from tests.support.factories import an_invitation
 
-PARAMETERS = registry.get("grammar").parameters
-assert PARAMETERS is not None
-NAMES = [name for name, item in sorted(registry.bank("grammar").items()) if PARAMETERS(item)][:16]
+CALIBRATION = registry.get("grammar").calibration
+assert CALIBRATION is not None
+NAMES = [
+    name for name, item in sorted(registry.bank("grammar").items()) if CALIBRATION.parameters(item)
+][:16]
 
 
 def simulated(people: int = 210, *, easier: Mapping[str, float] | None = None, seed: int = 5):

@@ -34,12 +34,12 @@ def log(
     *moves: tuple[Any, ...], form: tuple[str, ...] = ("cracked-rice-cooker",), extra: float = 1.0
 ) -> list[LoggedEvent]:
     """Build a log from (seconds, text), (seconds, kind, data), each with a chat 1 by default."""
-    opening = Begun(seed=1, form=form, extra_time=extra)
-    events = [LoggedEvent(number=0, kind="begun", at=0.0, data=opening)]
+    opening = Begun(seed=1, items=form, extra_time=extra)
+    events = [LoggedEvent(number=0, type="begun", at=0.0, data=opening)]
     for at, *rest in moves:
         kind, data = ("agent_message", {"text": rest[0]}) if len(rest) == 1 else rest
         model = EVENTS[kind].model_validate({"chat": 1, **data})
-        events.append(LoggedEvent(number=len(events), kind=kind, at=at, data=model))
+        events.append(LoggedEvent(number=len(events), type=kind, at=at, data=model))
     return events
 
 

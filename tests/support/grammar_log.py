@@ -9,9 +9,9 @@ from tests.support.banks import shipped
 from tests.support.grammar_items import key
 
 BANK = shipped("grammar")
-
-
-MODELS = {**ASSESSMENT.events, **ASSESSMENT.own_events}
+assert ASSESSMENT.following is not None
+FOLLOW = ASSESSMENT.following.follow
+MODELS = ASSESSMENT.all_events
 
 
 class Log:
@@ -19,25 +19,25 @@ class Log:
 
     def __init__(self, seed=3, bank=BANK, form_name=ADAPTIVE, form=()):
         self.bank = bank
-        opening = Begun(seed=seed, form=form, form_name=form_name)
-        self.events = [LoggedEvent(number=0, kind="begun", at=0.0, data=opening)]
+        opening = Begun(seed=seed, items=form, length=form_name)
+        self.events = [LoggedEvent(number=0, type="begun", at=0.0, data=opening)]
         self.note()
 
     def add(self, kind, data):
         model = MODELS.get(kind, Ended)
         number = len(self.events)
         self.events.append(
-            LoggedEvent(number=number, kind=kind, at=9.0 * number, data=model.model_validate(data))
+            LoggedEvent(number=number, type=kind, at=9.0 * number, data=model.model_validate(data))
         )
 
     def note(self):
-        for kind, data in ASSESSMENT.follow(self.bank, self.events):
+        for kind, data in FOLLOW(self.bank, self.events):
             self.add(kind, json.loads(json.dumps(data)))
 
     @property
     def current(self):
-        found = [event.data.item for event in self.events if event.kind == "asked"]  # type: ignore[attr-defined]
-        return found[-1] if self.events[-1].kind == "asked" else ""
+        found = [event.data.item for event in self.events if event.type == "asked"]  # type: ignore[attr-defined]
+        return found[-1] if self.events[-1].type == "asked" else ""
 
     def answer(self, right):
         item = self.current
@@ -48,7 +48,7 @@ class Log:
         self.note()
 
     def asked(self):
-        return [event.data.item for event in self.events if event.kind == "asked"]  # type: ignore[attr-defined]
+        return [event.data.item for event in self.events if event.type == "asked"]  # type: ignore[attr-defined]
 
     def score(self):
         return ASSESSMENT.score(BANK, self.events, {})

@@ -22,11 +22,11 @@ def logged(
     opening: Step = (
         0.0,
         "begun",
-        {"seed": seed, "form": items, "form_name": form, "extra_time": 1.0, "policy": policy},
+        {"seed": seed, "items": items, "length": form, "extra_time": 1.0, "policy": policy},
     )
-    models = {**ENGINE_EVENTS, **assessment.events, **assessment.own_events}
+    models = {**ENGINE_EVENTS, **assessment.all_events}
     return [
-        LoggedEvent(number=number, kind=kind, at=at, data=models[kind].model_validate(data))
+        LoggedEvent(number=number, type=kind, at=at, data=models[kind].model_validate(data))
         for number, (at, kind, data) in enumerate([opening, *steps])
     ]
 
@@ -93,7 +93,7 @@ def chat(*, test: int = 0) -> list[Step]:
     """A sample conversation of the scenario itself; the first one does everything right."""
     scenario = registry.bank("chat")[form_of("chat")[0]]
     played = play(scenario, scenario.tests[test].script)
-    return [(event.at, event.kind, event.data.model_dump()) for event in played[1:]]
+    return [(event.at, event.type, event.data.model_dump()) for event in played[1:]]
 
 
 def voice(*, skipped: str = "", missing: str = "", again: str = "") -> list[Step]:

@@ -9,14 +9,14 @@ SOUND = bytes(range(256)) * 40
 
 
 def make_recordable(client: FlaskClient, sitting: str) -> None:
-    item = row(sitting).events[0].data["form"][0]
+    item = row(sitting).events[0].data["items"][0]
     answer = post_events(client, sitting, event(0, "item_opened", {"item": item}))
     assert answer.status_code == 200, answer.json
     assert item in answer.json["state"]["recordable"]
 
 
 def first_item(sitting: str) -> str:
-    return row(sitting).events[0].data["form"][0]
+    return row(sitting).events[0].data["items"][0]
 
 
 def create(client: FlaskClient, sitting: str, client_id: str = "client-one-1", **more: str):

@@ -17,7 +17,7 @@ def row(public_id: str) -> Sitting:
 
 
 def answered(sitting: str, sequence: int, answer: str = "went", **more: str) -> dict:
-    form = row(sitting).events[0].data["form"]
+    form = row(sitting).events[0].data["items"]
     return event(sequence, "answered", {**ANSWER, "item": form[0], "answer": answer}, **more)
 
 

@@ -33,7 +33,7 @@ def kind(slug: str, name: str) -> Assessment:
         skills=("skill",),
         version="1",
         minutes=10,
-        items=dict,
+        bank=dict,
         draw=lambda bank, seed, practice: (),
         events={},
         state=lambda bank, events, moment: {"finished": False},

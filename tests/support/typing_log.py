@@ -21,9 +21,9 @@ class Log:
         self.events = [
             LoggedEvent(
                 number=0,
-                kind="begun",
+                type="begun",
                 at=0.0,
-                data=Begun(seed=1, form=(item,), extra_time=extra_time, seconds=seconds),
+                data=Begun(seed=1, items=(item,), extra_time=extra_time, seconds=seconds),
             )
         ]
         self.batch = 0
@@ -31,7 +31,7 @@ class Log:
 
     def add(self, kind, at, data):
         model = EVENTS[kind].model_validate_json(json.dumps({"item": self.item, **data}))
-        self.events.append(LoggedEvent(number=len(self.events), kind=kind, at=at, data=model))
+        self.events.append(LoggedEvent(number=len(self.events), type=kind, at=at, data=model))
         return self
 
     def start(self, at=5.0, page=PAGE):
@@ -73,7 +73,7 @@ class Log:
     def closed(self, kind, at):
         """The sitting was handed in (``submitted``) or its time ran out (``expired``)."""
         number = len(self.events)
-        self.events.append(LoggedEvent(number=number, kind=kind, at=at, data=Ended()))
+        self.events.append(LoggedEvent(number=number, type=kind, at=at, data=Ended()))
         return self
 
     def score(self):

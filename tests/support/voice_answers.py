@@ -36,7 +36,7 @@ def recording_of(public_id: str) -> Recording:
 
 
 def form_of(sitting: str) -> list[str]:
-    return list(sitting_of(sitting).events[0].data["form"])
+    return list(sitting_of(sitting).events[0].data["items"])
 
 
 def patch(client: FlaskClient, recording: str, offset: int, chunk: bytes):

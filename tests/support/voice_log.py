@@ -38,9 +38,9 @@ def heard(text: str, *, pause: float = 0.0, rejected: str = "", flags: tuple[str
 
 def log(*events) -> list[LoggedEvent]:
     """A log: (kind, data) or (kind, data, at); seconds count up by themselves."""
-    all_events = [("begun", Begun(seed=1, form=FORM)), *events, ("submitted", Ended())]
+    all_events = [("begun", Begun(seed=1, items=FORM)), *events, ("submitted", Ended())]
     return [
-        LoggedEvent(number=n, kind=event[0], at=event[2] if len(event) > 2 else n, data=event[1])
+        LoggedEvent(number=n, type=event[0], at=event[2] if len(event) > 2 else n, data=event[1])
         for n, event in enumerate(all_events)
     ]
 

@@ -70,7 +70,7 @@ REASONS = (
 @pytest.mark.parametrize(
     ("macro", "names"),
     [
-        ('{% from "recruiters/signals.html" import signal_words as words %}', FLAGS),
+        ('{% from "recruiters/flags.html" import flag_words as words %}', FLAGS),
         ('{% from "components/reason.html" import reason_words as words %}', REASONS),
     ],
 )

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from assessments.contract.assessment import N_, Assessment, Bank, Form
-from assessments.contract.written import SPELLINGS, SPELLINGS_ABOUT
+from assessments.contract.assessment import N_, Assessment, Authoring, Bank, Length, Review
+from assessments.contract.written import SPELLINGS
 from assessments.kinds.chat.bank import check, edition, faults, load
 from assessments.kinds.chat.desk import state
 from assessments.kinds.chat.events import EVENTS
@@ -53,25 +53,23 @@ ASSESSMENT: Final = Assessment(
     version=VERSION,
     minutes=11,
     least_minutes=10,  # a customer stays nine at most (checks.py), and one to read what is asked
-    items=load,
-    check=check,
+    bank=load,
     draw=draw_one,
-    forms=(
-        Form(
+    lengths=(
+        Length(
             name=THREE,
             label=N_("Three customers at once"),
             minutes=14,
             least_minutes=12,  # the third comes after a minute and a half and stays nine at most
             draw=draw_three,
         ),
-        Form(name=ONE, label=N_("One customer"), minutes=11, least_minutes=10, draw=draw_one),
+        Length(name=ONE, label=N_("One customer"), minutes=11, least_minutes=10, draw=draw_one),
     ),
     events=EVENTS,
     state=state,
     score=score,
-    reconsider=reconsider,
-    edition=edition,
-    faults=faults,
-    policies=SPELLINGS,
-    policies_about=SPELLINGS_ABOUT,
+    provisional_error=True,
+    client_options=SPELLINGS,
+    authoring=Authoring(edition=edition, faults=faults, check=check),
+    review=Review(reconsider=reconsider),
 )

@@ -22,7 +22,7 @@ def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, An
     """Return the chats of the sitting as the applicant sees them at ``now``."""
     chats = [
         _chat(number, bank[name], step(bank[name], events, now), now)
-        for number, name in enumerate(begun(events).form, 1)
+        for number, name in enumerate(begun(events).items, 1)
         if isinstance(bank[name], Scenario)
     ]
     return {

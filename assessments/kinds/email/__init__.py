@@ -1,7 +1,7 @@
 """The e-mail test: a reply to a customer's letter, read for what it says and how courteously."""
 
 from assessments.contract.assessment import N_, Assessment
-from assessments.contract.written import SPELLINGS, SPELLINGS_ABOUT
+from assessments.contract.written import SPELLINGS
 from assessments.kinds.email.bank import draw, items
 from assessments.kinds.email.events import EVENTS
 from assessments.kinds.email.scorer import VERSION, score
@@ -14,11 +14,11 @@ ASSESSMENT = Assessment(
     version=VERSION,
     minutes=15.0,
     least_minutes=10.0,  # three to read, and a reply of some 120 words
-    items=items,
+    bank=items,
     draw=draw,
     events=EVENTS,
     state=state,
     score=score,
-    policies=SPELLINGS,
-    policies_about=SPELLINGS_ABOUT,
+    provisional_error=True,
+    client_options=SPELLINGS,
 )

@@ -76,8 +76,8 @@ def _differences(task: Task, sample: Sample) -> Iterator[str]:
 def log_of(task: Task, text: str) -> tuple[LoggedEvent, ...]:
     """Return the log of a sitting in which ``text`` was written."""
     return (
-        LoggedEvent(number=0, kind="begun", at=0.0, data=Begun(seed=0, form=(task.id,))),
-        LoggedEvent(number=1, kind="written", at=60.0, data=Written(item=task.id, text=text)),
+        LoggedEvent(number=0, type="begun", at=0.0, data=Begun(seed=0, items=(task.id,))),
+        LoggedEvent(number=1, type="written", at=60.0, data=Written(item=task.id, text=text)),
     )
 
 

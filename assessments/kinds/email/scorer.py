@@ -11,6 +11,7 @@ from assessments.kinds.email.task import Task
 from scoring.conversation import pasted_share, weighted
 from scoring.evidence import Evidence
 from scoring.proofreading import Spelling
+from scoring.provisional import PROVISIONAL, share_error, weighted_error
 from scoring.report import Measure, Point, Report
 from scoring.writing import WritingReport, assess
 from scoring.writing.page_data import page_data
@@ -37,7 +38,7 @@ def written_english(text: str, task: Task, spelling: Spelling = "any") -> Writin
 def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken]) -> Report:
     """Score the reply as it stood at the end; one without a word is not measured."""
     english = partial(written_english, spelling=spelling_of(events))
-    return scored(bank[begun(events).form[0]], events, english)
+    return scored(bank[begun(events).items[0]], events, english)
 
 
 def scored(task: Task, events: Sequence[LoggedEvent], english: English | None) -> Report:
@@ -57,6 +58,9 @@ def scored(task: Task, events: Sequence[LoggedEvent], english: English | None) -
     copied = pasted_share(text, task.given)
     return Report(
         score=round(total, 1),
+        sem=round(_error(marked, parts, written), 1),
+        sem_source=PROVISIONAL,
+        sem_basis="points_and_english",
         measures=(
             *(
                 _english(written, marked) if name == "english" else _part(name, value)
@@ -79,6 +83,25 @@ def scored(task: Task, events: Sequence[LoggedEvent], english: English | None) -
             "english": page_data(written, text) if written else None,
         },
     )  # fmt: skip
+
+
+def _error(
+    marked: Marked, parts: Mapping[str, float | None], written: WritingReport | None
+) -> float:
+    """Return the provisional standard error of the whole, in points.
+
+    Content and courtesy have the error of a weighted share of independent points; the written
+    English has its own. The errors of the parts are taken as independent.
+    """
+    errors = {
+        "content": share_error([point.weight for point in marked.points], parts["content"] or 0),
+        "courtesy": share_error(
+            [courtesy.weight for courtesy in marked.courtesies], parts["courtesy"] or 0
+        ),
+    }
+    if parts["english"] is not None and written and written.sem is not None:
+        errors["english"] = written.sem
+    return weighted_error([(WEIGHTS[name], error) for name, error in errors.items()])
 
 
 def _not_measured(task: Task) -> Report:

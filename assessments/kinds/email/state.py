@@ -10,7 +10,7 @@ from assessments.kinds.email.task import Task
 
 def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, Any]:
     """Return the letter, what the writer may use, and the reply so far."""
-    task: Task = bank[begun(events).form[0]]
+    task: Task = bank[begun(events).items[0]]
     return {
         "item": task.id,
         "title": task.title,
@@ -19,5 +19,5 @@ def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, An
         "notes": [note.model_dump() for note in task.notes],
         "text": last_text(task.id, events)[1],
         "most": MOST_CHARACTERS,
-        "finished": events[-1].kind in {"submitted", "expired"},
+        "finished": events[-1].type in {"submitted", "expired"},
     }

@@ -1,6 +1,13 @@
 """The grammar test: six forms of question, in a fixed form or chosen one by one."""
 
-from assessments.contract.assessment import N_, Assessment, Form
+from assessments.contract.assessment import (
+    N_,
+    Assessment,
+    Authoring,
+    Calibration,
+    Following,
+    Length,
+)
 from assessments.kinds.grammar.bank import items
 from assessments.kinds.grammar.calibration import calibrated, in_force, on_trial
 from assessments.kinds.grammar.checks import check
@@ -18,7 +25,7 @@ from assessments.kinds.grammar.form import (
 from assessments.kinds.grammar.preview import preview
 from assessments.kinds.grammar.scorer import score
 from assessments.kinds.grammar.state import state
-from assessments.kinds.grammar.usage import ABOUT, POLICIES
+from assessments.kinds.grammar.usage import OPTIONS
 
 # Half a minute for a question to be typed, a third to be chosen, three minutes for an e-mail.
 FULL_MINUTES, FULL_LEAST = 30.0, 20.0
@@ -31,40 +38,34 @@ ASSESSMENT = Assessment(
     version="2",
     minutes=FULL_MINUTES,
     least_minutes=FULL_LEAST,
-    items=items,
-    items_of=items,
+    bank=items,
     draw=draw_short,
     events=EVENTS,
-    own_events=OWN_EVENTS,
-    follow=follow,
-    calibrated=calibrated,
-    parameters=in_force,
-    on_trial=on_trial,
     state=state,
     score=score,
-    forms=(
-        Form(
+    lengths=(
+        Length(
             name=FULL,
             label=N_("Full test, 40 questions, one at a time"),
             minutes=FULL_MINUTES,
             least_minutes=FULL_LEAST,
             draw=draw_full,
         ),
-        Form(
+        Length(
             name=FULL_PAGE,
             label=N_("Full test, 40 questions, all on one page"),
             minutes=FULL_MINUTES,
             least_minutes=FULL_LEAST,
             draw=draw_full,
         ),
-        Form(
+        Length(
             name=ADAPTIVE,
             label=N_("Adaptive, 15 to 40 questions, each chosen by the answers before"),
             minutes=25.0,
             least_minutes=16.0,
             draw=draw_adaptive,
         ),
-        Form(
+        Length(
             name=SHORT,
             label=N_("First look, 20 questions"),
             minutes=20.0,
@@ -72,8 +73,8 @@ ASSESSMENT = Assessment(
             draw=draw_short,
         ),
     ),
-    policies=POLICIES,
-    policies_about=ABOUT,
-    check=check,
-    preview=preview,
+    authoring=Authoring(items_of=items, check=check, preview=preview),
+    following=Following(events=OWN_EVENTS, follow=follow),
+    calibration=Calibration(parameters=in_force, calibrated=calibrated, on_trial=on_trial),
+    client_options=OPTIONS,
 )

@@ -81,7 +81,7 @@ class Course:
 
 def is_adaptive(events: Sequence[LoggedEvent]) -> bool:
     """Whether the questions of a sitting are chosen one by one: then none was drawn before."""
-    return not begun(events).form
+    return not begun(events).items
 
 
 def read(events: Sequence[LoggedEvent]) -> Course:
@@ -91,7 +91,7 @@ def read(events: Sequence[LoggedEvent]) -> Course:
 
 def _read_fixed(events: Sequence[LoggedEvent]) -> Course:
     usage = _usage(events)
-    form = _with(begun(events).form, usage)
+    form = _with(begun(events).items, usage)
     known: Mapping[str, Known] = {}
     flagged: set[str] = set()
     trial: tuple[str, ...] = ()

@@ -28,7 +28,7 @@ def follow(bank: Bank, events: Sequence[LoggedEvent]) -> Notes:
         return (*noted, *_next(bank, events))
     if len(events) > 1:
         return ()
-    form = [bank[item] for item in begun(events).form]
+    form = [bank[item] for item in begun(events).items]
     lines = range(1, sum(one.form not in BUNDLES for one in form))
     noted = _beside(bank, events, [one.id for one in form if one.trial], lines)
     if not any(one.measured for one in form):

@@ -17,6 +17,7 @@ from assessments.kinds.grammar.state import shown
 from assessments.kinds.grammar.usage import ASKING
 from scoring.ability import binomial_sem, estimate, percent_right
 from scoring.evidence import Evidence
+from scoring.provisional import MEASURED
 from scoring.report import Measure, Point, Report
 from scoring.scale import ability_points, ability_score
 from speech.spoken import Spoken
@@ -34,9 +35,10 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
     What has no answer counts as wrong, for leaving out the hard ones must not pay; of an adaptive
     sitting that is the question that was shown last. A sitting without any answer is not measured,
     nor an adaptive one that ended before ``LEAST_ITEMS``: its estimate would be mostly the prior.
-    Questions on trial stand in ``detail["trial"]`` alone, those about Philippine usage in
-    ``detail["usage"]``: no measure, so that they enter no ranking and no comparison. What the bank
-    has lost since it was put cannot be scored: it counts neither right nor wrong, and is flagged.
+    Questions on trial are in ``Report.on_trial`` alone, those about Philippine usage in
+    ``Report.unscored`` and ``detail["usage"]``: no measure, so that they enter no ranking and no
+    comparison. What the bank has lost since it was put cannot be scored: it counts neither right
+    nor wrong, and is flagged.
     """
     log, seed = read(events), begun(events).seed
     gone = [item for item in log.form if item not in bank]
@@ -46,18 +48,22 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
     told = [
         (question, mark, response(question, mark, course.known)) for question, _, mark in marked
     ]
-    detail: dict[str, Any] = {
-        "questions": [_told(*one, seed) for one in marked],
-        "not_reached": 0 if course.adaptive else len(marked) - _reached(course),
-        "adaptive": course.adaptive,
-        "stopped": course.stopped,
-        "trial": [
+    usage = _usage(bank, whole, events)
+    shared: dict[str, Any] = {
+        "questions": tuple(_told(*entry, seed) for entry in marked),
+        "on_trial": tuple(
             _tried(*_marked(bank[item], whole.answers.get(item)))
             for item in whole.form
             if item in whole.trial
-        ],
+        ),
+        "unscored": tuple(usage.pop("questions", ())),
+        "adaptive": course.adaptive,
+    }
+    detail: dict[str, Any] = {
+        "not_reached": 0 if course.adaptive else len(marked) - _reached(course),
+        "stopped": course.stopped,
         "gone": len(gone),
-        "usage": _usage(bank, whole, events),
+        "usage": usage,
         "parameters": sorted({one.source for one in course.known.values()}) or [JUDGED],
     }
     flags = ("questions_gone",) if gone else ()
@@ -67,12 +73,14 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
             not_measured=reason,
             measures=(Measure(name="ability", value=None, unit="SD", reason=reason),),
             detail=detail,
+            **shared,
         )
     ability = estimate(answer for *_, answer in told)
     areas = by_area(told)
     return Report(
         score=ability_score(ability.theta),
         sem=ability_points(ability.se),
+        sem_source=MEASURED,
         measures=(
             Measure(
                 name="ability", value=round(ability.theta, 2), unit="SD", sem=round(ability.se, 2)
@@ -87,6 +95,7 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
         points=tuple(_point(*one) for one in marked),
         flags=(*flags, *_signs(course)),
         detail={**detail, "mastery": [asdict(one) for one in areas]},
+        **shared,
     )
 
 

@@ -41,11 +41,11 @@ def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, An
         "flagged": sorted(course.flagged),
         "open": missing[0] if missing else max(len(items) - 1, 0),
         "adaptive": course.adaptive,
-        "one_page": begun(events).form_name == FULL_PAGE,
+        "one_page": begun(events).length == FULL_PAGE,
         "number": len(course.form),
         "most": MOST_ITEMS + len(course.beside) if course.adaptive else len(course.form),
         "done": course.stopped,
-        "finished": events[-1].kind in {"submitted", "expired"},
+        "finished": events[-1].type in {"submitted", "expired"},
     }
 
 

@@ -7,21 +7,22 @@ log keeps: nothing is asked, or a few such questions stand beside those that cou
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from assessments.contract.assessment import N_, Bank, Policy
+from assessments.contract.assessment import N_, Bank, ClientOptions, Option
 from assessments.kinds.grammar.question import BUNDLES, Question
 from assessments.kinds.grammar.trial import chance, spread
 
 ACCEPT, TEACH, COUNT = "accept", "teach", "count"
 ASKING = frozenset({TEACH, COUNT})
 
-ABOUT = N_("Philippine usage")
-
-POLICIES = (
-    Policy(name=ACCEPT, label=N_("accept it: nothing is asked about it")),
-    Policy(name=TEACH, label=N_("teach it: asked and shown to trainers, not counted")),
-    Policy(
-        name=COUNT,
-        label=N_("count it on a line of its own: the clients write US, UK or AU English"),
+OPTIONS = ClientOptions(
+    about=N_("Philippine usage"),
+    options=(
+        Option(name=ACCEPT, label=N_("accept it: nothing is asked about it")),
+        Option(name=TEACH, label=N_("teach it: asked and shown to trainers, not counted")),
+        Option(
+            name=COUNT,
+            label=N_("count it on a line of its own: the clients write US, UK or AU English"),
+        ),
     ),
 )
 

@@ -8,6 +8,7 @@ from assessments.kinds.inbox.bank import closeness
 from assessments.kinds.inbox.state import last_order
 from assessments.kinds.inbox.ticket import Inbox, Ticket
 from scoring.evidence import Evidence
+from scoring.provisional import PROVISIONAL, share_error
 from scoring.report import Measure, Point, Report
 from speech.spoken import Spoken
 
@@ -20,7 +21,7 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
     An order that was never touched is not measured (``not_ordered``). The tickets start mixed so
     that leaving them alone would earn next to nothing (``bank.first_order``).
     """
-    inbox: Inbox = bank[begun(events).form[0]]
+    inbox: Inbox = bank[begun(events).items[0]]
     given = last_order(inbox, events)
     if given is None:
         return Report(
@@ -37,6 +38,9 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
     right, compared = (sum(column) for column in zip(*pairs, strict=True))
     return Report(
         score=round(100 * min(max(tau, 0.0), 1.0), 1),
+        sem=round(error(tau, len(inbox.tickets)), 1),
+        sem_source=PROVISIONAL,
+        sem_basis="independent_tickets",
         measures=(
             Measure(name="agreement", value=round(tau, 3), unit=""),
             Measure(name="pairs_right", value=round(100 * right / compared, 1), unit="%"),
@@ -57,6 +61,16 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
             "rows": [_row(inbox, ticket, order) for ticket in _by_place(inbox)],
         },
     )  # fmt: skip
+
+
+def error(tau: float, tickets: int) -> float:
+    """Return the provisional standard error of the score, in points.
+
+    ``tau = 2p - 1`` with p the share of pairs in the right order, so the error of 100 tau is twice
+    that of 100 p. Pairs share their tickets and are not independent: the tickets are taken as the
+    independent parts of p (``scoring.provisional.share_error``).
+    """
+    return 2 * share_error([1.0] * tickets, 50 * (1 + tau))
 
 
 def _pairs(inbox: Inbox, ticket: Ticket, order: Sequence[str]) -> tuple[int, int]:

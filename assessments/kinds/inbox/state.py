@@ -22,7 +22,7 @@ def last_order(inbox: Inbox, events: Sequence[LoggedEvent]) -> tuple[int, tuple[
 def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, Any]:
     """Return the exercise and its tickets in the order in which they stand."""
     opening = begun(events)
-    inbox: Inbox = bank[opening.form[0]]
+    inbox: Inbox = bank[opening.items[0]]
     given = last_order(inbox, events)
     order = given[1] if given else first_order(inbox, opening.seed)
     shown = {"id", "sender", "subject", "text", "came"}
@@ -33,5 +33,5 @@ def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, An
         "rules": list(inbox.rules),
         "tickets": [inbox.ticket(name).model_dump(include=shown) for name in order],
         "moved": given is not None,
-        "finished": events[-1].kind in {"submitted", "expired"},
+        "finished": events[-1].type in {"submitted", "expired"},
     }

@@ -1,6 +1,16 @@
 """The typing test: four exercises against the clock; the log of keys is scored."""
 
-from assessments.contract.assessment import N_, Assessment, Bank, Form
+from assessments.contract.assessment import (
+    N_,
+    Assessment,
+    Authoring,
+    Bank,
+    Comparison,
+    Devices,
+    Length,
+    Replay,
+    ResultsCopy,
+)
 from assessments.kinds.typing.checks import check
 from assessments.kinds.typing.events import EVENTS
 from assessments.kinds.typing.form import USUAL, draw, items
@@ -15,11 +25,13 @@ def draw_usual(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
     return draw(bank, seed, practice=practice)
 
 
-def _form(name: str, label: str, *, minutes: float, least_minutes: float) -> Form:
+def _form(name: str, label: str, *, minutes: float, least_minutes: float) -> Length:
     def draw_it(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
         return draw(bank, seed, practice=practice, form=name)
 
-    return Form(name=name, label=label, minutes=minutes, least_minutes=least_minutes, draw=draw_it)
+    return Length(
+        name=name, label=label, minutes=minutes, least_minutes=least_minutes, draw=draw_it
+    )
 
 
 # The least is what the longest draw of a form takes, the warm-up included, and 90 seconds to read
@@ -31,12 +43,12 @@ ASSESSMENT = Assessment(
     version="3",
     minutes=7.0,
     least_minutes=6.0,
-    items=items,
+    bank=items,
     draw=draw_usual,
     events=EVENTS,
     state=state,
     score=score,
-    forms=(
+    lengths=(
         _form(USUAL, N_("Copy two passages of 2 minutes"), minutes=7.0, least_minutes=6.0),
         _form("copy_1", N_("Copy two passages of 1 minute"), minutes=5.0, least_minutes=4.0),
         _form("copy_3", N_("Copy two passages of 3 minutes"), minutes=9.0, least_minutes=8.0),
@@ -51,9 +63,10 @@ ASSESSMENT = Assessment(
             least_minutes=17.5,
         ),
     ),
-    check=check,
-    needs_keyboard=True,
-    practise=practise,
-    playback=playback,
-    least_pool=200,  # one person moves a percentile by half a point
+    authoring=Authoring(check=check),
+    devices=Devices(needs_keyboard=True),
+    results_copy=ResultsCopy(practise=practise),
+    replay=Replay(playback=playback),
+    # With 200 others, one person moves a percentile by half a point.
+    comparison=Comparison(labels="typing/labels.html", least_pool=200),
 )

@@ -206,5 +206,5 @@ def read_runs(events: Sequence[LoggedEvent], bank: Bank) -> tuple[Run, ...]:
 
     An item that has left the bank since then cannot be read any more and is left out.
     """
-    form = [name for name in begun(events).form if name in bank]
+    form = [name for name in begun(events).items if name in bank]
     return tuple(run for name in form for run in read_part(events, bank[name]))

@@ -27,6 +27,7 @@ from assessments.kinds.typing.part import Part, counted_runs, measured
 from assessments.kinds.typing.run import Run
 from scoring.copying import CopyCounts, sem_of_mean
 from scoring.keyboard import StrikeCounts, Strikes
+from scoring.provisional import MEASURED, PROVISIONAL, share_error
 from scoring.report import Measure, Report
 from scoring.scale import FULL_NET_WPM, typing_score
 from speech.spoken import Spoken
@@ -45,9 +46,13 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
     reason = _why_not(counting)
     net = [part.counts.net_wpm or 0.0 for part in copied if part.counts and not reason]
     sem = _sem_wpm(copied) if net else _sem_points(counting)
+    value = None if reason else _score(net, counting)
+    error, source = _error(value, sem, parts=len(counting), in_wpm=bool(net))
     return Report(
-        score=None if reason else _score(net, counting),
-        sem=None if reason or sem is None else sem * (100 / FULL_NET_WPM if net else 1),
+        score=value,
+        sem=error,
+        sem_source=source,
+        sem_basis="number_of_parts" if source == PROVISIONAL else "",
         not_measured=reason,
         measures=(
             *(_copy_measures(copied, reason, sem) if copied else ()),
@@ -56,6 +61,7 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
         or _none(reason),
         points=tuple(point for part in parts for point in part.points),
         flags=tuple(dict.fromkeys(one.name for part in parts for one in part.signals)),
+        rhythms={part.item.id: list(part.rhythm) for part in parts if part.rhythm},
         detail=_detail(parts),
     )
 
@@ -89,6 +95,21 @@ def _score(net: Sequence[float], counting: Sequence[Part]) -> float:
     if net:
         return typing_score(fmean(net))
     return fmean(part.score or 0.0 for part in counting)
+
+
+def _error(
+    value: float | None, sem: float | None, *, parts: int, in_wpm: bool
+) -> tuple[float | None, str]:
+    """Return the standard error of the score in points and its source.
+
+    Measured from the differences between the parts. Of a single part, or where all parts came out
+    alike, it is provisional: that of a share over so many parts.
+    """
+    if value is None:
+        return None, ""
+    if sem is None:
+        return share_error([1.0] * parts, value), PROVISIONAL
+    return sem * (100 / FULL_NET_WPM if in_wpm else 1), MEASURED
 
 
 def _sem_wpm(copied: Sequence[Part]) -> float | None:
@@ -189,7 +210,6 @@ def _detail(parts: Sequence[Part]) -> dict[str, Any]:
         ],
         "keys": [_struck(one) for one in strikes.by_key()],
         "fingers": [_struck(one) for one in strikes.by_finger()] if strikes.due else [],
-        "rhythm": {part.item.id: list(part.rhythm) for part in parts if part.rhythm},
     }
 
 

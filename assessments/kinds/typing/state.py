@@ -20,8 +20,8 @@ def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, An
     be typed is given out with a passage at once, in the other exercises when the part has begun.
     """
     opening = begun(events)
-    parts = [read_part(events, bank[name]) for name in opening.form if name in bank]
-    closed = events[-1].kind in {"submitted", "expired"}
+    parts = [read_part(events, bank[name]) for name in opening.items if name in bank]
+    closed = events[-1].type in {"submitted", "expired"}
     place = next((n for n, runs in enumerate(parts) if not runs[0].over(now)), None)
     shown = len(parts) - 1 if place is None else place
     return {

@@ -1,6 +1,16 @@
 """The voice test: six tasks, from reading aloud to answering a caller; recorded and listened to."""
 
-from assessments.contract.assessment import N_, Assessment, Bank, Form
+from assessments.contract.assessment import (
+    N_,
+    Assessment,
+    Authoring,
+    Bank,
+    Comparison,
+    Devices,
+    Length,
+    Likeness,
+    ResultsCopy,
+)
 from assessments.kinds.voice.bank import items
 from assessments.kinds.voice.checks import check
 from assessments.kinds.voice.events import EVENTS
@@ -31,20 +41,21 @@ ASSESSMENT = Assessment(
     version="4",
     minutes=20.0,
     least_minutes=17.0,
-    items=items,
+    bank=items,
     draw=draw_full,
     events=EVENTS,
     state=state,
     score=score,
-    forms=(
-        Form(
+    provisional_error=True,
+    lengths=(
+        Length(
             name=FULL,
             label=N_("Full test, 23 tasks"),
             minutes=20.0,
             least_minutes=17.0,
             draw=draw_full,
         ),
-        Form(
+        Length(
             name=SCREENING,
             label=N_("First look, 8 tasks"),
             minutes=10.0,
@@ -52,9 +63,10 @@ ASSESSMENT = Assessment(
             draw=draw_screening,
         ),
     ),
-    check=check,
     script=script_of,
-    practise=practise,
-    shared_text=shared_text,
-    needs_microphone=True,
+    authoring=Authoring(check=check),
+    devices=Devices(needs_microphone=True),
+    results_copy=ResultsCopy(practise=practise),
+    likeness=Likeness(shared_text=shared_text),
+    comparison=Comparison(labels="voice/labels.html"),
 )

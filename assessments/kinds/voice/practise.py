@@ -5,7 +5,7 @@ questions answered, points covered, courtesies. Speed, pauses and pronunciation 
 are known for them, and an accent is no fault.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
@@ -31,7 +31,7 @@ _MOST_EXAMPLES = 5
 
 def practise(report: Report) -> tuple[Advice, ...]:
     """Return at most three areas, the weakest first; none when everything was nearly whole."""
-    answers = report.detail.get("answers", [])
+    answers = report.answers
     found: dict[str, list[float]] = {}
     for answer in answers:
         for area, share in _shares(answer):
@@ -58,7 +58,7 @@ def _shares(answer: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
             yield area, fmean(of_kind or [0.0])
 
 
-def _misread(answers: list[Mapping[str, Any]]) -> tuple[str, ...]:
+def _misread(answers: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """Return words of the texts that were left out or read as others, as written, each once."""
     words = (
         step["expected"].strip('.,;:!?"“”').lower()

@@ -139,7 +139,7 @@ def progress(bank: Bank, events: Sequence[LoggedEvent]) -> Progress:
     late because the line was down.
     """
     # An item that has left the bank since then cannot be shown or marked any more.
-    form = [name for name in begun(events).form if name in bank]
+    form = [name for name in begun(events).items if name in bank]
     now = Progress(answers=tuple(Answer(item=bank[name]) for name in form))
     places = {answer.item.id: place for place, answer in enumerate(now.answers)}
     for event in events[1:]:

@@ -4,14 +4,16 @@ Score [ours, provisional]: read aloud = share of the passage's words read right;
 sentence build = share of the sentence's words said right and in order; short answer = right or
 not; retell = share of key points found; open answer = share of key points and courtesies found.
 The mean of a task's answers, then the plain mean of the tasks: there are no data yet that would
-justify other weights. ``detail["subscores"]`` holds the same items by skill
+justify other weights. ``Report.subscores`` holds the same items by skill
 (``assessments.kinds.voice.subscores``).
 
 *Fluency and pronunciation are scored and shown, and are not in the score of the sitting*: their
 models were checked on read sentences of learners with one first language only. *An open answer
 that only repeats the text on the screen finds every key point*: a person who listens hears that at
-once, so the report puts the sound first. No standard error of the whole is known: it takes
-repeated sittings.
+once, so the report puts the sound first. The standard error of the whole is
+provisional: that of the mean of the tasks' means, from the spread of the answers within the tasks
+(``scoring.provisional.error_of_means``); where they show no spread, from their number
+(``share_error``). The effect of another day takes repeated sittings and is not in it.
 
 An answer that the applicant *skips* earns no points, and the page says so before: leaving out
 the hard one must not pay. An answer whose recording is missing, was rejected, is silent or could
@@ -39,6 +41,7 @@ from assessments.kinds.voice.speaking import (
     to_detail,
 )
 from assessments.kinds.voice.subscores import Subscore, subscores
+from scoring.provisional import PROVISIONAL, error_of_means, share_error
 from scoring.report import Measure, Report
 from speech.spoken import Spoken
 
@@ -84,17 +87,19 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
     answers = progress(bank, events).answers
     marked = [(answer, _marked(answer, spoken)) for answer in answers]
     opening = begun(events)
-    value, reason = _total(marked, asked=len(opening.form))
+    value, reason = _total(marked, asked=len(opening.items))
+    sem, basis = _error(marked, value)
     return Report(
         score=value,
+        sem=sem,
+        sem_source="" if sem is None else PROVISIONAL,
+        sem_basis=basis,
         not_measured=reason,
         measures=_measures(marked),
         points=tuple(point for _, one in marked for point in one.points),
         flags=_flags(marked, spoken, opening.extra_time),
-        detail={
-            "answers": [_detail(n, *one) for n, one in enumerate(marked, 1)],
-            "subscores": [skill.to_dict() for skill in _skills(marked, opening.form)],
-        },
+        answers=tuple(_detail(n, *one) for n, one in enumerate(marked, 1)),
+        subscores=tuple(skill.to_dict() for skill in _skills(marked, opening.items)),
     )
 
 
@@ -132,15 +137,33 @@ def _total(marked: _All, *, asked: int) -> tuple[float | None, str]:
     """Return the score, or why there is none; ``asked`` is how long the form was."""
     if not any(answer.is_answered for answer, _ in marked):
         return None, "no_answers"
-    by_task: dict[str, list[float]] = {}
-    for answer, one in marked:
-        if one.score is not None:
-            by_task.setdefault(answer.item.task, []).append(one.score)
+    by_task = _by_task(marked)
     if not by_task:
         return None, "no_answer_measured"
     if len(marked) < asked or any(one.score is None for _, one in marked):
         return None, "not_all_answers_measured"
     return fmean(fmean(scores) for scores in by_task.values()), ""
+
+
+def _by_task(marked: _All) -> dict[str, list[float]]:
+    """Return the scores of the measured answers, by task."""
+    by_task: dict[str, list[float]] = {}
+    for answer, result in marked:
+        if result.score is not None:
+            by_task.setdefault(answer.item.task, []).append(result.score)
+    return by_task
+
+
+def _error(marked: _All, value: float | None) -> tuple[float | None, str]:
+    """Return the provisional standard error of the score and the name of its basis."""
+    if value is None:
+        return None, ""
+    by_task = _by_task(marked)
+    spread = error_of_means(list(by_task.values()))
+    if spread is not None:
+        return spread, "spread_of_answers"
+    weights = [1 / len(scores) for scores in by_task.values() for _ in scores]
+    return share_error(weights, value), "number_of_answers"
 
 
 def _measures(marked: _All) -> tuple[Measure, ...]:

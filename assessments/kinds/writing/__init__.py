@@ -1,7 +1,7 @@
 """The writing task: two texts of 120 to 200 words, scored for how well they are written."""
 
-from assessments.contract.assessment import N_, Assessment
-from assessments.contract.written import SPELLINGS, SPELLINGS_ABOUT
+from assessments.contract.assessment import N_, Assessment, Authoring, Likeness, ResultsCopy
+from assessments.contract.written import SPELLINGS
 from assessments.kinds.writing.bank import draw, items
 from assessments.kinds.writing.checks import check
 from assessments.kinds.writing.events import EVENTS
@@ -17,15 +17,13 @@ ASSESSMENT = Assessment(
     version=VERSION,
     minutes=35.0,
     least_minutes=20.0,  # two to read each prompt, eight to write 120 words at 15 a minute
-    items=items,
-    items_of=items,
+    bank=items,
     draw=draw,
     events=EVENTS,
     state=state,
     score=score,
-    check=check,
-    practise=practise,
-    shared_text=shared_text,
-    policies=SPELLINGS,
-    policies_about=SPELLINGS_ABOUT,
+    client_options=SPELLINGS,
+    authoring=Authoring(items_of=items, check=check),
+    results_copy=ResultsCopy(practise=practise),
+    likeness=Likeness(shared_text=shared_text),
 )

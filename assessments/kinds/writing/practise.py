@@ -45,7 +45,7 @@ def practise(report: Report) -> tuple[Advice, ...]:
 
 
 def _errors(report: Report) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    for answer in report.detail.get("answers", ()):
+    for answer in report.answers:
         for one in (answer.get("english") or {}).get("found", ()):
             if one["sort"] == "error" and one["kind"] in _SORTS:
                 yield _SORTS[one["kind"]], one
@@ -61,7 +61,7 @@ def _range_is_low(report: Report) -> bool:
     """Whether the words are less varied than in the middle of the reference group."""
     points = [
         one["points"]
-        for answer in report.detail.get("answers", ())
+        for answer in report.answers
         for one in (answer.get("english") or {}).get("contributions", ())
         if one["name"] == "range"
     ]

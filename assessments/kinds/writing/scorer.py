@@ -19,6 +19,7 @@ from assessments.contract.written import Pasted, last_text, spelling_of
 from assessments.kinds.writing.marking import courtesies_in, points_in
 from assessments.kinds.writing.prompt import Prompt
 from scoring.likeness import SAME_WORDING, shared_wording
+from scoring.provisional import MEASURED
 from scoring.report import Measure, Report
 from scoring.writing import FEWEST_WORDS, WritingReport, assess
 from scoring.writing.page_data import page_data
@@ -55,7 +56,7 @@ class Text:
 
 def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken]) -> Report:
     """Score the texts as they stood at the end; one too short leaves the whole not measured."""
-    texts = [_text(bank[name], events) for name in begun(events).form]
+    texts = [_text(bank[name], events) for name in begun(events).items]
     reasons = [text.reason for text in texts]
     english = [text.english for text in texts if text.english and text.english.score is not None]
     whole = mean_of(english) if len(english) == len(texts) else None
@@ -63,6 +64,7 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
     return Report(
         score=round(whole[0], 1) if whole else None,
         sem=round(whole[1], 1) if whole else None,
+        sem_source=MEASURED if whole else "",
         not_measured="" if whole else missing,
         measures=(
             *(_measure(number, text) for number, text in enumerate(texts, 1)),
@@ -71,10 +73,8 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
             _words(texts),
         ),
         flags=_flags(texts, events),
-        detail={
-            "answers": [_answer(number, text) for number, text in enumerate(texts, 1)],
-            "texts": {text.prompt.id: text.text for text in texts if text.text.strip()},
-        },
+        answers=tuple(_answer(number, text) for number, text in enumerate(texts, 1)),
+        texts={text.prompt.id: text.text for text in texts if text.text.strip()},
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ PRACTICE_WORDS: Final = (40, 80)
 
 def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, Any]:
     """Return the prompts, how long the texts are to be, and the texts so far."""
-    prompts = [bank[name] for name in begun(events).form]
+    prompts = [bank[name] for name in begun(events).items]
     practice = any(prompt.practice for prompt in prompts)
     least, most = PRACTICE_WORDS if practice else (SURE_FROM, MOST_WORDS)
     return {
@@ -25,7 +25,7 @@ def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, An
         "most": most,
         "fewest": 1 if practice else FEWEST_WORDS,
         "most_characters": MOST_CHARACTERS,
-        "finished": events[-1].kind in {"submitted", "expired"},
+        "finished": events[-1].type in {"submitted", "expired"},
     }
 
 

@@ -27,7 +27,7 @@ def test_answers_are_read_from_scored_sittings(client: FlaskClient) -> None:
     walk_to_tests(client, an_invitation(None, "grammar"))
     public = begin(client, "grammar")
     sitting = db.session.query(Sitting).filter_by(public_id=public).one()
-    form = sitting.events[0].data["form"]
+    form = sitting.events[0].data["items"]
     bank = registry.bank("grammar")
     chosen = next(name for name in form if bank[name].form == "choose")
     data = {"item": chosen, "answer": bank[chosen].key, "seconds_on_screen": 4}

@@ -1,12 +1,15 @@
 """What holds for every kind of test, found through the registry."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from flask import Flask, render_template
+from pydantic import ValidationError
 
 from assessments.banks import registry
-from assessments.contract.assessment import Assessment
+from assessments.contract.assessment import Assessment, Begun
+from scoring.provisional import MEASURED, PROVISIONAL
 from scoring.report import Report
 from tests.support.logs import LOGS, PAIRS, Sat, logged, spoken
 
@@ -74,6 +77,79 @@ def test_a_full_log_has_a_score_and_the_same_every_time(kind: Assessment) -> Non
     first, second = full(kind), full(kind)
     assert first.score is not None
     assert first == second
+
+
+def test_old_logs_name_their_items_and_length_otherwise() -> None:
+    old = {"seed": 7, "form": ["a", "b"], "form_name": "full", "extra_time": 1.5, "policy": "us"}
+    new = Begun(seed=7, items=("a", "b"), length="full", extra_time=1.5, policy="us")
+    assert Begun.model_validate(old) == new
+    stored = new.model_dump(mode="json")
+    assert stored.keys() == {"seed", "items", "length", "extra_time", "policy", "seconds"}
+    assert Begun.model_validate(stored) == new
+    with pytest.raises(ValidationError):
+        Begun.model_validate({**stored, "form": ["a"]})
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_old_log_gives_the_same_report(kind: Assessment) -> None:
+    bank, events = registry.bank(kind.slug), logged(kind.slug, LOGS[kind.slug]())
+    stored = events[0].data.model_dump(mode="json")
+    stored["form"], stored["form_name"] = stored.pop("items"), stored.pop("length")
+    old = [replace(events[0], data=Begun.model_validate(stored)), *events[1:]]
+    assert kind.score(bank, old, spoken()) == kind.score(bank, events, spoken())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_declared_capabilities_are_whole(kind: Assessment, app: Flask) -> None:
+    names = [length.name for length in kind.lengths]
+    assert len(set(names)) == len(names)
+    assert len({option.name for option in kind.options}) == len(kind.options)
+    if kind.comparison:
+        page = app.jinja_env.get_template(kind.comparison.labels)
+        with app.test_request_context():
+            assert callable(page.make_module().measure_title)
+    if kind.authoring.preview:
+        assert app.jinja_env.get_template(f"{kind.slug}/item.html")
+    if kind.likeness:
+        items = registry.bank(kind.slug).values()
+        assert any(kind.likeness.shared_text(item) is not None for item in items)
+    if kind.results_copy:
+        assert app.jinja_env.get_template(f"{kind.slug}/copy.html")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_score_has_a_standard_error_with_its_source(kind: Assessment) -> None:
+    sittings = [(LOGS[kind.slug](), spoken())]
+    for better, worse in PAIRS[kind.slug]().values():
+        sittings += [better, worse]
+    reports = [
+        kind.score(registry.bank(kind.slug), logged(kind.slug, steps), heard)
+        for steps, heard in sittings
+    ]
+    assert any(report.score is not None for report in reports)
+    for report in reports:
+        if report.score is None:
+            assert (report.sem, report.sem_source, report.sem_basis) == (None, "", "")
+        else:
+            assert report.sem is not None
+            assert 0 < report.sem <= 50
+            assert report.sem_source in {MEASURED, PROVISIONAL}
+            assert bool(report.sem_basis) == (report.sem_source == PROVISIONAL)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_declares_whether_its_errors_are_provisional(kind: Assessment) -> None:
+    assert (full(kind).sem_source == PROVISIONAL) == kind.provisional_error
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_basis_of_a_provisional_error_has_its_sentence(kind: Assessment, app: Flask) -> None:
+    macro = app.jinja_env.get_template("components/score.html")
+    with app.test_request_context():
+        words = macro.make_module().provisional_words
+        unknown = words("no such basis")
+        for report in (full(kind), kind.score(registry.bank(kind.slug), logged(kind.slug, []), {})):
+            assert not report.sem_basis or words(report.sem_basis) != unknown
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -10,8 +10,8 @@ from scoring.proofreading import find_errors
 
 
 def begun(policy: str) -> list[LoggedEvent]:
-    data = Begun(seed=1, form=("x",), policy=policy)
-    return [LoggedEvent(number=0, kind="begun", at=0.0, data=data)]
+    data = Begun(seed=1, items=("x",), policy=policy)
+    return [LoggedEvent(number=0, type="begun", at=0.0, data=data)]
 
 
 @pytest.mark.parametrize(
@@ -35,8 +35,8 @@ def test_the_spelling_is_the_one_that_the_vacancy_chose(policy: str, wrong: list
 
 @pytest.mark.parametrize("slug", ["writing", "email", "chat"])
 def test_a_vacancy_may_choose_it_and_any_is_usual(slug: str) -> None:
-    assert registry.get(slug).policies == SPELLINGS
-    assert SPELLINGS[0].name == "any"
+    assert registry.get(slug).client_options == SPELLINGS
+    assert SPELLINGS.options[0].name == "any"
 
 
 @pytest.mark.parametrize(("policy", "marked"), [("us", True), ("gb", False)])
@@ -44,11 +44,11 @@ def test_a_reply_is_read_with_the_spelling_of_its_sitting(policy: str, marked: b
     bank = registry.bank("email")
     item = next(name for name, task in bank.items() if not task.practice)
     sample = next(one for one in bank[item].samples if one.kind == "good")
-    opening = Begun(seed=1, form=(item,), policy=policy)
+    opening = Begun(seed=1, items=(item,), policy=policy)
     written = Written(item=item, text=f"{sample.text}\nThe colour of the cover is grey.")
     log = [
-        LoggedEvent(number=0, kind="begun", at=0.0, data=opening),
-        LoggedEvent(number=1, kind="written", at=60.0, data=written),
+        LoggedEvent(number=0, type="begun", at=0.0, data=opening),
+        LoggedEvent(number=1, type="written", at=60.0, data=written),
     ]
     report = registry.get("email").score(bank, log, {})
     assert ("colour" in [one["text"] for one in report.detail["english"]["found"]]) is marked

@@ -53,7 +53,7 @@ def wrote(name: str, *kinds: str) -> Application:
     )  # fmt: skip
     db.session.add(sitting)
     db.session.flush()
-    note_same_texts(sitting, scored.detail["texts"])
+    note_same_texts(sitting, scored.texts)
     db.session.commit()
     return invitation.application
 
@@ -69,7 +69,7 @@ def test_a_text_like_another_applicants_is_noted_on_both_and_scores_the_same(
     ana, ben = wrote("Ana", "good", "good"), wrote("Ben", "good", "plain")
     assert noted() == [(2, 1), (1, 2)]
     found = report(ben).sections[0]
-    assert "same_text_as_another" in found.signals
+    assert "same_text_as_another" in found.flags
     assert found.same_texts[0].application is ana
     assert found.same_rhythm == ()
     page = " ".join(rosa.get(f"/applications/{ben.public_id}").text.split())
@@ -81,7 +81,7 @@ def test_scoring_again_notes_nothing_twice(app: Flask) -> None:
     wrote("Ana", "good", "good")
     wrote("Ben", "good", "good")
     for sitting in db.session.scalars(select(Sitting)):
-        note_same_texts(sitting, sitting.results[-1].report.detail["texts"])
+        note_same_texts(sitting, sitting.results[-1].report.texts)
     assert len(noted()) == 2
 
 
@@ -93,20 +93,20 @@ def test_own_words_and_the_page_in_them_are_not_noted(app: Flask) -> None:
 
 def test_a_text_is_rated_blind_and_compared_with_the_machine(rosa: FlaskClient) -> None:
     ana = wrote("Ana", "good", "plain")
-    detail = report(ana).sections[0].report.detail
+    scored = report(ana).sections[0].report
     place = f"/applications/{ana.public_id}/writing/answers/2/rating"
     page = rosa.get(place).text
-    item = detail["answers"][1]["item"]
-    assert detail["texts"][item].split("\n")[0] in page
+    item = scored.answers[1]["item"]
+    assert scored.texts[item].split("\n")[0] in page
     assert page.count("<legend>") == 2
     assert "<audio" not in page
-    assert f"{detail['answers'][1]['score']:.0f} of 100" not in page
-    assert f"{detail['answers'][1]['score']}" not in page
+    assert f"{scored.answers[1]['score']:.0f} of 100" not in page
+    assert f"{scored.answers[1]['score']}" not in page
     sent = rosa.post(place, data={"content": "4", "english": "2", "note": "Clear enough."})
     assert (sent.status_code, sent.location) == (303, f"/applications/{ana.public_id}#writing-2")
     (kept,) = db.session.scalars(select(Review)).all()
     assert kept.levels == {"content": 4, "english": 2}
-    assert kept.machine == {"english": detail["answers"][1]["score"]}
+    assert kept.machine == {"english": scored.answers[1]["score"]}
     agreement = {one.criterion: one for one in agreement_with_machine(newest_reviews())}
     assert (agreement["english"].pearson.n, agreement["content"].pearson.n) == (1, 0)
     shown = " ".join(rosa.get(f"/applications/{ana.public_id}").text.split())

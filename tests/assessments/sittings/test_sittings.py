@@ -40,7 +40,7 @@ def kinds(sitting: str) -> list[str]:
 def test_the_first_event_names_the_form(grammar: str) -> None:
     opening = row(grammar).events[0]
     assert opening.kind == "begun"
-    assert len(opening.data["form"]) == 20
+    assert len(opening.data["items"]) == 20
 
 
 def test_starting_twice_is_the_same_sitting(client: FlaskClient, grammar: str) -> None:
@@ -153,7 +153,7 @@ def test_an_event_after_the_deadline_is_kept_but_late(client: FlaskClient, gramm
     assert (answer.status_code, answer.json["code"], answer.json["over"]) == (409, "late", True)
     assert [(one.kind, one.late) for one in row(grammar).events][1:] == [("answered", True)]
     assert row(grammar).late_events == 1
-    assert [one.kind for one in log.read(row(grammar))] == ["begun"]
+    assert [one.type for one in log.read(row(grammar))] == ["begun"]
 
 
 def test_handing_in_twice_is_once(client: FlaskClient, grammar: str) -> None:
@@ -314,7 +314,7 @@ def test_the_log_that_appending_loaded_is_the_one_that_is_stored(client: FlaskCl
     opened = life.append(row(public_id), batch).opened
     db.session.commit()
     assert opened is not None
-    assert [one.kind for one in opened.events][-2:] == ["went_on", "asked"]
+    assert [one.type for one in opened.events][-2:] == ["went_on", "asked"]
     assert opened.events == log.read(row(public_id))
 
 

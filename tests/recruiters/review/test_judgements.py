@@ -61,7 +61,7 @@ def listed(application: Application, item: str) -> ReviewedPoint:
         select(Sitting).where(Sitting.application_id == application.id)
     ).one()
     assert sitting.result is not None
-    entries = sitting.result.report.detail["judgeable"]
+    entries = sitting.result.report.to_review
     number = next(one["number"] for one in entries if one["item"].startswith(item))
     found = points.find_point(application, "chat", number)
     assert found is not None
@@ -101,9 +101,9 @@ def test_a_fault_of_manner_costs_only_once_a_person_has_confirmed_it(ana: Applic
     fault = listed(ana, "1.conduct.rude_words")
     report, number = fault.report, fault.entry["number"]
     assert report.score is not None
-    assert ASSESSMENT.reconsider(report, {}) == report.score
-    assert ASSESSMENT.reconsider(report, {number: 5.0}) == report.score - 5
-    assert ASSESSMENT.reconsider(report, {number: 0.0}) == report.score
+    assert ASSESSMENT.review.reconsider(report, {}) == report.score
+    assert ASSESSMENT.review.reconsider(report, {number: 5.0}) == report.score - 5
+    assert ASSESSMENT.review.reconsider(report, {number: 0.0}) == report.score
 
 
 def test_ratings_of_answers_and_judgements_do_not_mix(ana: Application, rosa: FlaskClient) -> None:

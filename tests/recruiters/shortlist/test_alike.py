@@ -52,7 +52,7 @@ def test_alike_answers_are_told_by_tier_and_leave_the_scores(
     before = report(ana).profile
     alike(recorded(ana, "of-ana", []), recorded(ben, "of-ben", []), same_sound=True)
     found = report(ana)
-    assert found.sections[0].signals == ("same_sound_as_another", "same_words_as_another")
+    assert found.sections[0].flags == ("same_sound_as_another", "same_words_as_another")
     (one,) = found.sections[0].alike["of-ana"]
     assert one.application is ben
     assert found.profile == before
@@ -65,6 +65,6 @@ def test_even_pauses_are_a_signal_only_beside_alike_words(apply: Apply) -> None:
     ana, ben = apply("Ana", alpha=70, beta=90), apply("Ben", alpha=50, beta=50)
     mine, his = recorded(ana, "of-ana", EVEN), recorded(ben, "of-ben", EVEN)
     db.session.commit()
-    assert report(ana).sections[0].signals == ()
+    assert report(ana).sections[0].flags == ()
     alike(mine, his)
-    assert report(ana).sections[0].signals == ("same_words_as_another", "reading_likely")
+    assert report(ana).sections[0].flags == ("same_words_as_another", "reading_likely")

@@ -48,7 +48,7 @@ def test_the_same_rhythm_is_noted_on_both_and_shown(
     assert noted() == [(second.id, first.id), (first.id, second.id)]
     db.session.expire_all()
     found = report(ana)
-    assert "same_rhythm_as_another" in found.sections[0].signals
+    assert "same_rhythm_as_another" in found.sections[0].flags
     assert found.sections[0].same_rhythm[0].application is ben
     assert found.profile == before
     page = " ".join(rosa.get(f"/applications/{ana.public_id}").text.split())

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from applicants.models import Vacancy
 from assessments.banks import registry
-from assessments.contract.assessment import Form, Policy
+from assessments.contract.assessment import ClientOptions, Devices, Length, Option
 from database import db
 from tests.support.staff_room import FORM, KINDS, Apply
 
@@ -44,10 +44,10 @@ def test_a_test_in_several_lengths_asks_for_one(
     rosa: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     long, short = (
-        Form(name=name, label=name, minutes=least, least_minutes=least, draw=KINDS[0].draw)
+        Length(name=name, label=name, minutes=least, least_minutes=least, draw=KINDS[0].draw)
         for name, least in (("long", 20.0), ("short", 5.0))
     )
-    kinds = (replace(KINDS[0], forms=(long, short)), KINDS[1])
+    kinds = (replace(KINDS[0], lengths=(long, short)), KINDS[1])
     monkeypatch.setattr(registry, "kinds", lambda: kinds)
     page = rosa.get("/vacancies/new").text
     assert "long: 20 minutes or more" in page
@@ -148,7 +148,9 @@ def test_a_vacancy_says_whether_a_phone_will_do(
     rosa: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        registry, "kinds", lambda: (replace(KINDS[0], needs_keyboard=True), KINDS[1])
+        registry,
+        "kinds",
+        lambda: (replace(KINDS[0], devices=Devices(needs_keyboard=True)), KINDS[1]),
     )
     page = rosa.get("/vacancies/new").text
     assert "phones may take it; only the text is scored" in page
@@ -164,9 +166,12 @@ def test_a_vacancy_from_before_there_were_forms_can_still_be_changed(
 ) -> None:
     """Its ten minutes are fewer than are needed now, and it names no form."""
     apply("Ana")
-    usual = Form(name="usual", label="usual", minutes=15, least_minutes=12, draw=KINDS[0].draw)
+    usual = Length(name="usual", label="usual", minutes=15, least_minutes=12, draw=KINDS[0].draw)
     other = replace(usual, name="other")
-    kinds = (replace(KINDS[0], forms=(usual, other), needs_keyboard=True), KINDS[1])
+    kinds = (
+        replace(KINDS[0], lengths=(usual, other), devices=Devices(needs_keyboard=True)),
+        KINDS[1],
+    )
     monkeypatch.setattr(registry, "kinds", lambda: kinds)
     address = f"/vacancies/{vacancy.public_id}/edit"
     kept = {
@@ -187,8 +192,11 @@ def test_a_test_with_policies_asks_for_one_and_keeps_it_once_somebody_is_invited
     rosa: FlaskClient, vacancy: Vacancy, apply: Apply, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The vacancy was made before there were policies: the usual one is what it had."""
-    policies = (Policy(name="leave", label="leave it"), Policy(name="count", label="count it"))
-    kinds = (replace(KINDS[0], policies=policies, policies_about="spelling"), KINDS[1])
+    policies = (Option(name="leave", label="leave it"), Option(name="count", label="count it"))
+    kinds = (
+        replace(KINDS[0], client_options=ClientOptions(about="spelling", options=policies)),
+        KINDS[1],
+    )
     monkeypatch.setattr(registry, "kinds", lambda: kinds)
     page = rosa.get("/vacancies/new").text
     assert "Alpha test: spelling" in page

@@ -14,9 +14,9 @@ FLAGS = {1: ("misfit",), 5: ("misfit",), 4: ("drift",), 9: ("misfit", "drift"), 
 
 
 def _names(count: int) -> list[str]:
-    parameters, bank = registry.get("grammar").parameters, registry.bank("grammar")
-    assert parameters is not None
-    return [name for name, item in sorted(bank.items()) if parameters(item)][:count]
+    calibration, bank = registry.get("grammar").calibration, registry.bank("grammar")
+    assert calibration is not None
+    return [name for name, item in sorted(bank.items()) if calibration.parameters(item)][:count]
 
 
 def _content(count: int = 90) -> dict[str, Any]:

@@ -111,9 +111,10 @@ def grammar_full(*, right: int, policy: str = "") -> MadeLog:
 
     Of what the policy asks about usage, every second one is right.
     """
-    kind, bank = registry.get("grammar"), registry.bank("grammar")
+    following, bank = registry.get("grammar").following, registry.bank("grammar")
+    assert following is not None
     opening = logged("grammar", [], form="full", policy=policy)
-    steps: list[Step] = [(0.0, name, data) for name, data in kind.follow(bank, opening)]
+    steps: list[Step] = [(0.0, name, data) for name, data in following.follow(bank, opening)]
     usage = [item for _, name, data in steps if name == "usage_asked" for item in data["items"]]
     for place, item in enumerate(usage):
         answer = "zzz" if place % 2 else solved(bank[item])
@@ -130,12 +131,12 @@ def grammar_full(*, right: int, policy: str = "") -> MadeLog:
 
 def grammar_adaptive(*, right_of_three: int) -> MadeLog:
     """The adaptive form, each question as it follows; of three so many are right."""
-    kind = registry.get("grammar")
-    bank = registry.bank("grammar")
+    following, bank = registry.get("grammar").following, registry.bank("grammar")
+    assert following is not None
     steps: list[Step] = []
     for number in range(60):
         log = logged("grammar", steps, form="adaptive")
-        noted = kind.follow(bank, log)
+        noted = following.follow(bank, log)
         at = 20.0 * number
         steps += [(at, name, data) for name, data in noted]
         if not noted or noted[0][0] == "enough":
@@ -154,9 +155,9 @@ def chat(script: str) -> MadeLog:
     moves = {test.name: test.script for test in scenario.tests}[script]
     played = play(scenario, moves)
     steps: list[Step] = [
-        (event.at, event.kind, event.data.model_dump(mode="json"))
+        (event.at, event.type, event.data.model_dump(mode="json"))
         for event in played
-        if event.kind not in {"begun", "submitted", "expired"}
+        if event.type not in {"begun", "submitted", "expired"}
     ]
     return MadeLog(events=logged("chat", [*steps, (steps[-1][0] + 5, *ENDING[1:])]))
 

@@ -134,7 +134,7 @@ class Staged:
             vacancy = db.session.query(Vacancy).filter_by(title="Tryout").one()
             # Tryouts differ in their tests; every application keeps a battery of its own.
             first, *others = factories.a_battery(*slugs)
-            for one in registry.get(slugs[0]).forms:
+            for one in registry.get(slugs[0]).lengths:
                 if one.name == form:
                     first |= {"form": form, "minutes": one.minutes}
             vacancy.battery = [first | {"policy": policy, "touch": touch}, *others]
@@ -193,7 +193,7 @@ class Staged:
         def redraw() -> None:
             sitting = db.session.query(Sitting).filter_by(public_id=path.rsplit("/", 1)[1]).one()
             first = sitting.events[0]
-            first.data = {**first.data, "form": list(items)}
+            first.data = {**first.data, "items": list(items)}
             sitting.began_at -= timedelta(seconds=ago)
             sitting.deadline -= timedelta(seconds=ago)
             first.at -= timedelta(seconds=ago)
@@ -422,9 +422,9 @@ def sat(application: Application, log: MadeLog, *, late: int = 0, score: bool = 
     names = {name: secrets.token_urlsafe(16) for name in log.heard}
     for one in log.events:
         data = one.data.model_dump(mode="json")
-        if one.kind == "recorded":
+        if one.type == "recorded":
             data["recording"] = names[data["recording"]]
-        _event(sitting, one.number, one.kind, data, timedelta(seconds=one.at))
+        _event(sitting, one.number, one.type, data, timedelta(seconds=one.at))
     for number in range(late):
         data = {"item": "x", "page": "0123456789abcdef"}
         at = timedelta(minutes=21)
@@ -448,7 +448,7 @@ def _kind_of(log: MadeLog) -> str:
         "ordered": "inbox",
         "text_written": "writing",
     }
-    return next((kinds[one.kind] for one in log.events if one.kind in kinds), "voice")
+    return next((kinds[one.type] for one in log.events if one.type in kinds), "voice")
 
 
 def _event(

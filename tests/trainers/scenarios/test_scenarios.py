@@ -349,7 +349,14 @@ def test_an_edition_that_fails_since_an_upgrade_is_not_offered(
     kind = registry.get("chat")
     monkeypatch.setattr(
         "assessments.banks.registry.kinds",
-        lambda: (__import__("dataclasses").replace(kind, faults=lambda one: ("a new rule",)),),
+        lambda: (
+            __import__("dataclasses").replace(
+                kind,
+                authoring=__import__("dataclasses").replace(
+                    kind.authoring, faults=lambda one: ("a new rule",)
+                ),
+            ),
+        ),
     )
     offered = editions.offered("chat")
     assert SHIPPED in offered

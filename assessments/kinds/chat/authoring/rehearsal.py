@@ -24,12 +24,12 @@ def played(scenario: Scenario, script: Sequence[Move]) -> tuple[LoggedEvent, ...
 
     Each move comes ``wait`` after the customer's last line is shown, or after the move before.
     """
-    opening = Begun(seed=0, form=(scenario.id,))
-    log = [LoggedEvent(number=0, kind="begun", at=0.0, data=opening)]
+    opening = Begun(seed=0, items=(scenario.id,))
+    log = [LoggedEvent(number=0, type="begun", at=0.0, data=opening)]
     for move in script:
         kind, data = _event(move)
         at = rested(scenario, log) + move.wait
-        log.append(LoggedEvent(number=len(log), kind=kind, at=at, data=data))
+        log.append(LoggedEvent(number=len(log), type=kind, at=at, data=data))
     return tuple(log)
 
 
@@ -42,7 +42,7 @@ def rested(scenario: Scenario, log: Sequence[LoggedEvent]) -> float:
 def handed_in(scenario: Scenario, log: Sequence[LoggedEvent]) -> tuple[LoggedEvent, ...]:
     """Return the log with the hand-in, after the customer has left."""
     end = max(log[-1].at, scenario.time_limit) + 60
-    return (*log, LoggedEvent(number=len(log), kind="submitted", at=end, data=Ended()))
+    return (*log, LoggedEvent(number=len(log), type="submitted", at=end, data=Ended()))
 
 
 def play(scenario: Scenario, script: Sequence[Move]) -> tuple[LoggedEvent, ...]:

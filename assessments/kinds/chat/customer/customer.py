@@ -44,14 +44,14 @@ def step(scenario: Scenario, events: Sequence[LoggedEvent], now: float) -> Threa
         now: seconds since the sitting began.
     """
     opening = begun(events)
-    place = opening.form.index(scenario.id) + 1
+    place = opening.items.index(scenario.id) + 1
     known = [event for event in events if event.at <= now]
     lost = gaps(known, place, opening.extra_time)
     play = _Play(scenario, place, opening.extra_time, lost)
     for event in events:
         if event.at <= now and isinstance(event.data, ChatEvent) and event.data.chat == place:
             play.take(event)
-        elif event.kind in ("submitted", "expired"):
+        elif event.type in ("submitted", "expired"):
             now = min(now, event.at)
     return play.until(now)
 

@@ -4,6 +4,9 @@ Blocks and weights (proposed; a pilot has to confirm them): resolution 30, polic
 customer care 20, written English 15, responsiveness 15. A block that is not measured, or that a
 scenario does not call for, is left out and the others are divided by what is left. Faults of
 manner deduct nothing here: they are listed for a person, who alone can confirm them.
+
+The standard error is provisional: that of a weighted share of independent points
+(``scoring.provisional.share_error``), over all points of all chats by what each can earn.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,6 +23,7 @@ from assessments.kinds.chat.marking.transcript import rows
 from assessments.kinds.chat.scenario import Scenario
 from scoring import conversation
 from scoring.evidence import Evidence
+from scoring.provisional import PROVISIONAL, share_error
 from scoring.report import Point, Report
 from speech.spoken import Spoken
 
@@ -37,8 +41,8 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
     (``no_messages``), whatever else was clicked.
     """
     opening = begun(events)
-    end = next((e.at for e in events if e.kind in ("submitted", "expired")), events[-1].at)
-    taken = [one for name in opening.form if isinstance(one := bank[name], Scenario)]
+    end = next((e.at for e in events if e.type in ("submitted", "expired")), events[-1].at)
+    taken = [one for name in opening.items if isinstance(one := bank[name], Scenario)]
     threads = [(one, step(one, events, end)) for one in taken]
     written = english.measure(threads, find=partial(english.find_in, spelling=spelling_of(events)))
     chats = judge(
@@ -54,12 +58,15 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
     sure = min(_mean([chat.total(certain=True) for chat in chats]), reached)
     return Report(
         score=reached,
+        sem=round(share_error([point.possible for point in points], reached), 1),
+        sem_source=PROVISIONAL,
+        sem_basis="independent_points",
         measures=found,
         points=points,
         flags=_flags(chats),
+        to_review=tuple(judgeable),
         detail={
             **_detail(chats, marks, end, written),
-            "judgeable": judgeable,
             "band": band(reached),
             "certain": sure,
             "borderline": band(sure) != band(reached),

@@ -17,8 +17,7 @@ def judgeable(report: Report) -> Sequence[Mapping[str, Any]]:
     Each has ``number`` (its place), ``item`` (a name that stays), ``label``, ``chat``, ``earned``
     and ``possible``; of a fault of manner ``possible`` is what it costs and ``conduct`` is true.
     """
-    listed: Sequence[Mapping[str, Any]] = report.detail.get("judgeable", ())
-    return listed
+    return report.to_review
 
 
 def reconsider(report: Report, judged: Mapping[int, float]) -> int | None:

@@ -22,11 +22,11 @@ SCENARIO = BANK["cracked-rice-cooker"]
 
 
 def log(*moves):
-    opening = Begun(seed=1, form=(SCENARIO.id,))
-    events = [LoggedEvent(number=0, kind="begun", at=0.0, data=opening)]
+    opening = Begun(seed=1, items=(SCENARIO.id,))
+    events = [LoggedEvent(number=0, type="begun", at=0.0, data=opening)]
     for at, kind, data in moves:
         model = EVENTS[kind].model_validate_json(json.dumps({"chat": 1, **data}))
-        events.append(LoggedEvent(number=len(events), kind=kind, at=at, data=model))
+        events.append(LoggedEvent(number=len(events), type=kind, at=at, data=model))
     return events
 
 

@@ -68,7 +68,7 @@ def test_a_form_is_one_customer_of_each_kind_in_their_order() -> None:
 
 
 def test_without_a_whole_form_and_in_practice_it_is_one_chat() -> None:
-    shipped = ASSESSMENT.items()
+    shipped = ASSESSMENT.bank()
     assert len(draw_three(shipped, 3, True)) == 1
     lonely = {name: one for name, one in shipped.items() if one.slot != "limit"}
     assert draw_three(lonely, 3, False) == draw_one(lonely, 3, False)
@@ -294,7 +294,7 @@ def test_times_and_how_many_at_once_are_shown() -> None:
 def test_every_point_of_three_chats_belongs_to_its_chat() -> None:
     greetings = [(100, "agent_message", {"chat": chat, "text": "Hello!"}) for chat in (2, 3)]
     report = ASSESSMENT.score(BANK, log(ASKED, *greetings, form=FORM), {})
-    listed = [one for one in report.detail["judgeable"] if not one["conduct"]]
+    listed = [one for one in report.to_review if not one["conduct"]]
     assert [one["number"] for one in listed] == list(range(len(report.points)))
     assert {one["chat"] for one in listed} == {0, 1, 2}
     assert len({one["item"] for one in listed}) == len(listed)
@@ -306,7 +306,7 @@ def test_what_rests_on_loose_wording_is_said_and_can_make_it_borderline() -> Non
     report = ASSESSMENT.score(
         {"cracked-rice-cooker": scenario()}, play(scenario(), good.script), {}
     )
-    loose = [one for one in report.detail["judgeable"] if one["uncertain"]]
+    loose = [one for one in report.to_review if one["uncertain"]]
     assert [one["item"] for one in loose] == ["1.resolution.goal.offered"]
     assert report.detail["certain"] < report.score
     assert report.detail["borderline"] is (report.detail["certain"] < 75)

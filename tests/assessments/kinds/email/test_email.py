@@ -174,9 +174,9 @@ def test_nothing_written_is_not_measured(text):
 def test_the_last_text_counts_and_a_paste_is_only_told():
     log = [*log_of(FLIGHT, good())]
     log += [
-        LoggedEvent(number=2, kind="written", at=70, data=Written(item=FLIGHT.id, text="Hello")),
-        LoggedEvent(number=3, kind="pasted_text", at=71, data=Pasted(item=FLIGHT.id, characters=9)),
-        LoggedEvent(number=4, kind="submitted", at=72, data=Ended()),
+        LoggedEvent(number=2, type="written", at=70, data=Written(item=FLIGHT.id, text="Hello")),
+        LoggedEvent(number=3, type="pasted_text", at=71, data=Pasted(item=FLIGHT.id, characters=9)),
+        LoggedEvent(number=4, type="submitted", at=72, data=Ended()),
     ]
     found = ASSESSMENT.score(BANK, log, {})
     assert found.detail["text"] == "Hello"
@@ -187,7 +187,7 @@ def test_the_last_text_counts_and_a_paste_is_only_told():
 
 
 def test_the_page_is_given_no_key_point():
-    log = (LoggedEvent(number=0, kind="begun", at=0, data=Begun(seed=0, form=(FLIGHT.id,))),)
+    log = (LoggedEvent(number=0, type="begun", at=0, data=Begun(seed=0, items=(FLIGHT.id,))),)
     told = str(ASSESSMENT.state(BANK, log, 1.0))
     for point in FLIGHT.points:
         assert point.label not in told
@@ -244,7 +244,7 @@ def test_a_wrong_file_is_refused_with_its_place(text, words):
 
 def test_the_kind_is_importable_without_the_web_and_the_model():
     program = (
-        "import sys; from assessments.kinds.email import ASSESSMENT as a; a.items(); "
+        "import sys; from assessments.kinds.email import ASSESSMENT as a; a.bank(); "
         "print(sorted({'flask', 'sqlalchemy', 'rq', 'onnxruntime'} & set(sys.modules)))"
     )
     done = subprocess.run(

@@ -110,7 +110,7 @@ def test_items_that_tell_much_make_it_short():
 def test_judged_items_are_asked_to_the_most():
     log = whole(lambda n: n % 2 == 0)
     assert len(log.asked()) == MOST_ITEMS
-    assert log.events[-1].kind == "enough"
+    assert log.events[-1].type == "enough"
     assert log.state()["done"]
     assert log.state()["questions"] == []
 
@@ -150,7 +150,7 @@ def test_a_replay_sees_what_was_asked_whatever_became_of_the_bank():
     log = whole(lambda n: n % 2 == 0)
     items = log.asked()
     changed = {name: one.model_copy(update={"share": 0.1}) for name, one in BANK.items()}
-    assert [q["id"] for q in ASSESSMENT.score(changed, log.events, {}).detail["questions"]] == items
+    assert [q["id"] for q in ASSESSMENT.score(changed, log.events, {}).questions] == items
     assert ASSESSMENT.score(changed, log.events, {}).score == log.score().score
 
 
@@ -236,7 +236,7 @@ def test_measured_parameters_are_noted_at_the_start():
     content = {one.id: {"a": 1.4, "b": 0.2, "c": 0.0, "share": 1.0} for one in askable(BANK)}
     form = draw_full(BANK, 5, False)
     log = Log(bank=calibrated(BANK, "2027-1", content), form_name=FULL, form=form)
-    assert log.events[1].kind == "weighed"
+    assert log.events[1].type == "weighed"
     log.add("answered", {"item": form[0], "answer": key(BANK[form[0]]), "seconds_on_screen": 3})
     assert log.score().detail["parameters"] == ["2027-1", "judged"]
 
@@ -299,8 +299,8 @@ def test_some_question_comes_until_it_is_enough(seed, pattern):
 
 def test_half_an_order_is_kept_and_is_no_answer() -> None:
     log = Log(3, BANK, form_name=FULL, form=draw_full(BANK, 3, False))
-    order = next(one for one in log.events[0].data.form if BANK[one].form == "word_order")
-    other = next(one for one in log.events[0].data.form if BANK[one].form == "choose")
+    order = next(one for one in log.events[0].data.items if BANK[one].form == "word_order")
+    other = next(one for one in log.events[0].data.items if BANK[one].form == "choose")
     log.add("laid", {"item": order, "pieces": "we|always"})
     log.add("laid", {"item": other, "pieces": "a"})
     state = ASSESSMENT.state(BANK, log.events, 1.0)

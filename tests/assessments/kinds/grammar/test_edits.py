@@ -13,7 +13,7 @@ from tests.support.grammar_items import email
 SHOWN = (
     "Dear Ana,\n\nYour card are ready. We discuss about it on monday. Please bring manager.\n\nBen"
 )
-EMAILS = [one for one in ASSESSMENT.items().values() if isinstance(one, EditEmail)]
+EMAILS = [one for one in ASSESSMENT.bank().values() if isinstance(one, EditEmail)]
 
 
 def found(text):

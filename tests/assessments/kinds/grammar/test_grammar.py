@@ -33,11 +33,11 @@ def wrong(item):
 
 
 def log(*answers, form=FORM, seconds=8.0):
-    events = [LoggedEvent(number=0, kind="begun", at=0.0, data=Begun(seed=11, form=form))]
+    events = [LoggedEvent(number=0, type="begun", at=0.0, data=Begun(seed=11, items=form))]
     for item, answer in answers:
         data = EVENTS["answered"](item=item, answer=answer, seconds_on_screen=seconds)
         events.append(
-            LoggedEvent(number=len(events), kind="answered", at=10.0 * len(events), data=data)
+            LoggedEvent(number=len(events), type="answered", at=10.0 * len(events), data=data)
         )
     return events
 
@@ -229,7 +229,7 @@ def test_the_last_answer_counts_and_points_to_its_event():
     first = report.points[0]
     assert first.earned == 1
     assert first.evidence[0].event == 3
-    assert report.detail["questions"][0]["seconds"] == 16.0
+    assert report.questions[0]["seconds"] == 16.0
 
 
 def test_answers_to_questions_of_another_form_are_ignored():
@@ -240,7 +240,7 @@ def test_answers_to_questions_of_another_form_are_ignored():
 def test_the_report_tells_trainers_key_reason_and_mistake():
     item = next(item for item in FORM if isinstance(BANK[item], Choose))
     letter = wrong(item)
-    told = next(q for q in score((item, letter)).detail["questions"] if q["id"] == item)
+    told = next(q for q in score((item, letter)).questions if q["id"] == item)
     [chosen] = [option for option in told["options"] if option["chosen"]]
     assert chosen["mistake"] == BANK[item].mistakes[letter]
     assert told["parts"][0]["wanted"] == [BANK[item].options[BANK[item].key]]
@@ -295,7 +295,7 @@ def test_the_state_goes_on_where_it_was():
     assert not state["finished"]
     full = log(*[(item, "a") for item in FORM])
     assert ASSESSMENT.state(BANK, full, 60.0)["open"] == 19
-    full.append(LoggedEvent(number=21, kind="submitted", at=99.0, data=Ended()))
+    full.append(LoggedEvent(number=21, type="submitted", at=99.0, data=Ended()))
     assert ASSESSMENT.state(BANK, full, 100.0)["finished"]
 
 

@@ -37,7 +37,7 @@ def test_what_is_left_is_scored_as_if_the_rest_had_not_been_put() -> None:
     plain = ASSESSMENT.score(BANK, events, {})
     assert (plain.detail["gone"], plain.flags) == (0, ())
     short = [
-        LoggedEvent(number=0, kind="begun", at=0.0, data=Begun(seed=4, form=FORM[2:])),
+        LoggedEvent(number=0, type="begun", at=0.0, data=Begun(seed=4, items=FORM[2:])),
         *events[1:],
     ]
     assert ASSESSMENT.score(BANK, short, {}).score == report.score
@@ -77,9 +77,9 @@ def test_an_adaptive_sitting_goes_on_without_what_is_lost() -> None:
 
 @pytest.mark.parametrize("policy", ["teach", "count"])
 def test_usage_that_is_lost_is_not_told(policy: str) -> None:
-    opening = Begun(seed=4, form=FORM, form_name="short", policy=policy)
+    opening = Begun(seed=4, items=FORM, length="short", policy=policy)
     log = Log(4, BANK, form_name="short", form=FORM)
-    log.events = [LoggedEvent(number=0, kind="begun", at=0.0, data=opening)]
+    log.events = [LoggedEvent(number=0, type="begun", at=0.0, data=opening)]
     log.note()
     lost = log.events[1].data.items[0]
     assert ASSESSMENT.score(less(lost), log.events, {}).detail["usage"]["of"] == 3

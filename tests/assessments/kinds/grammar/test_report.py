@@ -32,7 +32,8 @@ def test_a_result_of_the_first_scorer_still_tells_answers_and_keys(app: Flask) -
         score=33.3,
         sem=30.0,
         measures=(Measure(name="percent_right", value=33.3, unit="%", sem=30.0),),
-        detail={"questions": questions, "not_reached": 0},
+        questions=tuple(questions),
+        detail={"not_reached": 0},
     )
     with app.test_request_context():
         page = " ".join(render_template("grammar/report.html", report=report).split())

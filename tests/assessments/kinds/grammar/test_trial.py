@@ -31,7 +31,7 @@ from tests.support.grammar_log import Log
 from tests.support.staff import person, signed_in
 
 BANK = shipped("grammar")
-TRIED = [name for name, one in sorted(BANK.items()) if ASSESSMENT.parameters(one)][::25]
+TRIED = [name for name, one in sorted(BANK.items()) if ASSESSMENT.calibration.parameters(one)][::25]
 WITH = on_trial(BANK, dict.fromkeys(TRIED, True))
 WITHOUT = {name: question for name, question in BANK.items() if name not in TRIED}
 SEEDS = st.integers(0, 2**31 - 1)
@@ -93,7 +93,7 @@ def test_what_is_tried_out_changes_no_fixed_score(seed: int, pattern: int, tried
     log = taken(WITH, seed, pattern, form, tried=tried)
     plain = taken(WITHOUT, seed, pattern, draw_full(WITHOUT, seed, False))
     assert counted(log) == counted(plain)
-    noted = [one["earned"] for one in log.score().detail["trial"]]
+    noted = [one["earned"] for one in log.score().on_trial]
     assert noted == [int(tried)] * MOST_TRIALS
 
 
@@ -102,8 +102,8 @@ def test_fewer_on_trial_are_all_tried_and_none_is_nothing() -> None:
     assert set(draw_short(few, 5, False)) >= set(TRIED[:2])
     assert len(draw_short(few, 5, False)) == 22
     plain = Log(5, BANK, form_name="short", form=draw_short(BANK, 5, False))
-    assert not [one for one in plain.events if one.kind == "on_trial"]
-    assert plain.score().detail["trial"] == []
+    assert not [one for one in plain.events if one.type == "on_trial"]
+    assert plain.score().on_trial == ()
 
 
 def test_answers_to_tried_questions_alone_are_no_answers() -> None:
@@ -159,7 +159,7 @@ def test_one_that_came_into_use_meanwhile_is_not_asked_again() -> None:
         log.bank = BANK if planned[0] in log.asked() else WITH
         log.answer(right=True)
     assert log.asked().count(planned[0]) == 1
-    assert [one["id"] for one in log.score().detail["trial"]] == list(planned)
+    assert [one["id"] for one in log.score().on_trial] == list(planned)
 
 
 # --- the bank
@@ -200,7 +200,7 @@ def test_answers_to_tried_questions_feed_statistics_and_calibration(client: Flas
     walk_to_tests(client, an_invitation(None, "grammar"))
     public = begin(client, "grammar")
     sitting = db.session.query(Sitting).filter_by(public_id=public).one()
-    form = sitting.events[0].data["form"]
+    form = sitting.events[0].data["items"]
     assert len(form) == 23
     tried = [name for name in form if name in TRIED[:3]]
     assert sitting.events[1].kind == "on_trial"

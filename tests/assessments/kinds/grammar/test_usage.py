@@ -20,7 +20,7 @@ from assessments.kinds.grammar.calibration import on_trial
 from assessments.kinds.grammar.form import draw_full, draw_short
 from assessments.kinds.grammar.question import BUNDLES
 from assessments.kinds.grammar.trial import MOST_TRIALS
-from assessments.kinds.grammar.usage import MOST_OF_A_TOPIC, MOST_USAGE, POLICIES
+from assessments.kinds.grammar.usage import MOST_OF_A_TOPIC, MOST_USAGE, OPTIONS
 from assessments.results import tasks
 from assessments.sittings.models import Sitting
 from database import db
@@ -32,9 +32,9 @@ from tests.support.staff import person, signed_in
 
 BANK = shipped("grammar")
 USAGE = {name for name, question in BANK.items() if question.variety}
-TRIED = [name for name, one in sorted(BANK.items()) if ASSESSMENT.parameters(one)][::25]
+TRIED = [name for name, one in sorted(BANK.items()) if ASSESSMENT.calibration.parameters(one)][::25]
 WITH_TRIALS = on_trial(BANK, dict.fromkeys(TRIED, True))
-NAMES = [one.name for one in POLICIES]
+NAMES = [one.name for one in OPTIONS.options]
 SEEDS = st.integers(0, 2**31 - 1)
 
 
@@ -43,8 +43,8 @@ class Sat(Log):
 
     def __init__(self, seed, policy, *, form=(), form_name="adaptive", bank=BANK):
         self.bank = bank
-        opening = Begun(seed=seed, form=form, form_name=form_name, policy=policy)
-        self.events = [LoggedEvent(number=0, kind="begun", at=0.0, data=opening)]
+        opening = Begun(seed=seed, items=form, length=form_name, policy=policy)
+        self.events = [LoggedEvent(number=0, type="begun", at=0.0, data=opening)]
         self.note()
 
 
@@ -73,7 +73,8 @@ def taken(seed: int, policy: str, pattern: int, draw=None, *, usage: bool, bank=
 def counted(log: Sat) -> dict:
     """All of a report but usage; the numbers of events in evidence differ with the length."""
     told = log.score().to_dict()
-    told["detail"].pop("usage")
+    for name in ("usage", "unscored"):
+        told["detail"].pop(name)
     for point in told["points"]:
         for one in point["evidence"]:
             one.pop("event")
@@ -136,13 +137,13 @@ def test_four_are_spread_over_a_fixed_form(seed, draw) -> None:
 
 def test_the_log_says_what_is_asked_whatever_the_bank_becomes() -> None:
     log = taken(5, "count", 60, draw_short, usage=True)
-    noted = next(one.data for one in log.events if one.kind == "usage_asked")
+    noted = next(one.data for one in log.events if one.type == "usage_asked")
     assert log.events[0].data.policy == "count"
     assert len(noted.items) == len(noted.places) == MOST_USAGE
     everyone = {name: one.model_copy(update={"variety": None}) for name, one in BANK.items()}
     before, after = log.score(), ASSESSMENT.score(everyone, log.events, {})
     assert (before.score, before.detail["usage"]) == (after.score, after.detail["usage"])
-    assert not [one for one in Sat(5, "accept").events if one.kind == "usage_asked"]
+    assert not [one for one in Sat(5, "accept").events if one.type == "usage_asked"]
     none = {name: one for name, one in BANK.items() if name not in USAGE}
     without = Sat(5, "count", form=draw_short(none, 5, False), form_name="short", bank=none)
     assert without.score().detail["usage"]["reason"] == "not_asked"
@@ -162,16 +163,16 @@ def test_a_line_of_its_own_with_its_error(knew: bool, right: int, sem: float) ->
     told = taken(9, "count", 50, draw_short, usage=knew).score()
     usage = told.detail["usage"]
     assert (usage["right"], usage["of"], usage["sem"]) == (right, 4, sem)
-    assert {one["id"] for one in usage["questions"]} <= USAGE
-    assert all(one["reason"] and one["solved"] for one in usage["questions"])
+    assert {one["id"] for one in told.unscored} <= USAGE
+    assert all(one["reason"] and one["solved"] for one in told.unscored)
     assert not {one.criterion for one in told.points} & USAGE
-    assert not USAGE & {one["id"] for one in told.detail["questions"]}
+    assert not USAGE & {one["id"] for one in told.questions}
 
 
 def test_three_of_four_by_hand() -> None:
     """p = 3/4: 4 * sqrt(0.75 * 0.25 / 3) = 1 question."""
     log = taken(9, "count", 50, draw_short, usage=True)
-    item = next(one.data.items[0] for one in log.events if one.kind == "usage_asked")
+    item = next(one.data.items[0] for one in log.events if one.type == "usage_asked")
     log.add("answered", {"item": item, "answer": "zzz", "seconds_on_screen": 1})
     usage = log.score().detail["usage"]
     assert (usage["right"], usage["of"], usage["sem"]) == (3, 4, 1.0)
@@ -206,7 +207,7 @@ def sat(client: FlaskClient, policy: str) -> Sitting:
     asked = sitting.events[1].data["items"] if policy != "accept" else []
     steps = [
         event(place, "answered", {"item": name, "answer": key(BANK[name]), "seconds_on_screen": 4})
-        for place, name in enumerate((sitting.events[0].data["form"][0], *asked[:2]))
+        for place, name in enumerate((sitting.events[0].data["items"][0], *asked[:2]))
     ]
     post_events(client, public, *steps)
     client.post(f"/sittings/{public}/submit", json={})
@@ -244,7 +245,8 @@ def test_accepted_or_old_nothing_is_said_of_it(app: Flask, client: FlaskClient) 
     sitting = sat(client, "accept")
     assert "Philippine usage" not in report_page(app, sitting)
     old = json.loads(json.dumps(sitting.result.content))
-    del old["detail"]["usage"]
+    for name in ("usage", "unscored"):
+        del old["detail"][name]
     sitting.result.content = old
     db.session.commit()
     page = report_page(app, sitting)

@@ -21,11 +21,11 @@ EXPERT = [ticket.id for ticket in sorted(TELCO.tickets, key=lambda one: one.plac
 
 
 def log(*orders, item=TELCO.id, seed=3):
-    begun = Begun(seed=seed, form=(TELCO.id,))
+    begun = Begun(seed=seed, items=(TELCO.id,))
     steps = [("begun", begun), *(("ordered", Ordered(item=item, order=order)) for order in orders)]
     steps.append(("submitted", Ended()))
     return [
-        LoggedEvent(number=n, kind=kind, at=20.0 * n, data=data)
+        LoggedEvent(number=n, type=kind, at=20.0 * n, data=data)
         for n, (kind, data) in enumerate(steps)
     ]
 
@@ -153,7 +153,7 @@ def test_a_wrong_file_is_refused_with_its_place(text, words):
 
 def test_the_kind_is_importable_without_the_web():
     program = (
-        "import sys; from assessments.kinds.inbox import ASSESSMENT as a; a.items(); "
+        "import sys; from assessments.kinds.inbox import ASSESSMENT as a; a.bank(); "
         "print(sorted({'flask', 'sqlalchemy', 'rq'} & set(sys.modules)))"
     )
     done = subprocess.run(

@@ -17,13 +17,13 @@ from assessments.kinds.typing.form import (
 )
 from tests.support.typing_log import BANK
 
-FORMS = [pytest.param(form, id=form.name) for form in ASSESSMENT.forms]
+FORMS = [pytest.param(form, id=form.name) for form in ASSESSMENT.lengths]
 SECONDS_TO_READ = 90.0
 COPIES = [name for name, plan in PLANS.items() if plan.exercises == ("copy",)]
 
 
 def seconds(name, **opening):
-    return part_seconds(Begun(seed=1, form=(name,), **opening), BANK[name])
+    return part_seconds(Begun(seed=1, items=(name,), **opening), BANK[name])
 
 
 def base(name):
@@ -32,7 +32,7 @@ def base(name):
 
 
 def test_the_names_of_forms_stand_in_batteries_and_stay():
-    assert [form.name for form in ASSESSMENT.forms] == [
+    assert [form.name for form in ASSESSMENT.lengths] == [
         *("copy_2", "copy_1", "copy_3", "copy_5", "listen", "data_entry", "chat_speed", "mixed")
     ]
     # A battery from before there were forms names none and gets the usual one.
@@ -124,7 +124,7 @@ def test_items_are_drawn_evenly_over_many_seeds(form):
 
 
 def test_the_check_command_says_how_evenly_items_are_drawn():
-    assert ASSESSMENT.check is not None
-    lines = ASSESSMENT.check(BANK)
+    assert ASSESSMENT.authoring.check is not None
+    lines = ASSESSMENT.authoring.check(BANK)
     assert len(lines) >= sum(len(plan.exercises) for plan in PLANS.values())
     assert any("over 500 seeds" in line for line in lines)

@@ -88,7 +88,7 @@ def test_two_people_at_one_text_are_told_apart_and_a_log_played_again_is_not():
         log_of(Typist(wpm=wpm, seed=seed, errors_left=0, errors_corrected=0).strokes(TEXT))
         for seed, wpm in ((1, 60), (2, 70))
     )
-    mine, theirs = (log.score().detail["rhythm"]["late-parcel"] for log in (one, other))
+    mine, theirs = (log.score().rhythms["late-parcel"] for log in (one, other))
     assert not same_rhythm(mine, theirs)
     again = [gap + n % 4 for n, gap in enumerate(mine)]
     assert same_rhythm(mine, again)

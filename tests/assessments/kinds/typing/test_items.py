@@ -223,8 +223,8 @@ def test_the_sounds_are_small_and_their_licences_known():
 # --- the check of the whole bank
 
 BANK = shipped("typing")
-assert ASSESSMENT.check is not None
-CHECK = ASSESSMENT.check
+assert ASSESSMENT.authoring.check is not None
+CHECK = ASSESSMENT.authoring.check
 
 
 def test_the_check_proves_the_balance_with_figures():

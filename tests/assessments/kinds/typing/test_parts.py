@@ -31,14 +31,14 @@ class Sitting:
 
     def __init__(self, *items):
         form = tuple(item.id for item in items)
-        opening = Begun(seed=1, form=form, extra_time=1.0)
-        self.events = [LoggedEvent(number=0, kind="begun", at=0.0, data=opening)]
+        opening = Begun(seed=1, items=form, extra_time=1.0)
+        self.events = [LoggedEvent(number=0, type="begun", at=0.0, data=opening)]
         self.at = 0.0
 
     def add(self, kind, data):
         model = EVENTS[kind].model_validate_json(json.dumps(data))
         number = len(self.events)
-        self.events.append(LoggedEvent(number=number, kind=kind, at=self.at, data=model))
+        self.events.append(LoggedEvent(number=number, type=kind, at=self.at, data=model))
 
     def types(self, item, *texts, gap=200, sent=False, canned=""):
         """Type one text a field, one key each ``gap`` ms."""
@@ -177,7 +177,7 @@ def test_a_report_survives_the_database():
 def test_the_playback_has_every_change_and_marks_the_slips():
     typed = "#" + ONE.text[1:3] + "@\b" + ONE.text[3:80]
     sitting = Sitting(ONE).types(ONE, typed)
-    (part,) = ASSESSMENT.playback(BANK, sitting.events)["parts"]
+    (part,) = ASSESSMENT.replay.playback(BANK, sitting.events)["parts"]
     marks = [edit[5] for edit in part["edits"]]
     assert marks[:6] == [LEFT, RIGHT, RIGHT, CORRECTED, RIGHT, RIGHT]
     assert len(marks) == len(typed)
@@ -185,7 +185,9 @@ def test_the_playback_has_every_change_and_marks_the_slips():
     for _, _, start, end, put, _ in part["edits"]:
         text = text[:start] + put + text[end:]
     assert text == "#" + ONE.text[1:80]
-    fields = ASSESSMENT.playback(BANK, Sitting(RECORD).types(RECORD, "a", "b").events)["parts"][0]
+    fields = ASSESSMENT.replay.playback(BANK, Sitting(RECORD).types(RECORD, "a", "b").events)[
+        "parts"
+    ][0]
     assert fields["fields"] == [field.label for field in RECORD.fields]
     assert {edit[0] for edit in fields["edits"]} == {0, 1}
 
@@ -204,6 +206,6 @@ def test_more_wrong_keys_never_raise_the_net_speed(some, more):
 def test_advice_names_the_keys_that_were_missed():
     text = "".join("#" if sign == "e" else sign for sign in ONE.text[:300])
     report = Sitting(ONE).types(ONE, text).score()
-    advice = ASSESSMENT.practise(report)
+    advice = ASSESSMENT.results_copy.practise(report)
     assert [one.name for one in advice][:2] == ["keys", "read_over"]
     assert advice[0].examples == ("E",)

@@ -27,7 +27,7 @@ def test_the_playback_is_for_staff_and_of_ended_sittings(app: Flask, client: Fla
     rosa = signed_in(app)
     assert rosa.get(address).status_code == 404
     sitting = db.session.query(Sitting).filter_by(public_id=sitting_id).one()
-    item = sitting.events[0].data["form"][1]
+    item = sitting.events[0].data["items"][1]
     page = {"item": item, "page": "0123456789abcdef"}
     strokes = [[0, "edit", 0, 0, "a", "insertText"], [90, "edit", 1, 1, "b", "insertText"]]
     keys = {**page, "version": 2, "batch": 0, "length": 2, "strokes": strokes}

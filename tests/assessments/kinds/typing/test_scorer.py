@@ -86,7 +86,8 @@ def test_the_whole_passage_without_a_slip():
     assert value(report, "net_wpm") == pytest.approx(wpm)
     assert value(report, "accuracy") == 100
     assert report.score == 100
-    assert report.sem is None
+    # One passage has no other to differ from: p = 1.5 / 2, 100 * sqrt(.75 * .25 / 1) = 43.3
+    assert (report.sem, report.sem_source) == (pytest.approx(43.301, abs=1e-3), "provisional")
     (part,) = report.detail["parts"]
     assert part["segments"] == [{"mark": "", "text": TEXT, "typed": ""}]
     assert part["finished"]
@@ -305,7 +306,7 @@ def test_practice_has_thirty_seconds():
 
 def test_a_handed_in_sitting_is_finished():
     log = Log()
-    log.events.append(LoggedEvent(number=1, kind="submitted", at=3.0, data=Ended()))
+    log.events.append(LoggedEvent(number=1, type="submitted", at=3.0, data=Ended()))
     assert log.state(now=4.0)["finished"]
 
 

@@ -22,21 +22,21 @@ class Sitting:
     """Writes the log of a form, part by part."""
 
     def __init__(self, *form, extra_time=1.0, seconds=None):
-        opening = Begun(seed=7, form=form, extra_time=extra_time, seconds=seconds)
-        self.events = [LoggedEvent(number=0, kind="begun", at=0.0, data=opening)]
+        opening = Begun(seed=7, items=form, extra_time=extra_time, seconds=seconds)
+        self.events = [LoggedEvent(number=0, type="begun", at=0.0, data=opening)]
         self.batches = {}
         self.lengths = {}
 
     def add(self, kind, at, item, **data):
         data = {"item": item, "page": PAGE, **data}
         model = EVENTS[kind].model_validate_json(json.dumps(data))
-        self.events.append(LoggedEvent(number=len(self.events), kind=kind, at=at, data=model))
+        self.events.append(LoggedEvent(number=len(self.events), type=kind, at=at, data=model))
         return self
 
     def given(self, at, sound):
         data = PromptGiven(item=sound)
         number = len(self.events)
-        self.events.append(LoggedEvent(number=number, kind="prompt_given", at=at, data=data))
+        self.events.append(LoggedEvent(number=number, type="prompt_given", at=at, data=data))
         return self
 
     def types(self, at, item, text, field=0, ms=1000, page=PAGE):
@@ -94,7 +94,7 @@ def test_every_part_gets_the_time_of_an_accommodation_and_no_more_than_the_sitti
 
 def test_a_sitting_that_was_handed_in_is_finished():
     log, _ = copying()
-    log.events.append(LoggedEvent(number=1, kind="submitted", at=3.0, data=Ended()))
+    log.events.append(LoggedEvent(number=1, type="submitted", at=3.0, data=Ended()))
     assert log.state(now=4.0)["finished"]
 
 

@@ -108,10 +108,10 @@ def test_the_least_time_is_enough_for_the_longest_form(full: Forms, screening: F
             + BETWEEN * len(items)
             for items in forms
         )
-        (form,) = [form for form in ASSESSMENT.forms if form.name == name]
+        (form,) = [form for form in ASSESSMENT.lengths if form.name == name]
         assert longest + READING <= form.least_minutes * 60 <= form.minutes * 60
-    assert ASSESSMENT.forms[0].minutes == ASSESSMENT.minutes
-    assert ASSESSMENT.forms[0].least_minutes == ASSESSMENT.least_minutes
+    assert ASSESSMENT.lengths[0].minutes == ASSESSMENT.minutes
+    assert ASSESSMENT.lengths[0].least_minutes == ASSESSMENT.least_minutes
 
 
 def test_the_practice_has_one_of_each_task() -> None:

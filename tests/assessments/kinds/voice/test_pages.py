@@ -35,10 +35,10 @@ def scored() -> tuple[Report, Mapping[str, SimpleNamespace]]:
         "r2": Spoken(seconds=3.0, rejected="silent"),
         "r3": heard("Hello sir you paid twice and it will be refunded soon"),
     }
-    events = [LoggedEvent(number=0, kind="begun", at=0, data=Begun(seed=1, form=FORM))]
+    events = [LoggedEvent(number=0, type="begun", at=0, data=Begun(seed=1, items=FORM))]
     for n, item in enumerate(FORM, 1):
         data = Recorded(item=item, recording=f"r{n}", seconds=5)
-        events.append(LoggedEvent(number=n, kind="recorded", at=n, data=data))
+        events.append(LoggedEvent(number=n, type="recorded", at=n, data=data))
     report = ASSESSMENT.score(BANK, events, spoken)
     return report, {name: recording(name, one) for name, one in spoken.items()}
 
@@ -62,7 +62,7 @@ def test_the_report_shows_sound_words_and_reasons(app: Flask, scored) -> None:
 
 def test_every_measure_has_its_words(app: Flask, scored) -> None:
     html = page(app, *scored)
-    for answer in scored[0].detail["answers"]:
+    for answer in scored[0].answers:
         for measure in answer.get("measures", []):
             assert f">{measure['name']}<" not in html
 
@@ -76,9 +76,9 @@ def test_the_report_survives_what_is_gone(app: Flask, scored) -> None:
 
 def test_the_report_says_what_was_left_out_and_what_it_cost(app: Flask) -> None:
     events = [
-        LoggedEvent(number=0, kind="begun", at=0, data=Begun(seed=1, form=FORM)),
+        LoggedEvent(number=0, type="begun", at=0, data=Begun(seed=1, items=FORM)),
         *(
-            LoggedEvent(number=n, kind="skipped", at=n, data=Skipped(item=item))
+            LoggedEvent(number=n, type="skipped", at=n, data=Skipped(item=item))
             for n, item in enumerate(FORM, 1)
         ),
     ]
@@ -93,7 +93,7 @@ def test_an_applicant_knows_before_skipping_that_it_earns_nothing(app: Flask) ->
 
 
 def test_the_report_of_an_empty_sitting(app: Flask) -> None:
-    begun = LoggedEvent(number=0, kind="begun", at=0, data=Begun(seed=1, form=FORM))
+    begun = LoggedEvent(number=0, type="begun", at=0, data=Begun(seed=1, items=FORM))
     html = page(app, ASSESSMENT.score(BANK, [begun], {}), {})
     assert "no answers were given" in html
     assert html.count("nothing was recorded") == 3

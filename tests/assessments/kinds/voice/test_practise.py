@@ -11,7 +11,7 @@ from tests.support.voice_log import BANK, GOOD_ANSWER, READ, SENTENCE, full, hea
 
 
 def report_of(*answers: dict[str, Any]) -> Report:
-    return Report(score=50, detail={"answers": list(answers)})
+    return Report(score=50, answers=answers)
 
 
 def answer(task: str, score: float | None, **more: Any) -> dict[str, Any]:

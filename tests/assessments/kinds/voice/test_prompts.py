@@ -35,7 +35,7 @@ def sitting(client: FlaskClient) -> str:
     public_id = begin(client, "voice")
     bank = registry.bank("voice")
     sequence = 0
-    for item in row(public_id).events[0].data["form"]:
+    for item in row(public_id).events[0].data["items"]:
         post_events(client, public_id, event(sequence, "item_opened", {"item": item}))
         if bank[item].is_heard:
             return public_id
@@ -91,7 +91,7 @@ def test_a_download_that_broke_may_be_repeated_and_is_shown(
     assert kinds(sitting).count("prompt_given") == MOST_FETCHES
     report = score(registry.bank("voice"), log.read(row(sitting)), {})
     assert report.flags == ("prompt_fetched_again",)
-    assert [one["fetched_again"] for one in report.detail["answers"]][2] == MOST_FETCHES - 1
+    assert [one["fetched_again"] for one in report.answers][2] == MOST_FETCHES - 1
 
 
 def test_a_page_that_never_says_that_it_played_has_its_time(
@@ -108,7 +108,7 @@ def test_nothing_is_given_before_its_time_or_to_others(
     app: Flask, client: FlaskClient, sitting: str
 ) -> None:
     bank = registry.bank("voice")
-    form = row(sitting).events[0].data["form"]
+    form = row(sitting).events[0].data["items"]
     later = [item for item in form if bank[item].is_heard][1]
     assert fetch(client, sitting, later) == 403
     assert fetch(client, sitting, "no-such-item") == 404
@@ -130,4 +130,4 @@ def test_the_form_of_the_battery_is_the_one_that_is_drawn(client: FlaskClient) -
     vacancy.battery = [{**vacancy.battery[0], "form": "screening"}]
     walk_to_tests(client, an_invitation(vacancy))
     sitting = begin(client, "voice")
-    assert len(row(sitting).events[0].data["form"]) == 8
+    assert len(row(sitting).events[0].data["items"]) == 8

@@ -57,12 +57,12 @@ def long_answer(item: str) -> str:
 
 def sat(heard: Mapping[str, Spoken]) -> tuple[Report, dict[str, object]]:
     """Score a form of these items, in order."""
-    events = [LoggedEvent(number=0, kind="begun", at=0, data=Begun(seed=1, form=tuple(heard)))]
+    events = [LoggedEvent(number=0, type="begun", at=0, data=Begun(seed=1, items=tuple(heard)))]
     spoken = {}
     for number, (item, one) in enumerate(heard.items(), 1):
         spoken[f"r{number}"] = one
         data = Recorded(item=item, recording=f"r{number}", seconds=one.seconds)
-        events.append(LoggedEvent(number=number, kind="recorded", at=9 * number, data=data))
+        events.append(LoggedEvent(number=number, type="recorded", at=9 * number, data=data))
     report = ASSESSMENT.score(BANK, events, spoken)
     return report, {name: recording(name, one) for name, one in spoken.items()}
 
@@ -140,14 +140,14 @@ def test_each_word_of_a_transcript_has_its_times(app: Flask) -> None:
 def test_both_models_stand_beside_each_other(app: Flask) -> None:
     spoken = said(BANK[READ].text)
     near, _ = sat({READ: spoken})
-    by_measures = near.detail["answers"][0]["speaking"]["measures"]
+    by_measures = near.answers[0]["speaking"]["measures"]
     likely = {name: score["value"] / 10 for name, score in by_measures.items()}
     report, recordings = sat({READ: replace(spoken, rater_scores=likely)})
     html = page(app, report, recordings)
     total = by_measures["total"]
     shown = f"<b>{total['value']:.0f}</b> ({total['low']:.0f}–"
     assert shown in html
-    beside = report.detail["answers"][0]["speaking"]["listener"]["total"]
+    beside = report.answers[0]["speaking"]["listener"]["total"]
     assert f"({beside['low']:.0f}–{beside['high']:.0f})" in html[html.index(shown) :]
     assert html.index("By measures") < html.index("By listening")
     assert "differ: listen" not in html
@@ -159,7 +159,7 @@ def test_both_models_stand_beside_each_other(app: Flask) -> None:
 
 def test_models_that_differ_ask_for_a_person(app: Flask) -> None:
     report, recordings = sat({OPEN: said(long_answer(OPEN), rater_scores=listener(0))})
-    assert report.detail["answers"][0]["speaking"]["needs_a_person"]
+    assert report.answers[0]["speaking"]["needs_a_person"]
     html = page(app, report, recordings)
     assert "The two models differ: listen and decide yourself." in html
     assert "Estimated; not checked for this kind of answer or speaker.</caption>" in html
@@ -228,7 +228,7 @@ def test_skills_stand_in_a_table_with_their_standard_error(app: Flask) -> None:
     report, recordings = sat({item: said(long_answer(item)) for item in FORM})
     html = page(app, report, recordings)
     table = html[html.index('class="table skills"') : html.index("SEM of fluency")]
-    for skill in report.detail["subscores"]:
+    for skill in report.subscores:
         assert skill["score"] is not None
         assert f"<b>{skill['score']:.0f}</b>" in table
         sem = "not known" if skill["sem"] is None else f"± {skill['sem']:.1f}"
@@ -237,17 +237,18 @@ def test_skills_stand_in_a_table_with_their_standard_error(app: Flask) -> None:
 
 def test_a_report_of_an_earlier_version_is_still_shown(app: Flask) -> None:
     report, recordings = sat({OPEN: said(long_answer(OPEN))})
-    detail = json.loads(json.dumps(report.detail))
-    for answer in detail["answers"]:
+    stored = json.loads(json.dumps(report.to_dict()))
+    for answer in stored["detail"]["answers"]:
         del answer["speaking"]
-    del detail["subscores"]
-    html = page(app, replace(report, detail=detail), recordings)
+    for key in report.to_dict()["detail"].keys() - {"answers"}:
+        del stored["detail"][key]
+    html = page(app, Report.from_dict(stored), recordings)
     assert "How it was spoken" not in html
     assert "How this was scored" not in html
     with app.test_request_context():
         assert render_template(
             "voice/report.html",
-            report=replace(report, detail={"answers": []}),
+            report=replace(report, answers=(), subscores=()),
             result=None,
             sitting=None,
             recordings={},

@@ -35,7 +35,9 @@ from tests.support.voice_log import (
 def test_everything_right_is_100() -> None:
     report = full(heard(BANK[READ].text), heard(SENTENCE), heard(GOOD_ANSWER))
     assert report.score == pytest.approx(100)
-    assert report.sem is None
+    # Three tasks of one answer: p = 3.5 / 4, 100 * sqrt(.875 * .125 / 3) = 19.1
+    assert (report.sem, report.sem_basis) == (pytest.approx(19.094, abs=1e-3), "number_of_answers")
+    assert report.sem_source == "provisional"
     assert report.measure("read_accuracy").value == 100
     assert report.measure("repeat_score").value == 4
     assert report.measure("key_points_found").value == 100
@@ -98,7 +100,7 @@ def test_one_rejected_answer_leaves_the_others_measured_and_no_score(reason: str
     assert report.measure("words_right_in_order").value == 100
     assert report.measure("read_accuracy").value is None
     assert report.measure("read_accuracy").reason == reason
-    assert report.detail["answers"][0]["not_measured"] == reason
+    assert report.answers[0]["not_measured"] == reason
 
 
 def test_one_answer_of_three_is_too_few() -> None:
@@ -106,7 +108,7 @@ def test_one_answer_of_three_is_too_few() -> None:
     assert report.score is None
     assert report.not_measured == "not_all_answers_measured"
     assert report.measure("read_accuracy").value == 100
-    assert [one["not_measured"] for one in report.detail["answers"]] == [
+    assert [one["not_measured"] for one in report.answers] == [
         "",
         "no_recording",
         "no_recording",
@@ -147,7 +149,7 @@ def test_a_skipped_answer_earns_no_points_and_shows_the_event(item: str) -> None
     report = skipping(item)
     assert report.score == pytest.approx(200 / 3)
     place = FORM.index(item)
-    answer = report.detail["answers"][place]
+    answer = report.answers[place]
     assert (answer["score"], answer["not_measured"], answer["skipped"]) == (0, "", True)
     lost = [point for point in report.points if any(e.rule == "skipped" for e in point.evidence)]
     assert sum(point.possible for point in lost) == {READ: 51, REPEAT: 11, OPEN: 7}[item]
@@ -185,7 +187,7 @@ def test_skipping_does_not_help_over_a_recording_that_failed() -> None:
 
 def test_an_item_that_left_the_bank_gives_no_score_rather_than_a_higher_one() -> None:
     whole = log(recorded(READ, "r1"))
-    whole[0] = LoggedEvent(number=0, kind="begun", at=0, data=Begun(seed=1, form=(READ, "gone")))
+    whole[0] = LoggedEvent(number=0, type="begun", at=0, data=Begun(seed=1, items=(READ, "gone")))
     report = score(BANK, whole, {"r1": heard(BANK[READ].text)})
     assert report.not_measured == "not_all_answers_measured"
 
@@ -203,7 +205,7 @@ def test_the_last_complete_recording_counts() -> None:
     }
     report = score(BANK, events, spoken)
     assert report.measure("read_accuracy").value == pytest.approx(100 * 2 / 51)
-    assert report.detail["answers"][0]["recordings"] == 2
+    assert report.answers[0]["recordings"] == 2
     assert report.flags == ()
 
 
@@ -225,7 +227,7 @@ def test_only_as_many_recordings_as_were_asked_for_can_count() -> None:
     assert report.measure("read_accuracy").value == pytest.approx(100 * 17 / 51)
     assert report.measure("words_right_in_order").value == pytest.approx(100 * 3 / 11)
     assert report.flags == ("more_recordings_than_allowed",)
-    first, second, _ = report.detail["answers"]
+    first, second, _ = report.answers
     assert (first["recording"], first["recordings"]) == ("second", 2)
     assert (second["recording"], second["recordings"]) == ("r2", 1)
 
@@ -301,7 +303,7 @@ anything_heard = st.one_of(
 )
 def test_no_log_breaks_scorer_or_page(events, spoken, form) -> None:
     whole = log(*events)
-    whole[0] = LoggedEvent(number=0, kind="begun", at=0, data=Begun(seed=1, form=form))
+    whole[0] = LoggedEvent(number=0, type="begun", at=0, data=Begun(seed=1, items=form))
     report = score(BANK, whole, spoken)
     assert report == score(BANK, whole, spoken)
     json.dumps(report.to_dict())
@@ -314,10 +316,10 @@ def test_no_log_breaks_scorer_or_page(events, spoken, form) -> None:
 def test_looking_away_is_told_and_changes_no_score() -> None:
     events = log(recorded(READ, "r1"), recorded(REPEAT, "r2"), recorded(OPEN, "r3"))
     away = LookedAway(item=REPEAT, during="listening", seconds=4.2)
-    looked = [*events[:2], LoggedEvent(number=99, kind="looked_away", at=1.5, data=away)]
+    looked = [*events[:2], LoggedEvent(number=99, type="looked_away", at=1.5, data=away)]
     spoken = {"r1": heard(BANK[READ].text), "r2": heard(SENTENCE), "r3": heard(GOOD_ANSWER)}
     plain = score(BANK, events, spoken)
     told = score(BANK, [*looked, *events[2:]], spoken)
     assert told.flags == (*plain.flags, "looked_away")
-    assert told.detail["answers"][1]["away"] == [{"during": "listening", "seconds": 4.2}]
+    assert told.answers[1]["away"] == [{"during": "listening", "seconds": 4.2}]
     assert (told.score, told.measures) == (plain.score, plain.measures)

@@ -20,11 +20,11 @@ class Sitting:
     """A log that grows."""
 
     def __init__(self, extra_time: float = 1.0) -> None:
-        begun = Begun(seed=1, form=(READ, REPEAT, OPEN), extra_time=extra_time)
-        self.events = [LoggedEvent(number=0, kind="begun", at=0.0, data=begun)]
+        begun = Begun(seed=1, items=(READ, REPEAT, OPEN), extra_time=extra_time)
+        self.events = [LoggedEvent(number=0, type="begun", at=0.0, data=begun)]
 
     def add(self, at: float, kind: str, data: Any) -> "Sitting":
-        self.events.append(LoggedEvent(number=len(self.events), kind=kind, at=at, data=data))
+        self.events.append(LoggedEvent(number=len(self.events), type=kind, at=at, data=data))
         return self
 
     def opens(self, at: float, item: str) -> "Sitting":
@@ -133,9 +133,9 @@ def test_a_prompt_may_be_allowed_to_play_twice() -> None:
 
 
 def test_the_time_to_prepare_begins_when_the_problem_has_been_heard() -> None:
-    begun = Begun(seed=1, form=(HEARD,))
+    begun = Begun(seed=1, items=(HEARD,))
     sitting = Sitting()
-    sitting.events = [LoggedEvent(number=0, kind="begun", at=0.0, data=begun)]
+    sitting.events = [LoggedEvent(number=0, type="begun", at=0.0, data=begun)]
     sitting.opens(1, HEARD).add(2, "prompt_given", PromptGiven(item=HEARD))
     assert sitting.now(2)["item"]["step"] == "listen"
     sitting.add(3, "prompt_played", PromptPlayed(item=HEARD))
@@ -150,10 +150,10 @@ def test_the_time_to_prepare_begins_when_the_problem_has_been_heard() -> None:
 def test_no_text_that_is_heard_is_ever_told() -> None:
     for item in BANK.values():
         if item.is_heard:
-            begun = Begun(seed=1, form=(item.id,))
-            events = [LoggedEvent(number=0, kind="begun", at=0.0, data=begun)]
+            begun = Begun(seed=1, items=(item.id,))
+            events = [LoggedEvent(number=0, type="begun", at=0.0, data=begun)]
             opened = ItemOpened(item=item.id)
-            events.append(LoggedEvent(number=1, kind="item_opened", at=1.0, data=opened))
+            events.append(LoggedEvent(number=1, type="item_opened", at=1.0, data=opened))
             shown = json.dumps(state(BANK, events, 2.0))
             assert not any(part in shown for part in item.parts if len(part) > 10), item.id
 

@@ -28,7 +28,7 @@ def sample(name: str, kind: str = "good") -> str:
 def report(*texts: str, pasted: int = 0, form: tuple[str, ...] = FORM):
     """The report of these texts on the prompts of a form; an empty one was never saved."""
     data = [
-        Begun(seed=7, form=form),
+        Begun(seed=7, items=form),
         *(Pasted(item=form[0], characters=40) for _ in range(pasted)),
         *(Written(item=item, text=text) for item, text in zip(form, texts, strict=False) if text),
         Ended(),
@@ -40,7 +40,7 @@ def report(*texts: str, pasted: int = 0, form: tuple[str, ...] = FORM):
         Ended: "submitted",
     }
     events = [
-        LoggedEvent(number=number, kind=kinds[type(one)], at=60.0 * number, data=one)
+        LoggedEvent(number=number, type=kinds[type(one)], at=60.0 * number, data=one)
         for number, one in enumerate(data)
     ]
     return ASSESSMENT.score(BANK, events, {})
@@ -78,7 +78,7 @@ def test_a_sitting_has_the_mean_of_its_texts():
 
 
 def test_the_addends_of_each_text_make_its_score():
-    for answer in report(*both("plain")).detail["answers"]:
+    for answer in report(*both("plain")).answers:
         added = sum(one["points"] for one in answer["english"]["contributions"])
         assert 50 + added == pytest.approx(answer["score"], abs=0.3)
 
@@ -90,7 +90,7 @@ def test_one_text_too_short_leaves_the_whole_not_measured_and_shows_the_other():
     assert whole.measure("text_1").value == report(first, second).measure("text_1").value
     assert whole.measure("text_1").sem is not None
     assert (whole.measure("text_2").value, whole.measure("text_2").reason) == (None, "too_short")
-    assert [one["not_measured"] for one in whole.detail["answers"]] == ["", "too_short"]
+    assert [one["not_measured"] for one in whole.answers] == ["", "too_short"]
     assert whole.measure("range").reason == "too_short"
 
 
@@ -104,7 +104,7 @@ def test_one_text_alone_is_no_ground_for_a_decision():
 def test_nothing_written_is_not_measured(text):
     whole = report(text, text)
     assert (whole.score, whole.not_measured) == (None, "no_text")
-    assert whole.detail["texts"] == {}
+    assert whole.texts == {}
 
 
 def test_what_is_said_decides_nothing():
@@ -139,7 +139,7 @@ def test_what_is_nobodys_english_never_raises_the_score(what, place):
 def test_philippine_usage_is_told_apart_and_costs_nothing():
     text, other = both()
     more = f"{text}\nKindly fill up the form before you come, and salamat po, ma'am."
-    found = report(more, other).detail["answers"][0]["english"]["found"]
+    found = report(more, other).answers[0]["english"]["found"]
     assert "variety" in {one["sort"] for one in found}
     before = report(text, other).measure("errors_found").value
     assert report(more, other).measure("errors_found").value <= before
@@ -172,7 +172,7 @@ def test_one_text_given_twice_is_told():
 
 
 def test_each_point_is_quoted_where_it_stands():
-    for answer in report(*both()).detail["answers"]:
+    for answer in report(*both()).answers:
         text = sample(answer["item"])
         for point in answer["points"]:
             assert point["sentence"], point["label"]
@@ -185,7 +185,7 @@ def test_each_point_is_quoted_where_it_stands():
 def test_the_sort_found_most_often_comes_first():
     text, other = both()
     wrong = text.replace("the ", "teh ").replace(" and ", " adn ")
-    advice = ASSESSMENT.practise(report(wrong, other))
+    advice = ASSESSMENT.results_copy.practise(report(wrong, other))
     assert advice[0].name == "spelling"
     assert "teh → the" in advice[0].examples
     assert len(advice) <= 3
@@ -197,11 +197,11 @@ def made(points_of_range: float, kinds: list[str]) -> Report:
     ]
     added = [{"name": "range", "value": 0.7, "points": points_of_range}]
     answers = [{"english": {"found": found, "contributions": added}}, {"english": None}]
-    return Report(score=50.0, detail={"answers": answers})
+    return Report(score=50.0, answers=tuple(answers))
 
 
 def advised(report: Report) -> list[str]:
-    return [one.name for one in ASSESSMENT.practise(report)]
+    return [one.name for one in ASSESSMENT.results_copy.practise(report)]
 
 
 def test_at_most_three_and_a_low_range_is_one_of_them():
@@ -213,7 +213,7 @@ def test_at_most_three_and_a_low_range_is_one_of_them():
 
 
 def test_the_page_holds_nothing_that_is_looked_for():
-    log = [LoggedEvent(number=0, kind="begun", at=0.0, data=Begun(seed=7, form=FORM))]
+    log = [LoggedEvent(number=0, type="begun", at=0.0, data=Begun(seed=7, items=FORM))]
     shown = ASSESSMENT.state(BANK, log, 0.0)
     assert (shown["least"], shown["most"], shown["fewest"]) == (120, 200, 80)
     for one in shown["texts"]:

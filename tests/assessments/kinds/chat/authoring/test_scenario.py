@@ -147,7 +147,7 @@ def test_broken_yaml_is_named():
 
 def test_the_kind_is_importable_without_the_web():
     program = (
-        "import sys; from assessments.kinds.chat import ASSESSMENT as a; a.items(); "
+        "import sys; from assessments.kinds.chat import ASSESSMENT as a; a.bank(); "
         "print(sorted({'flask', 'sqlalchemy', 'rq'} & set(sys.modules)))"
     )
     done = subprocess.run(
@@ -158,7 +158,7 @@ def test_the_kind_is_importable_without_the_web():
 
 @pytest.mark.parametrize("seed", range(5))
 def test_practice_and_scored_forms_never_mix(seed):
-    bank = ASSESSMENT.items()
+    bank = ASSESSMENT.bank()
     for practice in (True, False):
         form = ASSESSMENT.draw(bank, seed, practice)
         assert form == ASSESSMENT.draw(bank, seed, practice)

@@ -24,12 +24,12 @@ FOREVER = 10_000.0
 
 def log(*moves, extra_time=1.0, form=(SCENARIO.id,)):
     """Build a log from (seconds, kind, data) or (seconds, text)."""
-    opening = Begun(seed=1, form=form, extra_time=extra_time)
-    events = [LoggedEvent(number=0, kind="begun", at=0.0, data=opening)]
+    opening = Begun(seed=1, items=form, extra_time=extra_time)
+    events = [LoggedEvent(number=0, type="begun", at=0.0, data=opening)]
     for at, *rest in moves:
         kind, data = ("agent_message", {"text": rest[0]}) if len(rest) == 1 else rest
         model = EVENTS[kind].model_validate({"chat": 1, **data})
-        events.append(LoggedEvent(number=len(events), kind=kind, at=at, data=model))
+        events.append(LoggedEvent(number=len(events), type=kind, at=at, data=model))
     return events
 
 
@@ -280,7 +280,7 @@ def test_a_question_is_a_goal_met_only_once_it_is_answered():
 
 def test_handing_in_stops_the_clock():
     events = log((20, "Hello"))
-    events.append(LoggedEvent(number=2, kind="submitted", at=30, data=Ended()))
+    events.append(LoggedEvent(number=2, type="submitted", at=30, data=Ended()))
     assert step(SCENARIO, events, FOREVER).ended == ""
 
 

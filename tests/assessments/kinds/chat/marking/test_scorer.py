@@ -24,11 +24,11 @@ def report_of(script) -> Report:
 
 
 def log(*moves):
-    opening = Begun(seed=1, form=(SCENARIO.id,))
-    events = [LoggedEvent(number=0, kind="begun", at=0.0, data=opening)]
+    opening = Begun(seed=1, items=(SCENARIO.id,))
+    events = [LoggedEvent(number=0, type="begun", at=0.0, data=opening)]
     for at, text in moves:
         model = EVENTS["agent_message"].model_validate({"chat": 1, "text": text})
-        events.append(LoggedEvent(number=len(events), kind="agent_message", at=at, data=model))
+        events.append(LoggedEvent(number=len(events), type="agent_message", at=at, data=model))
     return events
 
 
@@ -70,7 +70,7 @@ def test_every_miss_names_the_message_where_it_was_due():
     report = ASSESSMENT.score(BANK, events, {})
     for one in report.points:
         if one.earned == 0 and not one.criterion.startswith("responsiveness"):
-            assert events[one.due].kind == "agent_message", one.criterion
+            assert events[one.due].type == "agent_message", one.criterion
 
 
 def test_the_better_conversation_scores_higher():
@@ -165,7 +165,7 @@ def test_a_line_never_answered_counts_until_the_customer_gives_up():
 
 def test_handing_in_ends_the_wait():
     events = log((20, "What is your order number?"))
-    events.append(LoggedEvent(number=2, kind="submitted", at=40, data=Ended()))
+    events.append(LoggedEvent(number=2, type="submitted", at=40, data=Ended()))
     report = ASSESSMENT.score(BANK, events, {})
     assert report.measure("longest_wait").value == 20  # first answer; then 12.5 s unanswered
 
@@ -205,6 +205,6 @@ def test_the_look_alike_article_alone_is_a_miss_that_shows_where():
 def test_prepared_replies_are_named_in_the_report():
     events = log((20, "Hello"))
     model = EVENTS["canned_used"].model_validate({"chat": 1, "canned": "hello"})
-    events.append(LoggedEvent(number=2, kind="canned_used", at=21, data=model))
+    events.append(LoggedEvent(number=2, type="canned_used", at=21, data=model))
     detail = ASSESSMENT.score(BANK, events, {}).detail
     assert detail["chats"][0]["prepared"] == ["Greeting"]
