@@ -6,8 +6,9 @@ from assessments.kinds.email.bank import draw, items
 from assessments.kinds.email.events import EVENTS
 from assessments.kinds.email.scorer import VERSION, score
 from assessments.kinds.email.state import state
+from assessments.kinds.email.task import Task
 
-ASSESSMENT = Assessment(
+ASSESSMENT = Assessment[Task](
     slug="email",
     name=N_("E-mail"),
     skills=(N_("Answering what was asked"), N_("Courtesy in writing")),

@@ -15,7 +15,7 @@ ITEMS = Path(__file__).parent / "items"
 SAMPLE_KINDS = {"good", "plain", "weak", "stuffed", "wrong"}
 
 
-def items() -> Bank:
+def items() -> Bank[Task]:
     """Load every task.
 
     Raises:
@@ -81,7 +81,7 @@ def log_of(task: Task, text: str) -> tuple[LoggedEvent, ...]:
     )
 
 
-def draw(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
+def draw(bank: Bank[Task], seed: int, practice: bool) -> tuple[str, ...]:
     """Return the task of one sitting."""
     fitting = sorted(name for name, task in bank.items() if task.practice is practice)
     return (fitting[seed % len(fitting)],)

@@ -93,7 +93,7 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
             _median_seconds(course),
         ),
         points=tuple(_point(*one) for one in marked),
-        flags=(*flags, *_signs(course)),
+        flags=(*flags, *_flags(course)),
         detail={**detail, "mastery": [asdict(one) for one in areas]},
         **shared,
     )
@@ -124,14 +124,14 @@ def _counts(course: Course, marked: Sequence[Marked]) -> list[Measure]:
     ]
 
 
-def _signs(course: Course) -> tuple[str, ...]:
+def _flags(course: Course) -> tuple[str, ...]:
     """Return what a person should look at; the score is the same with and without."""
-    signs = []
+    flags = []
     if course.adaptive and not course.stopped:
-        signs.append("ended_early")
+        flags.append("ended_early")
     if len(course.answers) >= LEAST_TIMED and _seconds(course) < LEAST_SECONDS:
-        signs.append("answered_at_once")
-    return tuple(signs)
+        flags.append("answered_at_once")
+    return tuple(flags)
 
 
 def _seconds(course: Course) -> float:

@@ -5,8 +5,9 @@ from assessments.kinds.inbox.bank import draw, items
 from assessments.kinds.inbox.events import EVENTS
 from assessments.kinds.inbox.scorer import VERSION, score
 from assessments.kinds.inbox.state import state
+from assessments.kinds.inbox.ticket import Inbox
 
-ASSESSMENT = Assessment(
+ASSESSMENT = Assessment[Inbox](
     slug="inbox",
     name=N_("Inbox"),
     skills=(N_("Setting priorities"),),

@@ -18,7 +18,7 @@ NEAR_NOTHING = 0.15
 """The first order agrees with the expert's no more than this, in either direction."""
 
 
-def items() -> Bank:
+def items() -> Bank[Inbox]:
     """Load every exercise.
 
     Raises:
@@ -61,7 +61,7 @@ def _complaints(inbox: Inbox) -> list[str]:
     return found
 
 
-def draw(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
+def draw(bank: Bank[Inbox], seed: int, practice: bool) -> tuple[str, ...]:
     """Return the exercise of one sitting."""
     fitting = sorted(name for name, inbox in bank.items() if inbox.practice is practice)
     return (fitting[seed % len(fitting)],)

@@ -209,7 +209,7 @@ def _mean(marked: _All, task: str, name: str, shown_as: str) -> Measure:
 
 
 def _flags(marked: _All, spoken: Mapping[str, Spoken], factor: float) -> tuple[str, ...]:
-    """Return signals for a person; none of them changes a score."""
+    """Return flags for a person to look at; no flag changes a score."""
     flags: list[str] = []
     for answer, _ in marked:
         ready = answer.may_prepare_from or 0.0

@@ -6,11 +6,11 @@ from assessments.kinds.writing.bank import draw, items
 from assessments.kinds.writing.checks import check
 from assessments.kinds.writing.events import EVENTS
 from assessments.kinds.writing.practise import practise
-from assessments.kinds.writing.prompt import shared_text
+from assessments.kinds.writing.prompt import Prompt, shared_text
 from assessments.kinds.writing.scorer import VERSION, score
 from assessments.kinds.writing.state import state
 
-ASSESSMENT = Assessment(
+ASSESSMENT = Assessment[Prompt](
     slug="writing",
     name=N_("Writing"),
     skills=(N_("Writing correct English"), N_("A varied choice of words")),

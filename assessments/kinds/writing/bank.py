@@ -15,7 +15,7 @@ ITEMS = Path(__file__).parent / "items"
 NEEDED_SAMPLES = {"good", "off-task"}
 
 
-def items(texts: Mapping[str, str] | None = None) -> Bank:
+def items(texts: Mapping[str, str] | None = None) -> Bank[Prompt]:
     """Load every prompt.
 
     Args:
@@ -63,7 +63,7 @@ def failures(prompt: Prompt) -> Iterator[str]:
             yield f"{place}: it has {own} own words; write at least {FEWEST_WORDS}"
 
 
-def draw(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
+def draw(bank: Bank[Prompt], seed: int, practice: bool) -> tuple[str, ...]:
     """Return one prompt to practise, or two of different types in an order that varies."""
     if practice:
         fitting = sorted(name for name, prompt in bank.items() if prompt.practice)

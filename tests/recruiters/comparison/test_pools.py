@@ -1,5 +1,7 @@
 """Percentiles: by hand, and never from a pool that is too small."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -7,6 +9,8 @@ from jinja2 import ChoiceLoader, DictLoader
 from sqlalchemy import event, select
 
 from applicants.models import Application
+from assessments.banks import registry
+from assessments.contract.assessment import Comparison
 from assessments.sittings.models import Sitting
 from database import db
 from recruiters.comparison.pools import LEAST, Pool, compare
@@ -91,7 +95,10 @@ def test_a_sitting_without_a_result_is_not_compared(apply: Apply) -> None:
 
 
 @pytest.fixture
-def named(app: Flask) -> None:
+def named(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, *others = registry.kinds()
+    compared = replace(first, comparison=Comparison(labels="alpha/labels.html"))
+    monkeypatch.setattr(registry, "kinds", lambda: (compared, *others))
     labels = "{% macro measure_title(name) %}{{ name|upper }}{% endmacro %}"
     loader = app.jinja_loader
     assert loader is not None

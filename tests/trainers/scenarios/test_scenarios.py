@@ -333,7 +333,7 @@ def test_a_new_sitting_is_drawn_from_what_was_published(
             email=f"a{number}@example.com",
         )
         sitting = life.begin(invitation.application_id, "chat", minutes=11, form="one")
-        drawn |= set(life.begun(log.read(sitting)).form)
+        drawn |= set(life.begun(log.read(sitting)).items)
     scored = {name for name, one in editions.offered("chat").items() if isinstance(one, Scenario)}
     assert drawn <= scored
     assert SHIPPED not in drawn
