@@ -35,7 +35,7 @@ class Box:
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """Rows of the same fields; ``keyed`` ones are kept by their first field, not in a list."""
+    """Rows of the same fields; ``keyed`` rows are kept by their first field, not in a list."""
 
     key: str
     label: str
@@ -56,8 +56,10 @@ class Part:
 
     @property
     def keys(self) -> frozenset[str]:
-        """The parts of a scenario file that are changed here."""
-        return frozenset({box.steps[0] for box in self.boxes} | {one.key for one in self.groups})
+        """The parts of a scenario file that this page changes."""
+        return frozenset(
+            {box.steps[0] for box in self.boxes} | {group.key for group in self.groups}
+        )
 
 
 def short_name(label: str = "") -> Box:

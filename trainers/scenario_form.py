@@ -40,8 +40,8 @@ def shown(part: Part, content: Mapping[str, Any]) -> Typed:
 
 def _rows(group: Group, held: Any) -> list[Row]:
     if group.keyed:
-        held = [{"id": key, **one} for key, one in held.items()] if isinstance(held, dict) else []
-    rows = [one for one in held if isinstance(one, dict)] if isinstance(held, list) else []
+        held = [{"id": key, **row} for key, row in held.items()] if isinstance(held, dict) else []
+    rows = [row for row in held if isinstance(row, dict)] if isinstance(held, list) else []
     return [{box.path: _text(box, row) for box in group.boxes} for row in rows]
 
 
@@ -57,7 +57,7 @@ def _text(box: Box, content: Mapping[str, Any]) -> str:
         return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=1000).rstrip()
     if isinstance(value, list):
         joint = "\n" if box.kind == "lines" else ", "
-        return joint.join(str(one) for one in value)
+        return joint.join(str(entry) for entry in value)
     return str(value)
 
 
@@ -91,7 +91,7 @@ def rearranged(part: Part, found: Typed, wish: str) -> bool:
     """
     what, _colon, rest = wish.partition(":")
     key, _colon, place = rest.partition(":")
-    group = next((one for one in part.groups if one.key == key), None)
+    group = next((group for group in part.groups if group.key == key), None)
     if group is None:
         return False
     rows = found.rows[key]
@@ -115,10 +115,10 @@ def content_of(part: Part, found: Typed, content: Mapping[str, Any]) -> Content:
         for number, row in enumerate(found.rows[group.key], 1):
             if not any(row[box.path].strip() for box in group.boxes if box.kind != "flag"):
                 continue
-            one: Content = {}
+            entry: Content = {}
             for box in group.boxes:
-                _put(one, box, row[box.path], found, f"{group.key}-{number}-{box.path}")
-            held.append(one)
+                _put(entry, box, row[box.path], found, f"{group.key}-{number}-{box.path}")
+            held.append(entry)
         made[group.key] = _by_id(group, held, found) if group.keyed else held
     return made
 
@@ -152,7 +152,7 @@ def _put(made: Content, box: Box, text: str, found: Typed, name: str) -> None:
         value = [line.strip() for line in text.split("\n") if line.strip()]
     elif box.kind == "commas" or (box.kind == "band" and text != "not_measured"):
         between = "," if box.kind == "band" else BETWEEN
-        value = [one.strip() for one in re.split(between, text) if one.strip()]
+        value = [entry.strip() for entry in re.split(between, text) if entry.strip()]
     if not value and not box.always:
         return
     for step in box.steps[:-1]:

@@ -63,15 +63,16 @@ class Played:
             for line in thread.messages
         ]
         found += [
-            {"who": "step", "at": one.at, "text": step_text(scenario, one), "right": one.right}
-            for one in steps
+            {"who": "step", "at": step.at, "text": step_text(scenario, step), "right": step.right}
+            for step in steps
         ]
         return sorted(found, key=lambda line: (line["at"], line["who"] == "agent"))
 
     @property
     def goals(self) -> list[tuple[str, bool]]:
         """The goals in words, each with whether it is met."""
-        return [(one.label, self.thread.has_met(one.id)) for one in self.rehearsal.scenario.goals]
+        goals = self.rehearsal.scenario.goals
+        return [(goal.label, self.thread.has_met(goal.id)) for goal in goals]
 
     @property
     def report(self) -> Report:
@@ -86,11 +87,11 @@ def played(scenario: Scenario, form: Mapping[str, str]) -> tuple[Played, str]:
         sent = form.get("moves") or "[]"
         if len(sent) > MOST_SENT:
             raise PlayError("this chat is too long; start a new one")
-        for one in _list(sent):
-            rehearsal.do(move_of(**one))
+        for move in _list(sent):
+            rehearsal.do(move_of(**move))
         rehearsal.wait(_seconds(form.get("waited", "0")))
     except PlayError:
-        # The scenario was changed meanwhile, or somebody sent what no page sends.
+        # The scenario was changed meanwhile, or a request holds what no page sends.
         return Played(Rehearsal(scenario)), "restarted"
     if form.get("do", "") in {"", "restart"}:
         return Played(Rehearsal(scenario) if form.get("do") == "restart" else rehearsal), ""
@@ -115,7 +116,7 @@ def _list(sent: str) -> list[dict[str, Any]]:
         raise PlayError("unreadable") from error
     if not isinstance(moves, list) or len(moves) > MOST_MOVES:
         raise PlayError("too many moves")
-    if not all(isinstance(one, dict) for one in moves):
+    if not all(isinstance(move, dict) for move in moves):
         raise PlayError("unreadable")
     return moves
 
@@ -135,7 +136,7 @@ def _do(rehearsal: Rehearsal, form: Mapping[str, str]) -> None:
     elif what == "act":
         action = rehearsal.scenario.action(name)
         boxes = action.fields if action else ()
-        given |= {"act": name, "values": {one.id: form.get(f"value-{one.id}", "") for one in boxes}}
+        given |= {"act": name, "values": {box.id: form.get(f"value-{box.id}", "") for box in boxes}}
     elif what == "edit":
         given |= {"edit": name, "value": form.get("value", "")[:300]}
     elif what in {"article", "canned"}:

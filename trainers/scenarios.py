@@ -66,15 +66,16 @@ def listed() -> list[Listed]:
     own = [_listed(row, offered, newest) for row in rows]
     shipped = [
         Listed(
-            key=name, item=name, title=one.title, version=one.version,
-            state="replaced" if name in newest else "shipped", place=_place(one.form, one.slot),
-            practice=one.practice, faults=0,
+            key=name, item=name, title=scenario.title, version=scenario.version,
+            state="replaced" if name in newest else "shipped",
+            place=_place(scenario.form, scenario.slot),
+            practice=scenario.practice, faults=0,
         )
-        for name, one in registry.bank(SLUG).items()
-        if isinstance(one, Scenario)
+        for name, scenario in registry.bank(SLUG).items()
+        if isinstance(scenario, Scenario)
     ]  # fmt: skip
     order = ("draft", "published", "shipped", "replaced", "retired")
-    return sorted([*own, *shipped], key=lambda one: (order.index(one.state), one.title))
+    return sorted([*own, *shipped], key=lambda listed: (order.index(listed.state), listed.title))
 
 
 def _listed(row: Edition, offered: Mapping[str, Any], newest: Mapping[str, int]) -> Listed:
@@ -154,7 +155,7 @@ def copy(key: str, *, token: str, by: Staff) -> Edition | None:
     content = content_of(key)
     if content is None:
         return None
-    content = {name: one for name, one in content.items() if name not in {"form", "slot"}}
+    content = {name: value for name, value in content.items() if name not in {"form", "slot"}}
     return _draft(_free_id(str(content["id"])), content, token=token, by=by)
 
 
@@ -168,7 +169,7 @@ def _free_id(item: str) -> str:
 def _draft(item: str, content: Mapping[str, Any], *, token: str, by: Staff) -> Edition:
     if found := find(token):
         return found
-    kept = {name: one for name, one in content.items() if name not in {"id", "version"}}
+    kept = {name: value for name, value in content.items() if name not in {"id", "version"}}
     edition = Edition(
         public_id=token, slug=SLUG, item=item, content=kept, made_by_id=by.id, made_by=by.name
     )
@@ -194,7 +195,7 @@ def save(edition: Edition, content: Mapping[str, Any], *, revision: int, by: Sta
         SaveError: ``too_large``, ``published``, or ``changed`` since the page was opened.
     """
     db.session.refresh(edition, with_for_update=True)
-    kept = {name: one for name, one in content.items() if name not in {"id", "version"}}
+    kept = {name: value for name, value in content.items() if name not in {"id", "version"}}
     if not edition.is_draft:
         raise SaveError("published")
     if kept == edition.content:
@@ -231,11 +232,11 @@ def _taken_place(edition: Edition, scenario: Scenario | None) -> Iterator[str]:
     """A parallel form has one customer of each kind."""
     if scenario is None or scenario.form is None:
         return
-    for one in editions.offered(SLUG).values():
-        if not isinstance(one, Scenario) or one.id.partition("@")[0] == edition.item:
+    for other in editions.offered(SLUG).values():
+        if not isinstance(other, Scenario) or other.id.partition("@")[0] == edition.item:
             continue
-        if (one.form, one.slot) == (scenario.form, scenario.slot):
-            yield f"form, slot: {one.title!r} has this place; choose another, or leave both empty"
+        if (other.form, other.slot) == (scenario.form, scenario.slot):
+            yield f"form, slot: {other.title!r} has this place; choose another, or leave both empty"
 
 
 def _next_version(item: str) -> int:
