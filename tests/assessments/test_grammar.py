@@ -10,10 +10,10 @@ from pydantic import ValidationError
 
 from assessments.contract.assessment import Begun, Ended, LoggedEvent
 from assessments.kinds.grammar import ASSESSMENT
+from assessments.kinds.grammar.draw import option_order
 from assessments.kinds.grammar.events import EVENTS
-from assessments.kinds.grammar.form import option_order
 from assessments.kinds.grammar.question import Choose, Type
-from assessments.kinds.grammar.signs import normalised
+from assessments.kinds.grammar.quotes import normalised
 from scoring.report import Report
 from tests.assessments.grammar_items import choose, typed
 
@@ -209,7 +209,7 @@ def test_fifteen_of_twenty():
     assert report.measure("median_seconds").value == 8.0
     assert report.detail["not_reached"] == 2
     areas = [m for m in report.measures if m.name.startswith("right_")]
-    assert [one["of"] for one in report.detail["mastery"]] == [4, 3, 4, 2, 3, 4]
+    assert [area["of"] for area in report.detail["mastery"]] == [4, 3, 4, 2, 3, 4]
     assert report.detail["mastery"][3]["words"] == "few"
     assert sum(m.value for m in areas) == 15
     assert [m.unit for m in areas] == ["of 4", "of 3", "of 4", "of 2", "of 3", "of 4"]

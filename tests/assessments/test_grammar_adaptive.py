@@ -24,9 +24,15 @@ from assessments.kinds.grammar.adaptive import (
     pool_of,
 )
 from assessments.kinds.grammar.calibration import calibrated
-from assessments.kinds.grammar.form import ADAPTIVE, FULL, FULL_AREAS, FULL_FORMS, draw_full
+from assessments.kinds.grammar.draw import (
+    ADAPTIVE,
+    FULL,
+    FULL_AREAS,
+    FULL_QUESTION_TYPES,
+    draw_full,
+)
 from assessments.kinds.grammar.prior import parameters
-from assessments.kinds.grammar.simulation import exposure_shares, random_form, simulate
+from assessments.kinds.grammar.simulation import exposure_shares, random_draw, simulate
 from scoring.ability import GRID, STANDARD_NORMAL, Parameters, chance_right
 from tests.assessments.test_grammar_forms import key
 
@@ -105,7 +111,7 @@ def test_the_gain_is_the_drop_in_variance_that_is_expected():
 def test_a_worse_item_gains_less(worse):
     better = {"a": 1.0, "b": 0.0, "c": 0.0}
     told = [Parameters(**{**better, **worse}), Parameters(**better)]
-    columns = np.array([[one.a, one.b, one.c] for one in told]).T
+    columns = np.array([[item.a, item.b, item.c] for item in told]).T
     gains = _expected_gains(chance_right(GRID[:, None], *columns), STANDARD_NORMAL[None, :])[0]
     assert gains[1] > gains[0]
 
@@ -131,7 +137,7 @@ def test_nothing_is_asked_twice_and_nothing_that_is_not_to_be():
         assert len(items) == len(set(items))
         for item in items:
             assert BANK[item].measures_ability
-            assert BANK[item].form not in BUNDLES
+            assert BANK[item].question_type not in BUNDLES
 
 
 def test_every_area_is_asked_about_about_as_often_as_it_should():
@@ -153,7 +159,8 @@ def test_when_it_stops(count, se, stop):
 
 def test_items_that_tell_much_make_it_short():
     content = {
-        one.id: {"a": 2.5, "b": parameters(one).b, "c": 0.0, "share": 1.0} for one in askable(BANK)
+        question.id: {"a": 2.5, "b": parameters(question).b, "c": 0.0, "share": 1.0}
+        for question in askable(BANK)
     }
     log = whole(lambda n: n % 2 == 0, bank=calibrated(BANK, "2027-1", content))
     assert LEAST_ITEMS <= len(log.asked()) <= 20
@@ -172,14 +179,19 @@ def test_judged_items_are_asked_to_the_most():
 
 
 def test_an_item_is_let_in_as_often_as_its_share_says():
-    questions = [one.model_copy(update={"share": 0.25}) for one in askable(BANK)]
-    count = Counter(one.id for seed in range(40) for one in admitted(questions, seed))
+    questions = [question.model_copy(update={"share": 0.25}) for question in askable(BANK)]
+    count = Counter(question.id for seed in range(40) for question in admitted(questions, seed))
     assert sum(count.values()) / (40 * len(questions)) == pytest.approx(0.25, abs=0.02)
 
 
 def test_a_bank_that_is_used_up_ends_it():
-    few = {one.id: one.model_copy(update={"share": 1.0}) for one in askable(BANK)[:3]}
-    assert next_item(few, [Done(one, parameters(one), True) for one in few.values()], 1) is None
+    few = {
+        question.id: question.model_copy(update={"share": 1.0}) for question in askable(BANK)[:3]
+    }
+    assert (
+        next_item(few, [Done(question, parameters(question), True) for question in few.values()], 1)
+        is None
+    )
     assert next_item(few, [], 1) in few
 
 
@@ -198,14 +210,14 @@ def test_only_the_question_on_screen_can_be_answered():
     log.add("answered", {"item": "choose-a-few-seats", "answer": "a", "seconds_on_screen": 1})
     assert log.asked() == [first, second]
     state = log.state()
-    assert [one["id"] for one in state["questions"]] == [second]
+    assert [question["id"] for question in state["questions"]] == [second]
     assert state["answers"] == {}
 
 
 def test_a_replay_sees_what_was_asked_whatever_became_of_the_bank():
     log = whole(lambda n: n % 2 == 0)
     items = log.asked()
-    changed = {name: one.model_copy(update={"share": 0.1}) for name, one in BANK.items()}
+    changed = {name: question.model_copy(update={"share": 0.1}) for name, question in BANK.items()}
     assert [q["id"] for q in ASSESSMENT.score(changed, log.events, {}).detail["questions"]] == items
     assert ASSESSMENT.score(changed, log.events, {}).score == log.score().score
 
@@ -261,11 +273,13 @@ def test_the_full_form_is_of_one_make_up(seed):
     assert form == draw_full(BANK, seed, False)
     questions = [BANK[item] for item in form]
     assert len(set(form)) == 40
-    assert Counter(one.area for one in questions[:38]) == FULL_AREAS
-    assert Counter(one.form for one in questions[:38]) == FULL_FORMS
-    assert [one.form for one in questions[38:]] == ["cloze", "edit_email"]
-    assert sum(one.choices == 0 for one in questions) >= 20
-    assert np.mean([parameters(one).b for one in questions[:38]]) == pytest.approx(-0.1, abs=0.15)
+    assert Counter(question.area for question in questions[:38]) == FULL_AREAS
+    assert Counter(question.question_type for question in questions[:38]) == FULL_QUESTION_TYPES
+    assert [question.question_type for question in questions[38:]] == ["cloze", "edit_email"]
+    assert sum(question.choices == 0 for question in questions) >= 20
+    assert np.mean([parameters(question).b for question in questions[:38]]) == pytest.approx(
+        -0.1, abs=0.15
+    )
 
 
 def test_no_question_is_in_most_of_the_full_forms():
@@ -289,7 +303,9 @@ def test_the_parts_of_one_text_count_for_less_than_their_number():
 
 
 def test_measured_parameters_are_noted_at_the_start():
-    content = {one.id: {"a": 1.4, "b": 0.2, "c": 0.0, "share": 1.0} for one in askable(BANK)}
+    content = {
+        question.id: {"a": 1.4, "b": 0.2, "c": 0.0, "share": 1.0} for question in askable(BANK)
+    }
     form = draw_full(BANK, 5, False)
     log = Log(bank=calibrated(BANK, "2027-1", content), form_name=FULL, form=form)
     assert log.events[1].kind == "weighed"
@@ -326,7 +342,7 @@ def test_it_takes_at_most_two_fifths_of_a_form_drawn_at_random(simulated):
     truth, _, found = simulated
     chance = np.random.default_rng(8)
     length = round(found.items.mean() / 0.42)
-    _, errors = random_form(truth, truth, length, chance.standard_normal(1500), chance)
+    _, errors = random_draw(truth, truth, length, chance.standard_normal(1500), chance)
     assert errors.mean() > found.se.mean()
 
 
@@ -338,7 +354,7 @@ def test_no_item_is_asked_too_often(simulated):
 
 
 def test_the_shipped_shares_belong_to_the_bank():
-    shares = [one.share for one in askable(BANK)]
+    shares = [question.share for question in askable(BANK)]
     assert all(0 < share <= 1 for share in shares)
     assert any(share < 1 for share in shares)
     assert max(shares) == 1
@@ -355,8 +371,10 @@ def test_some_question_comes_until_it_is_enough(seed, pattern):
 
 def test_half_an_order_is_kept_and_is_no_answer() -> None:
     log = Log(3, BANK, form_name=FULL, form=draw_full(BANK, 3, False))
-    order = next(one for one in log.events[0].data.form if BANK[one].form == "word_order")
-    other = next(one for one in log.events[0].data.form if BANK[one].form == "choose")
+    order = next(
+        item for item in log.events[0].data.form if BANK[item].question_type == "word_order"
+    )
+    other = next(item for item in log.events[0].data.form if BANK[item].question_type == "choose")
     log.add("laid", {"item": order, "pieces": "we|always"})
     log.add("laid", {"item": other, "pieces": "a"})
     state = ASSESSMENT.state(BANK, log.events, 1.0)

@@ -13,7 +13,7 @@ from tests.assessments.grammar_items import email
 SHOWN = (
     "Dear Ana,\n\nYour card are ready. We discuss about it on monday. Please bring manager.\n\nBen"
 )
-EMAILS = [one for one in ASSESSMENT.items().values() if isinstance(one, EditEmail)]
+EMAILS = [item for item in ASSESSMENT.items().values() if isinstance(item, EditEmail)]
 
 
 def found(text):
@@ -72,10 +72,10 @@ def test_a_text_that_is_not_the_e_mail_earns_nothing(text):
     assert email().mark(text).earned == 0
 
 
-@pytest.mark.parametrize("item", EMAILS, ids=lambda one: one.id)
+@pytest.mark.parametrize("item", EMAILS, ids=lambda item: item.id)
 @given(data=st.data())
 def test_any_choice_of_mended_errors_is_read_back(item, data):
-    wordings = [st.none() | st.sampled_from(range(len(one.right))) for one in item.planted]
+    wordings = [st.none() | st.sampled_from(range(len(planted.right))) for planted in item.planted]
     chosen = data.draw(st.tuples(*wordings))
     text = item.mended_at({n: choice for n, choice in enumerate(chosen) if choice is not None})
     mark = item.mark(text)
@@ -83,7 +83,7 @@ def test_any_choice_of_mended_errors_is_read_back(item, data):
     assert not mark.broken
 
 
-@pytest.mark.parametrize("item", EMAILS, ids=lambda one: one.id)
+@pytest.mark.parametrize("item", EMAILS, ids=lambda item: item.id)
 @given(data=st.data())
 def test_a_word_taken_out_never_earns_more(item, data):
     words = item.solved.split(" ")

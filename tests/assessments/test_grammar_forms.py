@@ -34,7 +34,7 @@ def key(question):
         case Cloze():
             return "\n".join(gap[-1] for gap in question.gaps)
         case EditEmail():
-            last = {n: len(one.right) - 1 for n, one in enumerate(question.planted)}
+            last = {n: len(planted.right) - 1 for n, planted in enumerate(question.planted)}
             return question.mended_at(last)
 
 

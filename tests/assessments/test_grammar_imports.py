@@ -8,27 +8,27 @@ from hypothesis import strategies as st
 from assessments.kinds.grammar.bank import read as read_items
 from assessments.kinds.grammar.commands import group
 from assessments.kinds.grammar.imports import MOST_CHARACTERS, READERS, decoded, imported
-from assessments.kinds.grammar.imports.draft import Told, UnfitError
+from assessments.kinds.grammar.imports.draft import Defaults, UnfitError
 
-TOLD = Told(topic="tense", rule="past simple", level="B1", prefix="from-file")
-
-
-def read(text, form):
-    return imported(text, form, TOLD)
+DEFAULTS = Defaults(topic="tense", rule="past simple", level="B1", prefix="from-file")
 
 
-def only(text, form):
-    found = read(text, form)
+def read(text, file_format):
+    return imported(text, file_format, DEFAULTS)
+
+
+def only(text, file_format):
+    found = read(text, file_format)
     assert found.problems == ()
     [question] = found.questions
     return question
 
 
-def problem(text, form):
-    found = read(text, form)
+def problem(text, file_format):
+    found = read(text, file_format)
     assert found.questions == ()
-    [one] = found.problems
-    return one.line, one.why
+    [refusal] = found.problems
+    return refusal.line, refusal.why
 
 
 # --- Aiken
@@ -71,8 +71,8 @@ def test_what_is_wrong_in_aiken_is_told_with_its_line(text, line, why):
 
 def test_a_bad_question_keeps_no_good_one_out():
     found = read(f"{AIKEN}\nWhat?\nA. x\n\n{AIKEN.replace('past', 'form')}", "aiken")
-    assert [one.id for one in found.questions] == ["from-file-1", "from-file-2"]
-    assert [one.line for one in found.problems] == [9]
+    assert [question.id for question in found.questions] == ["from-file-1", "from-file-2"]
+    assert [refusal.line for refusal in found.problems] == [9]
 
 
 # --- GIFT
@@ -252,22 +252,22 @@ def test_a_file_that_is_too_large_is_refused():
         read("x" * (MOST_CHARACTERS + 1), "gift")
 
 
-@pytest.mark.parametrize("form", READERS)
-def test_a_mark_of_byte_order_and_an_empty_file_do_no_harm(form):
-    text = "\ufeff" + (quiz() if form == "moodle" else "\n\n")
-    assert read(text, form).questions == ()
+@pytest.mark.parametrize("file_format", READERS)
+def test_a_mark_of_byte_order_and_an_empty_file_do_no_harm(file_format):
+    text = "\ufeff" + (quiz() if file_format == "moodle" else "\n\n")
+    assert read(text, file_format).questions == ()
 
 
-@pytest.mark.parametrize("form", READERS)
+@pytest.mark.parametrize("file_format", READERS)
 @given(
     text=st.text(alphabet=st.sampled_from("AB.)={}~#%:[]*_\n ->html<quiz/100ANSWER\\"), max_size=80)
 )
-def test_no_text_makes_a_reader_fail_in_another_way(form, text):
+def test_no_text_makes_a_reader_fail_in_another_way(file_format, text):
     try:
-        found = read(text, form)
+        found = read(text, file_format)
     except UnfitError:
         return
-    assert all(one.line >= 1 and one.why for one in found.problems)
+    assert all(refusal.line >= 1 and refusal.why for refusal in found.problems)
 
 
 # --- files as they come
@@ -320,15 +320,15 @@ def test_scripts_are_no_text():
 
 
 @pytest.mark.parametrize(
-    ("text", "form", "why"),
+    ("text", "file_format", "why"),
     [
         (AIKEN.replace("goed", "go\x00ed"), "aiken", "nobody can read"),
         (AIKEN.replace("D. goes", "C. goes"), "aiken", "the same letter"),
         ("x\x07 {=a}", "gift", "nobody can read"),
     ],
 )
-def test_what_would_change_unseen_is_refused(text, form, why):
-    assert why in problem(text, form)[1]
+def test_what_would_change_unseen_is_refused(text, file_format, why):
+    assert why in problem(text, file_format)[1]
 
 
 @pytest.mark.parametrize("gap", ["=c|d", r"=c\d"])

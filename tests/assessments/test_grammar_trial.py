@@ -18,7 +18,7 @@ from assessments.contract.assessment import Ended
 from assessments.kinds.grammar import ASSESSMENT
 from assessments.kinds.grammar.adaptive import LEAST_ITEMS, MOST_ITEMS
 from assessments.kinds.grammar.calibration import on_trial
-from assessments.kinds.grammar.form import draw_full, draw_short
+from assessments.kinds.grammar.draw import draw_full, draw_short
 from assessments.kinds.grammar.question import BUNDLES
 from assessments.kinds.grammar.trial import MOST_TRIALS
 from assessments.results import tasks
@@ -31,7 +31,7 @@ from tests.factories import an_invitation, begin, event, post_events, walk_to_te
 from tests.recruiters.conftest import person, signed_in
 
 BANK = ASSESSMENT.items()
-TRIED = [name for name, one in sorted(BANK.items()) if ASSESSMENT.parameters(one)][::25]
+TRIED = [name for name, question in sorted(BANK.items()) if ASSESSMENT.parameters(question)][::25]
 WITH = on_trial(BANK, dict.fromkeys(TRIED, True))
 WITHOUT = {name: question for name, question in BANK.items() if name not in TRIED}
 SEEDS = st.integers(0, 2**31 - 1)
@@ -63,8 +63,8 @@ def counted(log: Log) -> dict:
     told = log.score().to_dict()
     told["detail"].pop("trial")
     for point in told["points"]:
-        for one in point["evidence"]:
-            one.pop("event")
+        for evidence in point["evidence"]:
+            evidence.pop("event")
     return json.loads(json.dumps(told))
 
 
@@ -76,10 +76,10 @@ def counted(log: Log) -> dict:
 def test_a_form_is_what_it_was_with_three_among_it(seed: int) -> None:
     for draw in (draw_short, draw_full):
         form = draw(WITH, seed, False)
-        assert draw(WITHOUT, seed, False) == tuple(one for one in form if one not in TRIED)
-        places = [place for place, one in enumerate(form) if one in TRIED]
+        assert draw(WITHOUT, seed, False) == tuple(item for item in form if item not in TRIED)
+        places = [place for place, item in enumerate(form) if item in TRIED]
         assert len(places) == MOST_TRIALS
-        lines = [one for one in form if BANK[one].form not in BUNDLES]
+        lines = [item for item in form if BANK[item].question_type not in BUNDLES]
         assert places[0] > 0
         assert form[places[-1]] != lines[-1]
         assert places[-1] < len(lines)
@@ -93,7 +93,7 @@ def test_what_is_tried_out_changes_no_fixed_score(seed: int, pattern: int, tried
     log = taken(WITH, seed, pattern, form, tried=tried)
     plain = taken(WITHOUT, seed, pattern, draw_full(WITHOUT, seed, False))
     assert counted(log) == counted(plain)
-    noted = [one["earned"] for one in log.score().detail["trial"]]
+    noted = [question["earned"] for question in log.score().detail["trial"]]
     assert noted == [int(tried)] * MOST_TRIALS
 
 
@@ -102,7 +102,7 @@ def test_fewer_on_trial_are_all_tried_and_none_is_nothing() -> None:
     assert set(draw_short(few, 5, False)) >= set(TRIED[:2])
     assert len(draw_short(few, 5, False)) == 22
     plain = Log(5, BANK, form_name="short", form=draw_short(BANK, 5, False))
-    assert not [one for one in plain.events if one.kind == "on_trial"]
+    assert not [event for event in plain.events if event.kind == "on_trial"]
     assert plain.score().detail["trial"] == []
 
 
@@ -125,9 +125,9 @@ def test_what_is_tried_out_changes_no_adaptive_sitting(
 ) -> None:
     log, plain = taken(WITH, seed, pattern, tried=tried), taken(WITHOUT, seed, pattern)
     asked = log.asked()
-    assert [one for one in asked if one not in TRIED] == plain.asked()
+    assert [item for item in asked if item not in TRIED] == plain.asked()
     assert counted(log) == counted(plain)
-    places = [place for place, one in enumerate(asked) if one in TRIED]
+    places = [place for place, item in enumerate(asked) if item in TRIED]
     assert len(places) == MOST_TRIALS
     assert places[0] >= 2
     assert places[-1] < LEAST_ITEMS + MOST_TRIALS - 1 < len(asked)
@@ -145,10 +145,10 @@ def test_the_length_that_an_applicant_is_told_holds_them() -> None:
 def test_a_question_that_was_retired_meanwhile_is_passed_over() -> None:
     log = Log(3, WITH)
     planned = log.events[1].data.items
-    log.bank = {name: one for name, one in WITH.items() if name != planned[0]}
+    log.bank = {name: question for name, question in WITH.items() if name != planned[0]}
     while log.current:
         log.answer(right=False)
-    assert [one for one in log.asked() if one in TRIED] == list(planned[1:])
+    assert [item for item in log.asked() if item in TRIED] == list(planned[1:])
     assert log.score().detail["stopped"]
 
 
@@ -159,7 +159,7 @@ def test_one_that_came_into_use_meanwhile_is_not_asked_again() -> None:
         log.bank = BANK if planned[0] in log.asked() else WITH
         log.answer(right=True)
     assert log.asked().count(planned[0]) == 1
-    assert [one["id"] for one in log.score().detail["trial"]] == list(planned)
+    assert [question["id"] for question in log.score().detail["trial"]] == list(planned)
 
 
 # --- the bank
@@ -186,7 +186,7 @@ def test_people_put_a_question_on_trial_and_into_use(app: Flask) -> None:
     told = {"state": "used", "reason": "200 good answers"}
     assert client.post(address, data=told).status_code == 303
     assert not item_decisions.drawable("grammar")[TRIED[0]].trial
-    bundle = next(name for name, one in BANK.items() if one.form in BUNDLES)
+    bundle = next(name for name, question in BANK.items() if question.question_type in BUNDLES)
     told = {"state": "trial", "reason": "x"}
     assert client.post(f"/items/grammar/{bundle}", data=told).status_code == 422
     with pytest.raises(ValueError, match="cannot be on trial"):

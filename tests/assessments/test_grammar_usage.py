@@ -17,7 +17,7 @@ from assessments.contract.assessment import Begun, Ended, LoggedEvent
 from assessments.kinds.grammar import ASSESSMENT
 from assessments.kinds.grammar.adaptive import LEAST_ITEMS, MOST_ITEMS
 from assessments.kinds.grammar.calibration import on_trial
-from assessments.kinds.grammar.form import draw_full, draw_short
+from assessments.kinds.grammar.draw import draw_full, draw_short
 from assessments.kinds.grammar.question import BUNDLES
 from assessments.kinds.grammar.trial import MOST_TRIALS
 from assessments.kinds.grammar.usage import MOST_OF_A_TOPIC, MOST_USAGE, POLICIES
@@ -31,9 +31,9 @@ from tests.recruiters.conftest import person, signed_in
 
 BANK = ASSESSMENT.items()
 USAGE = {name for name, question in BANK.items() if question.variety}
-TRIED = [name for name, one in sorted(BANK.items()) if ASSESSMENT.parameters(one)][::25]
+TRIED = [name for name, question in sorted(BANK.items()) if ASSESSMENT.parameters(question)][::25]
 WITH_TRIALS = on_trial(BANK, dict.fromkeys(TRIED, True))
-NAMES = [one.name for one in POLICIES]
+NAMES = [policy.name for policy in POLICIES]
 SEEDS = st.integers(0, 2**31 - 1)
 
 
@@ -74,8 +74,8 @@ def counted(log: Sat) -> dict:
     told = log.score().to_dict()
     told["detail"].pop("usage")
     for point in told["points"]:
-        for one in point["evidence"]:
-            one.pop("event")
+        for evidence in point["evidence"]:
+            evidence.pop("event")
     return json.loads(json.dumps(told))
 
 
@@ -105,9 +105,9 @@ def test_no_policy_changes_an_adaptive_sitting(seed, pattern, usage, policy, ban
     log = taken(seed, policy, pattern, usage=usage, bank=bank)
     plain = taken(seed, "", pattern, usage=usage, bank=bank)
     asked = log.asked()
-    assert [one for one in asked if one not in USAGE] == plain.asked()
+    assert [item for item in asked if item not in USAGE] == plain.asked()
     assert counted(log) == counted(plain)
-    places = [place for place, one in enumerate(asked) if one in USAGE]
+    places = [place for place, item in enumerate(asked) if item in USAGE]
     assert len(places) == (0 if policy == "accept" else MOST_USAGE)
     if places:
         assert places[0] >= 2
@@ -120,11 +120,11 @@ def test_no_policy_changes_an_adaptive_sitting(seed, pattern, usage, policy, ban
 def test_four_are_spread_over_a_fixed_form(seed, draw) -> None:
     form = draw(WITH_TRIALS, seed, False)
     log = Sat(seed, "count", form=form, form_name="full", bank=WITH_TRIALS)
-    whole = [one["id"] for one in log.state()["questions"]]
-    assert tuple(one for one in whole if one not in USAGE) == form
-    places = [place for place, one in enumerate(whole) if one in USAGE]
+    whole = [question["id"] for question in log.state()["questions"]]
+    assert tuple(item for item in whole if item not in USAGE) == form
+    places = [place for place, item in enumerate(whole) if item in USAGE]
     assert len(places) == MOST_USAGE
-    lines = [one for one in whole if BANK[one].form not in BUNDLES]
+    lines = [item for item in whole if BANK[item].question_type not in BUNDLES]
     assert places[0] > 0
     assert whole[places[-1]] != lines[-1]
     assert places[-1] < len(lines)
@@ -135,14 +135,16 @@ def test_four_are_spread_over_a_fixed_form(seed, draw) -> None:
 
 def test_the_log_says_what_is_asked_whatever_the_bank_becomes() -> None:
     log = taken(5, "count", 60, draw_short, usage=True)
-    noted = next(one.data for one in log.events if one.kind == "usage_asked")
+    noted = next(event.data for event in log.events if event.kind == "usage_asked")
     assert log.events[0].data.policy == "count"
     assert len(noted.items) == len(noted.places) == MOST_USAGE
-    everyone = {name: one.model_copy(update={"variety": None}) for name, one in BANK.items()}
+    everyone = {
+        name: question.model_copy(update={"variety": None}) for name, question in BANK.items()
+    }
     before, after = log.score(), ASSESSMENT.score(everyone, log.events, {})
     assert (before.score, before.detail["usage"]) == (after.score, after.detail["usage"])
-    assert not [one for one in Sat(5, "accept").events if one.kind == "usage_asked"]
-    none = {name: one for name, one in BANK.items() if name not in USAGE}
+    assert not [event for event in Sat(5, "accept").events if event.kind == "usage_asked"]
+    none = {name: question for name, question in BANK.items() if name not in USAGE}
     without = Sat(5, "count", form=draw_short(none, 5, False), form_name="short", bank=none)
     assert without.score().detail["usage"]["reason"] == "not_asked"
 
@@ -161,16 +163,16 @@ def test_a_line_of_its_own_with_its_error(knew: bool, right: int, sem: float) ->
     told = taken(9, "count", 50, draw_short, usage=knew).score()
     usage = told.detail["usage"]
     assert (usage["right"], usage["of"], usage["sem"]) == (right, 4, sem)
-    assert {one["id"] for one in usage["questions"]} <= USAGE
-    assert all(one["reason"] and one["solved"] for one in usage["questions"])
-    assert not {one.criterion for one in told.points} & USAGE
-    assert not USAGE & {one["id"] for one in told.detail["questions"]}
+    assert {question["id"] for question in usage["questions"]} <= USAGE
+    assert all(question["reason"] and question["solved"] for question in usage["questions"])
+    assert not {point.criterion for point in told.points} & USAGE
+    assert not USAGE & {question["id"] for question in told.detail["questions"]}
 
 
 def test_three_of_four_by_hand() -> None:
     """p = 3/4: 4 * sqrt(0.75 * 0.25 / 3) = 1 question."""
     log = taken(9, "count", 50, draw_short, usage=True)
-    item = next(one.data.items[0] for one in log.events if one.kind == "usage_asked")
+    item = next(event.data.items[0] for event in log.events if event.kind == "usage_asked")
     log.add("answered", {"item": item, "answer": "zzz", "seconds_on_screen": 1})
     usage = log.score().detail["usage"]
     assert (usage["right"], usage["of"], usage["sem"]) == (3, 4, 1.0)
@@ -267,7 +269,7 @@ def test_a_practice_asks_none(client: FlaskClient) -> None:
     walk_to_tests(client, application.invitations[0])
     client.post("/tests/grammar/practice")
     sitting = db.session.query(Sitting).filter_by(practice=True).one()
-    assert [one.kind for one in sitting.events] == ["begun"]
+    assert [event.kind for event in sitting.events] == ["begun"]
     assert sitting.events[0].data["policy"] == ""
 
 

@@ -128,7 +128,7 @@ def test_a_slip_left_and_a_slip_fixed_are_found_where_they_are():
     point = report.points[0]
     assert (point.earned, point.possible) == (199, 200)
     *typed, slip = point.evidence
-    assert {one.rule for one in typed} == {"typed"}
+    assert {evidence.rule for evidence in typed} == {"typed"}
     assert (slip.event, slip.text, slip.rule) == (2, "m", "wrong_character")
     stroke = log.events[slip.event].data.strokes[int(slip.start)]
     assert stroke[4] == "m"

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from assessments.contract.assessment import ContentError
 from assessments.kinds.typing import ASSESSMENT
 from assessments.kinds.typing.bank import ITEMS, dictations, items, make_up, read_all
-from assessments.kinds.typing.bank_checks import seen_text, typed_text
+from assessments.kinds.typing.checks import distinctive_text, typed_text
 from assessments.kinds.typing.item import (
     FIELDS,
     ChatPrompts,
@@ -51,7 +51,7 @@ def test_there_is_enough_of_every_exercise():
     assert {item.exercise for item in SHIPPED.values() if item.practice} == {
         *("copy", "listen", "record", "chat")
     }
-    assert len({seen_text(item) for item in SHIPPED.values()}) == len(SHIPPED)
+    assert len({distinctive_text(item) for item in SHIPPED.values()}) == len(SHIPPED)
 
 
 def test_every_record_has_one_field_of_each_kind_in_the_same_order():
@@ -109,10 +109,12 @@ def test_the_texts_of_a_dictation_are_every_choice_of_its_phrases():
 
 
 def test_a_chain_joins_texts_and_ids():
-    one, two = (Passage(id=f"p-{n}", title=f"T{n}", text=f"word{n} " * 20 + "end.") for n in (1, 2))
-    joined = chain([one, two])
-    assert (joined.id, joined.title, joined.text) == ("p-1+p-2", "T1", f"{one.text} {two.text}")
-    assert chain([one]) is one
+    first, two = (
+        Passage(id=f"p-{n}", title=f"T{n}", text=f"word{n} " * 20 + "end.") for n in (1, 2)
+    )
+    joined = chain([first, two])
+    assert (joined.id, joined.title, joined.text) == ("p-1+p-2", "T1", f"{first.text} {two.text}")
+    assert chain([first]) is first
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import pytest
 
 from assessments.contract.assessment import Begun, Ended, LoggedEvent, PromptGiven
 from assessments.kinds.typing import ASSESSMENT
+from assessments.kinds.typing.dictation import MOST_FETCHES, PATIENCE
+from assessments.kinds.typing.draw import draw
 from assessments.kinds.typing.events import EVENTS
-from assessments.kinds.typing.form import draw
-from assessments.kinds.typing.listening import MOST_FETCHES, PATIENCE
 from assessments.kinds.typing.run import read_run, read_runs
 from tests.assessments.typing_log import BANK
 

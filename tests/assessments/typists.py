@@ -98,10 +98,10 @@ _FINGER = {key: finger for finger, keys in FINGERS.items() for key in keys}
 
 def _pair(before: str, sign: str) -> float:
     """Pairs typed by different hands are faster than those of one finger (Dhakal et al. 2018)."""
-    one, other = (_FINGER.get(key_of(each) or "", "right_little") for each in (before, sign))
-    if one == other and before != sign:
+    finger, other = (_FINGER.get(key_of(each) or "", "right_little") for each in (before, sign))
+    if finger == other and before != sign:
         return 1.25
-    return 1.05 if one[:4] == other[:4] else 0.95
+    return 1.05 if finger[:4] == other[:4] else 0.95
 
 
 def _other(sign: str, chance: random.Random) -> str:
