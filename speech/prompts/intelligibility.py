@@ -50,7 +50,7 @@ def check_prompts(engine: Engine, folder: Path, texts: Mapping[str, str]) -> Ite
     Args:
         engine: the recogniser.
         folder: the folder of the sounds and their manifest.
-        texts: the text of each prompt by the name of its sound; prompts without a sound are skipped.
+        texts: the text of each prompt by the name of its sound; those without a sound are skipped.
     """
     manifest = read_manifest(folder)
     for name, text in texts.items():

@@ -14,7 +14,7 @@ from tests.assessments.typing_log import BANK
 
 PAGE, OTHER = "0123abcd", "ffff0000"
 RECORD, CHAT, CALLER = (
-    draw(BANK, 7, practice=False, form=name)[1] for name in ("data_entry", "chat_speed", "listen")
+    draw(BANK, 7, practice=False, length=name)[1] for name in ("data_entry", "chat_speed", "listen")
 )
 
 

@@ -32,6 +32,7 @@ def record_phrases(*, only: str) -> None:
 def check_phrases() -> None:
     """Transcribe every dictated phrase with Whisper; list those with over 1 word in 10 wrong.
 
-    This takes some minutes. Whisper writes spelt letters and figures in its own way, so read its text.
+    This takes some minutes. Whisper writes spelt letters and figures in its own way, so read its
+    text.
     """
     list_unclear(check_prompts(load_whisper(), ITEMS / "audio", phrase_texts()))

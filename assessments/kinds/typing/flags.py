@@ -1,8 +1,8 @@
 """Flags for a person to review. They never change a score, and each has innocent causes:
 home-row modifiers, stenography, input methods, assistive tools, a slow connection.
 
-The rules are our own; where Monkeytype's server has a similar check, we read its source. The tier is
-the weight of a flag by itself: 1 rarely has an innocent cause, 2 is worth a look, 3 is mostly
+The rules are our own; where Monkeytype's server has a similar check, we read its source. The tier
+is the weight of a flag by itself: 1 rarely has an innocent cause, 2 is worth a look, 3 is mostly
 innocent. ``figures`` are the evidence.
 """
 
@@ -188,7 +188,7 @@ def _speed(counts: CopyCounts, pressed: Sequence[Press]) -> dict[str, Figures]:
 
 
 def _clocks(runs: Sequence[Run], *, finished: bool) -> dict[str, Figures]:
-    """Time that is missing or contradicts the server's clock, and pages that replaced each other."""
+    """Time that is missing or contradicts the server's clock, and pages that were replaced."""
     run = runs[0]
     browser = max((arrival.browser for each in runs for arrival in each.arrivals), default=0.0)
     server = max(each.received for each in runs)

@@ -88,7 +88,7 @@ def _dictation(
 
 
 def _chat(item: ChatPrompts, runs: Sequence[Run], *, begun_now: bool) -> dict[str, Any]:
-    """Return the canned replies and all prompts, so that a lost connection does not block anyone."""
+    """Return the canned replies and all prompts, so that a lost connection blocks no one."""
     at = next((number for number, run in enumerate(runs) if run.sent is None), len(runs))
     prompts = item.prompts if begun_now else ()
     return {
