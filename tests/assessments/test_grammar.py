@@ -1,4 +1,4 @@
-"""The grammar kind: its bank, its form, its marking and its report."""
+"""The grammar kind: its bank, its draw, its marking and its report."""
 
 import json
 from collections import Counter
@@ -104,7 +104,7 @@ def test_a_broken_typed_question_is_refused(changes):
         typed(**changes)
 
 
-# --- form
+# --- draw
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -239,12 +239,14 @@ def test_answers_to_questions_of_another_form_are_ignored():
 def test_the_report_tells_trainers_key_reason_and_mistake():
     item = next(item for item in FORM if isinstance(BANK[item], Choose))
     letter = wrong(item)
-    told = next(q for q in score((item, letter)).detail["questions"] if q["id"] == item)
-    [chosen] = [option for option in told["options"] if option["chosen"]]
+    question = next(
+        question for question in score((item, letter)).detail["questions"] if question["id"] == item
+    )
+    [chosen] = [option for option in question["options"] if option["chosen"]]
     assert chosen["mistake"] == BANK[item].mistakes[letter]
-    assert told["parts"][0]["wanted"] == [BANK[item].options[BANK[item].key]]
-    assert told["reason"]
-    assert told["right"] is False
+    assert question["parts"][0]["wanted"] == [BANK[item].options[BANK[item].key]]
+    assert question["reason"]
+    assert question["right"] is False
 
 
 @given(st.lists(st.booleans(), min_size=20, max_size=20), st.integers(0, 19))
@@ -280,10 +282,10 @@ def test_the_state_holds_no_key():
     state = ASSESSMENT.state(BANK, log(), 0.0)
     assert len(state["questions"]) == 20
     allowed = {"id", "form", "text", "options", "before", "wrong", "after", "case", "marks"}
-    for shown in state["questions"]:
-        assert set(shown) <= allowed
-        assert not {"key", "accepted", "reason"} & set(shown)
-        for option in shown.get("options", []):
+    for question in state["questions"]:
+        assert set(question) <= allowed
+        assert not {"key", "accepted", "reason"} & set(question)
+        for option in question.get("options", []):
             assert set(option) == {"id", "text"}
 
 

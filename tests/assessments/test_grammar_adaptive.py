@@ -1,4 +1,4 @@
-"""The adaptive form: which question comes next, when it stops, and what a log keeps of it."""
+"""The adaptive test: the next question, the stopping rule, and the events of a log."""
 
 import json
 from collections import Counter
@@ -41,7 +41,7 @@ MODELS = {**ASSESSMENT.events, **ASSESSMENT.own_events}
 
 
 class Log:
-    """A sitting that follows its own rules, as the engine lets it."""
+    """A sitting to which the server adds its events, as the engine does."""
 
     def __init__(self, seed=3, bank=BANK, form_name=ADAPTIVE, form=()):
         self.bank = bank
@@ -62,8 +62,8 @@ class Log:
 
     @property
     def current(self):
-        found = [event.data.item for event in self.events if event.kind == "asked"]
-        return found[-1] if self.events[-1].kind == "asked" else ""
+        asked = [event.data.item for event in self.events if event.kind == "asked"]
+        return asked[-1] if self.events[-1].kind == "asked" else ""
 
     def answer(self, right):
         item = self.current
@@ -110,8 +110,8 @@ def test_the_gain_is_the_drop_in_variance_that_is_expected():
 @pytest.mark.parametrize("worse", [{"a": 0.7}, {"b": 2.0}, {"b": -2.0}, {"c": 0.25}])
 def test_a_worse_item_gains_less(worse):
     better = {"a": 1.0, "b": 0.0, "c": 0.0}
-    told = [Parameters(**{**better, **worse}), Parameters(**better)]
-    columns = np.array([[item.a, item.b, item.c] for item in told]).T
+    parameters_of_items = [Parameters(**{**better, **worse}), Parameters(**better)]
+    columns = np.array([[item.a, item.b, item.c] for item in parameters_of_items]).T
     gains = _expected_gains(chance_right(GRID[:, None], *columns), STANDARD_NORMAL[None, :])[0]
     assert gains[1] > gains[0]
 
@@ -251,10 +251,10 @@ def test_what_is_on_screen_without_an_answer_counts_as_wrong():
     log = Log()
     for _ in range(20):
         log.answer(True)
-    shown = log.score()
+    report = log.score()
     item = log.current
     log.add("answered", {"item": item, "answer": key(BANK[item]), "seconds_on_screen": 1})
-    assert log.score().score > shown.score
+    assert log.score().score > report.score
 
 
 def test_better_people_score_higher():
@@ -264,7 +264,7 @@ def test_better_people_score_higher():
     assert scores[4] > 75
 
 
-# --- the fixed form
+# --- the full draw
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -291,7 +291,7 @@ def test_no_question_is_in_most_of_the_full_forms():
 def test_the_parts_of_one_text_count_for_less_than_their_number():
     form = draw_full(BANK, 5, False)
     log = Log(form_name=FULL, form=form)
-    assert len(log.events) == 1  # judged parameters are not noted
+    assert len(log.events) == 1  # judged parameters are not logged
     for item in form[:38]:
         log.add("answered", {"item": item, "answer": key(BANK[item]), "seconds_on_screen": 3})
     before = log.score()
@@ -325,31 +325,31 @@ def simulated():
     truth[0] = np.exp(chance.normal(0, 0.3, len(questions)))
     pool = pool_of(questions, [Parameters(a=a, b=b, c=c) for a, b, c in truth.T])
     shares = exposure_shares(pool, truth, seed=7)
-    found = simulate(pool, truth, chance.standard_normal(5000), shares, chance)
-    return truth, shares, found
+    sittings = simulate(pool, truth, chance.standard_normal(5000), shares, chance)
+    return truth, shares, sittings
 
 
 def test_people_are_found_where_they_are(simulated):
-    _, _, found = simulated
-    errors = found.estimate - found.theta
+    _, _, sittings = simulated
+    errors = sittings.estimate - sittings.theta
     assert abs(errors.mean()) < 0.03
     assert np.sqrt((errors**2).mean()) == pytest.approx(0.30, abs=0.03)
-    assert np.corrcoef(found.estimate, found.theta)[0, 1] > 0.94
-    assert (found.se <= TARGET_SE).mean() >= 0.9
+    assert np.corrcoef(sittings.estimate, sittings.theta)[0, 1] > 0.94
+    assert (sittings.se <= TARGET_SE).mean() >= 0.9
 
 
 def test_it_takes_at_most_two_fifths_of_a_form_drawn_at_random(simulated):
-    truth, _, found = simulated
+    truth, _, sittings = simulated
     chance = np.random.default_rng(8)
-    length = round(found.items.mean() / 0.42)
+    length = round(sittings.items.mean() / 0.42)
     _, errors = random_draw(truth, truth, length, chance.standard_normal(1500), chance)
-    assert errors.mean() > found.se.mean()
+    assert errors.mean() > sittings.se.mean()
 
 
 def test_no_item_is_asked_too_often(simulated):
-    _, shares, found = simulated
-    assert found.exposure.max() < 0.35
-    assert 0.15 < found.overlap < 0.35
+    _, shares, sittings = simulated
+    assert sittings.exposure.max() < 0.35
+    assert 0.15 < sittings.overlap < 0.35
     assert shares.min() > 0
 
 

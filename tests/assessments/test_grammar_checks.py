@@ -1,4 +1,4 @@
-"""Each rule for the bank as a whole sees the fault that was planted for it."""
+"""Each check of the whole bank finds the fault planted for it."""
 
 import re
 
@@ -37,9 +37,9 @@ def test_the_shipped_bank_is_good_and_in_balance():
 
 
 def test_check_tells_everything_at_once():
-    with pytest.raises(ContentError) as told:
+    with pytest.raises(ContentError) as error:
         check({question.id: question for question in [choose(), choose(id="again")]})
-    lines = str(told.value).splitlines()
+    lines = str(error.value).splitlines()
     assert any("'an-item' and 'again' are nearly the same" in line for line in lines)
     assert any("2 questions are too few" in line for line in lines)
     assert any("capitals: 0 questions" in line for line in lines)
@@ -89,8 +89,8 @@ def test_a_key_that_stands_out_by_length_is_seen(length, end):
     cued = [
         question.model_copy(update={"options": lengths(question.key, length)}) for question in plain
     ]
-    told = f"the key is the {end} option in 8 of 8 questions"
-    assert any(complaint.startswith(told) for complaint in complaints(cued))
+    complaint_start = f"the key is the {end} option in 8 of 8 questions"
+    assert any(complaint.startswith(complaint_start) for complaint in complaints(cued))
     assert not any("option in" in complaint for complaint in complaints(plain))
 
 
@@ -122,16 +122,18 @@ def test_an_address_of_somebody_and_a_double_space_are_seen():
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "reason"),
     [
         ("We [are|is] at [can't|can’t] go [b|c] to [e|f].", "cannot be told apart"),
         ("We [are|is] at[ | the ]shop. [b|c] d [e|f].", "cannot be placed"),
     ],
 )
-def test_an_error_that_cannot_be_located_is_seen(text, told):
-    found = [complaint for complaint in seen(email(text=text)) if "is marked in" not in complaint]
-    assert found
-    assert all(told in complaint for complaint in found)
+def test_an_error_that_cannot_be_located_is_seen(text, reason):
+    complaints_of_text = [
+        complaint for complaint in seen(email(text=text)) if "is marked in" not in complaint
+    ]
+    assert complaints_of_text
+    assert all(reason in complaint for complaint in complaints_of_text)
 
 
 def test_a_topic_or_level_that_is_thin_is_seen():
@@ -187,7 +189,7 @@ def test_an_id_that_exists_twice_is_refused():
         items({"a.yaml": good, "b.yaml": good})
 
 
-# --- what the check of written English says
+# --- proofreading
 
 
 @pytest.mark.parametrize(
@@ -233,7 +235,7 @@ def test_a_draft_as_it_was_imported_is_no_item_yet():
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         ("key: c", "key: e", "'choose-past-time': Value error, options are called"),
         ("topic: tense", "topic: tenses", "'choose-past-time': topic: Input should be"),
@@ -243,13 +245,13 @@ def test_a_draft_as_it_was_imported_is_no_item_yet():
         ("# Tense", "\t- Tense", "cannot start any token"),
     ],
 )
-def test_a_wrong_file_is_told_by_item_and_field(old, new, told):
+def test_a_wrong_file_is_told_by_item_and_field(old, new, message):
     text = (SHIPPED / "tense.yaml").read_text("utf-8").replace(old, new, 1)
-    with pytest.raises(ContentError, match=re.escape(told)) as found:
+    with pytest.raises(ContentError, match=re.escape(message)) as error:
         read("tense.yaml", text)
-    assert "validation error for" not in str(found.value)
+    assert "validation error for" not in str(error.value)
 
 
 def test_a_bank_without_practice_is_seen():
-    found = changed(lambda question: None if question.practice else question)
-    assert found == ["no question is of practice; write one to choose and one to type"]
+    lines = changed(lambda question: None if question.practice else question)
+    assert lines == ["no question is of practice; write one to choose and one to type"]

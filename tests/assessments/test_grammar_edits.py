@@ -1,4 +1,4 @@
-"""E-mails to be mended: fixed, missed and newly broken, by hand-made edits."""
+"""E-mails to edit: errors fixed, missed and newly made, in edits written by hand."""
 
 import pytest
 from hypothesis import given
@@ -35,11 +35,11 @@ def test_what_is_shown_holds_every_error():
         ([("manager", "the manager")], "---x", []),
         ([("manager", "your manager")], "---x", []),
         ([("are", "is"), ("monday", "Monday")], "x-x-", []),
-        # tries that do not help are misses, not breaks
+        # failed attempts are missed errors, not broken text
         ([("are", "were")], "----", []),
         ([("manager", "a manager")], "----", []),
         ([("are ready", "been ready")], "----", []),
-        # changes beside the errors
+        # changes outside the errors
         ([("Your", "You")], "----", ["You"]),
         ([("Please ", "")], "----", [""]),
         ([("Please", "Please, please")], "----", [", please"]),

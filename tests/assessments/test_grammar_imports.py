@@ -1,4 +1,4 @@
-"""Question files of other programs: what is taken over, and why the rest is not."""
+"""Question files of other programs: what is imported, and why the rest is refused."""
 
 import pytest
 from click.testing import CliRunner
@@ -18,16 +18,16 @@ def read(text, file_format):
 
 
 def only(text, file_format):
-    found = read(text, file_format)
-    assert found.problems == ()
-    [question] = found.questions
+    extract = read(text, file_format)
+    assert extract.problems == ()
+    [question] = extract.questions
     return question
 
 
 def problem(text, file_format):
-    found = read(text, file_format)
-    assert found.questions == ()
-    [refusal] = found.problems
+    extract = read(text, file_format)
+    assert extract.questions == ()
+    [refusal] = extract.problems
     return refusal.line, refusal.why
 
 
@@ -64,15 +64,15 @@ def test_aiken_is_read():
     ],
 )
 def test_what_is_wrong_in_aiken_is_told_with_its_line(text, line, why):
-    found_line, told = problem(text, "aiken")
+    found_line, reason = problem(text, "aiken")
     assert found_line == line
-    assert why in told
+    assert why in reason
 
 
 def test_a_bad_question_keeps_no_good_one_out():
-    found = read(f"{AIKEN}\nWhat?\nA. x\n\n{AIKEN.replace('past', 'form')}", "aiken")
-    assert [question.id for question in found.questions] == ["from-file-1", "from-file-2"]
-    assert [refusal.line for refusal in found.problems] == [9]
+    extract = read(f"{AIKEN}\nWhat?\nA. x\n\n{AIKEN.replace('past', 'form')}", "aiken")
+    assert [question.id for question in extract.questions] == ["from-file-1", "from-file-2"]
+    assert [refusal.line for refusal in extract.problems] == [9]
 
 
 # --- GIFT
@@ -131,9 +131,9 @@ def test_escaped_signs_are_signs():
     ],
 )
 def test_what_gift_holds_that_does_not_fit_is_told(text, why):
-    line, told = problem(f"// first line\n\n{text}", "gift")
+    line, reason = problem(f"// first line\n\n{text}", "gift")
     assert line == 3
-    assert why in told
+    assert why in reason
 
 
 # --- Moodle XML
@@ -224,9 +224,9 @@ def test_moodle_cloze_is_read():
     ],
 )
 def test_what_moodle_holds_that_does_not_fit_is_told(question, why):
-    line, told = problem(quiz(question), "moodle")
+    line, reason = problem(quiz(question), "moodle")
     assert line == 3
-    assert why in told
+    assert why in reason
 
 
 @pytest.mark.parametrize(
@@ -264,13 +264,13 @@ def test_a_mark_of_byte_order_and_an_empty_file_do_no_harm(file_format):
 )
 def test_no_text_makes_a_reader_fail_in_another_way(file_format, text):
     try:
-        found = read(text, file_format)
+        extract = read(text, file_format)
     except UnfitError:
         return
-    assert all(refusal.line >= 1 and refusal.why for refusal in found.problems)
+    assert all(refusal.line >= 1 and refusal.why for refusal in extract.problems)
 
 
-# --- files as they come
+# --- encodings
 
 
 @pytest.mark.parametrize(
@@ -288,9 +288,9 @@ def test_marks_of_encoding_and_line_ends_do_not_matter(content):
 
 
 def test_an_xml_file_is_read_in_the_encoding_that_it_declares():
-    told = '<?xml version="1.0" encoding="ISO-8859-1"?><quiz>café</quiz>'
-    assert "café" in decoded(told.encode("latin-1"))
-    assert "café" in decoded(told.replace("ISO-8859-1", "UTF-8").encode())
+    content = '<?xml version="1.0" encoding="ISO-8859-1"?><quiz>café</quiz>'
+    assert "café" in decoded(content.encode("latin-1"))
+    assert "café" in decoded(content.replace("ISO-8859-1", "UTF-8").encode())
 
 
 @pytest.mark.parametrize(
@@ -309,7 +309,7 @@ def test_no_encoding_is_guessed(content, why):
 
 @pytest.mark.parametrize("broken", ["<a ", "<!", "<", "<!--", "&"])
 def test_markup_that_is_broken_on_purpose_takes_no_time(broken):
-    """Python's reader of HTML needs minutes for a million of these."""
+    """Python's HTML parser needs minutes for a million of these."""
     assert "is no item" in problem(f"[html]{broken * 400_000} {{=a}}", "gift")[1]
 
 

@@ -1,4 +1,4 @@
-"""Questions that the bank has lost under an open sitting: not scored, said, and no crash."""
+"""Questions removed from the bank during a sitting: not scored, reported, and no crash."""
 
 import pytest
 
@@ -26,7 +26,7 @@ def sat(right: int) -> list[LoggedEvent]:
 
 
 def test_what_is_left_is_scored_as_if_the_rest_had_not_been_put() -> None:
-    """Two right ones of twenty are lost: 8 of 18, and not 8 of 20."""
+    """Two right answers of twenty are lost: 8 of 18, and not 8 of 20."""
     events = sat(right=10)
     report = ASSESSMENT.score(less(*FORM[:2]), events, {})
     measures = {measure.name: measure for measure in report.measures}
@@ -70,8 +70,8 @@ def test_an_adaptive_sitting_goes_on_without_what_is_lost() -> None:
     state = ASSESSMENT.state(log.bank, log.events, 1.0)
     assert (state["questions"], state["done"]) == ([], False)
     few = whole(lambda number: True)
-    kept = few.asked()[: LEAST_ITEMS - 1]
-    report = ASSESSMENT.score({name: BANK[name] for name in kept}, few.events, {})
+    remaining = few.asked()[: LEAST_ITEMS - 1]
+    report = ASSESSMENT.score({name: BANK[name] for name in remaining}, few.events, {})
     assert report.not_measured == "too_few_answers"
 
 

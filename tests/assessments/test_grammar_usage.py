@@ -1,4 +1,4 @@
-"""Philippine usage: asked or not by the policy of the vacancy, and in no score by any."""
+"""Philippine usage: asked or not by the policy of the vacancy, and never part of a score."""
 
 import json
 
@@ -61,8 +61,8 @@ def taken(seed: int, policy: str, pattern: int, draw=None, *, usage: bool, bank=
 
     while not draw and log.current:
         log.answer(right(log.current))
-    for shown in log.state()["questions"] if draw else ():
-        item = shown["id"]
+    for question in log.state()["questions"] if draw else ():
+        item = question["id"]
         given = key(BANK[item]) if right(item) else "zzz"
         log.add("answered", {"item": item, "answer": given, "seconds_on_screen": 7})
     log.add("submitted", Ended().model_dump())
@@ -70,13 +70,13 @@ def taken(seed: int, policy: str, pattern: int, draw=None, *, usage: bool, bank=
 
 
 def counted(log: Sat) -> dict:
-    """All of a report but usage; the numbers of events in evidence differ with the length."""
-    told = log.score().to_dict()
-    told["detail"].pop("usage")
-    for point in told["points"]:
+    """Return a report without usage and event numbers, which differ with the length."""
+    report = log.score().to_dict()
+    report["detail"].pop("usage")
+    for point in report["points"]:
         for evidence in point["evidence"]:
             evidence.pop("event")
-    return json.loads(json.dumps(told))
+    return json.loads(json.dumps(report))
 
 
 @given(
@@ -135,9 +135,9 @@ def test_four_are_spread_over_a_fixed_form(seed, draw) -> None:
 
 def test_the_log_says_what_is_asked_whatever_the_bank_becomes() -> None:
     log = taken(5, "count", 60, draw_short, usage=True)
-    noted = next(event.data for event in log.events if event.kind == "usage_asked")
+    usage_asked = next(event.data for event in log.events if event.kind == "usage_asked")
     assert log.events[0].data.policy == "count"
-    assert len(noted.items) == len(noted.places) == MOST_USAGE
+    assert len(usage_asked.items) == len(usage_asked.places) == MOST_USAGE
     everyone = {
         name: question.model_copy(update={"variety": None}) for name, question in BANK.items()
     }
@@ -152,21 +152,21 @@ def test_the_log_says_what_is_asked_whatever_the_bank_becomes() -> None:
 def test_an_applicant_sees_no_sign_of_which_they_are() -> None:
     log = Sat(3, "count")
     assert log.state()["most"] == MOST_ITEMS + MOST_USAGE
-    told = json.dumps([log.state() for _ in range(12) if log.current and not log.answer(True)])
-    assert "usage" not in told
-    assert "variety" not in told
+    states = json.dumps([log.state() for _ in range(12) if log.current and not log.answer(True)])
+    assert "usage" not in states
+    assert "variety" not in states
 
 
 @pytest.mark.parametrize(("knew", "right", "sem"), [(True, 4, 0.69), (False, 0, 0.69)])
 def test_a_line_of_its_own_with_its_error(knew: bool, right: int, sem: float) -> None:
     """4 of 4: p = 4.5 / 5, error 4 * sqrt(0.9 * 0.1 / 3) = 0.69 questions."""
-    told = taken(9, "count", 50, draw_short, usage=knew).score()
-    usage = told.detail["usage"]
+    report = taken(9, "count", 50, draw_short, usage=knew).score()
+    usage = report.detail["usage"]
     assert (usage["right"], usage["of"], usage["sem"]) == (right, 4, sem)
     assert {question["id"] for question in usage["questions"]} <= USAGE
     assert all(question["reason"] and question["solved"] for question in usage["questions"])
-    assert not {point.criterion for point in told.points} & USAGE
-    assert not USAGE & {question["id"] for question in told.detail["questions"]}
+    assert not {point.criterion for point in report.points} & USAGE
+    assert not USAGE & {question["id"] for question in report.detail["questions"]}
 
 
 def test_three_of_four_by_hand() -> None:
@@ -231,8 +231,8 @@ def test_counted_it_has_a_line_in_the_report(app: Flask, client: FlaskClient) ->
     assert "4 questions about usage" in page
     assert BANK[asked[0]].reason in page
     assert "1 right, 0 not wholly right, 19 without an answer" in page
-    told = answered("grammar")
-    assert {name: len(told[name]) for name in USAGE & told.keys()} == dict.fromkeys(asked, 1)
+    answers = answered("grammar")
+    assert {name: len(answers[name]) for name in USAGE & answers.keys()} == dict.fromkeys(asked, 1)
 
 
 def test_taught_it_is_shown_and_not_counted(app: Flask, client: FlaskClient) -> None:
@@ -254,12 +254,12 @@ def test_accepted_or_old_nothing_is_said_of_it(app: Flask, client: FlaskClient) 
 
 
 def test_a_retired_one_is_not_asked_and_a_practice_asks_none(client: FlaskClient) -> None:
-    kept = sorted(USAGE)[0]
+    remaining = sorted(USAGE)[0]
     for name in sorted(USAGE)[1:]:
         item_decisions.decide(
             "grammar", name, ItemState.RETIRED, reason="old", by_id=None, by="Ana"
         )
-    assert sat(client, "count").events[1].data["items"] == [kept]
+    assert sat(client, "count").events[1].data["items"] == [remaining]
 
 
 def test_a_practice_asks_none(client: FlaskClient) -> None:

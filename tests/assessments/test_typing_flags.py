@@ -1,4 +1,4 @@
-"""A robot typist is noticed, an honest one is not, however fast: logs of made typists."""
+"""Flags on logs of simulated typists: robots are flagged, honest typists are not."""
 
 from statistics import fmean, median
 
@@ -41,8 +41,8 @@ def test_a_fast_honest_typist_with_rollover_raises_nothing(typist):
 
 def test_no_typist_of_a_crowd_is_taken_for_a_machine():
     for typist in population(80, seed=5):
-        found = named(log_of(typist.strokes(TEXT)))
-        assert set(found) & OF_MACHINES == set(), typist
+        raised = named(log_of(typist.strokes(TEXT)))
+        assert set(raised) & OF_MACHINES == set(), typist
 
 
 @pytest.mark.parametrize(
@@ -61,23 +61,23 @@ def test_a_robot_is_noticed(strokes, expected):
     assert expected <= set(named(log_of(strokes)))
 
 
-def test_a_signal_says_how_much_it_means_and_shows_its_figures():
-    found = named(log_of(robot(TEXT, gap=40, hold=0)))
-    assert found["robotic_spacing"] == {
+def test_a_flag_says_how_much_it_means_and_shows_its_figures():
+    raised = named(log_of(robot(TEXT, gap=40, hold=0)))
+    assert raised["robotic_spacing"] == {
         "name": "robotic_spacing",
         "tier": 1,
         "part": 1,
         "figures": {"variation": 0.0, "keys": float(len(TEXT) - 1)},
     }
     # 19 gaps of 40 ms.
-    assert found["impossible_burst"]["figures"] == {"keys": 20.0, "seconds": 0.76, "at": 0.0}
-    assert found["no_key_down_time"]["figures"] == {"keys": float(len(TEXT))}
+    assert raised["impossible_burst"]["figures"] == {"keys": 20.0, "seconds": 0.76, "at": 0.0}
+    assert raised["no_key_down_time"]["figures"] == {"keys": float(len(TEXT))}
 
 
-def test_a_signal_never_changes_the_score():
+def test_a_flag_never_changes_the_score():
     honest = Typist(wpm=60, seed=8).strokes(TEXT)
-    noted = [*honest, [honest[-1][0], "note", "paste"], [honest[-1][0], "note", "autocorrect"]]
-    plain, marked = log_of(honest).score(), log_of(noted).score()
+    flagged = [*honest, [honest[-1][0], "note", "paste"], [honest[-1][0], "note", "autocorrect"]]
+    plain, marked = log_of(honest).score(), log_of(flagged).score()
     assert set(marked.flags) - set(plain.flags) == {"pasted", "replacement"}
     assert marked.score == plain.score
     assert marked.measures == plain.measures

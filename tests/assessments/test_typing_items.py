@@ -1,4 +1,4 @@
-"""The items of the typing test: the shipped ones, and what is refused by name."""
+"""The items of the typing test: the shipped ones, and refused ones."""
 
 import json
 import shutil
@@ -161,7 +161,7 @@ def test_a_broken_sound_is_named(folder: Path):
     ("kind", "value", "right"),
     [
         ("email", "rosa.lim@bread.example", True),
-        ("email", "rosa@shop.com", False),  # may be somebody's
+        ("email", "rosa@shop.com", False),  # may be a real address
         ("email", "Rosa@bread.example", False),
         ("amount", "1,850.00", True),
         ("amount", "1850.00", False),

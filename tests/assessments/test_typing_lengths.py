@@ -1,4 +1,4 @@
-"""Which parts a sitting of typing gets, how long they take, and how evenly they are drawn."""
+"""Lengths of the typing test: their parts, time limits and evenness of draws."""
 
 from collections import Counter
 
@@ -27,7 +27,7 @@ def seconds(name, **opening):
 
 
 def base(name):
-    """The passage by which a timed one begins."""
+    """Return the passage with which a timed passage begins."""
     return name[:-3] if name[-3:] in {"-1m", "-3m", "-5m"} else name
 
 
@@ -35,7 +35,7 @@ def test_the_names_of_forms_stand_in_batteries_and_stay():
     assert [form.name for form in ASSESSMENT.forms] == [
         *("copy_2", "copy_1", "copy_3", "copy_5", "listen", "data_entry", "chat_speed", "mixed")
     ]
-    # A battery from before there were forms names none and gets the usual one.
+    # A battery from before there were lengths names none and gets the usual length.
     assert ASSESSMENT.drawing("")(BANK, 5, False) == draw(BANK, 5, practice=False, length=USUAL)
 
 
@@ -84,7 +84,7 @@ def test_a_timed_passage_lasts_as_its_form_says_and_has_text_for_it(name, limit)
         _, first, two = draw(BANK, seed, practice=False, length=name)
         assert seconds(first) == seconds(two) == limit
         assert seconds(first, extra_time=1.5) == 1.5 * limit
-        # At 90 words a minute, 450 characters a minute: nobody but the fastest runs out.
+        # At 90 words a minute, 450 characters a minute: only the fastest run out.
         assert min(len(BANK[first].text), len(BANK[two].text)) >= 450 * limit / 60
         for passage in (first, two):
             assert BANK[passage].text.startswith(BANK[base(passage)].text)

@@ -42,7 +42,7 @@ class Course:
         adaptive: whether each question was chosen after the answers before it.
         answers: the answers that count, by question.
         known: the parameters in force, by question; old logs have none.
-        current: the question now open in an adaptive sitting, "" if there is none.
+        current: the question now open in an adaptive sitting; "" if no question is open.
         stopped: whether the stopping rule ended an adaptive sitting.
         flagged: questions that the applicant has marked to come back to.
         trial: questions on trial, in the order in which they come; never scored.

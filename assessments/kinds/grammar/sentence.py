@@ -68,7 +68,7 @@ class FindError(Question):
     @property
     def solved(self) -> str:
         """The sentence without its error."""
-        return _BRACKETS.sub(lambda found: self.corrections[0], self.text)
+        return _BRACKETS.sub(lambda _: self.corrections[0], self.text)
 
     def mark(self, answer: str) -> Mark:
         """Mark a click."""
