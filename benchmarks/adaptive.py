@@ -41,7 +41,7 @@ from assessments.kinds.grammar.simulation import (
     ROUNDS,
     Simulated,
     exposure_shares,
-    random_form,
+    random_draw,
     simulate,
 )
 from benchmarks._figures import Conditions, print_figure, print_progress
@@ -237,12 +237,12 @@ def _fixed(
     needed: float | None = None
     before: float | None = None
     for count in range(24, LONGEST_FIXED + 1, 4):
-        mean = float(random_form(truth, believed, count, theta, chance)[1].mean())
+        mean = float(random_draw(truth, believed, count, theta, chance)[1].mean())
         if mean <= se:
             needed = count if before is None else count - 4 + 4 * (before - se) / (before - mean)
             break
         before = mean
-    estimate, errors = random_form(truth, believed, length, theta, chance)
+    estimate, errors = random_draw(truth, believed, length, theta, chance)
     return {
         "fixed_items_for_equal_se": needed,
         "fixed_same_length_se": float(errors.mean()),

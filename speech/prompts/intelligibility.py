@@ -3,11 +3,13 @@
 A person may not understand a prompt that the recogniser does not.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from scoring.words import Outcome, align
 from speech.engine import Engine
+from speech.prompts.manifest import read_manifest
 from speech.transcription import transcribe_recording
 
 LONGEST_SECONDS = 120.0
@@ -40,6 +42,21 @@ class PromptCheck:
     def error_rate(self) -> float:
         """Word errors over words of the text (WER), 0 or more."""
         return self.errors / self.words
+
+
+def check_prompts(engine: Engine, folder: Path, texts: Mapping[str, str]) -> Iterator[PromptCheck]:
+    """Transcribe the recorded prompts of a folder one after the other.
+
+    Args:
+        engine: the recogniser.
+        folder: the folder of the sounds and their manifest.
+        texts: the text of each prompt by the name of its sound; those without a sound are skipped.
+    """
+    manifest = read_manifest(folder)
+    for name, text in texts.items():
+        if entry := manifest.get(name):
+            path = folder / str(entry["file"])
+            yield check_prompt(engine, path, name=name, voice=str(entry["voice"]), text=text)
 
 
 def check_prompt(engine: Engine, path: Path, *, name: str, voice: str, text: str) -> PromptCheck:

@@ -1,4 +1,4 @@
-"""Logs that others kept: every measure by its name, null for what cannot be known, no crash."""
+"""Logs of other programs: every measure by its name, null for unknown ones, no crash."""
 
 import contextlib
 import csv
@@ -65,30 +65,35 @@ GOLDEN = {
 )
 @pytest.mark.parametrize("transcribed", ["the quicj brown fox", ""])
 def test_the_golden_vector_in_every_form(keystrokes, transcribed):
-    found = measures(
+    figures = measures(
         {"presented": FOX, "transcribed": transcribed, "keystrokes": json.dumps(keystrokes)}
     )
-    assert {name: found[name] for name in GOLDEN} == pytest.approx(GOLDEN, abs=5e-4)
-    assert found["replays"] is True
-    assert found["slips_corrected"] == 2
-    assert found["seconds"] == 6.0
+    assert {name: figures[name] for name in GOLDEN} == pytest.approx(GOLDEN, abs=5e-4)
+    assert figures["replays"] is True
+    assert figures["slips_corrected"] == 2
+    assert figures["seconds"] == 6.0
 
 
 def test_without_keys_what_they_would_tell_is_null():
-    found = measures({"presented": FOX, "transcribed": "the quicj brown fox", "seconds": "6.0"})
+    figures = measures({"presented": FOX, "transcribed": "the quicj brown fox", "seconds": "6.0"})
     known = {"inf": 1, "c": 18, "hci_wpm": 36.0, "gross_wpm": 38.0, "net_wpm": 28.0}
-    assert {name: found[name] for name in known} == pytest.approx(known)
+    assert {name: figures[name] for name in known} == pytest.approx(known)
     unknown = set(READERS) - {
         *("inf", "c", "gross_wpm", "net_wpm", "adjusted_wpm", "hci_wpm", "accuracy"),
         *("msd_error_rate", "kph"),
     }
-    assert {name for name in READERS if found[name] is None} == unknown
-    assert found["consistency"] is found["burst_wpm"] is found["replays"] is None
+    assert {name for name in READERS if figures[name] is None} == unknown
+    assert figures["consistency"] is figures["burst_wpm"] is figures["replays"] is None
 
 
 def test_keys_without_times_tell_all_but_the_time():
-    found = measures({"presented": FOX, "keystrokes": json.dumps(KEYS)})
-    assert (found["if"], found["f"], found["gross_wpm"], found["consistency"]) == (2, 2, None, None)
+    figures = measures({"presented": FOX, "keystrokes": json.dumps(KEYS)})
+    assert (figures["if"], figures["f"], figures["gross_wpm"], figures["consistency"]) == (
+        2,
+        2,
+        None,
+        None,
+    )
 
 
 def test_a_cursor_that_moves_is_followed():
@@ -96,13 +101,13 @@ def test_a_cursor_that_moves_is_followed():
     stream = read(json.dumps(at(keys)))
     assert stream is not None
     assert stream.fixes == 4
-    found = measures({"presented": "bcd", "keystrokes": json.dumps(at(keys))})
-    assert (found["inf"], found["if"]) == (0, 1)
+    figures = measures({"presented": "bcd", "keystrokes": json.dumps(at(keys))})
+    assert (figures["inf"], figures["if"]) == (0, 1)
 
 
 def test_a_text_that_the_keys_do_not_lead_to_is_said():
-    found = measures({"presented": FOX, "transcribed": FOX, "keystrokes": json.dumps(at(KEYS))})
-    assert (found["replays"], found["inf"], found["slips_corrected"]) == (False, 0, None)
+    figures = measures({"presented": FOX, "transcribed": FOX, "keystrokes": json.dumps(at(KEYS))})
+    assert (figures["replays"], figures["inf"], figures["slips_corrected"]) == (False, 0, None)
 
 
 def test_a_bad_row_gives_an_error_and_the_next_one_is_read(tmp_path, capsys):
@@ -153,20 +158,20 @@ def test_a_bad_row_gives_an_error_and_the_next_one_is_read(tmp_path, capsys):
     )
 )
 def test_no_row_does_worse_than_an_error(row):
-    found = {}
+    figures = {}
     with contextlib.suppress(ValueError):
-        found = measures(row)
-    assert json.dumps(found, allow_nan=False)
+        figures = measures(row)
+    assert json.dumps(figures, allow_nan=False)
 
 
 @given(st.lists(st.one_of(st.sampled_from(["Backspace", "ArrowLeft", "Home"]), st.characters())))
 def test_any_keys_give_rates_between_nothing_and_all(keys):
-    found = measures(
+    figures = measures(
         {"presented": FOX, "keystrokes": json.dumps([[n, k] for n, k in enumerate(keys)] or ["a"])}
     )
-    assert found["replays"] is True or found["transcribed_characters"] == 0
+    assert figures["replays"] is True or figures["transcribed_characters"] == 0
     for name in ("total_error_rate", "msd_error_rate", "accuracy"):
-        assert found[name] is None or 0 <= found[name] <= 100
+        assert figures[name] is None or 0 <= figures[name] <= 100
 
 
 def test_the_scorer_can_be_timed():

@@ -93,9 +93,9 @@ def recruiter(page: Page, handa: Start) -> RecruiterWalk:
 def grammar_answers() -> dict[str, str]:
     """The right answer to every question that a form draws: to choose, or to type."""
     return {
-        item: question.key if question.form == "choose" else question.right_answers[0]
+        item: question.key if question.question_type == "choose" else question.right_answers[0]
         for item, question in registry.bank("grammar").items()
-        if question.form in ("choose", "type_correction")
+        if question.question_type in ("choose", "type_correction")
     }
 
 

@@ -1,4 +1,4 @@
-"""One small item of each form, to be changed by the tests."""
+"""One small item of each question type, for tests to change."""
 
 from assessments.kinds.grammar.passage import Cloze, EditEmail
 from assessments.kinds.grammar.question import Choose, Type

@@ -4,7 +4,7 @@ import json
 
 from assessments.contract.assessment import Begun, Ended, LoggedEvent
 from assessments.kinds.grammar import ASSESSMENT
-from assessments.kinds.grammar.form import ADAPTIVE
+from assessments.kinds.grammar.draw import ADAPTIVE
 from tests.support.banks import shipped
 from tests.support.grammar_items import key
 

@@ -1,9 +1,9 @@
-"""Typists made from published figures, and robots: strokes as the page would log them.
+"""Simulated typists from published figures, and robots: strokes as the page would log them.
 
 From Dhakal et al. (CHI 2018): speeds around 52 wpm (SD 20.2), 1.17 % of errors left, rollover on 40
 to 70 % of the keys of fast typists. Ours, for want of a source: the time between keys is log-normal
 with a coefficient of variation of .5 within a person, pairs of letters of one hand or finger are
-slower for everybody, keys are down for 105 ms (CV .25), 5 % of keys are slips that are put right.
+slower for all, keys are down for 105 ms (CV .25), 5 % of keys are slips that are put right.
 """
 
 import math
@@ -30,11 +30,11 @@ class Typist:
     errors_corrected: float = ERRORS_CORRECTED
 
     def strokes(self, text: str, *, seconds: float = 118.0) -> Strokes:
-        """Type a text for so long: changes, and keys that go down and up."""
+        """Type a text for ``seconds``: changes, and keys that go down and up."""
         chance = random.Random(self.seed)
         # A slip that is put right costs two keys more, so the keys come that much faster.
         mean = 12_000 / self.wpm / (1 + 2 * self.errors_corrected)
-        found: Strokes = []
+        strokes: Strokes = []
         moment, before = 0.0, ""
         for start, end, sign in self._changes(text, chance):
             if before:
@@ -43,13 +43,13 @@ class Typist:
                 break
             code = _code(sign)
             kind = "insertText" if sign else "deleteContentBackward"
-            found += [
+            strokes += [
                 [round(moment), "down", code],
                 [round(moment), "edit", start, end, sign, kind],
                 [round(moment + _lognormal(chance, HOLD_MS, HOLD_SPREAD)), "up", code],
             ]
             before = sign or "<"
-        return sorted(found, key=lambda stroke: stroke[0])  # type: ignore[arg-type, return-value]
+        return sorted(strokes, key=lambda stroke: stroke[0])  # type: ignore[arg-type, return-value]
 
     def _changes(self, text: str, chance: random.Random) -> Iterator[tuple[int, int, str]]:
         for place, sign in enumerate(text):
@@ -76,16 +76,16 @@ def robot(
 ) -> Strokes:
     """Type without a slip, evenly; ``hold`` None never lets a key up."""
     chance = random.Random(3)
-    found: Strokes = []
+    strokes: Strokes = []
     moment = 0.0
     for place, sign in enumerate(text):
         moment += gap * (1 + jitter * chance.uniform(-1, 1)) if place else 0
         if keys:
-            found.append([round(moment), "down", _code(sign)])
-        found.append([round(moment), "edit", place, place, sign, "insertText"])
+            strokes.append([round(moment), "down", _code(sign)])
+        strokes.append([round(moment), "edit", place, place, sign, "insertText"])
         if keys and hold is not None:
-            found.append([round(moment + hold), "up", _code(sign)])
-    return sorted(found, key=lambda stroke: stroke[0])  # type: ignore[arg-type, return-value]
+            strokes.append([round(moment + hold), "up", _code(sign)])
+    return sorted(strokes, key=lambda stroke: stroke[0])  # type: ignore[arg-type, return-value]
 
 
 def _lognormal(chance: random.Random, mean: float, spread: float) -> float:
@@ -98,10 +98,10 @@ _FINGER = {key: finger for finger, keys in FINGERS.items() for key in keys}
 
 def _pair(before: str, sign: str) -> float:
     """Pairs typed by different hands are faster than those of one finger (Dhakal et al. 2018)."""
-    one, other = (_FINGER.get(key_of(each) or "", "right_little") for each in (before, sign))
-    if one == other and before != sign:
+    finger, other = (_FINGER.get(key_of(each) or "", "right_little") for each in (before, sign))
+    if finger == other and before != sign:
         return 1.25
-    return 1.05 if one[:4] == other[:4] else 0.95
+    return 1.05 if finger[:4] == other[:4] else 0.95
 
 
 def _other(sign: str, chance: random.Random) -> str:

@@ -11,9 +11,7 @@ from assessments.contract.assessment import (
 from assessments.kinds.grammar.bank import items
 from assessments.kinds.grammar.calibration import calibrated, in_force, on_trial
 from assessments.kinds.grammar.checks import check
-from assessments.kinds.grammar.events import EVENTS, OWN_EVENTS
-from assessments.kinds.grammar.follow import follow
-from assessments.kinds.grammar.form import (
+from assessments.kinds.grammar.draw import (
     ADAPTIVE,
     FULL,
     FULL_PAGE,
@@ -22,6 +20,8 @@ from assessments.kinds.grammar.form import (
     draw_full,
     draw_short,
 )
+from assessments.kinds.grammar.events import EVENTS, OWN_EVENTS
+from assessments.kinds.grammar.follow import follow
 from assessments.kinds.grammar.preview import preview
 from assessments.kinds.grammar.scorer import score
 from assessments.kinds.grammar.state import state

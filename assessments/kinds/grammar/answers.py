@@ -1,4 +1,4 @@
-"""The answers of a sitting as the log tells them, and in which order its questions came."""
+"""Read the answers of a sitting, and the order of its questions, from its event log."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,12 +20,12 @@ from assessments.kinds.grammar.events import (
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What counts for one question.
+    """The answer that counts for a question.
 
     Attributes:
         event: number of the last ``answered`` event of the question.
-        given: the answer; never blank.
-        seconds: how long the question was on screen in all, by the browser's clock.
+        given: the answer as the applicant left it; never blank.
+        seconds: total time the question was on screen, by the browser's clock.
     """
 
     event: int
@@ -35,22 +35,22 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class Course:
-    """How far a sitting has come.
+    """The progress of a sitting.
 
     Attributes:
-        form: the questions put so far, in order; all of them in a fixed form.
+        asked: the questions asked so far, in order; all of them if the sitting is not adaptive.
         adaptive: whether each question was chosen after the answers before it.
-        answers: those that count, by question.
-        known: the parameters in force, by question; questions of old logs have none.
-        current: in an adaptive sitting the question before the applicant now, "" when none is.
-        stopped: an adaptive sitting was ended by its own rule.
+        answers: the answers that count, by question.
+        known: the parameters in force, by question; old logs have none.
+        current: the question now open in an adaptive sitting; "" if no question is open.
+        stopped: whether the stopping rule ended an adaptive sitting.
         flagged: questions that the applicant has marked to come back to.
-        trial: questions that are tried out, in the order in which they come; never scored.
-        usage: questions about Philippine usage and how many of the sitting's own questions come
-            before each; never in the score.
+        trial: questions on trial, in the order in which they come; never scored.
+        usage: questions about Philippine usage, each with the number of scored questions before it;
+            never part of the score.
     """
 
-    form: tuple[str, ...]
+    asked: tuple[str, ...]
     adaptive: bool
     answers: Mapping[str, Answer]
     known: Mapping[str, Known]
@@ -61,37 +61,37 @@ class Course:
     usage: Mapping[str, int] = field(default_factory=dict)
 
     @property
-    def beside(self) -> frozenset[str]:
-        """The questions that stand beside those that count."""
+    def unscored(self) -> frozenset[str]:
+        """The questions that do not count: those on trial and those about usage."""
         return frozenset(self.trial) | self.usage.keys()
 
     def scored(self) -> "Course":
-        """Return the course as if nothing stood beside what counts."""
-        return self.without(self.beside)
+        """Return the course with scored questions only."""
+        return self.without(self.unscored)
 
-    def without(self, out: Collection[str]) -> "Course":
-        """Return the course as if these questions had not been put."""
+    def without(self, removed: Collection[str]) -> "Course":
+        """Return the course as if these questions had never been asked."""
         return replace(
             self,
-            form=tuple(item for item in self.form if item not in out),
-            answers={item: answer for item, answer in self.answers.items() if item not in out},
-            known={item: known for item, known in self.known.items() if item not in out},
+            asked=tuple(item for item in self.asked if item not in removed),
+            answers={item: answer for item, answer in self.answers.items() if item not in removed},
+            known={item: known for item, known in self.known.items() if item not in removed},
         )
 
 
 def is_adaptive(events: Sequence[LoggedEvent]) -> bool:
-    """Whether the questions of a sitting are chosen one by one: then none was drawn before."""
+    """Whether each question is chosen after the answers before it; such a sitting draws none."""
     return not begun(events).items
 
 
 def read(events: Sequence[LoggedEvent]) -> Course:
-    """Read the whole course of a sitting."""
+    """Read the course of a sitting from its log."""
     return _read_adaptive(events) if is_adaptive(events) else _read_fixed(events)
 
 
 def _read_fixed(events: Sequence[LoggedEvent]) -> Course:
     usage = _usage(events)
-    form = _with(begun(events).items, usage)
+    asked = _with(begun(events).items, usage)
     known: Mapping[str, Known] = {}
     flagged: set[str] = set()
     trial: tuple[str, ...] = ()
@@ -100,11 +100,11 @@ def _read_fixed(events: Sequence[LoggedEvent]) -> Course:
             known = event.data.items
         elif isinstance(event.data, OnTrial):
             trial = event.data.items
-        elif isinstance(event.data, Flagged) and event.data.item in form:
+        elif isinstance(event.data, Flagged) and event.data.item in asked:
             (flagged.add if event.data.on else flagged.discard)(event.data.item)
-    answers = read_answers(events, form)
+    answers = read_answers(events, asked)
     return Course(
-        form=form,
+        asked=asked,
         adaptive=False,
         answers=answers,
         known=known,
@@ -121,16 +121,17 @@ def _usage(events: Sequence[LoggedEvent]) -> Mapping[str, int]:
     return {}
 
 
-def _with(form: Sequence[str], usage: Mapping[str, int]) -> tuple[str, ...]:
-    whole = list(form)
-    for item, place in sorted(usage.items(), key=lambda one: one[1], reverse=True):
+def _with(items: Sequence[str], usage: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the items with the questions about usage inserted at their places."""
+    whole = list(items)
+    for item, place in sorted(usage.items(), key=lambda planned: planned[1], reverse=True):
         whole.insert(place, item)
     return tuple(whole)
 
 
 def _read_adaptive(events: Sequence[LoggedEvent]) -> Course:
-    """Only the question that is before the applicant can be answered; a late repeat is nothing."""
-    form: list[str] = []
+    """Read an adaptive sitting: only the open question can be answered; repeats are ignored."""
+    asked: list[str] = []
     known: dict[str, Known] = {}
     counting: list[LoggedEvent] = []
     current, stopped = "", False
@@ -138,7 +139,7 @@ def _read_adaptive(events: Sequence[LoggedEvent]) -> Course:
     for event in events:
         if isinstance(event.data, Asked):
             current = event.data.item
-            form.append(current)
+            asked.append(current)
             known[current] = event.data
         elif isinstance(event.data, Answered) and event.data.item == current:
             counting.append(event)
@@ -148,9 +149,9 @@ def _read_adaptive(events: Sequence[LoggedEvent]) -> Course:
             trial = event.data.items
         stopped = stopped or isinstance(event.data, Enough)
     return Course(
-        form=tuple(form),
+        asked=tuple(asked),
         adaptive=True,
-        answers=read_answers(counting, form),
+        answers=read_answers(counting, asked),
         known=known,
         current=current,
         stopped=stopped,
@@ -160,17 +161,17 @@ def _read_adaptive(events: Sequence[LoggedEvent]) -> Course:
 
 
 def read_laid(events: Sequence[LoggedEvent]) -> Mapping[str, str]:
-    """Return what was laid last of each order, whole ones left out: those are answers."""
-    return {one.data.item: one.data.pieces for one in events if isinstance(one.data, Laid)}
+    """Return the pieces laid last in each incomplete order, by item."""
+    return {event.data.item: event.data.pieces for event in events if isinstance(event.data, Laid)}
 
 
-def read_answers(events: Sequence[LoggedEvent], form: Sequence[str]) -> Mapping[str, Answer]:
-    """Return the last answer to each question of the form; one that was taken away is none."""
-    asked = frozenset(form)
+def read_answers(events: Sequence[LoggedEvent], asked: Sequence[str]) -> Mapping[str, Answer]:
+    """Return the last answer to each question that was asked; withdrawn answers are left out."""
+    counting = frozenset(asked)
     answers: dict[str, Answer] = {}
     seconds: dict[str, float] = {}
     for event in events:
-        if not isinstance(event.data, Answered) or event.data.item not in asked:
+        if not isinstance(event.data, Answered) or event.data.item not in counting:
             continue
         item = event.data.item
         seconds[item] = seconds.get(item, 0.0) + event.data.seconds_on_screen

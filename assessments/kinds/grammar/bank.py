@@ -1,4 +1,4 @@
-"""The questions: read from the item files, each one checked."""
+"""Read and check the questions of the item files."""
 
 import json
 from collections.abc import Mapping
@@ -16,16 +16,16 @@ from assessments.kinds.grammar.sentence import FindError, WordOrder
 ITEMS = Path(__file__).parent / "items"
 
 SHARES = "shares.json"
-"""Beside the item files: with which chance an adaptive sitting may ask each item."""
+"""File beside the item files: the probability that an adaptive sitting may ask each item."""
 
-MADE_READY = frozenset({"measured", "calibration", "share"})
-"""What no writer says of an item."""
+SET_BY_THE_BANK = frozenset({"measured", "calibration", "share"})
+"""Fields that an item file must not set."""
 
 # A BaseLoader builds strings only; nothing in a file can become an object.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 AnyItem = Annotated[
-    Choose | Type | FindError | WordOrder | Cloze | EditEmail, Field(discriminator="form")
+    Choose | Type | FindError | WordOrder | Cloze | EditEmail, Field(discriminator="question_type")
 ]
 
 _FILE = TypeAdapter(dict[str, list[AnyItem]])
@@ -33,10 +33,10 @@ _SHARES = TypeAdapter(dict[str, Annotated[float, Field(ge=0, le=1)]])
 
 
 def items(texts: Mapping[str, str] | None = None) -> Bank:
-    """Load every question; what the bank must keep as a whole, ``checks`` looks at.
+    """Load every question; ``checks`` checks the bank as a whole.
 
     Args:
-        texts: item files and ``SHARES`` by name; None: those that ship.
+        texts: item files and ``SHARES`` by name; None for the shipped ones.
 
     Raises:
         ContentError: a file is wrong; the message says which, where and why.
@@ -65,32 +65,32 @@ def read(name: str, text: str) -> list[AnyItem]:
         content = yaml.load(text, _LOADER)  # noqa: S506
         questions = _FILE.validate_python(content)["items"]
     except ValidationError as error:
-        raise ContentError(f"{name}: {_told(error, content)}") from error
+        raise ContentError(f"{name}: {_faults(error, content)}") from error
     except KeyError as error:
         raise ContentError(f"{name}: it needs a list called {error}") from error
     except yaml.YAMLError as error:
         raise ContentError(f"{name}: {error}") from error
     for question in questions:
-        if told := question.model_fields_set & MADE_READY:
-            raise ContentError(f"{name}: {question.id!r}: take out {sorted(told)}")
+        if forbidden := question.model_fields_set & SET_BY_THE_BANK:
+            raise ContentError(f"{name}: {question.id!r}: take out {sorted(forbidden)}")
     return questions
 
 
-def _told(error: ValidationError, content: Any) -> str:
-    """Return what is wrong for the author: which item, which field, why; one complaint a line."""
+def _faults(error: ValidationError, content: Any) -> str:
+    """Return the faults for the author, one line each: the item, the field and the reason."""
     lines = []
-    for one in error.errors():
-        place = [part for part in one["loc"][1:] if isinstance(part, str | int)]
+    for fault in error.errors():
+        place = [part for part in fault["loc"][1:] if isinstance(part, str | int)]
         number = place[0] if place and isinstance(place[0], int) else None
         item = content["items"][number] if number is not None else None
         name = item.get("id", f"item {number}") if isinstance(item, dict) else "items"
-        field = ".".join(map(str, place[2:]))  # behind number and form
-        lines.append(": ".join(part for part in (repr(name), field, one["msg"]) if part))
+        field = ".".join(map(str, place[2:]))  # after the number and the question type
+        lines.append(": ".join(part for part in (repr(name), field, fault["msg"]) if part))
     return "\n".join(lines)
 
 
 def read_shares(text: str | None) -> Mapping[str, float]:
-    """Return the chances of a bank's items; of none where there is no file.
+    """Return the shares of a bank's items; empty without a file.
 
     Raises:
         ContentError: the file is wrong.

@@ -1,4 +1,4 @@
-"""Parameters that answers have shown, put to the items of a bank."""
+"""Apply approved parameters and trial decisions to the items of a bank."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,34 +10,34 @@ from scoring.ability import Parameters
 
 
 def calibrated(bank: Bank, version: str, content: Mapping[str, Any]) -> Bank:
-    """Return the bank with approved parameters; items that have none keep their prior."""
+    """Return the bank with approved parameters; items without any keep their prior."""
     return {
         name: question.model_copy(
             update={
-                "measured": Parameters(a=told["a"], b=told["b"], c=told["c"]),
+                "measured": Parameters(a=approved["a"], b=approved["b"], c=approved["c"]),
                 "calibration": version,
-                "share": told["share"],
+                "share": approved["share"],
             }
         )
-        if (told := content.get(name))
+        if (approved := content.get(name))
         else question
         for name, question in bank.items()
     }
 
 
 def in_force(question: Question) -> Mapping[str, float] | None:
-    """Return parameters and share of a question that stands on its own; None of any other.
+    """Return parameters and share of a stand-alone question that measures ability, else None.
 
-    Parts of a passage or an e-mail are no independent answers, which the model takes for granted.
+    The model assumes independent answers; the parts of a passage or an e-mail are not independent.
     """
-    if not question.measures_ability or question.form in BUNDLES:
+    if not question.measures_ability or question.question_type in BUNDLES:
         return None
-    told = parameters(question)
-    return {"a": told.a, "b": told.b, "c": told.c, "share": question.share}
+    known = parameters(question)
+    return {"a": known.a, "b": known.b, "c": known.c, "share": question.share}
 
 
 def on_trial(bank: Bank, decided: Mapping[str, bool]) -> Bank:
-    """Return the bank with these questions on trial, or not."""
+    """Return the bank with each question put on trial, or taken off it, as ``decided`` says."""
     return {
         name: question.model_copy(update={"trial": decided[name]}) if name in decided else question
         for name, question in bank.items()

@@ -1,4 +1,4 @@
-"""flask grammar import: what authors of grammar items do, without a database."""
+"""Commands for authors of grammar items: flask grammar import. They need no database."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,12 +9,12 @@ import yaml
 from flask.cli import AppGroup
 
 from assessments.kinds.grammar.imports import READERS, Imported, decoded, imported
-from assessments.kinds.grammar.imports.draft import Told, UnfitError
+from assessments.kinds.grammar.imports.draft import Defaults, UnfitError
 from assessments.kinds.grammar.question import LEVELS, Level, Question, Topic
 
-group = AppGroup("grammar", help="What authors of grammar items do.")
+group = AppGroup("grammar", help="For authors of grammar items.")
 
-HEAD = """# Drafts, imported from {name!r}. Before they are asked, somebody must read each one,
+HEAD = """# Drafts, imported from {name!r}. Before they are asked, an author must read each one,
 # write its reason and the mistakes of its wrong options, and set topic, rule and level.
 # Then put the file into a bank and run: flask assessments check
 """
@@ -23,45 +23,48 @@ HEAD = """# Drafts, imported from {name!r}. Before they are asked, somebody must
 @group.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("drafts", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--from", "form", type=click.Choice(sorted(READERS)), required=True)
-@click.option("--topic", type=click.Choice(get_args(Topic)), required=True, help="Of all of them.")
-@click.option("--level", type=click.Choice(LEVELS), required=True, help="Of all of them.")
-@click.option("--rule", required=True, help="The point of grammar, of all of them.")
-@click.option("--prefix", default="imported", help="Begins the id of each.")
+@click.option("--from", "file_format", type=click.Choice(sorted(READERS)), required=True)
+@click.option(
+    "--topic", type=click.Choice(get_args(Topic)), required=True, help="Of all the questions."
+)
+@click.option("--level", type=click.Choice(LEVELS), required=True, help="Of all the questions.")
+@click.option("--rule", required=True, help="The point of grammar of all the questions.")
+@click.option("--prefix", default="imported", help="Start of the id of each question.")
 def import_file(
-    file: Path, drafts: Path, form: str, topic: Topic, level: Level, rule: str, prefix: str
+    file: Path, drafts: Path, file_format: str, topic: Topic, level: Level, rule: str, prefix: str
 ) -> None:
-    """Read the questions of FILE and write those that fit to DRAFTS, as an item file.
+    """Read the questions of FILE and write those that can be imported to DRAFTS, as an item file.
 
-    What does not fit is listed with its line and the reason.
+    The others are listed with their line and the reason.
     """
-    told = Told(topic=topic, rule=rule, level=level, prefix=prefix)
+    defaults = Defaults(topic=topic, rule=rule, level=level, prefix=prefix)
     try:
-        found = imported(decoded(file.read_bytes()), form, told)
+        result = imported(decoded(file.read_bytes()), file_format, defaults)
     except UnfitError as error:
         raise click.ClickException(f"{file}: {error}") from error
-    _list_problems(file, found)
-    if not found.questions:
+    _list_problems(file, result)
+    if not result.questions:
         raise click.ClickException("no question of this file fits; nothing was written")
     try:
-        with drafts.open("x", encoding="utf-8") as made:
-            made.write(_written(file, found.questions))
+        with drafts.open("x", encoding="utf-8") as output:
+            output.write(_item_file(file, result.questions))
     except FileExistsError as error:
         raise click.ClickException(f"{drafts} is there already; name another file") from error
     except OSError as error:
         raise click.ClickException(f"{drafts} cannot be written: {error.strerror}") from error
-    click.echo(f"{len(found.questions)} drafts in {drafts}, {len(found.problems)} left out")
+    click.echo(f"{len(result.questions)} drafts in {drafts}, {len(result.problems)} left out")
 
 
-def _list_problems(file: Path, found: Imported) -> None:
-    for one in found.problems:
-        title = f" ({one.title[:60]})" if one.title else ""
-        click.echo(f"{file.name}, line {one.line}{title}: {one.why}", err=True)
+def _list_problems(file: Path, result: Imported) -> None:
+    for problem in result.problems:
+        title = f" ({problem.title[:60]})" if problem.title else ""
+        click.echo(f"{file.name}, line {problem.line}{title}: {problem.why}", err=True)
 
 
-def _written(file: Path, questions: Sequence[Question]) -> str:
+def _item_file(file: Path, questions: Sequence[Question]) -> str:
     items: list[dict[str, Any]] = [
-        one.model_dump(mode="json", exclude_defaults=True) | {"form": one.form} for one in questions
+        question.model_dump(mode="json", exclude_defaults=True) | {"form": question.question_type}
+        for question in questions
     ]
     written = yaml.safe_dump({"items": items}, allow_unicode=True, sort_keys=False, width=100)
     return HEAD.format(name=file.name) + written

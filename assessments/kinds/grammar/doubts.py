@@ -1,7 +1,7 @@
-"""What the check of written English (``scoring.proofreading``) says of what is called right.
+"""Proofread the wordings that the bank calls right (``scoring.proofreading``).
 
-Where it marks a sentence with a key in it, the key may be wrong, or one of several; a person looks,
-and writes into the item's ``unmarked`` what is right all the same.
+If the proofreader marks a sentence with the key in it, the key may be wrong, or one of several. An
+author decides, and lists the words that are right after all in the item's ``unmarked``.
 """
 
 import re
@@ -18,14 +18,14 @@ _HEAD = re.compile(r"(^|[.!?]\s+)([a-z])")
 
 
 def doubts(question: Question) -> Iterator[str]:
-    """Yield what is marked in any right wording, each mark once, less what the writer unmarked."""
+    """Yield each mark in a right wording once, except words that the author listed as right."""
     seen = set(question.unmarked)
     for sentence in right_wordings(question):
-        for one in _marks(sentence):
-            # An accepted answer may take in the word behind its place, which then stands twice.
-            if one.is_error and one.kind is not Kind.REPETITION and one.text not in seen:
-                seen.add(one.text)
-                yield f"{one.text!r} is marked in {sentence!r}: {one.message}"
+        for mark in _marks(sentence):
+            # An accepted answer may include the word after its gap, which then stands twice.
+            if mark.is_error and mark.kind is not Kind.REPETITION and mark.text not in seen:
+                seen.add(mark.text)
+                yield f"{mark.text!r} is marked in {sentence!r}: {mark.message}"
 
 
 @lru_cache(maxsize=4096)
@@ -34,9 +34,9 @@ def _marks(sentence: str) -> tuple[Finding, ...]:
 
 
 def right_wordings(question: Question) -> Iterator[str]:
-    """Yield the sentences that a question calls right, as they would be written."""
+    """Yield the sentences that a question calls right, with capitals and without cues."""
     for wording in _wordings(question):
-        yield _HEAD.sub(lambda found: found[1] + found[2].upper(), _CUE.sub("", wording))
+        yield _HEAD.sub(lambda match: match[1] + match[2].upper(), _CUE.sub("", wording))
 
 
 def _wordings(question: Question) -> Iterator[str]:
@@ -44,8 +44,8 @@ def _wordings(question: Question) -> Iterator[str]:
         yield from _of_passage(question)
     elif isinstance(question, Type):
         before, after = question.around
-        told = (words for words in question.accepted if words[0].isalnum())
-        yield from (f"{before}{words}{after}" for words in told)
+        answers = (words for words in question.accepted if words[0].isalnum())
+        yield from (f"{before}{words}{after}" for words in answers)
     elif isinstance(question, FindError):
         before, _, rest = question.text.partition("[")
         after = rest.partition("]")[2]
@@ -58,7 +58,7 @@ def _wordings(question: Question) -> Iterator[str]:
 
 
 def _of_passage(question: Cloze | EditEmail) -> Iterator[str]:
-    """Yield the passage with each wording of each part in its turn, the first ones elsewhere."""
+    """Yield the passage once per wording of each part, with the first wordings elsewhere."""
     if isinstance(question, EditEmail):
         usual = dict.fromkeys(range(len(question.planted)), 0)
         for number, planted in enumerate(question.planted):
@@ -66,4 +66,4 @@ def _of_passage(question: Cloze | EditEmail) -> Iterator[str]:
                 yield question.mended_at({**usual, number: choice})
         return
     for number, accepted in enumerate(question.gaps):
-        yield from (question.filled({number: one}) for one in accepted if one[0].isalnum())
+        yield from (question.filled({number: words}) for words in accepted if words[0].isalnum())

@@ -1,8 +1,8 @@
-"""What somebody did to an e-mail with planted errors: fixed, missed, newly broken.
+"""Find the errors of an e-mail that an applicant fixed, missed or newly made.
 
-Both texts are cut into words and marks, and compared by Levenshtein's distance (rapidfuzz). Each
-planted error is read as whichever of its wordings brings the e-mail nearest to what was handed in;
-what then still differs was changed beside the errors.
+Both texts are split into words and punctuation marks and compared by Levenshtein distance
+(rapidfuzz). For each planted error, the wording that brings the e-mail nearest to the submitted
+text is taken as the applicant's. Remaining differences are changes outside the planted errors.
 """
 
 import re
@@ -12,21 +12,21 @@ from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
 
-from assessments.kinds.grammar.signs import straight
+from assessments.kinds.grammar.quotes import straight
 
 _TOKEN = re.compile(r"\w+(?:['.,@-]\w+)*|[^\w\s]")
 
 _NEUTRAL = frozenset(",")
-"""Marks whose change beside an error is no break: many commas are a matter of taste."""
+"""Marks that may change anywhere without penalty: many commas are a matter of taste."""
 
-_FAR = 3
-"""Words beside an error that a try at it may take in: who rewrites more than that changed what was
-right, and so did who took the sentence out."""
+_NEARBY_WORDS = 3
+"""Words beside an error that an attempt to fix it may change. Rewriting more than that, or removing
+the sentence, counts as changing right text."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Planted:
-    """An error in a text: what stands there, and every wording that mends it."""
+    """An error in a text: its wrong wording and every wording that fixes it."""
 
     wrong: str
     right: tuple[str, ...]
@@ -37,13 +37,13 @@ Stretch = str | Planted
 
 @dataclass(frozen=True, kw_only=True)
 class Mended:
-    """What became of a text.
+    """The planted errors and the other changes in a submitted text.
 
     Attributes:
-        now: what stands at each planted error, in their order: its wrong wording also where it
-            was changed into something else that is wrong.
-        broken: what stands now where nothing was wrong; empty text where words were taken out.
-            Words changed side by side are one.
+        now: the wording at each planted error, in order; its wrong wording if it was changed into
+            something else that is wrong.
+        broken: the new words where right text was changed, empty if words were removed. Adjacent
+            changed words count as one change.
     """
 
     now: tuple[str, ...]
@@ -55,15 +55,15 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(straight(text))
 
 
-def mended(stretches: Sequence[Stretch], handed_in: str) -> Mended:
-    """Return what became of the errors of a text, and what else was changed."""
-    given = tokens(handed_in)
-    now = [one.wrong if isinstance(one, Planted) else one for one in stretches]
-    for place, one in enumerate(stretches):
-        if isinstance(one, Planted):
-            wordings = (one.wrong, *one.right)
-            now[place] = min(wordings, key=lambda words: _far(now, place, words, given))
-    _take_back_what_is_not_there(stretches, now, given)
+def mended(stretches: Sequence[Stretch], submitted: str) -> Mended:
+    """Return the wording at each planted error and the changes elsewhere."""
+    given = tokens(submitted)
+    now = [stretch.wrong if isinstance(stretch, Planted) else stretch for stretch in stretches]
+    for place, stretch in enumerate(stretches):
+        if isinstance(stretch, Planted):
+            wordings = (stretch.wrong, *stretch.right)
+            now[place] = min(wordings, key=lambda words: _distance(now, place, words, given))
+    _undo_absent_repairs(stretches, now, given)
     return Mended(
         now=tuple(now[place] for place in _planted(stretches)),
         broken=_broken(stretches, now, given),
@@ -71,46 +71,55 @@ def mended(stretches: Sequence[Stretch], handed_in: str) -> Mended:
 
 
 def _planted(stretches: Sequence[Stretch]) -> dict[int, Planted]:
-    return {place: one for place, one in enumerate(stretches) if isinstance(one, Planted)}
+    return {
+        place: stretch for place, stretch in enumerate(stretches) if isinstance(stretch, Planted)
+    }
 
 
-def _far(now: Sequence[str], place: int, words: str, given: Sequence[str]) -> int:
-    """How far the text is from what was handed in, with these words at this place.
+def _distance(now: Sequence[str], place: int, words: str, given: Sequence[str]) -> int:
+    """Return the distance in tokens from the submitted text with these words at this place.
 
-    Of two wordings equally far ``min`` keeps the first, which is the wrong one.
+    For equal distances ``min`` keeps the first wording, which is the wrong one.
     """
     text = "".join([*now[:place], words, *now[place + 1 :]])
     return Levenshtein.distance(tokens(text), given)
 
 
 def _range(now: Sequence[str], place: int) -> range:
-    """The numbers of the tokens of one stretch in the whole text."""
+    """Return the positions of the tokens of one stretch in the whole text."""
     start = len(tokens("".join(now[:place])))
     return range(start, start + len(tokens(now[place])))
 
 
-def _take_back_what_is_not_there(
+def _undo_absent_repairs(
     stretches: Sequence[Stretch], now: list[str], given: Sequence[str]
 ) -> None:
-    """A short wording is nearest to a text that was emptied; it is no repair unless it is there."""
+    """Undo a repair whose words do not appear in the answer.
+
+    In an emptied text the shortest wording is the nearest, but it was not written.
+    """
     text = tokens("".join(now))
-    kept: set[int] = set()
+    unchanged: set[int] = set()
     for step in Levenshtein.opcodes(text, given):
         if step.tag == "equal":
-            kept.update(range(step.src_start, step.src_end))
-    missing = [place for place in _planted(stretches) if not kept.issuperset(_range(now, place))]
-    for place, one in _planted(stretches).items():
+            unchanged.update(range(step.src_start, step.src_end))
+    missing = [
+        place for place in _planted(stretches) if not unchanged.issuperset(_range(now, place))
+    ]
+    for place, error in _planted(stretches).items():
         if place in missing:
-            now[place] = one.wrong
+            now[place] = error.wrong
 
 
 def _broken(stretches: Sequence[Stretch], now: Sequence[str], given: list[str]) -> tuple[str, ...]:
-    """What was changed beside the errors; a change at an error that still stands is a try at it."""
+    """Return the changes outside the errors; a change at an unfixed error is an attempt at it."""
     text = tokens("".join(now))
     missed = [
-        _range(now, place) for place, one in _planted(stretches).items() if now[place] == one.wrong
+        _range(now, place)
+        for place, error in _planted(stretches).items()
+        if now[place] == error.wrong
     ]
-    found = []
+    broken = []
     steps = Levenshtein.opcodes(text, given)
     for same, run in groupby(steps, key=lambda step: step.tag == "equal"):
         changes = list(run)
@@ -119,12 +128,12 @@ def _broken(stretches: Sequence[Stretch], now: Sequence[str], given: list[str]) 
         if not (
             same or _tried(old, new, missed) or {*text[old.start : old.stop], *new} <= _NEUTRAL
         ):
-            found.append(" ".join(new))
-    return tuple(found)
+            broken.append(" ".join(new))
+    return tuple(broken)
 
 
 def _tried(old: range, new: Sequence[str], missed: Sequence[range]) -> bool:
-    """Whether a change is a try at errors that still stand: it touches them and goes not far."""
-    touched = [one for one in missed if one.start <= old.stop and old.start <= one.stop]
-    own = sum(len(one) for one in touched)
-    return bool(touched) and max(len(old), len(new)) <= own + _FAR
+    """Whether a change is an attempt at unfixed errors: it touches them and changes little else."""
+    touched = [error for error in missed if error.start <= old.stop and old.start <= error.stop]
+    own = sum(len(stretch) for stretch in touched)
+    return bool(touched) and max(len(old), len(new)) <= own + _NEARBY_WORDS

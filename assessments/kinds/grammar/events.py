@@ -1,4 +1,4 @@
-"""What the browser may say about a grammar sitting, and what the server notes by itself."""
+"""Event types of a grammar sitting: those sent by the browser and those added by the server."""
 
 from collections.abc import Mapping
 
@@ -11,12 +11,12 @@ MOST_CHARACTERS = 3000
 
 
 class Answered(EventData):
-    """An answer as it stands now; the last one before the end counts.
+    """The present answer to a question; the last one before the end counts.
 
     ``answer`` is the letter of an option, the number of a word, the typed words, the pieces of an
-    order, a line for each gap, or the whole e-mail; empty when it was taken away.
-    ``seconds_on_screen`` is how long the question was shown since the last such event, by the
-    browser's clock: information, never scored.
+    order, a line for each gap, or the whole e-mail; empty if the applicant withdrew the answer.
+    ``seconds_on_screen`` is the time the question was visible since the last such event, by the
+    browser's clock; it is never scored.
     """
 
     item: str = Field(max_length=80)
@@ -25,16 +25,16 @@ class Answered(EventData):
 
 
 class Flagged(EventData):
-    """The applicant marks a question to come back to, or takes the mark away; never scored."""
+    """The applicant marks a question to come back to, or removes the mark; never scored."""
 
     item: str = Field(max_length=80)
     on: bool
 
 
 class Laid(EventData):
-    """The pieces of an order that lie in the sentence while some are missing; never scored.
+    """The pieces placed so far in an incomplete word order; never scored.
 
-    Kept so that half an order outlives a reload; "" when none lies there any more.
+    Logged so that an unfinished order survives a reload; "" if no piece is placed any more.
     """
 
     item: str = Field(max_length=80)
@@ -42,13 +42,13 @@ class Laid(EventData):
 
 
 class WentOn(EventData):
-    """In an adaptive sitting: the applicant is done with a question, answered or not."""
+    """In an adaptive sitting: the applicant leaves a question, answered or not."""
 
     item: str = Field(max_length=80)
 
 
 class Known(EventData):
-    """Parameters of an item as they were in force, and the calibration that they come from."""
+    """Parameters of an item in force at the time, and the calibration that they come from."""
 
     a: float = Field(gt=0)
     b: float
@@ -57,31 +57,31 @@ class Known(EventData):
 
 
 class Asked(Known):
-    """In an adaptive sitting: the server puts a question."""
+    """In an adaptive sitting: the server asks a question."""
 
     item: str
 
 
 class Weighed(EventData):
-    """In a fixed form: the parameters of all its items, noted at the start if any was measured."""
+    """Parameters of all drawn items, logged at the start if any of them was measured."""
 
     items: dict[str, Known]
 
 
 class OnTrial(EventData):
-    """Questions of this sitting that are tried out, noted at its start if there are any.
+    """Questions of this sitting that are on trial, logged at the start if there are any.
 
-    In a fixed form they stand in it; an adaptive sitting puts them when their places come.
+    A drawn sitting contains them from the start; an adaptive sitting asks them at their places.
     """
 
     items: tuple[str, ...]
 
 
 class UsageAsked(EventData):
-    """Questions about Philippine usage in this sitting, noted at its start if its policy asks any.
+    """Questions about Philippine usage, logged at the start if the policy asks any.
 
-    ``places`` says before which place of the sitting's own questions each one comes: so many of a
-    fixed form, or so many that count in an adaptive sitting, stand before it.
+    ``places`` gives for each the number of questions before it: drawn questions, or scored
+    questions in an adaptive sitting.
     """
 
     items: tuple[str, ...]
@@ -89,7 +89,7 @@ class UsageAsked(EventData):
 
 
 class Enough(EventData):
-    """In an adaptive sitting: nothing more is asked."""
+    """In an adaptive sitting: the stopping rule ends the questions."""
 
 
 EVENTS: Mapping[str, type[EventData]] = {

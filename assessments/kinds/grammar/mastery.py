@@ -1,4 +1,4 @@
-"""What the answers say about ability, in all and by area, and how sure that is."""
+"""Estimate ability from the answers, overall and by area, with its uncertainty."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -11,13 +11,13 @@ from assessments.kinds.grammar.question import AREAS, Area, Mark, Question
 from scoring.ability import Parameters, Response, posterior, probability_above, widened
 
 BUNDLE_CORRELATION = 0.2
-"""Of the parts of one text beyond ability: an assumption until there are answers."""
+"""Correlation of the parts of one text given ability: an assumption until there are answers."""
 
 MASTERY = -0.5 + math.log(0.7 / 0.3)
-"""Ability from which seven of ten B1 questions are got right, by the judged difficulties: 0.35."""
+"""Ability at which seven of ten B1 questions are answered right, by judged difficulty: 0.35."""
 
 AREA_SPREAD = 0.5
-"""How far ability in one area may lie from that in the others (SD): an assumption."""
+"""SD of ability in one area around ability in the others: an assumption."""
 
 LIKELY, UNLIKELY = 0.8, 0.2
 LEAST_OF_AN_AREA = 3
@@ -27,7 +27,7 @@ Words = Literal["likely", "unlikely", "open", "few"]
 
 @dataclass(frozen=True, kw_only=True)
 class Mastery:
-    """How an area went: a count, and a word for how likely it is mastered; never a score."""
+    """The result in an area: a count and a word for the likelihood of mastery; never a score."""
 
     area: Area
     right: int
@@ -37,12 +37,12 @@ class Mastery:
 
 
 def response(question: Question, mark: Mark, known: Mapping[str, Known]) -> Response:
-    """Return what one question tells, by the parameters in force at the sitting.
+    """Return the response to a question, with the parameters in force at the sitting.
 
     The k parts of one text count as k / (1 + (k - 1) rho) answers, Kish's design effect.
     """
-    told = known.get(question.id)
-    item = Parameters(a=told.a, b=told.b, c=told.c) if told else parameters(question)
+    logged = known.get(question.id)
+    item = Parameters(a=logged.a, b=logged.b, c=logged.c) if logged else parameters(question)
     parts = mark.possible
     return Response(
         parameters=item,
@@ -51,22 +51,23 @@ def response(question: Question, mark: Mark, known: Mapping[str, Known]) -> Resp
     )
 
 
-def by_area(told: Sequence[tuple[Question, Mark, Response]]) -> list[Mastery]:
-    """Return the areas that were asked about.
+def by_area(answers: Sequence[tuple[Question, Mark, Response]]) -> list[Mastery]:
+    """Return the mastery of each area that was asked about.
 
-    What the other areas say, widened by ``AREA_SPREAD``, is the prior of an area; its own answers
-    then tell how likely its ability lies above ``MASTERY``. With few of them nothing is said.
+    The prior of an area is the posterior from the other areas, widened by ``AREA_SPREAD``. Its own
+    answers then give the probability that ability lies above ``MASTERY``. An area with few answers
+    gets the word "few".
     """
-    found = []
+    areas = []
     for area in AREAS:
-        own = [one for one in told if one[0].area == area]
+        own = [answer for answer in answers if answer[0].area == area]
         if not own:
             continue
-        others = posterior(answer for question, _, answer in told if question.area != area)
-        likely = posterior((answer for *_, answer in own), widened(others, AREA_SPREAD))
+        others = posterior(response for question, _, response in answers if question.area != area)
+        likely = posterior((response for *_, response in own), widened(others, AREA_SPREAD))
         above = probability_above(likely, MASTERY)
         asked = sum(mark.possible for _, mark, _ in own)
-        found.append(
+        areas.append(
             Mastery(
                 area=area,
                 right=sum(mark.earned for _, mark, _ in own),
@@ -75,7 +76,7 @@ def by_area(told: Sequence[tuple[Question, Mark, Response]]) -> list[Mastery]:
                 words=_words(asked, above),
             )
         )
-    return found
+    return areas
 
 
 def _words(asked: int, above: float) -> Words:

@@ -1,20 +1,20 @@
-"""What a writer sees of a question."""
+"""Preview a question for its author."""
 
 from typing import Any
 
 from assessments.kinds.grammar.bank import AnyItem
 from assessments.kinds.grammar.prior import parameters, source
 from assessments.kinds.grammar.question import Choose
-from assessments.kinds.grammar.state import shown
+from assessments.kinds.grammar.state import displayed
 
 
 def preview(question: AnyItem) -> dict[str, Any]:
-    """Return the question as it is asked, with key, reasons, tags and parameters."""
+    """Return the question as applicants see it, with key, reasons, tags and parameters."""
     known = parameters(question)
     mark = question.mark("")
     return {
-        "asked": shown(question, 0),
-        "form": question.form,
+        "asked": displayed(question, 0),
+        "form": question.question_type,
         "topic": question.topic,
         "level": question.level,
         "rule": question.rule,

@@ -1,8 +1,9 @@
-"""How hard a question is: as answers have shown it, or as it is thought before there are any.
+"""Parameters of a question: measured from answers, or judged before there are any.
 
 The prior is of the three-parameter logistic model, on a scale on which applicants are N(0, 1):
-difficulty from the writer's level and the form, one discrimination for all, and a guess rate of
-one in so many choices. All of it is judgement; calibration replaces it (docs/scoring/grammar.md).
+difficulty from the writer's level and the question type, the same discrimination for all, and a
+guess rate of 1 / number of choices. All of it is judgement; calibration replaces it
+(docs/scoring/grammar.md).
 """
 
 from collections.abc import Mapping
@@ -11,12 +12,12 @@ from assessments.kinds.grammar.question import Level, Question
 from scoring.ability import Parameters
 
 JUDGED = "judged"
-"""Names parameters that nobody has measured."""
+"""Source of parameters that were not measured."""
 
 LEVEL_AT: Mapping[Level, float] = {"A2": -1.5, "B1": -0.5, "B2": 0.5, "C1": 1.5}
-"""Levels one standard deviation apart, around the middle of those who apply."""
+"""Levels one standard deviation apart, centred on the mean of applicants."""
 
-FORM_ADDS: Mapping[str, float] = {
+QUESTION_TYPE_ADDS: Mapping[str, float] = {
     "choose": -0.2,
     "word_order": 0.0,
     "cloze": 0.1,
@@ -24,23 +25,23 @@ FORM_ADDS: Mapping[str, float] = {
     "find_error": 0.2,
     "edit_email": 0.3,
 }
-"""To know the right word is easier than to make it, and that is easier than to see without a hint
-that something is wrong. Kept small: the size of the step is a guess."""
+"""Recognising the right word is easier than producing it, which is easier than noticing an error
+without a hint. The steps are small because their size is a guess."""
 
 DISCRIMINATION = 1.0
 
 
 def prior(question: Question) -> Parameters:
-    """Return the prior of a question, or of each part of a passage: they are thought alike."""
+    """Return the prior of a question, or of each part of a passage: all parts share it."""
     return Parameters(
         a=DISCRIMINATION,
-        b=round(LEVEL_AT[question.level] + FORM_ADDS[question.form], 2),
+        b=round(LEVEL_AT[question.level] + QUESTION_TYPE_ADDS[question.question_type], 2),
         c=1 / question.choices if question.choices else 0.0,
     )
 
 
 def parameters(question: Question) -> Parameters:
-    """Return what approved answers have shown of a question, or else its prior."""
+    """Return the approved measured parameters of a question, or else its prior."""
     return question.measured or prior(question)
 
 

@@ -1,4 +1,4 @@
-"""What every question has, what an answer earns, and the two forms on one line: choose and type."""
+"""Questions and their marks: the common base, and the one-line types choose and type."""
 
 import re
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from assessments.kinds.grammar.signs import normalised
+from assessments.kinds.grammar.quotes import normalised
 from scoring.ability import Parameters
 
 Area = Literal["tense", "verb_form", "agreement", "articles", "prepositions", "building"]
@@ -48,13 +48,13 @@ _AREA_OF: Mapping[Topic, Area] = {
     "articles": "articles",
     "prepositions": "prepositions",
 }
-"""Constructs that are not here belong to ``building``: the sentence as a whole."""
+"""Other topics belong to ``building``: the sentence as a whole."""
 
 Level = Literal["A2", "B1", "B2", "C1"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 
 BUNDLES = frozenset({"cloze", "edit_email"})
-"""Forms whose parts share one text, so that they are no independent answers."""
+"""Question types whose parts share one text, so their answers are not independent."""
 
 GAP = "___"
 LETTERS = ("a", "b", "c", "d")
@@ -62,14 +62,14 @@ _BRACKETS = re.compile(r"\[([^\]]+)\]")
 _CUE = re.compile(r"\s*\([^)]*\)")
 
 USUAL_SHARE = 0.33
-"""Of an item of which no simulation says how often it would be asked: then it cannot be more."""
+"""Share of an item without a simulated share: it caps how often the item can be asked."""
 
 Sentence = Annotated[str, Field(min_length=1, max_length=300)]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One thing that was right or wrong: the whole question, a gap, or a planted error."""
+    """One part that is right or wrong: the whole question, a gap, or a planted error."""
 
     topic: Topic
     right: bool
@@ -79,11 +79,11 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """What an answer earns.
+    """The mark of an answer.
 
     Attributes:
-        parts: one for a question on one line; one for each gap or planted error of a passage.
-        broken: what was right in an e-mail and is changed now, as it stands there now.
+        parts: one for a one-line question; one for each gap or planted error of a text.
+        broken: the changed wording wherever an e-mail was right before.
     """
 
     parts: tuple[Part, ...]
@@ -91,7 +91,7 @@ class Mark:
 
     @property
     def earned(self) -> int:
-        """Parts that are right, less one for each thing newly broken, never under 0."""
+        """Right parts minus newly broken places, at least 0."""
         return max(0, sum(part.right for part in self.parts) - len(self.broken))
 
     @property
@@ -101,29 +101,30 @@ class Mark:
 
 
 class Question(BaseModel):
-    """What all forms share.
+    """The fields that all question types share.
 
     Attributes:
-        topic: one of nineteen parts of grammar, between which a form is balanced.
+        question_type: ``form`` in item files, editions and reports.
+        topic: one of nineteen parts of grammar, across which a test is balanced.
         rule: the point of grammar in the writer's words, for trainers.
-        level: the writer's guess of the CEFR level; not calibrated.
+        level: the CEFR level as the writer judges it; not calibrated.
         reason: why the key is right, for trainers.
-        variety: ``ph`` where the fault is good Philippine English and only a client who writes
+        variety: ``ph`` if the error is good Philippine English to which only a client who writes
             US, UK or Australian English objects; never part of the core ability.
         profile: shorthand code of a row of the CEFR-J Grammar Profile (Version 20180315).
-        note: for writers; shown to nobody else.
-        trial: it is tried out: asked beside those that count and never scored (``trial.py``). A
-            file may say so of a new question; on its page people decide otherwise later.
-        unmarked: words of right sentences that the check of written English marks without cause.
-        measured: parameters that a person has approved, of the calibration named beside them; set
-            when the bank is made ready, never in an item file.
-        share: in which share of the adaptive sittings it may be asked; set in the same way.
+        note: for writers only.
+        trial: whether the question is on trial: asked but never scored (``trial.py``). A file may
+            set it for a new question; staff can change it later on the question's page.
+        unmarked: words of right sentences that the proofreader marks by mistake.
+        measured: approved parameters, from the calibration named in ``calibration``; set when the
+            bank is prepared, never in an item file.
+        share: probability that an adaptive sitting may ask it; set in the same way.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str = Field(pattern=r"^[a-z0-9-]{3,60}$")
-    form: str
+    question_type: str = Field(alias="form")
     topic: Topic
     rule: str = Field(min_length=3, max_length=80)
     level: Level
@@ -141,51 +142,51 @@ class Question(BaseModel):
 
     @model_validator(mode="after")
     def _can_be_tried(self) -> Self:
-        if self.trial and (self.form in BUNDLES or not self.measures_ability):
-            raise ValueError("only a question on one line that measures ability can be on trial")
+        if self.trial and (self.question_type in BUNDLES or not self.measures_ability):
+            raise ValueError("only a one-line question that measures ability can be on trial")
         return self
 
     @property
     def measures_ability(self) -> bool:
-        """Whether it counts, whatever English a client writes; practice and variety do not."""
+        """Whether it counts for every client; practice and variety questions do not."""
         return not (self.practice or self.variety)
 
     @property
     def is_scored(self) -> bool:
-        """Whether a sitting may ask it for its score: it measures ability and is not on trial."""
+        """Whether it may count towards a score: it measures ability and is not on trial."""
         return self.measures_ability and not self.trial
 
     @property
     def area(self) -> Area:
-        """The one of six areas in which results are counted."""
+        """The area, one of six, in which its result is counted."""
         return _AREA_OF.get(self.topic, "building")
 
     @property
     def choices(self) -> int:
-        """Between how many answers somebody may guess; 0 where the answer is made, not chosen."""
+        """Number of answers to choose from; 0 if the applicant writes the answer."""
         return 0
 
     @property
     def solved(self) -> str:
-        """The text as it reads when it is right; the writer's first choice of several."""
+        """The right text; the writer's first choice if there are several."""
         raise NotImplementedError
 
     def reason_of(self, part: int) -> str:
-        """Why the key of one part is right, where each part has a reason of its own."""
+        """Return the reason for the key of one part, "" if parts have no reasons of their own."""
         return ""
 
     def mark(self, answer: str) -> Mark:
-        """Return what an answer earns; any text may be given, a blank one earns nothing."""
+        """Mark an answer; any text is allowed, and a blank answer earns nothing."""
         raise NotImplementedError
 
-    def _one(self, right: bool, given: str, wanted: tuple[str, ...]) -> Mark:
+    def _single(self, right: bool, given: str, wanted: tuple[str, ...]) -> Mark:
         return Mark(parts=(Part(topic=self.topic, right=right, given=given, wanted=wanted),))
 
 
 class Choose(Question):
-    """Choose the best of four options; ``mistakes`` says what each wrong one stands for."""
+    """Choose the best of four options; ``mistakes`` explains each wrong option."""
 
-    form: Literal["choose"] = "choose"
+    question_type: Literal["choose"] = Field(default="choose", alias="form")
     options: dict[str, Sentence]
     key: str
     mistakes: dict[str, Sentence]
@@ -195,8 +196,8 @@ class Choose(Question):
         if set(self.options) != set(LETTERS) or self.key not in LETTERS:
             raise ValueError(f"options are called {', '.join(LETTERS)}, and the key is one of them")
         fine = self.topic in {"capitals", "punctuation"}
-        shown = {normalised(one, case=fine, marks=fine) for one in self.options.values()}
-        if len(shown) < len(self.options):
+        texts = {normalised(option, case=fine, marks=fine) for option in self.options.values()}
+        if len(texts) < len(self.options):
             raise ValueError("two options are the same")
         if set(self.mistakes) != set(self.options) - {self.key}:
             raise ValueError("`mistakes` must name each wrong option, and only those")
@@ -211,17 +212,17 @@ class Choose(Question):
 
     @property
     def solved(self) -> str:
-        """The sentence with the key, or the key where it is a whole sentence."""
+        """The sentence with the key, or the key if it is a whole sentence."""
         key = self.options[self.key]
         return self.text.replace(GAP, key) if GAP in self.text else key
 
     def mark(self, answer: str) -> Mark:
-        """Return what the letter of an option earns."""
+        """Mark the letter of an option."""
         given = self.options.get(answer, answer)
-        return self._one(self.is_right(answer), given, self.right_answers)
+        return self._single(self.is_right(answer), given, self.right_answers)
 
     def is_right(self, answer: str) -> bool:
-        """Whether the letter given is the key."""
+        """Whether the letter is the key."""
         return answer == self.key
 
     @property
@@ -235,11 +236,11 @@ class Type(Question):
 
     Attributes:
         accepted: every right answer, the writer's first choice first.
-        case: capitals count; where they do not, neither answer nor key is compared by them.
-        marks: . , ! ? and ; at the very end count.
+        case: whether capitals count.
+        marks: whether . , ! ? and ; at the very end count.
     """
 
-    form: Literal["type_correction"] = "type_correction"
+    question_type: Literal["type_correction"] = Field(default="type_correction", alias="form")
     accepted: tuple[Sentence, ...] = Field(min_length=1)
     case: bool = False
     marks: bool = False
@@ -260,13 +261,13 @@ class Type(Question):
 
     @property
     def wrong_words(self) -> str:
-        """The words to be corrected; empty when words are missing."""
-        found = _BRACKETS.search(self.text)
-        return found[1] if found else ""
+        """The words to correct; empty if words are missing."""
+        brackets = _BRACKETS.search(self.text)
+        return brackets[1] if brackets else ""
 
     @property
     def around(self) -> tuple[str, str]:
-        """The text before and after the place of the answer."""
+        """The text before and after the answer."""
         before, _, after = self.text.partition(f"[{self.wrong_words}]" if self.wrong_words else GAP)
         return before, after
 
@@ -277,8 +278,8 @@ class Type(Question):
         return _CUE.sub("", f"{before}{self.accepted[0]}{after}")
 
     def mark(self, answer: str) -> Mark:
-        """Return what the words, or the whole sentence with them, earn."""
-        return self._one(self.is_right(answer), answer, self.accepted)
+        """Mark the words, or the whole sentence with them."""
+        return self._single(self.is_right(answer), answer, self.accepted)
 
     def is_right(self, answer: str) -> bool:
         """Whether the words, or the whole sentence with them, are accepted."""

@@ -1,4 +1,4 @@
-"""From the log of a grammar sitting to its report."""
+"""Score a grammar sitting from its event log."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -9,11 +9,11 @@ from assessments.contract.assessment import Bank, LoggedEvent, begun
 from assessments.kinds.grammar.adaptive import LEAST_ITEMS
 from assessments.kinds.grammar.answers import Answer, Course, read
 from assessments.kinds.grammar.bank import AnyItem
-from assessments.kinds.grammar.form import option_order
+from assessments.kinds.grammar.draw import option_order
 from assessments.kinds.grammar.mastery import by_area, response
 from assessments.kinds.grammar.prior import JUDGED
 from assessments.kinds.grammar.question import Choose, Mark
-from assessments.kinds.grammar.state import shown
+from assessments.kinds.grammar.state import displayed
 from assessments.kinds.grammar.usage import ASKING
 from scoring.ability import binomial_sem, estimate, percent_right
 from scoring.evidence import Evidence
@@ -26,34 +26,34 @@ Marked = tuple[AnyItem, Answer | None, Mark]
 
 LEAST_SECONDS = 1.0
 LEAST_TIMED = 10
-"""Nobody reads and answers half of ten or more questions in under a second each (our limits)."""
+"""No one reads and answers half of ten or more questions in under a second each (our limits)."""
 
 
 def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken]) -> Report:
     """Score one sitting: ability (EAP) by the parameters in force at its start, as 0 to 100.
 
-    What has no answer counts as wrong, for leaving out the hard ones must not pay; of an adaptive
-    sitting that is the question that was shown last. A sitting without any answer is not measured,
-    nor an adaptive one that ended before ``LEAST_ITEMS``: its estimate would be mostly the prior.
-    Questions on trial are in ``Report.on_trial`` alone, those about Philippine usage in
-    ``Report.unscored`` and ``detail["usage"]``: no measure, so that they enter no ranking and no
-    comparison. What the bank has lost since it was put cannot be scored: it counts neither right
-    nor wrong, and is flagged.
+    An unanswered question counts as wrong, because skipping hard questions must not pay; this
+    includes the question that was open when an adaptive sitting ended. A sitting without any answer
+    is not measured, nor is an adaptive one that ended before ``LEAST_ITEMS``: its estimate would be
+    mostly the prior. Questions on trial are only in ``Report.on_trial``, questions about Philippine
+    usage only in ``Report.unscored``; they are not measures, so they enter no ranking and no
+    comparison. A question no longer in the bank cannot be scored: it counts neither right nor
+    wrong, and the sitting is flagged.
     """
     log, seed = read(events), begun(events).seed
-    gone = [item for item in log.form if item not in bank]
+    gone = [item for item in log.asked if item not in bank]
     whole = log.without(gone)
     course = whole.scored()
-    marked = [_marked(bank[item], course.answers.get(item)) for item in course.form]
-    told = [
+    marked = [_marked(bank[item], course.answers.get(item)) for item in course.asked]
+    answered = [
         (question, mark, response(question, mark, course.known)) for question, _, mark in marked
     ]
     usage = _usage(bank, whole, events)
     shared: dict[str, Any] = {
-        "questions": tuple(_told(*entry, seed) for entry in marked),
+        "questions": tuple(_question(*marked_answer, seed) for marked_answer in marked),
         "on_trial": tuple(
             _tried(*_marked(bank[item], whole.answers.get(item)))
-            for item in whole.form
+            for item in whole.asked
             if item in whole.trial
         ),
         "unscored": tuple(usage.pop("questions", ())),
@@ -64,7 +64,8 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
         "stopped": course.stopped,
         "gone": len(gone),
         "usage": usage,
-        "parameters": sorted({one.source for one in course.known.values()}) or [JUDGED],
+        "parameters": sorted({parameters.source for parameters in course.known.values()})
+        or [JUDGED],
     }
     flags = ("questions_gone",) if gone else ()
     if reason := _not_measured(course, log):
@@ -75,8 +76,8 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
             detail=detail,
             **shared,
         )
-    ability = estimate(answer for *_, answer in told)
-    areas = by_area(told)
+    ability = estimate(response for *_, response in answered)
+    areas = by_area(answered)
     return Report(
         score=ability_score(ability.theta),
         sem=ability_points(ability.se),
@@ -87,14 +88,14 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
             ),
             *_counts(course, marked),
             *(
-                Measure(name=f"right_{one.area}", value=float(one.right), unit=f"of {one.of}")
-                for one in areas
+                Measure(name=f"right_{area.area}", value=float(area.right), unit=f"of {area.of}")
+                for area in areas
             ),
             _median_seconds(course),
         ),
-        points=tuple(_point(*one) for one in marked),
+        points=tuple(_point(*marked_answer) for marked_answer in marked),
         flags=(*flags, *_flags(course)),
-        detail={**detail, "mastery": [asdict(one) for one in areas]},
+        detail={**detail, "mastery": [asdict(area) for area in areas]},
         **shared,
     )
 
@@ -102,15 +103,15 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
 def _not_measured(course: Course, log: Course) -> str:
     if not course.answers:
         return "questions_gone" if log.scored().answers else "no_answers"
-    if course.adaptive and len(course.form) < LEAST_ITEMS:
+    if course.adaptive and len(course.asked) < LEAST_ITEMS:
         return "too_few_answers"
     return ""
 
 
 def _counts(course: Course, marked: Sequence[Marked]) -> list[Measure]:
-    """How many were right: of a fixed form only, for an adaptive one aims at half for everybody."""
+    """Return counts; right answers of drawn sittings only, as adaptive ones aim at half right."""
     answered = Measure(
-        name="answered", value=float(len(course.answers)), unit=f"of {len(course.form)}"
+        name="answered", value=float(len(course.answers)), unit=f"of {len(course.asked)}"
     )
     if course.adaptive:
         return [answered]
@@ -125,7 +126,7 @@ def _counts(course: Course, marked: Sequence[Marked]) -> list[Measure]:
 
 
 def _flags(course: Course) -> tuple[str, ...]:
-    """Return what a person should look at; the score is the same with and without."""
+    """Return the flags for a person to review; they never change the score."""
     flags = []
     if course.adaptive and not course.stopped:
         flags.append("ended_early")
@@ -147,8 +148,8 @@ def _marked(question: AnyItem, answer: Answer | None) -> Marked:
 
 
 def _reached(course: Course) -> int:
-    """How far into the form the last answer lies; what comes after was not reached."""
-    places = [place for place, item in enumerate(course.form, 1) if item in course.answers]
+    """Return the position of the last answered question; later ones were not reached."""
+    places = [place for place, item in enumerate(course.asked, 1) if item in course.answers]
     return max(places, default=0)
 
 
@@ -165,12 +166,12 @@ def _point(question: AnyItem, answer: Answer | None, mark: Mark) -> Point:
 
 
 def _words(mark: Mark) -> str:
-    """The answer as a person reads it."""
+    """Return the answer as a person reads it."""
     return " · ".join(part.given for part in mark.parts)
 
 
 def _tried(question: AnyItem, answer: Answer | None, mark: Mark) -> dict[str, Any]:
-    """What statistics need of a question on trial."""
+    """Return the data of a question on trial that item statistics need."""
     return {
         "id": question.id,
         "earned": mark.earned,
@@ -181,15 +182,15 @@ def _tried(question: AnyItem, answer: Answer | None, mark: Mark) -> dict[str, An
 
 
 def _usage(bank: Bank, course: Course, events: Sequence[LoggedEvent]) -> dict[str, Any]:
-    """What is told of Philippine usage; empty where the policy asks nothing about it.
+    """Return the result on Philippine usage; empty if the policy asks nothing about it.
 
-    ``right`` of ``of`` questions that were put, with the binomial error ``sem`` in questions; one
-    without an answer counts as not known. ``right`` is None with a ``reason`` when none has one.
+    ``right`` of ``of`` questions asked, with the binomial error ``sem`` in questions; an unanswered
+    question counts as not right. If none was answered, ``right`` is None and ``reason`` says why.
     """
     opening = begun(events)
     if opening.policy not in ASKING:
         return {}
-    items = [item for item in course.form if item in course.usage]
+    items = [item for item in course.asked if item in course.usage]
     marked = [_marked(bank[item], course.answers.get(item)) for item in items]
     right, asked = sum(mark.earned for *_, mark in marked), len(marked)
     measured = any(answer for _, answer, _ in marked)
@@ -200,14 +201,14 @@ def _usage(bank: Bank, course: Course, events: Sequence[LoggedEvent]) -> dict[st
         "of": asked,
         "sem": None if sem is None else round(sem * asked / 100, 2),
         "reason": "" if measured else "no_answers" if asked else "not_asked",
-        "questions": [_told(*one, opening.seed) for one in marked],
+        "questions": [_question(*marked_answer, opening.seed) for marked_answer in marked],
     }
 
 
-def _told(question: AnyItem, answer: Answer | None, mark: Mark, seed: int) -> dict[str, Any]:
-    """What the report shows of a question, key and reason included."""
-    told: dict[str, Any] = {
-        **shown(question, seed),
+def _question(question: AnyItem, answer: Answer | None, mark: Mark, seed: int) -> dict[str, Any]:
+    """Return a question as the report displays it, key and reason included."""
+    content: dict[str, Any] = {
+        **displayed(question, seed),
         "topic": question.topic,
         "area": question.area,
         "rule": question.rule,
@@ -224,7 +225,7 @@ def _told(question: AnyItem, answer: Answer | None, mark: Mark, seed: int) -> di
         "seconds": None if answer is None else round(answer.seconds, 1),
     }
     if isinstance(question, Choose):
-        told["options"] = [
+        content["options"] = [
             {
                 "text": question.options[letter],
                 "key": letter == question.key,
@@ -233,7 +234,7 @@ def _told(question: AnyItem, answer: Answer | None, mark: Mark, seed: int) -> di
             }
             for letter in option_order(question, seed)
         ]
-    return told
+    return content
 
 
 def _part(mark: Mark, number: int, question: AnyItem) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Forms in which one sentence is worked on: find the error, and put the words in order."""
+"""Question types about one sentence: find the error, and put the words in order."""
 
 import re
 from typing import Literal, Self
@@ -6,13 +6,13 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from assessments.kinds.grammar.question import Mark, Question, Sentence
-from assessments.kinds.grammar.signs import normalised
+from assessments.kinds.grammar.quotes import normalised
 
 NO_ERROR = "none"
-"""The answer that says that nothing in the sentence is wrong."""
+"""The answer for a sentence without an error."""
 
 BETWEEN = "|"
-"""Stands between the pieces of an order, in item files and in answers."""
+"""Separates the pieces of an order, in item files and in answers."""
 
 _OPENING, _CLOSING = "[", "]"
 _BRACKETS = re.compile(r"\[([^\[\]]*)\]")
@@ -26,34 +26,34 @@ class FindError(Question):
     marked words is right.
 
     Attributes:
-        corrections: what should stand there, the writer's first choice first; empty where
-            nothing is wrong.
+        corrections: the right wordings, the writer's first choice first; empty if nothing is
+            wrong.
     """
 
-    form: Literal["find_error"] = "find_error"
+    question_type: Literal["find_error"] = Field(default="find_error", alias="form")
     corrections: tuple[Sentence, ...] = ()
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        found = _BRACKETS.findall(self.text)
-        if self.text.count(_OPENING) != len(found) or len(found) > 1:
+        wrong = _BRACKETS.findall(self.text)
+        if self.text.count(_OPENING) != len(wrong) or len(wrong) > 1:
             raise ValueError("the text needs one part in [brackets], or none")
-        if bool(found) != bool(self.corrections):
+        if bool(wrong) != bool(self.corrections):
             raise ValueError("`corrections` are needed where words are in [brackets], only there")
-        if found and not re.search(r"(^|\s)\[\S([^\]]*\S)?\][.,;:!?]*(\s|$)", self.text):
+        if wrong and not re.search(r"(^|\s)\[\S([^\]]*\S)?\][.,;:!?]*(\s|$)", self.text):
             raise ValueError("the brackets must stand around whole words")
-        if found and found[0] in self.corrections:
+        if wrong and wrong[0] in self.corrections:
             raise ValueError("the words in [brackets] are among the corrections")
         return self
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words to click, with the marks that hang on them."""
+        """The words to click, with the punctuation attached to them."""
         return tuple(_BRACKETS.sub(r"\1", self.text).split())
 
     @property
     def wrong(self) -> range:
-        """The numbers of the wrong words; empty where nothing is wrong."""
+        """The numbers of the wrong words; empty if nothing is wrong."""
         before, _, rest = self.text.partition(_OPENING)
         if not rest:
             return range(0)
@@ -62,36 +62,36 @@ class FindError(Question):
 
     @property
     def choices(self) -> int:
-        """Every word, and "no error"."""
+        """The number of words, plus one for "no error"."""
         return len(self.words) + 1
 
     @property
     def solved(self) -> str:
         """The sentence without its error."""
-        return _BRACKETS.sub(lambda found: self.corrections[0], self.text)
+        return _BRACKETS.sub(lambda _: self.corrections[0], self.text)
 
     def mark(self, answer: str) -> Mark:
-        """Return what a click earns."""
+        """Mark a click."""
         wanted = tuple(str(number) for number in self.wrong) or (NO_ERROR,)
         given = answer.strip()
         number = int(given) if given.isdecimal() and given.isascii() else -1
-        shown = self.words[number] if 0 <= number < len(self.words) else given
+        clicked = self.words[number] if 0 <= number < len(self.words) else given
         right_words = " ".join(self.words[number] for number in self.wrong)
-        return self._one(given in wanted, shown, (right_words or NO_ERROR,))
+        return self._single(given in wanted, clicked, (right_words or NO_ERROR,))
 
 
 class WordOrder(Question):
     """Put pieces of a sentence in order.
 
-    The text says what the sentence is to mean or who says it. An answer is the pieces, with
-    ``BETWEEN`` in between; case and spaces do not count.
+    The text gives the meaning or the speaker of the sentence. An answer is the pieces, separated by
+    ``BETWEEN``; case and spaces do not count.
 
     Attributes:
         orders: every right order, the writer's first choice first.
-        end: the mark after the last piece; it is shown, not asked for.
+        end: the mark after the last piece; displayed, not asked for.
     """
 
-    form: Literal["word_order"] = "word_order"
+    question_type: Literal["word_order"] = Field(default="word_order", alias="form")
     orders: tuple[Sentence, ...] = Field(min_length=1)
     end: Literal[".", "?", "!"] = "."
 
@@ -109,7 +109,7 @@ class WordOrder(Question):
 
     @property
     def pieces(self) -> tuple[str, ...]:
-        """The pieces in the order of the alphabet, which tells nothing."""
+        """The pieces in alphabetical order, which gives no hint at the right order."""
         return tuple(
             sorted((piece.strip() for piece in self.orders[0].split(BETWEEN)), key=str.casefold)
         )
@@ -121,10 +121,10 @@ class WordOrder(Question):
         return line[:1].upper() + line[1:] + self.end
 
     def mark(self, answer: str) -> Mark:
-        """Return what an order earns: all or nothing."""
+        """Mark an order: all or nothing."""
         right = _pieces(answer) in {_pieces(order) for order in self.orders}
         wanted = tuple(" ".join(_pieces(order)) for order in self.orders)
-        return self._one(right, " ".join(_pieces(answer)), wanted)
+        return self._single(right, " ".join(_pieces(answer)), wanted)
 
 
 def _pieces(order: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
-"""Made-up people take the adaptive test: how many items it takes, how sure it gets, what is used.
+"""Simulate adaptive sittings: test length, standard error and exposure of items.
 
-It asks the very functions that choose in a sitting, for thousands of people at once.
+The simulation calls the same functions as a real sitting, for thousands of people at once.
 """
 
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ ROUNDS, PEOPLE = 12, 3000
 
 @dataclass(frozen=True, kw_only=True)
 class Simulated:
-    """What became of each person: estimate, its standard error, and which items were asked."""
+    """The result of each simulated person: estimate, its standard error, and the items asked."""
 
     theta: Floats
     estimate: Floats
@@ -35,19 +35,19 @@ class Simulated:
 
     @property
     def items(self) -> NDArray[np.int64]:
-        """How many items each person had."""
-        found: NDArray[np.int64] = self.asked.sum(axis=1)
-        return found
+        """Number of items that each person was asked."""
+        counts: NDArray[np.int64] = self.asked.sum(axis=1)
+        return counts
 
     @property
     def exposure(self) -> Floats:
-        """In which share of the sittings each item was asked."""
-        found: Floats = self.asked.mean(axis=0)
-        return found
+        """Share of the sittings in which each item was asked."""
+        shares: Floats = self.asked.mean(axis=0)
+        return shares
 
     @property
     def overlap(self) -> float:
-        """Which share of their items two people have in common, on average (Chen et al. 2003)."""
+        """Mean share of items that two people have in common (Chen et al. 2003)."""
         people = len(self.asked)
         pairs = float((self.asked.sum(axis=0) * (self.asked.sum(axis=0) - 1.0)).sum())
         return pairs / ((people - 1) * float(self.items.sum()))
@@ -56,14 +56,14 @@ class Simulated:
 def simulate(
     pool: Pool, truth: Floats, theta: Floats, shares: Floats, chance: np.random.Generator
 ) -> Simulated:
-    """Let people take the test.
+    """Simulate one adaptive sitting for each person.
 
     Args:
-        pool: the items as the test believes them to be.
-        truth: ``a``, ``b`` and ``c`` of the items as they are, one column an item.
+        pool: the items with the parameters that the test assumes.
+        truth: the true ``a``, ``b`` and ``c``, one column per item.
         theta: the people's abilities.
-        shares: with which chance a sitting may ask each item.
-        chance: random numbers.
+        shares: probability that a sitting may ask each item.
+        chance: source of random numbers.
     """
     people, items = len(theta), len(pool.ids)
     admitted = chance.random((people, items)) < shares
@@ -83,7 +83,7 @@ def simulate(
         curves = pool.curves[:, chosen].T
         likely[active] = updated(likely[active], np.where(right[:, None], curves, 1 - curves))
         unsure = errors(likely[active])
-        active = active[[not enough(count, float(one)) for one in unsure]]
+        active = active[[not enough(count, float(error)) for error in unsure]]
         if not len(active):
             break
     return Simulated(theta=theta, estimate=likely @ GRID, se=errors(likely), asked=asked)
@@ -98,37 +98,45 @@ def exposure_shares(
     rounds: int = ROUNDS,
     highest: float = HIGHEST_EXPOSURE,
 ) -> Floats:
-    """Return with which chance a sitting may ask each item, so that none is asked too often.
+    """Return the probability that a sitting may ask each item, so that none is asked too often.
 
-    Repeated: people N(0, 1) take the test; an item that was asked in the share r of the sittings
-    that might ask it gets the chance highest / r, at most 1. The last rounds are averaged.
+    In each round people from N(0, 1) take the test; an item asked in the share r of the sittings
+    that were allowed to ask it gets the probability highest / r, at most 1. The last rounds are
+    averaged.
     """
     chance = np.random.default_rng(seed)
     shares = np.ones(len(pool.ids))
-    kept: list[Floats] = []
+    last_rounds: list[Floats] = []
     for number in range(rounds):
-        found = simulate(pool, truth, chance.standard_normal(people), shares, chance)
-        rate = found.exposure / shares
+        sittings = simulate(pool, truth, chance.standard_normal(people), shares, chance)
+        rate = sittings.exposure / shares
         wanted = np.minimum(1.0, highest / np.maximum(rate, highest))
         shares = wanted if number == 0 else (shares + wanted) / 2
         if number >= rounds // 3:
-            kept.append(shares)
-    averaged: Floats = np.mean(kept, axis=0)
+            last_rounds.append(shares)
+    averaged: Floats = np.mean(last_rounds, axis=0)
     return averaged
 
 
-def random_form(
+def random_draw(
     truth: Floats, believed: Floats, count: int, theta: Floats, chance: np.random.Generator
 ) -> tuple[Floats, Floats]:
-    """Return estimates and standard errors of people who get so many items drawn at random.
+    """Return estimates and standard errors of people who get ``count`` items drawn at random.
 
-    ``truth``, ``believed``: ``a``, ``b``, ``c`` of the items, and what the scorer takes them for.
+    Args:
+        truth: the true ``a``, ``b`` and ``c``, one column per item.
+        believed: the parameters that the scorer assumes.
+        count: number of items that each person gets.
+        theta: the people's abilities.
+        chance: source of random numbers.
     """
     people, items = len(theta), truth.shape[1]
     likely = np.repeat(STANDARD_NORMAL[None, :], people, axis=0)
     order = chance.random((people, items)).argpartition(count - 1, axis=1)[:, :count]
     for column in order.T:
         right = chance.random(people) < chance_right(theta, *truth[:, column])
-        curves = chance_right(GRID[None, :], *(one[:, None] for one in believed[:, column]))
+        curves = chance_right(
+            GRID[None, :], *(parameter[:, None] for parameter in believed[:, column])
+        )
         likely = updated(likely, np.where(right[:, None], curves, 1 - curves))
     return likely @ GRID, errors(likely)

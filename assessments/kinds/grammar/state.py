@@ -1,4 +1,4 @@
-"""What the grammar page shows now. It holds no key, no reason and no accepted answer."""
+"""The current state of the grammar page, without keys, reasons and accepted answers."""
 
 import random
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from assessments.contract.assessment import Bank, LoggedEvent, begun
 from assessments.kinds.grammar.adaptive import MOST_ITEMS
 from assessments.kinds.grammar.answers import read, read_laid
 from assessments.kinds.grammar.bank import AnyItem
-from assessments.kinds.grammar.form import FULL_PAGE, option_order
+from assessments.kinds.grammar.draw import FULL_PAGE, option_order
 from assessments.kinds.grammar.passage import Cloze, EditEmail
 from assessments.kinds.grammar.question import Choose
 from assessments.kinds.grammar.sentence import BETWEEN, FindError, WordOrder
@@ -17,21 +17,22 @@ from assessments.kinds.grammar.sentence import BETWEEN, FindError, WordOrder
 def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, Any]:
     """Return the questions without keys, the answers so far and the question to open.
 
-    A fixed form shows all its questions and any answer may be changed until it is handed in; an
-    adaptive sitting shows the one that is before the applicant. ``open`` is the index of the first
-    question without an answer, or of the last question. ``number`` is how many were put so far.
-    ``laid`` is what lies of an order that is not whole. A question that the bank has lost since is
-    left out. ``finished`` only when the sitting was
-    handed in, ``done`` when nothing is left to ask.
+    A drawn sitting has all its questions, and any answer may be changed until it is submitted; an
+    adaptive sitting has the open question only. ``open`` is the index of the first question without
+    an answer, or of the last question. ``number`` counts the questions asked so far. ``laid`` holds
+    the pieces of unfinished orders. Questions no longer in the bank are left out. ``finished``
+    means that the sitting was submitted or has expired, ``done`` that no question is left to ask.
     """
     seed = begun(events).seed
     course = read(events)
-    course = course.without([item for item in course.form if item not in bank])
-    items = [one for one in (course.current,) if one in bank] if course.adaptive else course.form
+    course = course.without([item for item in course.asked if item not in bank])
+    items = (
+        [item for item in (course.current,) if item in bank] if course.adaptive else course.asked
+    )
     laid = read_laid(events)
     missing = [index for index, item in enumerate(items) if item not in course.answers]
     return {
-        "questions": [shown(bank[item], seed) for item in items],
+        "questions": [displayed(bank[item], seed) for item in items],
         "answers": {item: course.answers[item].given for item in items if item in course.answers},
         "laid": {
             item: laid[item]
@@ -42,16 +43,16 @@ def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, An
         "open": missing[0] if missing else max(len(items) - 1, 0),
         "adaptive": course.adaptive,
         "one_page": begun(events).length == FULL_PAGE,
-        "number": len(course.form),
-        "most": MOST_ITEMS + len(course.beside) if course.adaptive else len(course.form),
+        "number": len(course.asked),
+        "most": MOST_ITEMS + len(course.unscored) if course.adaptive else len(course.asked),
         "done": course.stopped,
         "finished": events[-1].type in {"submitted", "expired"},
     }
 
 
-def shown(question: AnyItem, seed: int) -> dict[str, Any]:
-    """Return what an applicant sees of a question; ``form`` names how it is to be answered."""
-    about: dict[str, Any] = {"id": question.id, "form": question.form}
+def displayed(question: AnyItem, seed: int) -> dict[str, Any]:
+    """Return a question as the applicant sees it; ``form`` names how to answer it."""
+    about: dict[str, Any] = {"id": question.id, "form": question.question_type}
     if isinstance(question, Choose):
         options = [
             {"id": letter, "text": question.options[letter]}
@@ -83,7 +84,7 @@ def shown(question: AnyItem, seed: int) -> dict[str, Any]:
 
 
 def _mixed(question: WordOrder, seed: int) -> list[str]:
-    """Return the pieces in an order of this sitting that is not a right one."""
+    """Return the pieces in an order that depends on the seed and is not a right one."""
     pieces = list(question.pieces)
     random.Random(f"{seed}:{question.id}").shuffle(pieces)  # noqa: S311
     for _ in pieces:

@@ -1,7 +1,7 @@
-"""Philippine usage: right in the Philippines, and a fault to clients who write other English.
+"""Philippine usage: right in the Philippines, an error to clients who write other English.
 
-It never enters the ability or the score. What becomes of it is the policy of the vacancy, which the
-log keeps: nothing is asked, or a few such questions stand beside those that count.
+It never enters the ability or the score. The policy of the vacancy, which the log records, decides
+whether the sitting asks a few such unscored questions or none.
 """
 
 from collections import Counter
@@ -31,9 +31,9 @@ MOST_OF_A_TOPIC = 2
 
 
 def planned(bank: Bank, seed: int, policy: str, among: range) -> Mapping[str, int]:
-    """Return the questions about usage that a sitting asks, each with its place in ``among``.
+    """Draw the questions about usage of a sitting, each with its place in ``among``.
 
-    None by any policy that is not ``ASKING``, and none when the bank has none.
+    Empty if the policy is not ``ASKING`` or the bank has no such questions.
     """
     if policy not in ASKING:
         return {}
@@ -45,7 +45,7 @@ def _drawn(bank: Bank, seed: int) -> Sequence[str]:
     pool: list[Question] = [
         question
         for _, question in sorted(bank.items())
-        if question.variety and not question.practice and question.form not in BUNDLES
+        if question.variety and not question.practice and question.question_type not in BUNDLES
     ]
     chance(seed, "usage:drawn").shuffle(pool)
     topics: Counter[str] = Counter()

@@ -12,8 +12,8 @@ from assessments.contract.assessment import (
     ResultsCopy,
 )
 from assessments.kinds.typing.checks import check
+from assessments.kinds.typing.draw import USUAL, draw, items
 from assessments.kinds.typing.events import EVENTS
-from assessments.kinds.typing.form import USUAL, draw, items
 from assessments.kinds.typing.playback import playback
 from assessments.kinds.typing.practise import practise
 from assessments.kinds.typing.scorer import score
@@ -21,21 +21,21 @@ from assessments.kinds.typing.state import state
 
 
 def draw_usual(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
-    """Draw the usual form: a warm-up and two passages of two minutes."""
+    """Draw the usual length: a warm-up and two passages of two minutes."""
     return draw(bank, seed, practice=practice)
 
 
 def _form(name: str, label: str, *, minutes: float, least_minutes: float) -> Length:
     def draw_it(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
-        return draw(bank, seed, practice=practice, form=name)
+        return draw(bank, seed, practice=practice, length=name)
 
     return Length(
         name=name, label=label, minutes=minutes, least_minutes=least_minutes, draw=draw_it
     )
 
 
-# The least is what the longest draw of a form takes, the warm-up included, and 90 seconds to read
-# what is asked (tests/assessments/test_typing_forms.py adds it up).
+# The least minutes hold the longest draw of a length, the warm-up included, and 90 seconds to read
+# the instructions (tested in tests/assessments/test_typing_lengths.py).
 ASSESSMENT = Assessment(
     slug="typing",
     name=N_("Typing"),

@@ -1,4 +1,4 @@
-"""The items: read from the item files, the passages checked for equal difficulty."""
+"""Read the item files and check that the passages are equally difficult."""
 
 import string
 from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ ITEMS = Path(__file__).parent / "items"
 RECORD = "flask typing record-phrases"
 
 SCORED_LENGTH = range(900, 1301)
-"""Characters: at 90 wpm two minutes fill 900, so few people run out of text."""
+"""Characters of a scored passage: at 90 wpm two minutes take 900, so few people run out of text."""
 
 TOLERANCE: Mapping[str, float] = {
     "characters": 50.0,
@@ -27,11 +27,11 @@ TOLERANCE: Mapping[str, float] = {
 }
 """How far a scored passage may lie from the mean of all, so that every draw is equally hard.
 
-Length in characters; capitals, digits and punctuation in signs per 100 characters. Our own
-choice: less than one sign in 150 characters, which moves a speed by less than its own spread.
+Length in characters; capitals, digits and punctuation per 100 characters. Our own choice: less than
+one character in 150, which changes a speed by less than its own spread.
 """
 
-# Both build strings only: nothing in the file can become an object. libyaml's is faster.
+# Both loaders build strings only, so nothing in the file can become an object. libyaml is faster.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -48,7 +48,7 @@ _CHECKED = TypeAdapter(_File)
 
 
 def items(folder: Path = ITEMS) -> Bank:
-    """Load every item, prove the balance of the scored passages and find every sound.
+    """Load every item and check the balance of the scored passages and the sounds.
 
     Raises:
         ContentError: a file is wrong; the message says which and where.
@@ -73,10 +73,10 @@ def _check_sounds(wanted: Iterable[Dictation], folder: Path) -> None:
 
 
 def read_all(folder: Path = ITEMS) -> dict[str, Item]:
-    """Load every item, its sounds unchecked.
+    """Load every item without checking its sounds.
 
     Raises:
-        ContentError: a file or an item is wrong; the message says which, and what to do.
+        ContentError: a file or an item is wrong; the message says which, and how to correct it.
     """
     bank: dict[str, Item] = {}
     for path in sorted(folder.glob("*.yaml")):
@@ -89,6 +89,15 @@ def read_all(folder: Path = ITEMS) -> dict[str, Item]:
     return bank
 
 
+def phrase_texts(folder: Path = ITEMS) -> dict[str, str]:
+    """Return the spoken text of every dictated phrase, by the name of its sound."""
+    return {
+        name: line.spoken
+        for item in dictations(read_all(folder))
+        for name, line in zip(item.sounds, item.lines, strict=True)
+    }
+
+
 def dictations(bank: Bank) -> list[Dictation]:
     """Return the dictations of a bank."""
     return [item for item in bank.values() if isinstance(item, Dictation)]
@@ -98,16 +107,16 @@ def _read(path: Path) -> tuple[Item, ...]:
     content: Any = None
     try:
         content = yaml.load(path.read_text("utf-8"), _LOADER)  # noqa: S506
-        found = _CHECKED.validate_python(content)
+        file = _CHECKED.validate_python(content)
     except yaml.YAMLError as error:
         raise ContentError(f"typing/items/{path.name}: {error}") from error
     except ValidationError as error:
         raise ContentError(f"typing/items/{path.name}: {_named(content, error)}") from error
-    return (*found.passages, *found.dictations, *found.records, *found.chats)
+    return (*file.passages, *file.dictations, *file.records, *file.chats)
 
 
 def _named(content: Any, error: ValidationError) -> str:
-    """Return what is wrong with the ids of the items instead of their numbers."""
+    """Return the faults, with the ids of the items instead of their numbers."""
     lines = []
     for fault in error.errors(include_url=False, include_input=False):
         place = list(fault["loc"])
@@ -128,14 +137,14 @@ def _check_length(file: str, passage: Passage) -> None:
 
 
 def make_up(text: str) -> dict[str, float]:
-    """Return what makes a text slow to type; keys and units as in ``TOLERANCE``."""
+    """Return the features that make a text slow to type; keys and units as in ``TOLERANCE``."""
     length = len(text)
     return {
         "characters": float(length),
         "characters_per_word": (length - text.count(" ")) / len(text.split()),
-        "capitals": 100 * sum(sign.isupper() for sign in text) / length,
-        "digits": 100 * sum(sign.isdigit() for sign in text) / length,
-        "punctuation": 100 * sum(sign in string.punctuation for sign in text) / length,
+        "capitals": 100 * sum(character.isupper() for character in text) / length,
+        "digits": 100 * sum(character.isdigit() for character in text) / length,
+        "punctuation": 100 * sum(character in string.punctuation for character in text) / length,
     }
 
 
@@ -145,12 +154,12 @@ def check_balance(passages: Iterable[Passage]) -> None:
     Raises:
         ContentError: a passage lies further from the mean than ``TOLERANCE`` allows.
     """
-    made = {passage.id: make_up(passage.text) for passage in passages}
-    if not made:
+    features_of = {passage.id: make_up(passage.text) for passage in passages}
+    if not features_of:
         raise ContentError("typing: no scored passage; add one to the item files")
     for feature, tolerance in TOLERANCE.items():
-        mean = sum(values[feature] for values in made.values()) / len(made)
-        for name, values in made.items():
+        mean = sum(values[feature] for values in features_of.values()) / len(features_of)
+        for name, values in features_of.items():
             if abs(values[feature] - mean) > tolerance:
                 raise ContentError(
                     f"typing: passage {name!r} has {feature} {values[feature]:.2f}; "

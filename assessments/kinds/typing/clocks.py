@@ -1,25 +1,25 @@
-"""Whether the browser's clock can be believed: what it says of the keys, and when they came.
+"""Decide whether the browser's clock can be trusted: compare its times with the arrival times.
 
-A slowed clock lets somebody type five minutes and say that it were two. A line that is down also
-lets keys come late, and an honest applicant must not lose by it. The two look different:
+A slowed clock lets an applicant type for five minutes and report two. A lost connection also makes
+keys arrive late, and an honest applicant must not lose by it. The two look different:
 
-* After an honest delay the batches that waited come together, and the next ones are on time
-  again. The lag (server's time less browser's time of a batch's last stroke) falls back.
-* Under a slowed clock the batches come one by one, as they are made, and the lag grows.
+* After an honest delay the waiting batches arrive together, and the next ones are on time again.
+  The lag (server's time minus browser's time of a batch's last stroke) falls back.
+* With a slowed clock the batches arrive one by one, as the page makes them, and the lag grows.
 
-The lag of a batch is taken over the least lag so far, because the server counts from the arrival
-of the first key, which may itself have been held up. Two bounds:
+The lag of a batch is measured relative to the least lag so far, because the server counts from the
+arrival of the first key, which may itself have been delayed. There are two bounds:
 
-* ``STEADY_SECONDS`` where batches have come as they were made for ``CALM_SECONDS``, so that the
-  line explains nothing;
-* ``WIDE_SECONDS`` at the last batch, whatever the line did: beyond it, nobody can tell an
-  honest line from a slowed clock behind a line that was cut on purpose.
+* ``STEADY_SECONDS`` if batches have arrived as they were made for ``CALM_SECONDS``, so that the
+  connection does not explain the lag;
+* ``WIDE_SECONDS`` at the last batch, whatever the connection did: beyond it, an honest connection
+  cannot be distinguished from a slowed clock with a connection that was cut on purpose.
 
-An applicant whose line was down over the end of the passage and for more than ``WIDE_SECONDS``
-after the last key is not scored either: it is said why, and a person may invite again. Opening
-the page again excuses nothing, for the page takes the server's time when it comes back, and
-strokes that were kept from before are late by what was true before. What stays possible is a gain
-of up to a minute by cutting the line on purpose; the signal ``clock_slow`` shows it to a person.
+An applicant whose connection was lost over the end of the passage and for more than
+``WIDE_SECONDS`` after the last key is not scored either: the report gives the reason, and staff may
+invite again. Opening the page again is no excuse, because the page takes the server's time when it
+returns, and strokes stored before are late by their old lag. A gain of up to a minute by cutting
+the connection on purpose remains possible; the flag ``clock_slow`` shows it to a person.
 """
 
 from collections.abc import Sequence
@@ -28,35 +28,35 @@ from itertools import pairwise
 from assessments.kinds.typing.run import Arrival
 
 STEADY_SECONDS = 20.0
-"""A batch is made every 2 seconds; 20 are room for a slow line and a busy server."""
+"""The page makes a batch every 2 seconds; 20 allow for a slow connection and a busy server."""
 
 WIDE_SECONDS = 60.0
 
 CALM_SECONDS = 10.0
 
 OUTAGE_SECONDS = 10.0
-"""If the lag grows by so much from one batch to the next, the line (or the computer) was away."""
+"""If the lag grows by this much between two batches, the connection or the computer was away."""
 
 QUEUED_SHARE = 0.5
-"""A batch that follows the one before it in less than this share of the time that lay between
-their strokes stood in a queue behind it."""
+"""A batch that arrives after less than this share of the time between its strokes and those of the
+batch before has waited in a queue."""
 
 
 def contradict(arrivals: Sequence[Arrival]) -> bool:
-    """Return whether the two clocks contradict each other too much for a score."""
-    origin = Arrival(came=0.0, said=0.0)
+    """Whether the two clocks contradict each other too much for a score."""
+    origin = Arrival(server=0.0, browser=0.0)
     least = latest = calm_since = 0.0
     for before, batch in pairwise((origin, *arrivals)):
-        lag = batch.came - batch.said
+        lag = batch.server - batch.browser
         least = min(least, lag)
         latest = lag - least
         if not _came_as_made(before, batch):
-            calm_since = batch.came
-        elif latest > STEADY_SECONDS and batch.came - calm_since >= CALM_SECONDS:
+            calm_since = batch.server
+        elif latest > STEADY_SECONDS and batch.server - calm_since >= CALM_SECONDS:
             return True
     return latest > WIDE_SECONDS
 
 
 def _came_as_made(before: Arrival, batch: Arrival) -> bool:
-    said, came = batch.said - before.said, batch.came - before.came
-    return QUEUED_SHARE * said <= came <= said + OUTAGE_SECONDS
+    browser, server = batch.browser - before.browser, batch.server - before.server
+    return QUEUED_SHARE * browser <= server <= browser + OUTAGE_SECONDS

@@ -1,4 +1,4 @@
-"""flask typing record-phrases | check-phrases: for authors of typing items."""
+"""Commands for authors of typing items: flask typing record-phrases and check-phrases."""
 
 from collections.abc import Sequence
 
@@ -6,13 +6,16 @@ import click
 from flask.cli import AppGroup
 
 from assessments.commands.prompts import list_unclear, load_whisper, record
-from assessments.kinds.typing.check_phrases import check_phrases as transcribe_phrases
+from assessments.kinds.typing.bank import ITEMS, phrase_texts
+from speech.prompts.intelligibility import check_prompts
 
 group = AppGroup("typing", help="For authors of typing items.")
 
 
 @group.command("record-phrases")
-@click.option("--only", default="", help="Name of one sound to make again, as hear-late-fan-3.")
+@click.option(
+    "--only", default="", help="Name of one sound to render again, such as hear-late-fan-3."
+)
 def record_phrases(*, only: str) -> None:
     """Render the dictated phrases whose words are new or changed; others stay as they are."""
 
@@ -29,6 +32,7 @@ def record_phrases(*, only: str) -> None:
 def check_phrases() -> None:
     """Transcribe every dictated phrase with Whisper; list those with over 1 word in 10 wrong.
 
-    Takes some minutes. Whisper writes spelt letters and figures in its own way, so read its text.
+    This takes some minutes. Whisper writes spelt letters and figures in its own way, so read its
+    text.
     """
-    list_unclear(transcribe_phrases(load_whisper()))
+    list_unclear(check_prompts(load_whisper(), ITEMS / "audio", phrase_texts()))

@@ -1,7 +1,8 @@
-"""A part that is one text: a passage that is copied, a dictation that is heard and typed."""
+"""Measure a part with one text: a passage that is copied or a dictation that is typed."""
 
 from collections.abc import Sequence
 
+from assessments.kinds.typing.flags import fault, flags
 from assessments.kinds.typing.item import Dictation, Passage
 from assessments.kinds.typing.marking import (
     error_marks,
@@ -19,7 +20,6 @@ from assessments.kinds.typing.part import (
     why_not_in_time,
 )
 from assessments.kinds.typing.run import Run
-from assessments.kinds.typing.signals import fault, signals
 from scoring.copying import CHARACTERS_PER_WORD, CopyCounts, corrected, count
 from scoring.data_entry import word_accuracy
 from scoring.keystrokes import Edit, Replay, replay
@@ -29,10 +29,10 @@ from scoring.slips import Alignment, align, align_whole
 
 LEAST_SECONDS = 15.0
 LEAST_CHARACTERS = 10 * CHARACTERS_PER_WORD
-"""Ten words and 15 seconds: less is no sample (Monkeytype's server refuses the same)."""
+"""Ten words and 15 seconds: less is no sample (Monkeytype's server has the same limits)."""
 
 LEAST_ACCURACY = 50.0
-"""Percent; below it the keys were not a copy of the text (our own choice)."""
+"""Percent; below it the typed text is not a copy (our own choice)."""
 
 RHYTHM_KEYS = 400
 
@@ -52,14 +52,14 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ("conscientiousness", "ratio"),
     ("used_bandwidth", "ratio"),
 )
-"""The readers of ``CopyCounts``, in the order in which the report shows them."""
+"""Properties of ``CopyCounts`` and their units, in the order of the report."""
 
 OF_EDITS: tuple[tuple[str, str], ...] = (("burst_wpm", "wpm"), ("consistency", "points"))
-"""What is read from the times of the changes."""
+"""Measures of the times of the changes."""
 
 
 def passage_part(item: Passage, runs: Sequence[Run]) -> Part:
-    """Measure one passage; what was not reached is no error."""
+    """Measure one passage; the text that was not reached counts as no error."""
     run = runs[0]
     detail = about(runs)
     reason = why_not_begun(runs)
@@ -87,14 +87,14 @@ def passage_part(item: Passage, runs: Sequence[Run]) -> Part:
         counts=counts,
         alignment=alignment,
         corrections=fixed,
-        signals=signals(runs, counts, finished=alignment.finished),
+        flags=flags(runs, counts, finished=alignment.finished),
         rhythm=tuple(round(1000 * gap) for gap in gaps(run.edits)[:RHYTHM_KEYS]),
         detail=detail,
     )
 
 
 def dictation_part(item: Dictation, runs: Sequence[Run]) -> Part:
-    """Measure one dictation against the nearest of its right texts; what is missing is wrong."""
+    """Measure one dictation against the nearest of its right texts; missing text is wrong."""
     run = runs[0]
     detail = about(runs)
     reason = why_not_begun(runs)
@@ -102,7 +102,8 @@ def dictation_part(item: Dictation, runs: Sequence[Run]) -> Part:
         return _unmeasured(item, reason, detail, run.fault)
     replayed = replay(run.edits)
     alignment = min(
-        (align_whole(text, replayed.text) for text in item.texts), key=lambda one: len(one.slips)
+        (align_whole(text, replayed.text) for text in item.texts),
+        key=lambda alignment: len(alignment.slips),
     )
     words = max(word_accuracy(text, replayed.text) or 0.0 for text in item.texts)
     counts = count(
@@ -123,19 +124,21 @@ def dictation_part(item: Dictation, runs: Sequence[Run]) -> Part:
     return Part(
         item=item,
         not_measured=reason,
-        measures=_none([(one.name, one.unit) for one in figures], reason) if reason else figures,
+        measures=_none([(measure.name, measure.unit) for measure in figures], reason)
+        if reason
+        else figures,
         points=() if reason else (_heard(item, run, replayed, words),),
         score=None if reason else words,
         counts=counts,
         alignment=alignment,
         corrections=fixed,
-        signals=signals(runs, counts, finished=run.ended),
+        flags=flags(runs, counts, finished=run.ended),
         detail=detail,
     )
 
 
 def counted_seconds(run: Run, alignment: Alignment) -> float:
-    """Return the seconds by which a speed is divided; ``part`` says why it is these."""
+    """Return the seconds by which a speed is divided; see ``part`` for the reason."""
     if alignment.finished:
         return run.edits[-1].seconds - run.edits[0].seconds
     return run.limit
@@ -143,7 +146,7 @@ def counted_seconds(run: Run, alignment: Alignment) -> float:
 
 def copy_measures(counts: CopyCounts, edits: Sequence[Edit]) -> tuple[Measure, ...]:
     """Return every measure of one text."""
-    read = [
+    counted = [
         measured(name, getattr(counts, name), unit, "nothing_was_corrected")
         for name, unit in MEASURES
     ]
@@ -151,7 +154,7 @@ def copy_measures(counts: CopyCounts, edits: Sequence[Edit]) -> tuple[Measure, .
     fastest = burst(edits)
     even = None if coefficient is None else consistency(coefficient)
     return (
-        *read,
+        *counted,
         measured("burst_wpm", None if fastest is None else fastest.wpm, "wpm", "too_short"),
         measured("consistency", even, "points", "too_short"),
         Measure(name="characters", value=float(counts.typed), unit="characters"),
@@ -175,7 +178,7 @@ def _unmeasured(
         item=item,
         not_measured=reason,
         measures=_none(MEASURES + OF_EDITS, reason),
-        signals=(fault(reason),) if broken else (),
+        flags=(fault(reason),) if broken else (),
         detail=detail | ({"fault": broken} if broken else {}),
     )
 

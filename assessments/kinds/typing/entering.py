@@ -1,13 +1,14 @@
-"""A part with several short texts: the fields of a record, the replies to chat prompts.
+"""Measure a part with several short texts: the fields of a record or the replies to chat prompts.
 
-Both are scored on what stands right at the end of their time: a field that is empty or a prompt
-that is not answered is not right. Speed works by the limit alone, and is shown beside.
+Both are scored on the texts that are right at the end of the time; an empty field or an unanswered
+prompt is not right. Speed counts only through the time limit and is reported separately.
 """
 
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
+from assessments.kinds.typing.flags import CANNED, fault, flags
 from assessments.kinds.typing.item import ChatPrompts, CustomerRecord
 from assessments.kinds.typing.marking import typed_evidence
 from assessments.kinds.typing.part import (
@@ -19,7 +20,6 @@ from assessments.kinds.typing.part import (
     why_not_in_time,
 )
 from assessments.kinds.typing.run import Run
-from assessments.kinds.typing.signals import CANNED, fault, signals
 from scoring.data_entry import (
     Entered,
     character_accuracy,
@@ -74,8 +74,8 @@ def record_part(item: CustomerRecord, runs: Sequence[Run]) -> Part:
         measures=_none(RECORD_MEASURES, reason) if reason else figures,
         points=() if reason else (_point("fields_right", item.title, right, runs),),
         score=None if reason else accuracy,
-        signals=signals(runs, finished=finished),
-        detail=about(runs) | {"fields": _shown(names, fields)},
+        flags=flags(runs, finished=finished),
+        detail=about(runs) | {"fields": _field_rows(names, fields)},
     )
 
 
@@ -107,8 +107,8 @@ def chat_part(item: ChatPrompts, runs: Sequence[Run]) -> Part:
         measures=_none(CHAT_MEASURES, reason) if reason else figures,
         points=() if reason else (_point("words_replied", item.title, mean / 100, runs, 1.0),),
         score=None if reason else mean,
-        signals=signals(runs, finished=finished),
-        detail=about(runs) | {"fields": _shown(names, fields)},
+        flags=flags(runs, finished=finished),
+        detail=about(runs) | {"fields": _field_rows(names, fields)},
     )
 
 
@@ -124,7 +124,7 @@ def _seconds_per_reply(runs: Sequence[Run]) -> float | None:
 
 
 def _typed_share(runs: Sequence[Run]) -> float | None:
-    """Return the characters that were typed ÷ all that were put in, kept replies included, in %."""
+    """Return typed characters ÷ all characters entered, canned replies included, in %."""
     by_hand = put_in = 0
     for run in runs:
         for edit, name in zip(run.edits, run.input_types, strict=True):
@@ -133,7 +133,7 @@ def _typed_share(runs: Sequence[Run]) -> float | None:
     return 100 * by_hand / put_in if put_in else None
 
 
-def _shown(names: Sequence[str], fields: Sequence[Entered]) -> list[dict[str, Any]]:
+def _field_rows(names: Sequence[str], fields: Sequence[Entered]) -> list[dict[str, Any]]:
     return [
         {"label": name, "expected": field.expected, "typed": field.typed, "right": field.right}
         for name, field in zip(names, fields, strict=True)
@@ -163,7 +163,7 @@ def _unmeasured(
         item=item,
         not_measured=reason,
         measures=_none(names, reason),
-        signals=(fault(reason),) if broken else (),
+        flags=(fault(reason),) if broken else (),
         detail=about(runs) | ({"fault": broken} if broken else {}),
     )
 

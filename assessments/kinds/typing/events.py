@@ -1,17 +1,17 @@
-"""What the browser may say about a typing sitting. It reports keys, never figures.
+"""Event types of a typing sitting. The browser reports keys, never figures.
 
-A stroke is one short list, its first value the milliseconds since the part began (by the
-browser's clock, never falling). Positions count Unicode code points of the text of one field.
+A stroke is a short list. Its first value is the time in milliseconds since the part began, by the
+browser's clock, never decreasing. Positions count Unicode code points of the text of one field.
 
-* ``[ms, "edit", start, end, text, input type]``: ``text`` took the place of start to end. The
-  page finds it by comparing the field before and after, so every way of changing text is
-  covered (keys, cut, undo, input methods, dictation) and the server can rebuild the text.
-  A canned reply that was put in by its button or shortcut has the input type ``insertCanned``,
-  in pieces of at most ``CHARACTERS_PER_STROKE``, all at the same moment.
+* ``[ms, "edit", start, end, text, input type]``: ``text`` replaced the text from start to end. The
+  page compares the field before and after, so this covers every way of changing text (keys, cut,
+  undo, input methods, dictation) and the server can rebuild the text. A canned reply inserted by
+  its button or shortcut has the input type ``insertCanned``, in pieces of at most
+  ``CHARACTERS_PER_STROKE``, all at the same moment.
 * ``[ms, "down" | "up", code]``: a physical key (``KeyA``), for rhythm and overlap only.
-* ``[ms, "note", name]``: something was tried that the page prevents or that may be innocent:
-  ``paste`` and ``drop`` (prevented), ``composition`` (an input method), ``autocorrect`` (the
-  browser replaced text), ``blur`` and ``focus`` (another window or field came to the front).
+* ``[ms, "note", name]``: something that the page prevents or that may be innocent: ``paste`` and
+  ``drop`` (prevented), ``composition`` (an input method), ``autocorrect`` (the browser replaced
+  text), ``blur`` and ``focus`` (another window or field came to the front).
 """
 
 from collections.abc import Mapping
@@ -51,10 +51,10 @@ Stroke = EditStroke | KeyStroke | NoteStroke
 
 
 class PassageStarted(EventData):
-    """The first key, or the press that shows the task: the server's clock of the part starts now.
+    """The first key, or the click that opens the task, starts the server's clock of the part.
 
-    ``page`` is a random name of the open page; only one page at a time may type. ``touch`` says
-    that the device named a finger as its only pointer: there may be no keyboard.
+    ``page`` is a random name of the open page; only one page at a time may type. ``touch`` means
+    that touch is the only pointer of the device, so there may be no keyboard.
     """
 
     item: Item
@@ -63,7 +63,7 @@ class PassageStarted(EventData):
 
 
 class Resumed(EventData):
-    """The page was opened again in the middle of a part; it takes over from the old one."""
+    """The page was opened again during a part; it takes over from the old page."""
 
     item: Item
     page: Page
@@ -73,8 +73,8 @@ class Keys(EventData):
     """A batch of strokes in one field.
 
     ``field`` is the index of the record's field or of the chat prompt, else 0; version 1 did not
-    have it. ``batch`` counts 0, 1, 2 … within one page and part; ``length`` is the length of the
-    field's text after the batch, a check on the replay.
+    have it. ``batch`` counts 0, 1, 2 … within a page and part; ``length`` is the length of the
+    field's text after the batch, to check the replay.
     """
 
     version: Literal[1, 2]
@@ -87,10 +87,10 @@ class Keys(EventData):
 
 
 class PhrasePlayed(EventData):
-    """A phrase of a dictation began to sound: this play of it is used up.
+    """The page began to play a phrase of a dictation, which uses up one play.
 
-    ``phrase`` counts from 0; ``play`` counts the plays of the phrase from 0, so that a report
-    that comes twice counts once.
+    ``phrase`` counts from 0; ``play`` counts the plays of the phrase from 0, so that an event sent
+    twice counts once.
     """
 
     item: Item
@@ -100,7 +100,7 @@ class PhrasePlayed(EventData):
 
 
 class ReplySent(EventData):
-    """A chat reply was sent: its text is final, the next prompt is shown."""
+    """A chat reply was sent: its text is final, and the next prompt appears."""
 
     item: Item
     page: Page
@@ -108,7 +108,7 @@ class ReplySent(EventData):
 
 
 class PassageEnded(EventData):
-    """The applicant is done with a part, or the page saw its time run out."""
+    """The applicant ended a part, or its time ran out on the page."""
 
     item: Item
     page: Page

@@ -1,6 +1,6 @@
-"""What can be typed: a passage, a dictation, a customer record, a set of chat prompts.
+"""Items to type: a passage, a dictation, a customer record, a set of chat prompts.
 
-Every text holds straight quotes and plain signs alone, so that every keyboard can type it.
+Every text has only straight quotes and ASCII characters, so that every keyboard can type it.
 """
 
 import re
@@ -22,10 +22,10 @@ WORDS_OF_PHRASE = range(4, 13)
 FIELDS = range(6, 11)
 CANNED = range(5, 9)
 PROMPTS = range(4, 7)
-"""How many a scored item has; a practice has at least one of each and at most as many."""
+"""Allowed numbers in a scored item; a practice item may have fewer, but at least one."""
 
 MOST_TEXTS = 16
-"""Right texts of one dictation: each is compared with what was typed."""
+"""Right texts of one dictation: each is compared with the typed text."""
 
 KINDS: Mapping[FieldKind, str] = {
     "name": r"[A-Z][A-Za-z'.-]*( [A-Za-z][A-Za-z'.-]*)+",
@@ -37,8 +37,8 @@ KINDS: Mapping[FieldKind, str] = {
     "date": r"[A-Z][a-z]+ \d{1,2}, \d{4}",
     "amount": r"\d{1,3}(,\d{3})*\.\d{2}",
 }
-"""What the value of a field looks like. An address for e-mail ends in a name kept for examples
-(RFC 2606), so that it is nobody's."""
+"""Patterns of field values. An e-mail address ends in a domain reserved for examples (RFC 2606), so
+it belongs to no one."""
 
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 
@@ -54,7 +54,7 @@ class _Item(_Part):
 
 
 class Passage(_Item):
-    """A text to copy, at most as long as three passages that were chained."""
+    """A text to copy, at most as long as three chained passages."""
 
     exercise: Literal["copy"] = "copy"
     text: str = Field(min_length=100, max_length=4000)
@@ -75,8 +75,9 @@ class Line(_Part):
     """One phrase of a dictation.
 
     Attributes:
-        text: what is to be typed; say: how it is spoken, where that differs (spelt letters,
-            figures as words); also: other ways to type it that are as right.
+        text: the text to type.
+        say: the spoken text if it differs (spelt letters, figures as words).
+        also: other right ways to type it.
     """
 
     text: str = Field(min_length=4, max_length=100)
@@ -85,15 +86,16 @@ class Line(_Part):
 
     @property
     def spoken(self) -> str:
-        """The words of the voice."""
+        """The text that the voice speaks."""
         return self.say or self.text
 
 
 class Dictation(_Item):
-    """What a caller dictates, phrase by phrase; the sound of phrase n is ``<id>-<n>``, from 1.
+    """The phrases that a caller dictates; the sound of phrase n, from 1, is ``<id>-<n>``.
 
     Attributes:
-        caller: which of the two voices speaks; replays: how often each phrase may be heard again.
+        caller: which of the two voices speaks.
+        replays: how often each phrase may be played again.
     """
 
     exercise: Literal["listen"] = "listen"
@@ -103,22 +105,22 @@ class Dictation(_Item):
 
     @property
     def phrases(self) -> tuple[str, ...]:
-        """What is to be typed, phrase by phrase."""
+        """The texts to type, phrase by phrase."""
         return tuple(line.text for line in self.lines)
 
     @property
     def text(self) -> str:
-        """The whole text, the phrases joined by a space."""
+        """The whole text: the phrases joined by a space."""
         return " ".join(self.phrases)
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """Every text that is right, the usual one first; the nearest to what was typed counts."""
+        """Every right text, the usual one first; the nearest to the typed text counts."""
         return tuple(map(" ".join, product(*((line.text, *line.also) for line in self.lines))))
 
     @property
     def sounds(self) -> tuple[str, ...]:
-        """Names of the sounds, one a phrase."""
+        """Names of the sounds, one per phrase."""
         return tuple(f"{self.id}-{number}" for number in range(1, len(self.lines) + 1))
 
     @model_validator(mode="after")
@@ -129,7 +131,7 @@ class Dictation(_Item):
 
 
 class RecordField(_Part):
-    """One field of a record; ``value`` stands in the source, letter for letter and once."""
+    """One field of a record; the source contains ``value`` literally, exactly once."""
 
     name: str = Field(pattern=r"^[a-z_]{2,30}$")
     label: str = Field(min_length=2, max_length=40)
@@ -138,7 +140,7 @@ class RecordField(_Part):
 
 
 class CustomerRecord(_Item):
-    """Facts of a customer, found in a note, an e-mail or a form, to be typed into fields."""
+    """Facts about a customer in a note, an e-mail or a web form, to be typed into fields."""
 
     exercise: Literal["record"] = "record"
     source: str = Field(min_length=60, max_length=1500)
@@ -152,7 +154,7 @@ class CustomerRecord(_Item):
 
 
 class Canned(_Part):
-    """A reply kept ready; ``{slot}`` stands for what is to be filled in."""
+    """A canned reply; ``{slot}`` marks a value to fill in."""
 
     id: str = Field(pattern=r"^[a-z0-9-]{2,30}$")
     title: str = Field(min_length=2, max_length=40)
@@ -160,21 +162,23 @@ class Canned(_Part):
 
     @property
     def slots(self) -> frozenset[str]:
-        """Names of what is to be filled in."""
+        """Names of the slots to fill in."""
         return frozenset(_SLOT.findall(self.text))
 
     def filled(self, values: Mapping[str, str]) -> str:
         """Return the reply with a value in every slot."""
-        return _SLOT.sub(lambda found: values[found[1]], self.text)
+        return _SLOT.sub(lambda slot: values[slot[1]], self.text)
 
 
 class Prompt(_Part):
-    """What a customer writes, and the one reply that answers it.
+    """A customer's message and the one reply that answers it.
 
     Attributes:
-        note: what the agent sees of the order or account; empty when nothing is needed.
-        reply: id of the canned reply; slots: what is filled in, found in customer or note.
-        accepted: whole replies that are as right.
+        customer: the message.
+        note: the facts of the order or account that the agent sees; empty if none are needed.
+        reply: id of the canned reply.
+        slots: the value of each slot, which occurs in the message or the note.
+        accepted: other whole replies that are right.
     """
 
     customer: str = Field(min_length=10, max_length=300)
@@ -193,7 +197,7 @@ class ChatPrompts(_Item):
 
     @property
     def replies(self) -> tuple[str, ...]:
-        """The final text that each prompt expects."""
+        """The text expected for each prompt."""
         canned = {reply.id: reply for reply in self.canned}
         return tuple(canned[prompt.reply].filled(prompt.slots) for prompt in self.prompts)
 
@@ -208,7 +212,7 @@ Item = Passage | Dictation | CustomerRecord | ChatPrompts
 
 
 def chain(passages: Sequence[Passage]) -> Passage:
-    """Return one longer passage of several, joined by a space; ids and titles are joined too.
+    """Join passages into a longer one, separated by spaces; the title is that of the first.
 
     One passage lasts for 2 minutes at 90 words a minute; 3 minutes take two and 5 take three.
     """
@@ -223,9 +227,11 @@ def chain(passages: Sequence[Passage]) -> Passage:
 
 
 def problems_of_text(text: str, *, lines: bool = False) -> Iterator[str]:
-    """Say what no keyboard can type, and which spaces nobody sees; ``lines`` allows new lines."""
+    """Yield untypable characters and stray spaces in a text; ``lines`` allows line breaks."""
     plain = text.replace("\n", " ") if lines else text
-    strange = sorted({sign for sign in plain if not (sign.isascii() and sign.isprintable())})
+    strange = sorted(
+        {character for character in plain if not (character.isascii() and character.isprintable())}
+    )
     if strange:
         yield f"{text[:30]!r} has signs that some keyboards lack: {strange}"
     if "  " in text or text != text.strip():

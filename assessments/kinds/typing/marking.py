@@ -1,4 +1,4 @@
-"""The passage with its slips marked, the speed over time, and where in the log a slip is."""
+"""Mark the slips in a passage, trace them to the log, and compute speed over time."""
 
 from collections.abc import Sequence
 from itertools import groupby, pairwise
@@ -14,9 +14,14 @@ WINDOW_SECONDS = 10.0
 
 
 class Segment(TypedDict):
-    """A stretch of the passage: ``mark`` is empty, ``corrected``, ``wrong``, ``missing``,
-    ``extra`` (``text`` is empty then) or ``rest`` (not reached); ``typed`` stands there instead,
-    or was there before it was put right. Without a mark ``typed`` is empty: it is ``text``.
+    """A stretch of the passage.
+
+    Attributes:
+        mark: empty if right, or ``corrected``, ``wrong``, ``missing``, ``extra`` or ``rest`` (not
+            reached).
+        text: the text of the passage; empty if ``extra``.
+        typed: the text typed instead, or typed before the correction; empty without a mark, where
+            it equals ``text``.
     """
 
     mark: str
@@ -25,7 +30,7 @@ class Segment(TypedDict):
 
 
 class SpeedWindow(TypedDict):
-    """Speed in one stretch of time; ``wpm`` counts what was typed, ``erased`` what was undone."""
+    """Speed in one stretch of time: ``wpm`` of typed and number of ``erased`` characters."""
 
     start: float
     end: float
@@ -34,11 +39,15 @@ class SpeedWindow(TypedDict):
 
 
 def marked_passage(alignment: Alignment, fixed: Sequence[Corrected]) -> list[Segment]:
-    """Return the whole passage in stretches of one mark each."""
-    marks = {one.place: ("corrected", "") for one in fixed if one.place < alignment.reached}
-    for one in fixed:
-        if one.place in marks:
-            marks[one.place] = ("corrected", marks[one.place][1] + one.typed)
+    """Return the whole passage in stretches with one mark each."""
+    marks = {
+        correction.place: ("corrected", "")
+        for correction in fixed
+        if correction.place < alignment.reached
+    }
+    for correction in fixed:
+        if correction.place in marks:
+            marks[correction.place] = ("corrected", marks[correction.place][1] + correction.typed)
     extra: dict[int, str] = {}
     for slip in alignment.slips:
         if slip.kind == "insert":
@@ -60,7 +69,7 @@ def marked_passage(alignment: Alignment, fixed: Sequence[Corrected]) -> list[Seg
             done = place + 1
     letters.append(_stretch("", alignment.presented[done : alignment.reached]))
     letters.append(_stretch("rest", alignment.presented[alignment.reached :]))
-    return _joined([one for one in letters if one["text"] or one["typed"]])
+    return _joined([letter for letter in letters if letter["text"] or letter["typed"]])
 
 
 def _stretch(mark: str, text: str, typed: str = "") -> Segment:
@@ -70,15 +79,18 @@ def _stretch(mark: str, text: str, typed: str = "") -> Segment:
 def error_marks(
     run: Run, alignment: Alignment, replayed: Replay, fixed: Sequence[Corrected]
 ) -> dict[str, list[float]]:
-    """Return when each slip was typed, in seconds: those that were left and those put right.
+    """Return when each slip was typed, in seconds: slips left and slips corrected.
 
-    A missing character has the time of the one that follows it.
+    A missing character has the time of the character that follows it.
     """
     moments = [run.edits[origin].seconds for origin in replayed.origins]
     left = [moments[min(slip.typed, len(moments) - 1)] for slip in alignment.slips if moments]
     return {
         "left": [round(moment, 1) for moment in sorted(left)],
-        "corrected": [round(one.seconds, 1) for one in sorted(fixed, key=lambda c: c.seconds)],
+        "corrected": [
+            round(correction.seconds, 1)
+            for correction in sorted(fixed, key=lambda correction: correction.seconds)
+        ],
     }
 
 
@@ -97,16 +109,16 @@ def _joined(letters: Sequence[Segment]) -> list[Segment]:
 
 
 def typed_evidence(runs: Sequence[Run]) -> tuple[Evidence, ...]:
-    """Return the batches of strokes in which the texts of a part came to be."""
+    """Return as evidence the batches of strokes that produced the texts of a part."""
     batches = sorted({event for run in runs for event, _ in run.sources})
     return tuple(Evidence(event=event, rule="typed") for event in batches)
 
 
 def slip_evidence(run: Run, replayed: Replay, alignment: Alignment) -> tuple[Evidence, ...]:
-    """Return the stroke behind each wrong or extra character that was left in the text.
+    """Return the stroke behind each wrong or extra character left in the text.
 
-    A letter that is missing has no stroke. When normalising joined characters, positions no
-    longer name strokes and there is nothing to point at.
+    A missing character has no stroke. If normalising joined characters, positions no longer
+    correspond to strokes and there is no evidence.
     """
     if len(alignment.typed) != len(replayed.text):
         return ()
@@ -129,10 +141,10 @@ def slip_evidence(run: Run, replayed: Replay, alignment: Alignment) -> tuple[Evi
 
 
 def speed_curve(edits: Sequence[Edit], limit: float) -> list[SpeedWindow]:
-    """Return the gross speed of each ten seconds from the start to the last change.
+    """Return the gross speed in each ten seconds from the start to the last change.
 
-    A remainder of less than half a window joins the one before it: a speed over a second or
-    two is no speed.
+    A remainder of less than half a window joins the window before it, because a speed over one or
+    two seconds means little.
     """
     stop = min(limit, edits[-1].seconds)
     count = max(1, int((stop + WINDOW_SECONDS / 2) // WINDOW_SECONDS))

@@ -1,4 +1,4 @@
-"""What the report's player needs to show a sitting key by key: short, and fetched on its own."""
+"""Data for the report's key-by-key player: short, and fetched separately."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,14 +12,14 @@ from scoring.keystrokes import replay
 from scoring.slips import align, align_whole
 
 RIGHT, LEFT, CORRECTED = 0, 1, 2
-"""Of what a change put in: nothing wrong, a slip that was left, one that was put right."""
+"""Marks of a change: it inserted no slip, a slip that was left, or a slip corrected later."""
 
 
 def playback(bank: Bank, events: Sequence[LoggedEvent]) -> Mapping[str, Any]:
-    """Return every part that counts with its changes, in the order in which they were made.
+    """Return every part that counts with its changes in order of time.
 
-    A change is ``[field, milliseconds, start, end, text, mark]``. A log that does not replay is
-    played as far as it does.
+    A change is ``[field, milliseconds, start, end, text, mark]``. A faulty log is played up to its
+    fault.
     """
     parts = counted_runs(bank, events)
     return {
@@ -38,7 +38,7 @@ def playback(bank: Bank, events: Sequence[LoggedEvent]) -> Mapping[str, Any]:
 
 
 def labels(item: Item) -> list[str]:
-    """Return the name of each field of a part; a single text has none."""
+    """Return the label of each field of a part; empty for a single text."""
     match item:
         case CustomerRecord():
             return [field.label for field in item.fields]
@@ -48,16 +48,16 @@ def labels(item: Item) -> list[str]:
 
 
 def _changes(runs: Sequence[Run]) -> list[list[Any]]:
-    found = [
+    changes = [
         [run.field, round(1000 * edit.seconds), edit.start, edit.end, edit.text, mark]
         for run in runs
         for edit, mark in zip(run.edits, _marks(run), strict=True)
     ]
-    return sorted(found, key=lambda change: change[1])
+    return sorted(changes, key=lambda change: change[1])
 
 
 def _marks(run: Run) -> list[int]:
-    """Return for each change whether what it put in was a slip."""
+    """Return the mark of each change."""
     marks = [RIGHT] * len(run.edits)
     item = run.item
     if not isinstance(item, Passage | Dictation) or not run.edits:
@@ -68,10 +68,10 @@ def _marks(run: Run) -> list[int]:
     else:
         alignment = min(
             (align_whole(text, replayed.text) for text in item.texts),
-            key=lambda one: len(one.slips),
+            key=lambda candidate: len(candidate.slips),
         )
-    for one in corrected(alignment, replayed):
-        marks[one.origin] = CORRECTED
+    for correction in corrected(alignment, replayed):
+        marks[correction.origin] = CORRECTED
     if len(alignment.typed) == len(replayed.text):
         for slip in alignment.slips:
             if slip.kind != "delete":

@@ -1,6 +1,6 @@
-"""What an applicant could practise: keys, pairs of letters, reading over, listening, replying.
+"""Advise an applicant on practice: keys, letter pairs, proofreading, listening, replying.
 
-Speed itself is no advice: it comes with the others.
+There is no advice on speed itself: speed follows from the others.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,19 +12,19 @@ from scoring.report import Report
 MOST = 3
 EXAMPLES = 5
 LEAST_SLIPS = 2
-"""A key that was missed once was missed by chance."""
+"""One slip at a key may be chance."""
 
 GOOD_ACCURACY = 97.0
-"""Percent of the final text; above it there is little to read over. Our own choice."""
+"""Percent of the final text; above it proofreading gains little. Our own choice."""
 
 SLOW_SECONDS = 0.4
-"""A pair of letters that takes longer is worth practising; 60 words a minute are 0.2 s a key."""
+"""A slower letter pair is worth practising; 60 words a minute are 0.2 s per key."""
 
 
 def practise(report: Report) -> tuple[Advice, ...]:
-    """Return at most three things, the weakest first."""
-    found = sorted(_advice(report), key=lambda one: one.share)
-    return tuple(found[:MOST])
+    """Return at most ``MOST`` pieces of advice, the weakest skill first."""
+    pieces = sorted(_advice(report), key=lambda advice: advice.share)
+    return tuple(pieces[:MOST])
 
 
 def _advice(report: Report) -> Iterator[Advice]:
@@ -45,20 +45,20 @@ def _advice(report: Report) -> Iterator[Advice]:
         if milliseconds > 1000 * SLOW_SECONDS
     ]
     if pairs:
-        shown = [pair.replace(" ", "␣") for pair in dict.fromkeys(pairs)]
-        yield Advice(name="pairs", share=0.95, examples=tuple(shown[:EXAMPLES]))
+        visible = [pair.replace(" ", "␣") for pair in dict.fromkeys(pairs)]
+        yield Advice(name="pairs", share=0.95, examples=tuple(visible[:EXAMPLES]))
 
 
 def _keys(keys: Sequence[Sequence[Any]]) -> Iterator[Advice]:
-    """Give the keys with the most slips, left or put right."""
+    """Yield advice on the keys with the most slips, left or corrected."""
     missed = [
         (wrong + corrected, due, name)
         for name, due, wrong, corrected, *_ in keys
         if wrong + corrected >= LEAST_SLIPS
     ]
     if missed:
-        missed.sort(key=lambda one: (-one[0], one[2]))
-        slips, due = sum(one[0] for one in missed), sum(one[1] for one in missed)
+        missed.sort(key=lambda key: (-key[0], key[2]))
+        slips, due = sum(key[0] for key in missed), sum(key[1] for key in missed)
         yield Advice(
             name="keys",
             share=max(0.0, 1 - slips / max(due, 1)),

@@ -1,7 +1,7 @@
-"""One text of a sitting as the log tells it: checked, cut at the time limit, ready to replay.
+"""Read one text of a sitting from its log: checked, cut at the time limit, ready to replay.
 
 A part of a sitting (a passage, a dictation, a record, a set of chat prompts) has one clock and one
-stream of batches; its fields have each a text of their own, and each its ``Run``.
+stream of batches. Each of its fields has its own text and its own ``Run``.
 """
 
 import dataclasses
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assessments.contract.assessment import Bank, LoggedEvent, begun
+from assessments.kinds.typing.draw import fields_of, part_seconds
 from assessments.kinds.typing.events import (
     Keys,
     PassageEnded,
@@ -17,7 +18,6 @@ from assessments.kinds.typing.events import (
     Resumed,
     Stroke,
 )
-from assessments.kinds.typing.form import fields_of, part_seconds
 from assessments.kinds.typing.item import Item
 from scoring.keystrokes import Edit
 
@@ -37,37 +37,38 @@ class KeyEvent:
 
 @dataclass(frozen=True, kw_only=True)
 class Arrival:
-    """When a batch came, by the server's clock, and when its last stroke was, by the browser's.
+    """Arrival of a batch by the server's clock and its last stroke by the browser's clock.
 
     Both in seconds since the part began.
     """
 
-    came: float
-    said: float
+    server: float
+    browser: float
 
 
 @dataclass(kw_only=True)
 class Run:
-    """What happened in one field of one part.
+    """The log of one field of one part.
 
     Attributes:
-        item: what the part asks for; field: the index of the record's field or of the prompt.
-        full: the part's own limit in seconds, the accommodation's factor included.
-        limit: seconds there are for the part: its own limit or, once it has begun, what the
-            sitting had left, whichever is less.
-        closes: when the sitting closes, in seconds since it began; None when it does not.
-        started: server time of the first key (or of the press that showed the task), in seconds
+        item: the item of the part.
+        field: the index of the record's field or of the prompt.
+        full: the part's own limit in seconds, including the accommodation's factor.
+        limit: seconds available for the part: its own limit or, once it has begun, the time left
+            in the sitting, whichever is less.
+        closes: when the sitting closes, in seconds since it began; None if it does not.
+        started: server time of the first key (or of the click that opened the task), in seconds
             since the sitting began; None before.
-        touch: whether the device had no other pointer than a finger when the part began.
+        touch: whether touch was the only pointer of the device when the part began.
         ended: whether the applicant ended the part.
         sent: when the reply was sent, by the server's clock, in seconds since the part began.
         page: the page that may type now.
         reloads: how often another page took over.
-        stray: batches of a page that had been replaced; not counted.
-        fault: why the log cannot be replayed, empty when it can.
+        stray: number of batches from replaced pages; they do not count.
+        fault: why the log cannot be replayed; empty if it can.
         edits: the changes of this field's text within the time limit.
-        sources: for each edit the number of its event and its place in the batch.
-        input_types: for each edit the browser's word for it.
+        sources: for each edit the number of its event and its index in the batch.
+        input_types: for each edit the browser's input type.
         keys: physical keys in this field within the time limit.
         notes: what the page noted in this field (``paste``, ``drop``, ``composition`` …).
         last: time of the part's last stroke by the browser's clock, in seconds.
@@ -99,17 +100,17 @@ class Run:
 
     @property
     def fixes(self) -> int:
-        """F: edits that only erase, and cursor keys."""
+        """F: the number of edits that only erase and of cursor keys."""
         erasing = sum(1 for edit in self.edits if not edit.text and edit.end > edit.start)
         return erasing + sum(1 for key in self.keys if key.down and key.code in CURSOR_KEYS)
 
     @property
     def received(self) -> float:
-        """Server time at which the last counted batch came, since the part began."""
-        return self.arrivals[-1].came if self.arrivals else 0.0
+        """Server time of the last counted batch, in seconds since the part began."""
+        return self.arrivals[-1].server if self.arrivals else 0.0
 
     def over(self, now: float) -> bool:
-        """Whether the part is done at ``now`` (seconds since the sitting began)."""
+        """Whether the part has ended at ``now`` (seconds since the sitting began)."""
         return self.ended or (self.started is not None and now - self.started >= self.limit)
 
     def take(self, event: LoggedEvent) -> None:
@@ -167,7 +168,7 @@ class Run:
     def _note_arrival(self, at: float, keys: Keys) -> None:
         first, last = keys.strokes[0][0] / 1000, keys.strokes[-1][0] / 1000
         if first <= self.limit:
-            self.arrivals.append(Arrival(came=at - (self.started or 0.0), said=last))
+            self.arrivals.append(Arrival(server=at - (self.started or 0.0), browser=last))
 
     def _take_edit(self, edit: Edit, input_type: str, source: tuple[int, int]) -> None:
         if self.fault:
@@ -202,9 +203,9 @@ def read_part(events: Sequence[LoggedEvent], item: Item) -> tuple[Run, ...]:
 
 
 def read_runs(events: Sequence[LoggedEvent], bank: Bank) -> tuple[Run, ...]:
-    """Read every field of every part of the form, in order.
+    """Read every field of every part of the sitting, in order.
 
-    An item that has left the bank since then cannot be read any more and is left out.
+    An item that is no longer in the bank cannot be read and is left out.
     """
-    form = [name for name in begun(events).items if name in bank]
-    return tuple(run for name in form for run in read_part(events, bank[name]))
+    items = [name for name in begun(events).items if name in bank]
+    return tuple(run for name in items for run in read_part(events, bank[name]))

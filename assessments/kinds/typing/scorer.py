@@ -1,17 +1,18 @@
-"""From the log of a typing sitting to its report.
+"""Score a typing sitting from its event log.
 
 Every scored part is measured by itself (``copying``, ``entering``); the warm-up is not. Figures of
-the whole: speeds are the mean of the copied passages, the best one is shown beside and is never
-used alone; rates come from the counts of all passages together.
+the whole sitting: speeds are means over the copied passages, and the best speed is reported too but
+never used alone; rates come from the counts of all passages together.
 
-Score: linear in the mean net wpm of the copied passages (``scale.typing_score``). A form without
-passages is scored on its exercise: words of a dictation right, fields of a record right, words of
-a reply right, each the mean over its parts. In a mixed form these are shown and do not count.
+Score: linear in the mean net wpm of the copied passages (``scale.typing_score``). A length without
+passages is scored on its exercise: right words of a dictation, right fields of a record, right
+words of a reply, each the mean over its parts. In the mixed length these are reported and do not
+count.
 
-There is a score only when *every* part that counts was measured: otherwise leaving out the passage
-that goes worse would earn more.
+There is a score only if *every* part that counts was measured: otherwise leaving out the worse
+passage would earn more.
 
-``part`` says which time counts, and when a part is not measured.
+``part`` explains which time counts, and when a part is not measured.
 """
 
 import math
@@ -33,7 +34,7 @@ from scoring.scale import FULL_NET_WPM, typing_score
 from speech.spoken import Spoken
 
 SPEEDS = frozenset({"net_wpm", "gross_wpm", "adjusted_wpm", "hci_wpm", "keystrokes_per_hour"})
-"""Means over the passages; all other readers of ``CopyCounts`` are of the counts together."""
+"""Measures averaged over the passages; the others come from the counts of all passages."""
 
 NOT_ALL = "not_all_parts_measured"
 
@@ -60,14 +61,14 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
         )
         or _none(reason),
         points=tuple(point for part in parts for point in part.points),
-        flags=tuple(dict.fromkeys(one.name for part in parts for one in part.signals)),
+        flags=tuple(dict.fromkeys(flag.name for part in parts for flag in part.flags)),
         rhythms={part.item.id: list(part.rhythm) for part in parts if part.rhythm},
         detail=_detail(parts),
     )
 
 
 def measured_parts(bank: Bank, events: Sequence[LoggedEvent]) -> list[Part]:
-    """Return every part that counts; of a sitting that is practice alone, every part."""
+    """Return every part that counts; in a practice sitting, every part."""
     return [_part(runs) for runs in counted_runs(bank, events)]
 
 
@@ -84,7 +85,7 @@ def _part(runs: Sequence[Run]) -> Part:
 
 
 def _why_not(parts: Sequence[Part]) -> str:
-    """Return why there is no score: the reason of all parts, or that they differ."""
+    """Return why there is no score: the common reason of all parts, or ``NOT_ALL``."""
     reasons = {part.not_measured for part in parts} or {"not_started"}
     if reasons == {""}:
         return ""
@@ -113,17 +114,17 @@ def _error(
 
 
 def _sem_wpm(copied: Sequence[Part]) -> float | None:
-    """Return the SEM of the mean net speed, never less than what one error in a passage changes."""
+    """Return the SEM of the mean net speed, at least the effect of one error in a passage."""
     counts = [part.counts for part in copied if part.counts]
-    sem = sem_of_mean([one.net_wpm or 0.0 for one in counts])
+    sem = sem_of_mean([count.net_wpm or 0.0 for count in counts])
     if sem is None:
         return None
-    step = fmean(60 / one.seconds for one in counts if one.seconds > 0)
+    step = fmean(60 / count.seconds for count in counts if count.seconds > 0)
     return max(sem, step / math.sqrt(len(counts)))
 
 
 def _sem_points(counting: Sequence[Part]) -> float | None:
-    """Return the SEM of the mean of other exercises' parts; None where they all came out alike."""
+    """Return the SEM of the mean of other exercises' parts; None if all scores are equal."""
     return sem_of_mean([part.score or 0.0 for part in counting]) or None
 
 
@@ -131,22 +132,22 @@ def _copy_measures(copied: Sequence[Part], reason: str, sem: float | None) -> tu
     if reason:
         return _none(reason)
     together = _together([part.counts for part in copied if part.counts])
-    found = [
+    measures = [
         Measure(
-            name=one.name,
-            value=one.value if one.name not in SPEEDS else _mean(copied, one.name),
-            unit=one.unit,
-            sem=sem if one.name == "net_wpm" else None,
-            reason=one.reason,
+            name=measure.name,
+            value=measure.value if measure.name not in SPEEDS else _mean(copied, measure.name),
+            unit=measure.unit,
+            sem=sem if measure.name == "net_wpm" else None,
+            reason=measure.reason,
         )
-        for one in (
+        for measure in (
             measured(name, getattr(together, name), unit, "nothing_was_corrected")
             for name, unit in MEASURES
         )
     ]
     bursts = [value for part in copied if (value := part.value("burst_wpm")) is not None]
     return (
-        *found,
+        *measures,
         measured("best_net_wpm", max(part.value("net_wpm") or 0.0 for part in copied), "wpm", ""),
         measured("burst_wpm", max(bursts, default=None), "wpm", "too_short"),
         measured("consistency", _mean(copied, "consistency"), "points", "too_short"),
@@ -157,12 +158,12 @@ def _copy_measures(copied: Sequence[Part], reason: str, sem: float | None) -> tu
 
 def _together(counts: Sequence[CopyCounts]) -> CopyCounts:
     return CopyCounts(
-        presented=sum(one.presented for one in counts),
-        typed=sum(one.typed for one in counts),
-        wrong=sum(one.wrong for one in counts),
-        erased=sum(one.erased or 0 for one in counts),
-        fixes=sum(one.fixes or 0 for one in counts),
-        seconds=sum(one.seconds for one in counts),
+        presented=sum(count.presented for count in counts),
+        typed=sum(count.typed for count in counts),
+        wrong=sum(count.wrong for count in counts),
+        erased=sum(count.erased or 0 for count in counts),
+        fixes=sum(count.fixes or 0 for count in counts),
+        seconds=sum(count.seconds for count in counts),
     )
 
 
@@ -172,13 +173,18 @@ def _mean(parts: Sequence[Part], name: str) -> float | None:
 
 
 def _other_measures(parts: Sequence[Part]) -> tuple[Measure, ...]:
-    """Return the means of the measures that only other exercises have."""
+    """Return the means of measures that copied passages do not have."""
     others = [part for part in parts if not isinstance(part.item, Passage)]
     copying = {name for name, _ in (*MEASURES, *OF_EDITS)} | {"characters", "counted_time"}
-    first = {one.name: one for part in others for one in part.measures if one.name not in copying}
+    first = {
+        measure.name: measure
+        for part in others
+        for measure in part.measures
+        if measure.name not in copying
+    }
     return tuple(
-        measured(name, _mean(others, name), one.unit, one.reason or NOT_ALL)
-        for name, one in first.items()
+        measured(name, _mean(others, name), measure.unit, measure.reason or NOT_ALL)
+        for name, measure in first.items()
     )
 
 
@@ -199,20 +205,30 @@ def _detail(parts: Sequence[Part]) -> dict[str, Any]:
             {
                 **part.detail,
                 "not_measured": part.not_measured,
-                "measures": [[one.name, one.value, one.unit, one.reason] for one in part.measures],
+                "measures": [
+                    [measure.name, measure.value, measure.unit, measure.reason]
+                    for measure in part.measures
+                ],
             }
             for part in parts
         ],
         "signals": [
-            {"name": one.name, "tier": one.tier, "part": number, "figures": one.figures}
+            {"name": flag.name, "tier": flag.tier, "part": number, "figures": flag.figures}
             for number, part in enumerate(parts, start=1)
-            for one in part.signals
+            for flag in part.flags
         ],
-        "keys": [_struck(one) for one in strikes.by_key()],
-        "fingers": [_struck(one) for one in strikes.by_finger()] if strikes.due else [],
+        "keys": [_struck(struck) for struck in strikes.by_key()],
+        "fingers": [_struck(struck) for struck in strikes.by_finger()] if strikes.due else [],
     }
 
 
-def _struck(one: Strikes) -> list[Any]:
-    """Return a key or finger as the page reads it: short, for there are fifty."""
-    return [one.name, one.due, one.wrong, one.corrected, one.extra, "".join(one.instead)]
+def _struck(strikes: Strikes) -> list[Any]:
+    """Return a key or finger as the page reads it: short, because there are fifty."""
+    return [
+        strikes.name,
+        strikes.due,
+        strikes.wrong,
+        strikes.corrected,
+        strikes.extra,
+        "".join(strikes.instead),
+    ]

@@ -1,20 +1,14 @@
-"""Does the recogniser understand the spoken prompts?"""
+"""Check the spoken prompts with the recogniser."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 from assessments.kinds.voice.bank import ITEMS, read_all
 from speech.engine import Engine
-from speech.prompts.intelligibility import PromptCheck, check_prompt
-from speech.prompts.manifest import read_manifest
+from speech.prompts import intelligibility
 
 
-def check_prompts(engine: Engine, folder: Path = ITEMS) -> Iterator[PromptCheck]:
-    """Listen to every prompt, one after the other."""
-    manifest = read_manifest(folder / "audio")
-    for item in read_all(folder).values():
-        if item.is_heard and item.id in manifest:
-            entry = manifest[item.id]
-            place = folder / "audio" / str(entry["file"])
-            text = " ".join(item.parts)
-            yield check_prompt(engine, place, name=item.id, voice=str(entry["voice"]), text=text)
+def check_prompts(engine: Engine, folder: Path = ITEMS) -> Iterator[intelligibility.PromptCheck]:
+    """Transcribe every recorded prompt, one after the other."""
+    texts = {item.id: " ".join(item.parts) for item in read_all(folder).values() if item.is_heard}
+    return intelligibility.check_prompts(engine, folder / "audio", texts)

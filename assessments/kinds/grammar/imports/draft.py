@@ -1,4 +1,4 @@
-"""What the readers of other programs' question files have in common."""
+"""Common parts of the readers of question files from other programs."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,23 +14,23 @@ from assessments.kinds.grammar.question import GAP, LETTERS, Choose, Level, Ques
 RIGHT = 100.0
 """Weight of an answer that earns everything, in %; 0 and less earn nothing."""
 
-NOT_TOLD = "not told in the file"
+NOT_IN_FILE = "not told in the file"
 
 ESSAY = "an essay has no key"
-MATCHING = "matching is no form of item here"
+MATCHING = "matching is no type of question here"
 PARTIAL = "an answer earns a part of the point; here each is right or wrong"
 NUMBER = "a number is asked for, and no English"
 TRUE_OR_FALSE = "true or false is half a guess; write four options"
 EMBEDDED = "pictures, sound and files are not taken over"
 
 MOST_MARKUP = 20_000
-"""Characters of one text with its markup: an item is far shorter, and to read what is longer and
-broken on purpose could take hours."""
+"""Characters of one text with its markup. An item is far shorter, and parsing a longer text that is
+malformed on purpose could take hours."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MEDIA = re.compile(r"<(img|audio|video|iframe|object|embed|svg)\b|@@PLUGINFILE@@", re.IGNORECASE)
 
-_FORMS: Mapping[str, type[Question]] = {
+_QUESTION_TYPES: Mapping[str, type[Question]] = {
     "choose": Choose,
     "type_correction": Type,
     "cloze": Cloze,
@@ -38,12 +38,12 @@ _FORMS: Mapping[str, type[Question]] = {
 
 
 class UnfitError(ValueError):
-    """A question cannot be taken over; the message says why."""
+    """A question cannot be imported; the message says why."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """An answer as a file has it: what it says, what it earns in %, and what is told of it."""
+    """An answer in a file: its text, its weight in % of the point, and its feedback."""
 
     text: str
     weight: float
@@ -51,8 +51,8 @@ class Answer:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
-    """What a file does not say, so whoever imports it does, for all its questions."""
+class Defaults:
+    """Fields that a file does not hold, given by the importing person for all its questions."""
 
     topic: Topic
     rule: str
@@ -62,24 +62,24 @@ class Told:
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """A question as it was read.
+    """A question as a reader extracted it.
 
     Attributes:
-        line: where it begins in the file, from 1.
+        line: the line on which it begins, from 1.
         title: its name in the file; may be empty.
-        content: the fields of its form.
+        content: the fields of its question type.
     """
 
     line: int
     title: str
-    form: str
+    question_type: str
     content: Mapping[str, Any]
     feedback: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """Why a question was not taken over, for its author; ``line`` is where it begins, from 1."""
+    """The reason why a question was not imported; ``line`` is where it begins, from 1."""
 
     line: int
     title: str
@@ -87,21 +87,21 @@ class Problem:
 
 
 @dataclass(kw_only=True)
-class Found:
-    """What a reader collects: drafts, and what it could not read."""
+class Extract:
+    """The drafts that a reader extracted, and the problems of the other questions."""
 
     drafts: list[Draft] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
 def chosen(text: str, answers: Sequence[Answer]) -> Mapping[str, Any]:
-    """Return the fields of a question to choose.
+    """Return the fields of a multiple-choice question.
 
     Raises:
-        UnfitError: not four options, or not exactly one that is right.
+        UnfitError: there are not four options, or not exactly one is right.
     """
-    right = [one for one in answers if one.weight == RIGHT]
-    if any(0 < one.weight < RIGHT for one in answers):
+    right = [answer for answer in answers if answer.weight == RIGHT]
+    if any(0 < answer.weight < RIGHT for answer in answers):
         raise UnfitError(PARTIAL)
     if len(answers) != len(LETTERS) or len(right) != 1:
         raise UnfitError(
@@ -110,46 +110,48 @@ def chosen(text: str, answers: Sequence[Answer]) -> Mapping[str, Any]:
     named = dict(zip(LETTERS, answers, strict=True))
     return {
         "text": text,
-        "options": {letter: one.text for letter, one in named.items()},
-        "key": next(letter for letter, one in named.items() if one.weight == RIGHT),
+        "options": {letter: answer.text for letter, answer in named.items()},
+        "key": next(letter for letter, answer in named.items() if answer.weight == RIGHT),
         "mistakes": {
-            letter: one.feedback or NOT_TOLD for letter, one in named.items() if one.weight < RIGHT
+            letter: answer.feedback or NOT_IN_FILE
+            for letter, answer in named.items()
+            if answer.weight < RIGHT
         },
     }
 
 
 def typed(text: str, answers: Sequence[Answer], *, case: bool = False) -> Mapping[str, Any]:
-    """Return the fields of a question to type; without a gap one is put at the end.
+    """Return the fields of a question with a typed answer; without a gap, one is put at the end.
 
     Raises:
-        UnfitError: an answer earns only a part, or holds a wildcard.
+        UnfitError: an answer earns only a part of the point, or holds a wildcard.
     """
-    if any(0 < one.weight < RIGHT for one in answers):
+    if any(0 < answer.weight < RIGHT for answer in answers):
         raise UnfitError(PARTIAL)
-    accepted = tuple(one.text for one in answers if one.weight == RIGHT)
-    if any("*" in one for one in accepted):
+    accepted = tuple(answer.text for answer in answers if answer.weight == RIGHT)
+    if any("*" in answer for answer in accepted):
         raise UnfitError("an answer holds the wildcard *; write each accepted answer out")
     if GAP not in text and "[" not in text:
         text = f"{text} {GAP}"
     return {"text": text, "accepted": accepted, "case": case}
 
 
-def built(draft: Draft, number: int, told: Told) -> Question:
+def built(draft: Draft, number: int, defaults: Defaults) -> Question:
     """Return the item of a draft.
 
     Raises:
-        UnfitError: it does not fit together as an item.
+        UnfitError: the draft is not a valid item.
     """
     if any(map(_CONTROL.search, _texts([draft.content, draft.title, draft.feedback]))):
         raise UnfitError("it holds signs that nobody can read; take them out")
     try:
-        return _FORMS[draft.form].model_validate(
+        return _QUESTION_TYPES[draft.question_type].model_validate(
             {
-                "id": f"{told.prefix}-{number}",
-                "topic": told.topic,
-                "rule": told.rule,
-                "level": told.level,
-                "reason": draft.feedback or NOT_TOLD,
+                "id": f"{defaults.prefix}-{number}",
+                "topic": defaults.topic,
+                "rule": defaults.rule,
+                "level": defaults.level,
+                "reason": draft.feedback or NOT_IN_FILE,
                 "note": f"Imported, line {draft.line} {draft.title}".strip()[:300],
                 **draft.content,
             }
@@ -164,15 +166,15 @@ def _texts(content: Any) -> Iterator[str]:
     if isinstance(content, str):
         yield content
     elif isinstance(content, Mapping | list | tuple):
-        for one in content.values() if isinstance(content, Mapping) else content:
-            yield from _texts(one)
+        for part in content.values() if isinstance(content, Mapping) else content:
+            yield from _texts(part)
 
 
 def plain(html: str) -> str:
-    """Return what a reader of the page would see, without markup.
+    """Return the visible text of a piece of HTML.
 
     Raises:
-        UnfitError: something is embedded, or it is far too long.
+        UnfitError: the HTML embeds a file, or is far too long.
     """
     if len(html) > MOST_MARKUP:
         raise UnfitError(f"a text of over {MOST_MARKUP:,} characters is no item")
@@ -182,28 +184,28 @@ def plain(html: str) -> str:
 
 
 class _Text(HTMLParser):
-    """Collects what a reader of the page would see; blocks are parted by a space."""
+    """Collects the visible text; blocks are separated by a space."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.seen: list[str] = []
-        self.unseen = False
+        self.texts: list[str] = []
+        self.hidden = False
 
     @classmethod
     def of(cls, html: str) -> str:
         reader = cls()
         reader.feed(html)
         reader.close()
-        return " ".join("".join(reader.seen).split())
+        return " ".join("".join(reader.texts).split())
 
     def handle_data(self, data: str) -> None:
-        if not self.unseen:
-            self.seen.append(data)
+        if not self.hidden:
+            self.texts.append(data)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.unseen = self.unseen or tag in {"script", "style"}
+        self.hidden = self.hidden or tag in {"script", "style"}
         if tag in {"p", "br", "div", "li", "td", "tr"}:
-            self.seen.append(" ")
+            self.texts.append(" ")
 
     def handle_endtag(self, tag: str) -> None:
-        self.unseen = self.unseen and tag not in {"script", "style"}
+        self.hidden = self.hidden and tag not in {"script", "style"}

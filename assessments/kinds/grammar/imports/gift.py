@@ -1,7 +1,7 @@
 r"""GIFT: ``::title:: text {=right ~wrong #feedback} text``.
 
-Read: options, short answers, missing words, weights of 0 and 100 %, feedback, comments, categories,
-titles, escapes (``\=``). Refused with a reason: what is neither one of four nor typed.
+Supported: options, short answers, missing words, weights of 0 and 100 %, feedback, comments,
+categories, titles, escapes (``\=``). Questions that are neither four options nor typed are refused.
 """
 
 import re
@@ -16,7 +16,7 @@ from assessments.kinds.grammar.imports.draft import (
     TRUE_OR_FALSE,
     Answer,
     Draft,
-    Found,
+    Extract,
     Problem,
     UnfitError,
     chosen,
@@ -25,9 +25,9 @@ from assessments.kinds.grammar.imports.draft import (
 )
 from assessments.kinds.grammar.question import GAP
 
-# An escaped sign is put out of the way of every rule below, and back at the end.
-_SIGNS = "~=#{}:\\"
-_HIDDEN = str.maketrans({chr(0xE000 + n): sign for n, sign in enumerate(_SIGNS)})
+# Escaped characters are replaced before the rules below apply, and restored at the end.
+_SPECIAL = "~=#{}:\\"
+_HIDDEN = str.maketrans({chr(0xE000 + n): character for n, character in enumerate(_SPECIAL)})
 _ESCAPED = re.compile(r"\\([~=#{}:\\])")
 
 _TITLE = re.compile(r"^::(.*?)::", re.DOTALL)
@@ -35,7 +35,7 @@ _MARKUP = re.compile(r"^\s*\[(html|moodle|plain|markdown)\]")
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _ANSWERS = re.compile(r"([=~])\s*(?:%(-?\d+(?:\.\d+)?)%)?([^=~]*)")
 
-_OTHER_KINDS: Sequence[tuple[re.Pattern[str], str]] = (
+_OTHER_TYPES: Sequence[tuple[re.Pattern[str], str]] = (
     (re.compile(r"^\s*$"), ESSAY),
     (
         re.compile(r"^\s*(T|F|TRUE|FALSE)\s*(#|$)"),
@@ -46,25 +46,31 @@ _OTHER_KINDS: Sequence[tuple[re.Pattern[str], str]] = (
 )
 
 
-def read_gift(text: str) -> Found:
+def read_gift(text: str) -> Extract:
     """Read the questions of a GIFT file."""
-    found = Found()
+    extract = Extract()
     for line, block in _blocks(text):
         title = ""
         try:
             title, body = _titled(block)
-            form, content, feedback = _question(body)
+            question_type, content, feedback = _question(body)
         except UnfitError as error:
-            found.problems.append(Problem(line=line, title=title or block[:60], why=str(error)))
+            extract.problems.append(Problem(line=line, title=title or block[:60], why=str(error)))
         else:
-            found.drafts.append(
-                Draft(line=line, title=title, form=form, content=content, feedback=feedback)
+            extract.drafts.append(
+                Draft(
+                    line=line,
+                    title=title,
+                    question_type=question_type,
+                    content=content,
+                    feedback=feedback,
+                )
             )
-    return found
+    return extract
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
-    """Questions are parted by empty lines; comments and categories are no part of them."""
+    """Yield the questions, separated by empty lines, without comments and categories."""
     lines: list[str] = []
     start = 0
     for number, line in enumerate([*text.splitlines(), ""], 1):
@@ -80,44 +86,44 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _titled(block: str) -> tuple[str, str]:
-    body = _ESCAPED.sub(lambda found: chr(0xE000 + _SIGNS.index(found[1])), block)
+    body = _ESCAPED.sub(lambda match: chr(0xE000 + _SPECIAL.index(match[1])), block)
     title = _TITLE.match(body)
     rest = body[title.end() :] if title else body
     markup = _MARKUP.match(rest)
     if markup and markup[1] == "html":
         rest = plain(rest[markup.end() :])
-    return _shown(title[1]) if title else "", _MARKUP.sub("", rest)
+    return _restored(title[1]) if title else "", _MARKUP.sub("", rest)
 
 
-def _shown(text: str) -> str:
+def _restored(text: str) -> str:
     return " ".join(text.translate(_HIDDEN).split())
 
 
 def _question(body: str) -> tuple[str, Mapping[str, Any], str]:
-    """Return form, fields and general feedback.
+    """Return question type, fields and general feedback.
 
     Raises:
-        UnfitError: it is of no form that can be taken over.
+        UnfitError: the question is of a type that cannot be imported.
     """
     if len(_BRACES.findall(body)) != 1:
         raise UnfitError("a question needs its answers in one pair of {braces}")
     before, inside, after = _BRACES.split(body)
     inside, _, feedback = inside.partition("####")
-    for kind, why in _OTHER_KINDS:
-        if kind.search(inside):
+    for pattern, why in _OTHER_TYPES:
+        if pattern.search(inside):
             raise UnfitError(why)
-    text = _shown(f"{before}{GAP}{after}" if after.strip() else before)
-    answers = [_answer(*found) for found in _ANSWERS.findall(inside)]
+    text = _restored(f"{before}{GAP}{after}" if after.strip() else before)
+    answers = [_answer(*parts) for parts in _ANSWERS.findall(inside)]
     if "~" in inside:
-        return "choose", chosen(text, answers), _shown(feedback)
-    return "type_correction", typed(text, answers), _shown(feedback)
+        return "choose", chosen(text, answers), _restored(feedback)
+    return "type_correction", typed(text, answers), _restored(feedback)
 
 
-def _answer(sign: str, weight: str, told: str) -> Answer:
-    text, _, feedback = told.partition("#")
-    usual = RIGHT if sign == "=" else 0.0
+def _answer(prefix: str, weight: str, content: str) -> Answer:
+    text, _, feedback = content.partition("#")
+    usual = RIGHT if prefix == "=" else 0.0
     return Answer(
-        text=_shown(text),
+        text=_restored(text),
         weight=float(weight) if weight else usual,
-        feedback=_shown(feedback),
+        feedback=_restored(feedback),
     )

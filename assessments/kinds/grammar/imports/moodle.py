@@ -1,4 +1,4 @@
-"""Moodle XML: questions to choose, short answers, and cloze passages of short answers."""
+"""Moodle XML: multiple choice, short answers, and cloze passages of short answers."""
 
 import re
 from collections.abc import Mapping
@@ -10,13 +10,13 @@ from assessments.kinds.grammar.imports.draft import (
     EMBEDDED,
     ESSAY,
     MATCHING,
-    NOT_TOLD,
+    NOT_IN_FILE,
     NUMBER,
     PARTIAL,
     TRUE_OR_FALSE,
     Answer,
     Draft,
-    Found,
+    Extract,
     Problem,
     UnfitError,
     chosen,
@@ -37,31 +37,37 @@ _UNFIT: Mapping[str, str] = {
 _NO_QUESTIONS = frozenset({"category", "description"})
 
 
-def read_moodle(text: str) -> Found:
+def read_moodle(text: str) -> Extract:
     """Read the questions of a Moodle XML file.
 
     Raises:
-        UnfitError: it is no XML, declares a document type, or holds no ``quiz``.
+        UnfitError: the text is not XML, declares a document type, or holds no ``quiz``.
     """
     quiz, lines = _parsed(text)
     if quiz.tag != "quiz":
         raise UnfitError(f"the file holds <{quiz.tag}>, not <quiz>")
-    found = Found()
+    extract = Extract()
     for question in quiz.iter("question"):
-        kind = question.get("type", "")
-        if kind in _NO_QUESTIONS:
+        moodle_type = question.get("type", "")
+        if moodle_type in _NO_QUESTIONS:
             continue
         line, title = lines[question], _plain(question.find("name"))
         try:
-            form, content = _question(question, kind)
+            question_type, content = _question(question, moodle_type)
             feedback = _plain(question.find("generalfeedback"))
         except UnfitError as error:
-            found.problems.append(Problem(line=line, title=title, why=str(error)))
+            extract.problems.append(Problem(line=line, title=title, why=str(error)))
         else:
-            found.drafts.append(
-                Draft(line=line, title=title, form=form, content=content, feedback=feedback)
+            extract.drafts.append(
+                Draft(
+                    line=line,
+                    title=title,
+                    question_type=question_type,
+                    content=content,
+                    feedback=feedback,
+                )
             )
-    return found
+    return extract
 
 
 def _parsed(text: str) -> tuple[Element, Mapping[Element, int]]:
@@ -87,19 +93,19 @@ def _parsed(text: str) -> tuple[Element, Mapping[Element, int]]:
     return builder.close(), lines
 
 
-def _question(question: Element, kind: str) -> tuple[str, Mapping[str, Any]]:
-    if kind in _UNFIT:
-        raise UnfitError(_UNFIT[kind])
+def _question(question: Element, moodle_type: str) -> tuple[str, Mapping[str, Any]]:
+    if moodle_type in _UNFIT:
+        raise UnfitError(_UNFIT[moodle_type])
     text = _plain(question.find("questiontext"))
-    answers = [_answer(one) for one in question.findall("answer")]
-    if kind == "multichoice":
+    answers = [_answer(answer) for answer in question.findall("answer")]
+    if moodle_type == "multichoice":
         return "choose", chosen(text, answers)
-    if kind == "shortanswer":
+    if moodle_type == "shortanswer":
         case = (question.findtext("usecase") or "0").strip() == "1"
         return "type_correction", typed(text, answers, case=case)
-    if kind == "cloze":
+    if moodle_type == "cloze":
         return "cloze", _cloze(text)
-    raise UnfitError(f"questions of the type {kind!r} are not known here")
+    raise UnfitError(f"questions of the type {moodle_type!r} are not known here")
 
 
 def _answer(answer: Element) -> Answer:
@@ -113,11 +119,11 @@ def _answer(answer: Element) -> Answer:
 def _cloze(text: str) -> Mapping[str, Any]:
     reasons = []
 
-    def gap(found: re.Match[str]) -> str:
-        if found[1] not in _SHORT_ANSWERS:
-            raise UnfitError(f"a gap of the type {found[1]} is not typed; use SHORTANSWER")
-        reasons.append(NOT_TOLD)
-        return "{" + "|".join(_gap_answers(found[2])) + "}"
+    def gap(match: re.Match[str]) -> str:
+        if match[1] not in _SHORT_ANSWERS:
+            raise UnfitError(f"a gap of the type {match[1]} is not typed; use SHORTANSWER")
+        reasons.append(NOT_IN_FILE)
+        return "{" + "|".join(_gap_answers(match[2])) + "}"
 
     return {
         "task": "Type the missing words.",
@@ -126,13 +132,13 @@ def _cloze(text: str) -> Mapping[str, Any]:
     }
 
 
-def _gap_answers(told: str) -> list[str]:
-    """The answers of one gap that earn everything: ``=right``, ``%100%right``."""
-    if "|" in told or "\\" in told:
+def _gap_answers(choices: str) -> list[str]:
+    """Return the answers of one gap that earn the whole point: ``=right``, ``%100%right``."""
+    if "|" in choices or "\\" in choices:
         raise UnfitError("a gap holds | or \\, which no answer here can hold")
     accepted = []
-    for one in told.split("~"):
-        text = one.partition("#")[0].strip()
+    for choice in choices.split("~"):
+        text = choice.partition("#")[0].strip()
         if text.startswith(("=", "%100%")):
             accepted.append(text.removeprefix("=").removeprefix("%100%"))
         elif text.startswith("%") and not text.startswith("%0%"):
@@ -143,10 +149,10 @@ def _gap_answers(told: str) -> list[str]:
 
 
 def _plain(element: Element | None) -> str:
-    """The text of an element without its markup.
+    """Return the text of an element without its markup.
 
     Raises:
-        UnfitError: something is embedded.
+        UnfitError: the element embeds a file.
     """
     if element is None:
         return ""

@@ -1,4 +1,4 @@
-"""The adaptive form: which question comes next, when it stops, and what a log keeps of it."""
+"""The adaptive test: the next question, the stopping rule, and the events of a log."""
 
 import json
 from collections import Counter
@@ -23,9 +23,9 @@ from assessments.kinds.grammar.adaptive import (
     pool_of,
 )
 from assessments.kinds.grammar.calibration import calibrated
-from assessments.kinds.grammar.form import FULL, FULL_AREAS, FULL_FORMS, draw_full
+from assessments.kinds.grammar.draw import FULL, FULL_AREAS, FULL_QUESTION_TYPES, draw_full
 from assessments.kinds.grammar.prior import parameters
-from assessments.kinds.grammar.simulation import exposure_shares, random_form, simulate
+from assessments.kinds.grammar.simulation import exposure_shares, random_draw, simulate
 from scoring.ability import GRID, STANDARD_NORMAL, Parameters, chance_right
 from tests.support.grammar_items import key
 from tests.support.grammar_log import BANK, Log, whole
@@ -48,8 +48,8 @@ def test_the_gain_is_the_drop_in_variance_that_is_expected():
 @pytest.mark.parametrize("worse", [{"a": 0.7}, {"b": 2.0}, {"b": -2.0}, {"c": 0.25}])
 def test_a_worse_item_gains_less(worse):
     better = {"a": 1.0, "b": 0.0, "c": 0.0}
-    told = [Parameters(**{**better, **worse}), Parameters(**better)]
-    columns = np.array([[one.a, one.b, one.c] for one in told]).T
+    parameters_of_items = [Parameters(**{**better, **worse}), Parameters(**better)]
+    columns = np.array([[item.a, item.b, item.c] for item in parameters_of_items]).T
     gains = _expected_gains(chance_right(GRID[:, None], *columns), STANDARD_NORMAL[None, :])[0]
     assert gains[1] > gains[0]
 
@@ -75,7 +75,7 @@ def test_nothing_is_asked_twice_and_nothing_that_is_not_to_be():
         assert len(items) == len(set(items))
         for item in items:
             assert BANK[item].measures_ability
-            assert BANK[item].form not in BUNDLES
+            assert BANK[item].question_type not in BUNDLES
 
 
 def test_every_area_is_asked_about_about_as_often_as_it_should():
@@ -97,7 +97,8 @@ def test_when_it_stops(count, se, stop):
 
 def test_items_that_tell_much_make_it_short():
     content = {
-        one.id: {"a": 2.5, "b": parameters(one).b, "c": 0.0, "share": 1.0} for one in askable(BANK)
+        question.id: {"a": 2.5, "b": parameters(question).b, "c": 0.0, "share": 1.0}
+        for question in askable(BANK)
     }
     log = whole(lambda n: n % 2 == 0, bank=calibrated(BANK, "2027-1", content))
     assert LEAST_ITEMS <= len(log.asked()) <= 20
@@ -116,14 +117,19 @@ def test_judged_items_are_asked_to_the_most():
 
 
 def test_an_item_is_let_in_as_often_as_its_share_says():
-    questions = [one.model_copy(update={"share": 0.25}) for one in askable(BANK)]
-    count = Counter(one.id for seed in range(40) for one in admitted(questions, seed))
+    questions = [question.model_copy(update={"share": 0.25}) for question in askable(BANK)]
+    count = Counter(question.id for seed in range(40) for question in admitted(questions, seed))
     assert sum(count.values()) / (40 * len(questions)) == pytest.approx(0.25, abs=0.02)
 
 
 def test_a_bank_that_is_used_up_ends_it():
-    few = {one.id: one.model_copy(update={"share": 1.0}) for one in askable(BANK)[:3]}
-    assert next_item(few, [Done(one, parameters(one), True) for one in few.values()], 1) is None
+    few = {
+        question.id: question.model_copy(update={"share": 1.0}) for question in askable(BANK)[:3]
+    }
+    assert (
+        next_item(few, [Done(question, parameters(question), True) for question in few.values()], 1)
+        is None
+    )
     assert next_item(few, [], 1) in few
 
 
@@ -142,7 +148,7 @@ def test_only_the_question_on_screen_can_be_answered():
     log.add("answered", {"item": "choose-a-few-seats", "answer": "a", "seconds_on_screen": 1})
     assert log.asked() == [first, second]
     state = log.state()
-    assert [one["id"] for one in state["questions"]] == [second]
+    assert [question["id"] for question in state["questions"]] == [second]
     assert state["answers"] == {}
 
 
@@ -183,10 +189,10 @@ def test_what_is_on_screen_without_an_answer_counts_as_wrong():
     log = Log()
     for _ in range(20):
         log.answer(True)
-    shown = log.score()
+    report = log.score()
     item = log.current
     log.add("answered", {"item": item, "answer": key(BANK[item]), "seconds_on_screen": 1})
-    assert log.score().score > shown.score
+    assert log.score().score > report.score
 
 
 def test_better_people_score_higher():
@@ -196,7 +202,7 @@ def test_better_people_score_higher():
     assert scores[4] > 75
 
 
-# --- the fixed form
+# --- the full draw
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -205,11 +211,13 @@ def test_the_full_form_is_of_one_make_up(seed):
     assert form == draw_full(BANK, seed, False)
     questions = [BANK[item] for item in form]
     assert len(set(form)) == 40
-    assert Counter(one.area for one in questions[:38]) == FULL_AREAS
-    assert Counter(one.form for one in questions[:38]) == FULL_FORMS
-    assert [one.form for one in questions[38:]] == ["cloze", "edit_email"]
-    assert sum(one.choices == 0 for one in questions) >= 20
-    assert np.mean([parameters(one).b for one in questions[:38]]) == pytest.approx(-0.1, abs=0.15)
+    assert Counter(question.area for question in questions[:38]) == FULL_AREAS
+    assert Counter(question.question_type for question in questions[:38]) == FULL_QUESTION_TYPES
+    assert [question.question_type for question in questions[38:]] == ["cloze", "edit_email"]
+    assert sum(question.choices == 0 for question in questions) >= 20
+    assert np.mean([parameters(question).b for question in questions[:38]]) == pytest.approx(
+        -0.1, abs=0.15
+    )
 
 
 def test_no_question_is_in_most_of_the_full_forms():
@@ -221,7 +229,7 @@ def test_no_question_is_in_most_of_the_full_forms():
 def test_the_parts_of_one_text_count_for_less_than_their_number():
     form = draw_full(BANK, 5, False)
     log = Log(form_name=FULL, form=form)
-    assert len(log.events) == 1  # judged parameters are not noted
+    assert len(log.events) == 1  # judged parameters are not logged
     for item in form[:38]:
         log.add("answered", {"item": item, "answer": key(BANK[item]), "seconds_on_screen": 3})
     before = log.score()
@@ -233,7 +241,9 @@ def test_the_parts_of_one_text_count_for_less_than_their_number():
 
 
 def test_measured_parameters_are_noted_at_the_start():
-    content = {one.id: {"a": 1.4, "b": 0.2, "c": 0.0, "share": 1.0} for one in askable(BANK)}
+    content = {
+        question.id: {"a": 1.4, "b": 0.2, "c": 0.0, "share": 1.0} for question in askable(BANK)
+    }
     form = draw_full(BANK, 5, False)
     log = Log(bank=calibrated(BANK, "2027-1", content), form_name=FULL, form=form)
     assert log.events[1].type == "weighed"
@@ -253,36 +263,36 @@ def simulated():
     truth[0] = np.exp(chance.normal(0, 0.3, len(questions)))
     pool = pool_of(questions, [Parameters(a=a, b=b, c=c) for a, b, c in truth.T])
     shares = exposure_shares(pool, truth, seed=7)
-    found = simulate(pool, truth, chance.standard_normal(5000), shares, chance)
-    return truth, shares, found
+    sittings = simulate(pool, truth, chance.standard_normal(5000), shares, chance)
+    return truth, shares, sittings
 
 
 def test_people_are_found_where_they_are(simulated):
-    _, _, found = simulated
-    errors = found.estimate - found.theta
+    _, _, sittings = simulated
+    errors = sittings.estimate - sittings.theta
     assert abs(errors.mean()) < 0.03
     assert np.sqrt((errors**2).mean()) == pytest.approx(0.30, abs=0.03)
-    assert np.corrcoef(found.estimate, found.theta)[0, 1] > 0.94
-    assert (found.se <= TARGET_SE).mean() >= 0.9
+    assert np.corrcoef(sittings.estimate, sittings.theta)[0, 1] > 0.94
+    assert (sittings.se <= TARGET_SE).mean() >= 0.9
 
 
 def test_it_takes_at_most_two_fifths_of_a_form_drawn_at_random(simulated):
-    truth, _, found = simulated
+    truth, _, sittings = simulated
     chance = np.random.default_rng(8)
-    length = round(found.items.mean() / 0.42)
-    _, errors = random_form(truth, truth, length, chance.standard_normal(1500), chance)
-    assert errors.mean() > found.se.mean()
+    length = round(sittings.items.mean() / 0.42)
+    _, errors = random_draw(truth, truth, length, chance.standard_normal(1500), chance)
+    assert errors.mean() > sittings.se.mean()
 
 
 def test_no_item_is_asked_too_often(simulated):
-    _, shares, found = simulated
-    assert found.exposure.max() < 0.35
-    assert 0.15 < found.overlap < 0.35
+    _, shares, sittings = simulated
+    assert sittings.exposure.max() < 0.35
+    assert 0.15 < sittings.overlap < 0.35
     assert shares.min() > 0
 
 
 def test_the_shipped_shares_belong_to_the_bank():
-    shares = [one.share for one in askable(BANK)]
+    shares = [question.share for question in askable(BANK)]
     assert all(0 < share <= 1 for share in shares)
     assert any(share < 1 for share in shares)
     assert max(shares) == 1
@@ -299,8 +309,10 @@ def test_some_question_comes_until_it_is_enough(seed, pattern):
 
 def test_half_an_order_is_kept_and_is_no_answer() -> None:
     log = Log(3, BANK, form_name=FULL, form=draw_full(BANK, 3, False))
-    order = next(one for one in log.events[0].data.items if BANK[one].form == "word_order")
-    other = next(one for one in log.events[0].data.items if BANK[one].form == "choose")
+    order = next(
+        item for item in log.events[0].data.items if BANK[item].question_type == "word_order"
+    )
+    other = next(item for item in log.events[0].data.items if BANK[item].question_type == "choose")
     log.add("laid", {"item": order, "pieces": "we|always"})
     log.add("laid", {"item": other, "pieces": "a"})
     state = ASSESSMENT.state(BANK, log.events, 1.0)

@@ -1,4 +1,4 @@
-"""Each rule for the bank as a whole sees the fault that was planted for it."""
+"""Each check of the whole bank finds the fault planted for it."""
 
 import re
 
@@ -9,7 +9,7 @@ from assessments.kinds.grammar.bank import ITEMS as SHIPPED
 from assessments.kinds.grammar.bank import items, read
 from assessments.kinds.grammar.checks import balance, check, complaints, core, hardly_guessed
 from assessments.kinds.grammar.doubts import doubts, right_wordings
-from assessments.kinds.grammar.imports.draft import NOT_TOLD
+from assessments.kinds.grammar.imports.draft import NOT_IN_FILE
 from tests.support.banks import shipped
 from tests.support.grammar_items import choose, cloze, email, find, order, typed
 
@@ -23,7 +23,7 @@ def seen(*questions):
 
 
 def changed(keep):
-    return list(complaints([keep(one) for one in QUESTIONS if keep(one)]))
+    return list(complaints([keep(question) for question in QUESTIONS if keep(question)]))
 
 
 def test_the_shipped_bank_is_good_and_in_balance():
@@ -37,9 +37,9 @@ def test_the_shipped_bank_is_good_and_in_balance():
 
 
 def test_check_tells_everything_at_once():
-    with pytest.raises(ContentError) as told:
-        check({one.id: one for one in [choose(), choose(id="again")]})
-    lines = str(told.value).splitlines()
+    with pytest.raises(ContentError) as error:
+        check({question.id: question for question in [choose(), choose(id="again")]})
+    lines = str(error.value).splitlines()
     assert any("'an-item' and 'again' are nearly the same" in line for line in lines)
     assert any("2 questions are too few" in line for line in lines)
     assert any("capitals: 0 questions" in line for line in lines)
@@ -85,25 +85,31 @@ def lengths(key, length):
 
 @pytest.mark.parametrize(("length", "end"), [(9, "longest"), (2, "shortest")])
 def test_a_key_that_stands_out_by_length_is_seen(length, end):
-    plain = [one.model_copy(update={"options": lengths("x", 5)}) for one in many(8)]
-    cued = [one.model_copy(update={"options": lengths(one.key, length)}) for one in plain]
-    told = f"the key is the {end} option in 8 of 8 questions"
-    assert any(one.startswith(told) for one in complaints(cued))
-    assert not any("option in" in one for one in complaints(plain))
+    plain = [question.model_copy(update={"options": lengths("x", 5)}) for question in many(8)]
+    cued = [
+        question.model_copy(update={"options": lengths(question.key, length)}) for question in plain
+    ]
+    complaint_start = f"the key is the {end} option in 8 of 8 questions"
+    assert any(complaint.startswith(complaint_start) for complaint in complaints(cued))
+    assert not any("option in" in complaint for complaint in complaints(plain))
 
 
 def test_keys_in_one_place_are_seen():
-    same = [one.model_copy(update={"key": "c", "mistakes": mistakes("c")}) for one in many(8)]
+    same = [
+        question.model_copy(update={"key": "c", "mistakes": mistakes("c")}) for question in many(8)
+    ]
     assert "'c' is the key in 8 of 8 questions; move some keys" in list(complaints(same))
-    assert not any("is the key in" in one for one in complaints(many(8)))
+    assert not any("is the key in" in complaint for complaint in complaints(many(8)))
 
 
 def test_too_few_and_too_many_without_an_error_are_seen():
     wrong = [find(id=f"item-{n}", text=f"{LETTERS[n] * 40} [x] y") for n in range(8)]
     right = [find(id=f"good-{n}", text=f"{LETTERS[n] * 40} y", corrections=[]) for n in range(8)]
-    assert any("'none' is the key in 0 of 8" in one for one in complaints(wrong))
-    assert any("'none' is the key in 8 of 16" in one for one in complaints([*wrong, *right]))
-    assert not any("'none'" in one for one in complaints([*wrong, *right[:2]]))
+    assert any("'none' is the key in 0 of 8" in complaint for complaint in complaints(wrong))
+    assert any(
+        "'none' is the key in 8 of 16" in complaint for complaint in complaints([*wrong, *right])
+    )
+    assert not any("'none'" in complaint for complaint in complaints([*wrong, *right[:2]]))
 
 
 def test_an_address_of_somebody_and_a_double_space_are_seen():
@@ -116,35 +122,44 @@ def test_an_address_of_somebody_and_a_double_space_are_seen():
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "reason"),
     [
         ("We [are|is] at [can't|can’t] go [b|c] to [e|f].", "cannot be told apart"),
         ("We [are|is] at[ | the ]shop. [b|c] d [e|f].", "cannot be placed"),
     ],
 )
-def test_an_error_that_cannot_be_located_is_seen(text, told):
-    found = [one for one in seen(email(text=text)) if "is marked in" not in one]
-    assert found
-    assert all(told in one for one in found)
+def test_an_error_that_cannot_be_located_is_seen(text, reason):
+    complaints_of_text = [
+        complaint for complaint in seen(email(text=text)) if "is marked in" not in complaint
+    ]
+    assert complaints_of_text
+    assert all(reason in complaint for complaint in complaints_of_text)
 
 
 def test_a_topic_or_level_that_is_thin_is_seen():
-    assert changed(lambda one: one.topic != "passive" and one) == [
+    assert changed(lambda question: question.topic != "passive" and question) == [
         "passive: 0 questions are too few; write 14",
         "passive: [] are too few levels; write for 3",
     ]
-    assert changed(lambda one: (one.topic != "passive" or one.level == "A2") and one)[-1] == (
-        "passive: ['A2'] are too few levels; write for 3"
-    )
+    assert changed(
+        lambda question: (question.topic != "passive" or question.level == "A2") and question
+    )[-1] == ("passive: ['A2'] are too few levels; write for 3")
     assert "level C1: a share of 0% is too little; write more" in changed(
-        lambda one: one.level != "C1" and one
+        lambda question: question.level != "C1" and question
     )
-    assert any("questions are too few; write 320" in one for one in complaints(QUESTIONS[:300]))
+    assert any(
+        "questions are too few; write 320" in complaint for complaint in complaints(QUESTIONS[:300])
+    )
 
 
 def test_a_bank_that_can_be_guessed_is_seen():
-    assert any("cannot be guessed" in one for one in changed(lambda one: one.choices and one))
-    assert [hardly_guessed(one) for one in (choose(), typed(), order(), cloze(), email())] == [
+    assert any(
+        "cannot be guessed" in complaint
+        for complaint in changed(lambda question: question.choices and question)
+    )
+    assert [
+        hardly_guessed(question) for question in (choose(), typed(), order(), cloze(), email())
+    ] == [
         *(False, True, True, True, True),
     ]
     assert not hardly_guessed(find(text="One [two] three four five six seven."))
@@ -174,7 +189,7 @@ def test_an_id_that_exists_twice_is_refused():
         items({"a.yaml": good, "b.yaml": good})
 
 
-# --- what the check of written English says
+# --- proofreading
 
 
 @pytest.mark.parametrize(
@@ -190,7 +205,7 @@ def test_an_id_that_exists_twice_is_refused():
 )
 def test_a_right_answer_that_is_marked_is_doubted(question):
     assert len(list(doubts(question))) == 1
-    assert any("is marked in" in one for one in seen(question))
+    assert any("is marked in" in complaint for complaint in seen(question))
 
 
 def test_a_writer_may_unmark_what_is_right():
@@ -210,14 +225,17 @@ def test_every_right_wording_is_read():
 
 
 def test_a_draft_as_it_was_imported_is_no_item_yet():
-    assert any("not told in the file; write it" in one for one in seen(choose(reason=NOT_TOLD)))
+    assert any(
+        "not told in the file; write it" in complaint
+        for complaint in seen(choose(reason=NOT_IN_FILE))
+    )
 
 
 # --- files
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         ("key: c", "key: e", "'choose-past-time': Value error, options are called"),
         ("topic: tense", "topic: tenses", "'choose-past-time': topic: Input should be"),
@@ -227,13 +245,13 @@ def test_a_draft_as_it_was_imported_is_no_item_yet():
         ("# Tense", "\t- Tense", "cannot start any token"),
     ],
 )
-def test_a_wrong_file_is_told_by_item_and_field(old, new, told):
+def test_a_wrong_file_is_told_by_item_and_field(old, new, message):
     text = (SHIPPED / "tense.yaml").read_text("utf-8").replace(old, new, 1)
-    with pytest.raises(ContentError, match=re.escape(told)) as found:
+    with pytest.raises(ContentError, match=re.escape(message)) as error:
         read("tense.yaml", text)
-    assert "validation error for" not in str(found.value)
+    assert "validation error for" not in str(error.value)
 
 
 def test_a_bank_without_practice_is_seen():
-    found = changed(lambda one: None if one.practice else one)
-    assert found == ["no question is of practice; write one to choose and one to type"]
+    lines = changed(lambda question: None if question.practice else question)
+    assert lines == ["no question is of practice; write one to choose and one to type"]

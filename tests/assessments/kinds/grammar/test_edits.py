@@ -1,4 +1,4 @@
-"""E-mails to be mended: fixed, missed and newly broken, by hand-made edits."""
+"""E-mails to edit: errors fixed, missed and newly made, in edits written by hand."""
 
 import pytest
 from hypothesis import given
@@ -35,11 +35,11 @@ def test_what_is_shown_holds_every_error():
         ([("manager", "the manager")], "---x", []),
         ([("manager", "your manager")], "---x", []),
         ([("are", "is"), ("monday", "Monday")], "x-x-", []),
-        # tries that do not help are misses, not breaks
+        # failed attempts are missed errors, not broken text
         ([("are", "were")], "----", []),
         ([("manager", "a manager")], "----", []),
         ([("are ready", "been ready")], "----", []),
-        # changes beside the errors
+        # changes outside the errors
         ([("Your", "You")], "----", ["You"]),
         ([("Please ", "")], "----", [""]),
         ([("Please", "Please, please")], "----", [", please"]),
@@ -72,10 +72,10 @@ def test_a_text_that_is_not_the_e_mail_earns_nothing(text):
     assert email().mark(text).earned == 0
 
 
-@pytest.mark.parametrize("item", EMAILS, ids=lambda one: one.id)
+@pytest.mark.parametrize("item", EMAILS, ids=lambda item: item.id)
 @given(data=st.data())
 def test_any_choice_of_mended_errors_is_read_back(item, data):
-    wordings = [st.none() | st.sampled_from(range(len(one.right))) for one in item.planted]
+    wordings = [st.none() | st.sampled_from(range(len(planted.right))) for planted in item.planted]
     chosen = data.draw(st.tuples(*wordings))
     text = item.mended_at({n: choice for n, choice in enumerate(chosen) if choice is not None})
     mark = item.mark(text)
@@ -83,7 +83,7 @@ def test_any_choice_of_mended_errors_is_read_back(item, data):
     assert not mark.broken
 
 
-@pytest.mark.parametrize("item", EMAILS, ids=lambda one: one.id)
+@pytest.mark.parametrize("item", EMAILS, ids=lambda item: item.id)
 @given(data=st.data())
 def test_a_word_taken_out_never_earns_more(item, data):
     words = item.solved.split(" ")

@@ -1,4 +1,4 @@
-"""The grammar kind: its bank, its form, its marking and its report."""
+"""The grammar kind: its bank, its draw, its marking and its report."""
 
 import json
 from collections import Counter
@@ -10,10 +10,10 @@ from pydantic import ValidationError
 
 from assessments.contract.assessment import Begun, Ended, LoggedEvent
 from assessments.kinds.grammar import ASSESSMENT
+from assessments.kinds.grammar.draw import option_order
 from assessments.kinds.grammar.events import EVENTS
-from assessments.kinds.grammar.form import option_order
 from assessments.kinds.grammar.question import Choose, Type
-from assessments.kinds.grammar.signs import normalised
+from assessments.kinds.grammar.quotes import normalised
 from scoring.report import Report
 from tests.support.banks import shipped
 from tests.support.grammar_items import choose, typed
@@ -105,7 +105,7 @@ def test_a_broken_typed_question_is_refused(changes):
         typed(**changes)
 
 
-# --- form
+# --- draw
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -210,7 +210,7 @@ def test_fifteen_of_twenty():
     assert report.measure("median_seconds").value == 8.0
     assert report.detail["not_reached"] == 2
     areas = [m for m in report.measures if m.name.startswith("right_")]
-    assert [one["of"] for one in report.detail["mastery"]] == [4, 3, 4, 2, 3, 4]
+    assert [area["of"] for area in report.detail["mastery"]] == [4, 3, 4, 2, 3, 4]
     assert report.detail["mastery"][3]["words"] == "few"
     assert sum(m.value for m in areas) == 15
     assert [m.unit for m in areas] == ["of 4", "of 3", "of 4", "of 2", "of 3", "of 4"]
@@ -240,12 +240,12 @@ def test_answers_to_questions_of_another_form_are_ignored():
 def test_the_report_tells_trainers_key_reason_and_mistake():
     item = next(item for item in FORM if isinstance(BANK[item], Choose))
     letter = wrong(item)
-    told = next(q for q in score((item, letter)).questions if q["id"] == item)
-    [chosen] = [option for option in told["options"] if option["chosen"]]
+    question = next(q for q in score((item, letter)).questions if q["id"] == item)
+    [chosen] = [option for option in question["options"] if option["chosen"]]
     assert chosen["mistake"] == BANK[item].mistakes[letter]
-    assert told["parts"][0]["wanted"] == [BANK[item].options[BANK[item].key]]
-    assert told["reason"]
-    assert told["right"] is False
+    assert question["parts"][0]["wanted"] == [BANK[item].options[BANK[item].key]]
+    assert question["reason"]
+    assert question["right"] is False
 
 
 @given(st.lists(st.booleans(), min_size=20, max_size=20), st.integers(0, 19))
@@ -281,10 +281,10 @@ def test_the_state_holds_no_key():
     state = ASSESSMENT.state(BANK, log(), 0.0)
     assert len(state["questions"]) == 20
     allowed = {"id", "form", "text", "options", "before", "wrong", "after", "case", "marks"}
-    for shown in state["questions"]:
-        assert set(shown) <= allowed
-        assert not {"key", "accepted", "reason"} & set(shown)
-        for option in shown.get("options", []):
+    for question in state["questions"]:
+        assert set(question) <= allowed
+        assert not {"key", "accepted", "reason"} & set(question)
+        for option in question.get("options", []):
             assert set(option) == {"id", "text"}
 
 

@@ -1,4 +1,4 @@
-"""Question files of other programs: what is taken over, and why the rest is not."""
+"""Question files of other programs: what is imported, and why the rest is refused."""
 
 import pytest
 from click.testing import CliRunner
@@ -8,27 +8,27 @@ from hypothesis import strategies as st
 from assessments.kinds.grammar.bank import read as read_items
 from assessments.kinds.grammar.commands import group
 from assessments.kinds.grammar.imports import MOST_CHARACTERS, READERS, decoded, imported
-from assessments.kinds.grammar.imports.draft import Told, UnfitError
+from assessments.kinds.grammar.imports.draft import Defaults, UnfitError
 
-TOLD = Told(topic="tense", rule="past simple", level="B1", prefix="from-file")
-
-
-def read(text, form):
-    return imported(text, form, TOLD)
+DEFAULTS = Defaults(topic="tense", rule="past simple", level="B1", prefix="from-file")
 
 
-def only(text, form):
-    found = read(text, form)
-    assert found.problems == ()
-    [question] = found.questions
+def read(text, file_format):
+    return imported(text, file_format, DEFAULTS)
+
+
+def only(text, file_format):
+    extract = read(text, file_format)
+    assert extract.problems == ()
+    [question] = extract.questions
     return question
 
 
-def problem(text, form):
-    found = read(text, form)
-    assert found.questions == ()
-    [one] = found.problems
-    return one.line, one.why
+def problem(text, file_format):
+    extract = read(text, file_format)
+    assert extract.questions == ()
+    [refusal] = extract.problems
+    return refusal.line, refusal.why
 
 
 # --- Aiken
@@ -64,15 +64,15 @@ def test_aiken_is_read():
     ],
 )
 def test_what_is_wrong_in_aiken_is_told_with_its_line(text, line, why):
-    found_line, told = problem(text, "aiken")
+    found_line, reason = problem(text, "aiken")
     assert found_line == line
-    assert why in told
+    assert why in reason
 
 
 def test_a_bad_question_keeps_no_good_one_out():
-    found = read(f"{AIKEN}\nWhat?\nA. x\n\n{AIKEN.replace('past', 'form')}", "aiken")
-    assert [one.id for one in found.questions] == ["from-file-1", "from-file-2"]
-    assert [one.line for one in found.problems] == [9]
+    extract = read(f"{AIKEN}\nWhat?\nA. x\n\n{AIKEN.replace('past', 'form')}", "aiken")
+    assert [question.id for question in extract.questions] == ["from-file-1", "from-file-2"]
+    assert [refusal.line for refusal in extract.problems] == [9]
 
 
 # --- GIFT
@@ -131,9 +131,9 @@ def test_escaped_signs_are_signs():
     ],
 )
 def test_what_gift_holds_that_does_not_fit_is_told(text, why):
-    line, told = problem(f"// first line\n\n{text}", "gift")
+    line, reason = problem(f"// first line\n\n{text}", "gift")
     assert line == 3
-    assert why in told
+    assert why in reason
 
 
 # --- Moodle XML
@@ -224,9 +224,9 @@ def test_moodle_cloze_is_read():
     ],
 )
 def test_what_moodle_holds_that_does_not_fit_is_told(question, why):
-    line, told = problem(quiz(question), "moodle")
+    line, reason = problem(quiz(question), "moodle")
     assert line == 3
-    assert why in told
+    assert why in reason
 
 
 @pytest.mark.parametrize(
@@ -252,25 +252,25 @@ def test_a_file_that_is_too_large_is_refused():
         read("x" * (MOST_CHARACTERS + 1), "gift")
 
 
-@pytest.mark.parametrize("form", READERS)
-def test_a_mark_of_byte_order_and_an_empty_file_do_no_harm(form):
-    text = "\ufeff" + (quiz() if form == "moodle" else "\n\n")
-    assert read(text, form).questions == ()
+@pytest.mark.parametrize("file_format", READERS)
+def test_a_mark_of_byte_order_and_an_empty_file_do_no_harm(file_format):
+    text = "\ufeff" + (quiz() if file_format == "moodle" else "\n\n")
+    assert read(text, file_format).questions == ()
 
 
-@pytest.mark.parametrize("form", READERS)
+@pytest.mark.parametrize("file_format", READERS)
 @given(
     text=st.text(alphabet=st.sampled_from("AB.)={}~#%:[]*_\n ->html<quiz/100ANSWER\\"), max_size=80)
 )
-def test_no_text_makes_a_reader_fail_in_another_way(form, text):
+def test_no_text_makes_a_reader_fail_in_another_way(file_format, text):
     try:
-        found = read(text, form)
+        extract = read(text, file_format)
     except UnfitError:
         return
-    assert all(one.line >= 1 and one.why for one in found.problems)
+    assert all(refusal.line >= 1 and refusal.why for refusal in extract.problems)
 
 
-# --- files as they come
+# --- encodings
 
 
 @pytest.mark.parametrize(
@@ -288,9 +288,9 @@ def test_marks_of_encoding_and_line_ends_do_not_matter(content):
 
 
 def test_an_xml_file_is_read_in_the_encoding_that_it_declares():
-    told = '<?xml version="1.0" encoding="ISO-8859-1"?><quiz>café</quiz>'
-    assert "café" in decoded(told.encode("latin-1"))
-    assert "café" in decoded(told.replace("ISO-8859-1", "UTF-8").encode())
+    content = '<?xml version="1.0" encoding="ISO-8859-1"?><quiz>café</quiz>'
+    assert "café" in decoded(content.encode("latin-1"))
+    assert "café" in decoded(content.replace("ISO-8859-1", "UTF-8").encode())
 
 
 @pytest.mark.parametrize(
@@ -309,7 +309,7 @@ def test_no_encoding_is_guessed(content, why):
 
 @pytest.mark.parametrize("broken", ["<a ", "<!", "<", "<!--", "&"])
 def test_markup_that_is_broken_on_purpose_takes_no_time(broken):
-    """Python's reader of HTML needs minutes for a million of these."""
+    """Python's HTML parser needs minutes for a million of these."""
     assert "is no item" in problem(f"[html]{broken * 400_000} {{=a}}", "gift")[1]
 
 
@@ -320,15 +320,15 @@ def test_scripts_are_no_text():
 
 
 @pytest.mark.parametrize(
-    ("text", "form", "why"),
+    ("text", "file_format", "why"),
     [
         (AIKEN.replace("goed", "go\x00ed"), "aiken", "nobody can read"),
         (AIKEN.replace("D. goes", "C. goes"), "aiken", "the same letter"),
         ("x\x07 {=a}", "gift", "nobody can read"),
     ],
 )
-def test_what_would_change_unseen_is_refused(text, form, why):
-    assert why in problem(text, form)[1]
+def test_what_would_change_unseen_is_refused(text, file_format, why):
+    assert why in problem(text, file_format)[1]
 
 
 @pytest.mark.parametrize("gap", ["=c|d", r"=c\d"])

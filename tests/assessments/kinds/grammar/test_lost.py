@@ -1,11 +1,11 @@
-"""Questions that the bank has lost under an open sitting: not scored, said, and no crash."""
+"""Questions removed from the bank during a sitting: not scored, reported, and no crash."""
 
 import pytest
 
 from assessments.contract.assessment import Begun, LoggedEvent
 from assessments.kinds.grammar import ASSESSMENT
 from assessments.kinds.grammar.adaptive import LEAST_ITEMS
-from assessments.kinds.grammar.form import draw_short
+from assessments.kinds.grammar.draw import draw_short
 from tests.support.grammar_items import key
 from tests.support.grammar_log import BANK, Log, whole
 
@@ -13,7 +13,7 @@ FORM = draw_short(BANK, 4, False)
 
 
 def less(*lost: str) -> dict:
-    return {name: one for name, one in BANK.items() if name not in lost}
+    return {name: question for name, question in BANK.items() if name not in lost}
 
 
 def sat(right: int) -> list[LoggedEvent]:
@@ -26,10 +26,10 @@ def sat(right: int) -> list[LoggedEvent]:
 
 
 def test_what_is_left_is_scored_as_if_the_rest_had_not_been_put() -> None:
-    """Two right ones of twenty are lost: 8 of 18, and not 8 of 20."""
+    """Two right answers of twenty are lost: 8 of 18, and not 8 of 20."""
     events = sat(right=10)
     report = ASSESSMENT.score(less(*FORM[:2]), events, {})
-    measures = {one.name: one for one in report.measures}
+    measures = {measure.name: measure for measure in report.measures}
     assert (measures["right"].value, measures["right"].unit) == (8, "of 18")
     assert report.detail["gone"] == 2
     assert report.flags == ("questions_gone",)
@@ -53,7 +53,7 @@ def test_when_nothing_is_left_it_is_not_measured_and_never_0() -> None:
 def test_the_page_shows_the_rest() -> None:
     events = sat(right=3)[:-1]
     state = ASSESSMENT.state(less(FORM[0]), events, 5.0)
-    assert [one["id"] for one in state["questions"]] == list(FORM[1:])
+    assert [question["id"] for question in state["questions"]] == list(FORM[1:])
     assert FORM[0] not in state["answers"]
     assert ASSESSMENT.state({}, events, 5.0)["questions"] == []
 
@@ -70,8 +70,8 @@ def test_an_adaptive_sitting_goes_on_without_what_is_lost() -> None:
     state = ASSESSMENT.state(log.bank, log.events, 1.0)
     assert (state["questions"], state["done"]) == ([], False)
     few = whole(lambda number: True)
-    kept = few.asked()[: LEAST_ITEMS - 1]
-    report = ASSESSMENT.score({name: BANK[name] for name in kept}, few.events, {})
+    remaining = few.asked()[: LEAST_ITEMS - 1]
+    report = ASSESSMENT.score({name: BANK[name] for name in remaining}, few.events, {})
     assert report.not_measured == "too_few_answers"
 
 

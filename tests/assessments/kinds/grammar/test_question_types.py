@@ -1,4 +1,4 @@
-"""Each form of item: what an item file may say, and what an answer earns."""
+"""Each question type: what an item file may hold, and what an answer earns."""
 
 import pytest
 from hypothesis import given
@@ -205,5 +205,5 @@ def test_words_to_choose_from_can_be_guessed():
     ],
 )
 def test_priors_come_from_level_form_and_choices(question, b, c):
-    found = prior(question)
-    assert (found.a, found.b, found.c) == (1.0, pytest.approx(b), pytest.approx(c))
+    judged = prior(question)
+    assert (judged.a, judged.b, judged.c) == (1.0, pytest.approx(b), pytest.approx(c))

@@ -18,8 +18,8 @@ OLD_QUESTION = {
 
 
 def question(item: str, given: str, *, right: bool) -> dict[str, object]:
-    told = {"id": item, "text": f"She ___ {item}.", "right_answers": ["called", "rang"]}
-    return {**OLD_QUESTION, **told, "given": given, "right": right}
+    content = {"id": item, "text": f"She ___ {item}.", "right_answers": ["called", "rang"]}
+    return {**OLD_QUESTION, **content, "given": given, "right": right}
 
 
 def test_a_result_of_the_first_scorer_still_tells_answers_and_keys(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""Questions on trial: asked, noted, and without any weight."""
+"""Questions on trial: asked, logged, and without any weight."""
 
 import json
 
@@ -18,7 +18,7 @@ from assessments.contract.assessment import Ended
 from assessments.kinds.grammar import ASSESSMENT
 from assessments.kinds.grammar.adaptive import LEAST_ITEMS, MOST_ITEMS
 from assessments.kinds.grammar.calibration import on_trial
-from assessments.kinds.grammar.form import draw_full, draw_short
+from assessments.kinds.grammar.draw import draw_full, draw_short
 from assessments.kinds.grammar.question import BUNDLES
 from assessments.kinds.grammar.trial import MOST_TRIALS
 from assessments.results import tasks
@@ -38,7 +38,7 @@ SEEDS = st.integers(0, 2**31 - 1)
 
 
 def right(item: str, pattern: int) -> bool:
-    """Whether a made-up person knows an item, whenever it is asked."""
+    """Whether a simulated person knows an item, whenever it is asked."""
     return hash((sum(map(ord, item)), pattern)) % 100 < pattern % 101
 
 
@@ -59,16 +59,16 @@ def taken(bank, seed: int, pattern: int, form=None, *, tried: bool | None = None
 
 
 def counted(log: Log) -> dict:
-    """What of a report counts; numbers of events stand in evidence and differ with the length."""
-    told = log.score().to_dict()
-    told["detail"].pop("trial")
-    for point in told["points"]:
-        for one in point["evidence"]:
-            one.pop("event")
-    return json.loads(json.dumps(told))
+    """Return a report without trials and event numbers, which differ with the length."""
+    report = log.score().to_dict()
+    report["detail"].pop("trial")
+    for point in report["points"]:
+        for evidence in point["evidence"]:
+            evidence.pop("event")
+    return json.loads(json.dumps(report))
 
 
-# --- fixed forms
+# --- fixed draws
 
 
 @given(seed=SEEDS)
@@ -76,10 +76,10 @@ def counted(log: Log) -> dict:
 def test_a_form_is_what_it_was_with_three_among_it(seed: int) -> None:
     for draw in (draw_short, draw_full):
         form = draw(WITH, seed, False)
-        assert draw(WITHOUT, seed, False) == tuple(one for one in form if one not in TRIED)
-        places = [place for place, one in enumerate(form) if one in TRIED]
+        assert draw(WITHOUT, seed, False) == tuple(item for item in form if item not in TRIED)
+        places = [place for place, item in enumerate(form) if item in TRIED]
         assert len(places) == MOST_TRIALS
-        lines = [one for one in form if BANK[one].form not in BUNDLES]
+        lines = [item for item in form if BANK[item].question_type not in BUNDLES]
         assert places[0] > 0
         assert form[places[-1]] != lines[-1]
         assert places[-1] < len(lines)
@@ -125,9 +125,9 @@ def test_what_is_tried_out_changes_no_adaptive_sitting(
 ) -> None:
     log, plain = taken(WITH, seed, pattern, tried=tried), taken(WITHOUT, seed, pattern)
     asked = log.asked()
-    assert [one for one in asked if one not in TRIED] == plain.asked()
+    assert [item for item in asked if item not in TRIED] == plain.asked()
     assert counted(log) == counted(plain)
-    places = [place for place, one in enumerate(asked) if one in TRIED]
+    places = [place for place, item in enumerate(asked) if item in TRIED]
     assert len(places) == MOST_TRIALS
     assert places[0] >= 2
     assert places[-1] < LEAST_ITEMS + MOST_TRIALS - 1 < len(asked)
@@ -138,17 +138,17 @@ def test_the_length_that_an_applicant_is_told_holds_them() -> None:
     log = Log(3, WITH)
     assert log.state()["most"] == MOST_ITEMS + MOST_TRIALS
     assert Log(3, BANK).state()["most"] == MOST_ITEMS
-    told = json.dumps([log.state() for _ in range(9) if log.current and not log.answer(True)])
-    assert "trial" not in told
+    states = json.dumps([log.state() for _ in range(9) if log.current and not log.answer(True)])
+    assert "trial" not in states
 
 
 def test_a_question_that_was_retired_meanwhile_is_passed_over() -> None:
     log = Log(3, WITH)
     planned = log.events[1].data.items
-    log.bank = {name: one for name, one in WITH.items() if name != planned[0]}
+    log.bank = {name: question for name, question in WITH.items() if name != planned[0]}
     while log.current:
         log.answer(right=False)
-    assert [one for one in log.asked() if one in TRIED] == list(planned[1:])
+    assert [item for item in log.asked() if item in TRIED] == list(planned[1:])
     assert log.score().detail["stopped"]
 
 
@@ -177,18 +177,18 @@ def test_only_what_answers_can_calibrate_is_on_trial() -> None:
 def test_people_put_a_question_on_trial_and_into_use(app: Flask) -> None:
     client = signed_in(app, person("trainer", "Theo Cruz"))
     address = f"/items/grammar/{TRIED[0]}"
-    told = {"state": "trial", "reason": "new wording"}
-    assert client.post(address, data=told).status_code == 303
+    decision = {"state": "trial", "reason": "new wording"}
+    assert client.post(address, data=decision).status_code == 303
     assert item_decisions.drawable("grammar")[TRIED[0]].trial
     assert "new wording" in client.get(address).text
     assert TRIED[0] in client.get("/items/grammar?state=trial").text
-    assert client.post(address, data=told).status_code == 422
-    told = {"state": "used", "reason": "200 good answers"}
-    assert client.post(address, data=told).status_code == 303
+    assert client.post(address, data=decision).status_code == 422
+    decision = {"state": "used", "reason": "200 good answers"}
+    assert client.post(address, data=decision).status_code == 303
     assert not item_decisions.drawable("grammar")[TRIED[0]].trial
-    bundle = next(name for name, one in BANK.items() if one.form in BUNDLES)
-    told = {"state": "trial", "reason": "x"}
-    assert client.post(f"/items/grammar/{bundle}", data=told).status_code == 422
+    bundle = next(name for name, question in BANK.items() if question.question_type in BUNDLES)
+    decision = {"state": "trial", "reason": "x"}
+    assert client.post(f"/items/grammar/{bundle}", data=decision).status_code == 422
     with pytest.raises(ValueError, match="cannot be on trial"):
         item_decisions.decide("grammar", bundle, ItemState.TRIAL, reason="x", by_id=None, by="Ana")
 
@@ -212,12 +212,12 @@ def test_answers_to_tried_questions_feed_statistics_and_calibration(client: Flas
     post_events(client, public, *steps)
     client.post(f"/sittings/{public}/submit", json={})
     tasks.score_sitting(sitting.id)
-    told = answered("grammar")
-    assert (told[tried[0]][0].earned, told[tried[1]][0].earned) == (1, 0)
-    assert told[tried[0]][0].rest == pytest.approx(1 / 20)
-    assert told[tried[0]][0].seconds == 4
-    found = material.answers("grammar")
-    assert found == [{name: int(name in {form[0], tried[0]}) for name in form}]
+    answers = answered("grammar")
+    assert (answers[tried[0]][0].earned, answers[tried[1]][0].earned) == (1, 0)
+    assert answers[tried[0]][0].rest == pytest.approx(1 / 20)
+    assert answers[tried[0]][0].seconds == 4
+    material_answers = material.answers("grammar")
+    assert material_answers == [{name: int(name in {form[0], tried[0]}) for name in form}]
     assert set(tried) <= material.material("grammar").in_force.keys()
     rosa = signed_in(client.application, person("recruiter", "Rosa Lim"))
     public = db.session.get_one(Application, sitting.application_id).public_id

@@ -1,4 +1,4 @@
-"""Philippine usage: asked or not by the policy of the vacancy, and in no score by any."""
+"""Philippine usage: asked or not by the policy of the vacancy, and never part of a score."""
 
 import json
 
@@ -17,7 +17,7 @@ from assessments.contract.assessment import Begun, Ended, LoggedEvent
 from assessments.kinds.grammar import ASSESSMENT
 from assessments.kinds.grammar.adaptive import LEAST_ITEMS, MOST_ITEMS
 from assessments.kinds.grammar.calibration import on_trial
-from assessments.kinds.grammar.form import draw_full, draw_short
+from assessments.kinds.grammar.draw import draw_full, draw_short
 from assessments.kinds.grammar.question import BUNDLES
 from assessments.kinds.grammar.trial import MOST_TRIALS
 from assessments.kinds.grammar.usage import MOST_OF_A_TOPIC, MOST_USAGE, OPTIONS
@@ -62,8 +62,8 @@ def taken(seed: int, policy: str, pattern: int, draw=None, *, usage: bool, bank=
 
     while not draw and log.current:
         log.answer(right(log.current))
-    for shown in log.state()["questions"] if draw else ():
-        item = shown["id"]
+    for question in log.state()["questions"] if draw else ():
+        item = question["id"]
         given = key(BANK[item]) if right(item) else "zzz"
         log.add("answered", {"item": item, "answer": given, "seconds_on_screen": 7})
     log.add("submitted", Ended().model_dump())
@@ -107,9 +107,9 @@ def test_no_policy_changes_an_adaptive_sitting(seed, pattern, usage, policy, ban
     log = taken(seed, policy, pattern, usage=usage, bank=bank)
     plain = taken(seed, "", pattern, usage=usage, bank=bank)
     asked = log.asked()
-    assert [one for one in asked if one not in USAGE] == plain.asked()
+    assert [item for item in asked if item not in USAGE] == plain.asked()
     assert counted(log) == counted(plain)
-    places = [place for place, one in enumerate(asked) if one in USAGE]
+    places = [place for place, item in enumerate(asked) if item in USAGE]
     assert len(places) == (0 if policy == "accept" else MOST_USAGE)
     if places:
         assert places[0] >= 2
@@ -122,11 +122,11 @@ def test_no_policy_changes_an_adaptive_sitting(seed, pattern, usage, policy, ban
 def test_four_are_spread_over_a_fixed_form(seed, draw) -> None:
     form = draw(WITH_TRIALS, seed, False)
     log = Sat(seed, "count", form=form, form_name="full", bank=WITH_TRIALS)
-    whole = [one["id"] for one in log.state()["questions"]]
-    assert tuple(one for one in whole if one not in USAGE) == form
-    places = [place for place, one in enumerate(whole) if one in USAGE]
+    whole = [question["id"] for question in log.state()["questions"]]
+    assert tuple(item for item in whole if item not in USAGE) == form
+    places = [place for place, item in enumerate(whole) if item in USAGE]
     assert len(places) == MOST_USAGE
-    lines = [one for one in whole if BANK[one].form not in BUNDLES]
+    lines = [item for item in whole if BANK[item].question_type not in BUNDLES]
     assert places[0] > 0
     assert whole[places[-1]] != lines[-1]
     assert places[-1] < len(lines)
@@ -137,10 +137,12 @@ def test_four_are_spread_over_a_fixed_form(seed, draw) -> None:
 
 def test_the_log_says_what_is_asked_whatever_the_bank_becomes() -> None:
     log = taken(5, "count", 60, draw_short, usage=True)
-    noted = next(one.data for one in log.events if one.type == "usage_asked")
+    usage_asked = next(event.data for event in log.events if event.type == "usage_asked")
     assert log.events[0].data.policy == "count"
-    assert len(noted.items) == len(noted.places) == MOST_USAGE
-    everyone = {name: one.model_copy(update={"variety": None}) for name, one in BANK.items()}
+    assert len(usage_asked.items) == len(usage_asked.places) == MOST_USAGE
+    everyone = {
+        name: question.model_copy(update={"variety": None}) for name, question in BANK.items()
+    }
     before, after = log.score(), ASSESSMENT.score(everyone, log.events, {})
     assert (before.score, before.detail["usage"]) == (after.score, after.detail["usage"])
     assert not [one for one in Sat(5, "accept").events if one.type == "usage_asked"]
@@ -152,21 +154,21 @@ def test_the_log_says_what_is_asked_whatever_the_bank_becomes() -> None:
 def test_an_applicant_sees_no_sign_of_which_they_are() -> None:
     log = Sat(3, "count")
     assert log.state()["most"] == MOST_ITEMS + MOST_USAGE
-    told = json.dumps([log.state() for _ in range(12) if log.current and not log.answer(True)])
-    assert "usage" not in told
-    assert "variety" not in told
+    states = json.dumps([log.state() for _ in range(12) if log.current and not log.answer(True)])
+    assert "usage" not in states
+    assert "variety" not in states
 
 
 @pytest.mark.parametrize(("knew", "right", "sem"), [(True, 4, 0.69), (False, 0, 0.69)])
 def test_a_line_of_its_own_with_its_error(knew: bool, right: int, sem: float) -> None:
     """4 of 4: p = 4.5 / 5, error 4 * sqrt(0.9 * 0.1 / 3) = 0.69 questions."""
-    told = taken(9, "count", 50, draw_short, usage=knew).score()
-    usage = told.detail["usage"]
+    scored = taken(9, "count", 50, draw_short, usage=knew).score()
+    usage = scored.detail["usage"]
     assert (usage["right"], usage["of"], usage["sem"]) == (right, 4, sem)
-    assert {one["id"] for one in told.unscored} <= USAGE
-    assert all(one["reason"] and one["solved"] for one in told.unscored)
-    assert not {one.criterion for one in told.points} & USAGE
-    assert not USAGE & {one["id"] for one in told.questions}
+    assert {one["id"] for one in scored.unscored} <= USAGE
+    assert all(one["reason"] and one["solved"] for one in scored.unscored)
+    assert not {one.criterion for one in scored.points} & USAGE
+    assert not USAGE & {one["id"] for one in scored.questions}
 
 
 def test_three_of_four_by_hand() -> None:
@@ -231,8 +233,8 @@ def test_counted_it_has_a_line_in_the_report(app: Flask, client: FlaskClient) ->
     assert "4 questions about usage" in page
     assert BANK[asked[0]].reason in page
     assert "1 right, 0 not wholly right, 19 without an answer" in page
-    told = answered("grammar")
-    assert {name: len(told[name]) for name in USAGE & told.keys()} == dict.fromkeys(asked, 1)
+    answers = answered("grammar")
+    assert {name: len(answers[name]) for name in USAGE & answers.keys()} == dict.fromkeys(asked, 1)
 
 
 def test_taught_it_is_shown_and_not_counted(app: Flask, client: FlaskClient) -> None:
@@ -255,12 +257,12 @@ def test_accepted_or_old_nothing_is_said_of_it(app: Flask, client: FlaskClient) 
 
 
 def test_a_retired_one_is_not_asked_and_a_practice_asks_none(client: FlaskClient) -> None:
-    kept = sorted(USAGE)[0]
+    remaining = sorted(USAGE)[0]
     for name in sorted(USAGE)[1:]:
         item_decisions.decide(
             "grammar", name, ItemState.RETIRED, reason="old", by_id=None, by="Ana"
         )
-    assert sat(client, "count").events[1].data["items"] == [kept]
+    assert sat(client, "count").events[1].data["items"] == [remaining]
 
 
 def test_a_practice_asks_none(client: FlaskClient) -> None:
@@ -270,7 +272,7 @@ def test_a_practice_asks_none(client: FlaskClient) -> None:
     walk_to_tests(client, application.invitations[0])
     client.post("/tests/grammar/practice")
     sitting = db.session.query(Sitting).filter_by(practice=True).one()
-    assert [one.kind for one in sitting.events] == ["begun"]
+    assert [event.kind for event in sitting.events] == ["begun"]
     assert sitting.events[0].data["policy"] == ""
 
 

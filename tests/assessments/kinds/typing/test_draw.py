@@ -6,7 +6,7 @@ import pytest
 
 from assessments.contract.assessment import Begun
 from assessments.kinds.typing import ASSESSMENT
-from assessments.kinds.typing.form import (
+from assessments.kinds.typing.draw import (
     EXERCISES,
     PLANS,
     SEEDS_COUNTED,
@@ -36,7 +36,7 @@ def test_the_names_of_forms_stand_in_batteries_and_stay():
         *("copy_2", "copy_1", "copy_3", "copy_5", "listen", "data_entry", "chat_speed", "mixed")
     ]
     # A battery from before there were forms names none and gets the usual one.
-    assert ASSESSMENT.drawing("")(BANK, 5, False) == draw(BANK, 5, practice=False, form=USUAL)
+    assert ASSESSMENT.drawing("")(BANK, 5, False) == draw(BANK, 5, practice=False, length=USUAL)
 
 
 def test_the_bank_has_enough_for_every_form():
@@ -79,7 +79,7 @@ def test_the_least_time_holds_the_longest_draw_and_time_to_read(form):
 @pytest.mark.parametrize(("name", "limit"), [("copy_1", 60), ("copy_3", 180), ("copy_5", 300)])
 def test_a_timed_passage_lasts_as_its_form_says_and_has_text_for_it(name, limit):
     for seed in range(40):
-        _, one, two = draw(BANK, seed, practice=False, form=name)
+        _, one, two = draw(BANK, seed, practice=False, length=name)
         assert seconds(one) == seconds(two) == limit
         assert seconds(one, extra_time=1.5) == 1.5 * limit
         # At 90 words a minute, 450 characters a minute: nobody but the fastest runs out.
@@ -89,7 +89,7 @@ def test_a_timed_passage_lasts_as_its_form_says_and_has_text_for_it(name, limit)
 
 
 def test_a_passage_lasts_two_minutes_and_a_warm_up_thirty_seconds():
-    warm_up, one, two = draw(BANK, 11, practice=False, form="copy_2")
+    warm_up, one, two = draw(BANK, 11, practice=False, length="copy_2")
     assert (seconds(warm_up), seconds(one), seconds(two)) == (30, 120, 120)
 
 
@@ -99,7 +99,7 @@ def test_the_two_passages_of_a_form_share_no_text(form):
         item.text for name, item in BANK.items() if item.exercise == "copy" and name == base(name)
     ]
     for seed in range(200):
-        _, one, two = (BANK[name].text for name in draw(BANK, seed, practice=False, form=form))
+        _, one, two = (BANK[name].text for name in draw(BANK, seed, practice=False, length=form))
         assert not [text for text in originals if text in one and text in two]
 
 
@@ -109,7 +109,7 @@ def test_items_are_drawn_evenly_over_many_seeds(form):
     drawn = Counter(
         base(name)
         for seed in range(SEEDS_COUNTED)
-        for name in draw(BANK, seed, practice=False, form=form)[1:]
+        for name in draw(BANK, seed, practice=False, length=form)[1:]
     )
     for exercise in PLANS[form].exercises:
         names = [

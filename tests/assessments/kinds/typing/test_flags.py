@@ -4,7 +4,7 @@ from statistics import fmean, median
 
 import pytest
 
-from assessments.kinds.typing.signals import TIERS
+from assessments.kinds.typing.flags import TIERS
 from scoring.rhythm import same_rhythm
 from tests.support.typing_log import TEXT, Log, value
 from tests.support.typists import Typist, population, robot

@@ -1,4 +1,4 @@
-"""The items of the typing test: the shipped ones, and what is refused by name."""
+"""The items of the typing test: the shipped ones, and refused ones."""
 
 import json
 import shutil
@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from assessments.contract.assessment import ContentError
 from assessments.kinds.typing import ASSESSMENT
 from assessments.kinds.typing.bank import ITEMS, dictations, items, make_up, read_all
-from assessments.kinds.typing.bank_checks import seen_text, typed_text
+from assessments.kinds.typing.checks import distinctive_text, typed_text
 from assessments.kinds.typing.item import (
     FIELDS,
     ChatPrompts,
@@ -52,7 +52,7 @@ def test_there_is_enough_of_every_exercise():
     assert {item.exercise for item in SHIPPED.values() if item.practice} == {
         *("copy", "listen", "record", "chat")
     }
-    assert len({seen_text(item) for item in SHIPPED.values()}) == len(SHIPPED)
+    assert len({distinctive_text(item) for item in SHIPPED.values()}) == len(SHIPPED)
 
 
 def test_every_record_has_one_field_of_each_kind_in_the_same_order():
@@ -110,10 +110,12 @@ def test_the_texts_of_a_dictation_are_every_choice_of_its_phrases():
 
 
 def test_a_chain_joins_texts_and_ids():
-    one, two = (Passage(id=f"p-{n}", title=f"T{n}", text=f"word{n} " * 20 + "end.") for n in (1, 2))
-    joined = chain([one, two])
-    assert (joined.id, joined.title, joined.text) == ("p-1+p-2", "T1", f"{one.text} {two.text}")
-    assert chain([one]) is one
+    first, two = (
+        Passage(id=f"p-{n}", title=f"T{n}", text=f"word{n} " * 20 + "end.") for n in (1, 2)
+    )
+    joined = chain([first, two])
+    assert (joined.id, joined.title, joined.text) == ("p-1+p-2", "T1", f"{first.text} {two.text}")
+    assert chain([first]) is first
 
 
 @pytest.mark.parametrize(
@@ -160,7 +162,7 @@ def test_a_broken_sound_is_named(folder: Path):
     ("kind", "value", "right"),
     [
         ("email", "rosa.lim@bread.example", True),
-        ("email", "rosa@shop.com", False),  # may be somebody's
+        ("email", "rosa@shop.com", False),  # may be a real address
         ("email", "Rosa@bread.example", False),
         ("amount", "1,850.00", True),
         ("amount", "1850.00", False),

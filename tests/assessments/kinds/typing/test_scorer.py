@@ -129,7 +129,7 @@ def test_a_slip_left_and_a_slip_fixed_are_found_where_they_are():
     point = report.points[0]
     assert (point.earned, point.possible) == (199, 200)
     *typed, slip = point.evidence
-    assert {one.rule for one in typed} == {"typed"}
+    assert {evidence.rule for evidence in typed} == {"typed"}
     assert (slip.event, slip.text, slip.rule) == (2, "m", "wrong_character")
     stroke = log.events[slip.event].data.strokes[int(slip.start)]
     assert stroke[4] == "m"
@@ -224,7 +224,7 @@ def test_no_log_of_admitted_events_raises(steps, seconds):
     log.state(now=10.0)
 
 
-# --- signals
+# --- flags
 
 
 def flags(log):
@@ -243,13 +243,13 @@ def test_a_robot_is_noticed():
     log = Log().start()
     for start in range(0, len(strokes), 50):
         log.keys(strokes[start : start + 50])
-    found = flags(log.end())
-    assert {"robotic_spacing", "no_key_events", "beyond_norm", "too_perfect"} <= found
+    raised = flags(log.end())
+    assert {"robotic_spacing", "no_key_events", "beyond_norm", "too_perfect"} <= raised
 
 
 def test_keys_without_a_down_time_and_without_overlap():
-    found = flags(Log().start().types(TEXT, gap=110, hold=0).end())
-    assert {"no_key_down_time", "no_rollover"} <= found
+    raised = flags(Log().start().types(TEXT, gap=110, hold=0).end())
+    assert {"no_key_down_time", "no_rollover"} <= raised
 
 
 @pytest.mark.parametrize(
@@ -295,8 +295,8 @@ def test_the_page_shows_the_time_that_the_sitting_has_left_for_the_text():
     assert log.state(now=0.0)["seconds_left"] == 100.0
     assert log.state(now=30.0)["seconds_left"] == 70.0
     log.start(at=30.0).types("When a")
-    shown = log.state(now=40.0)
-    assert (shown["limit"], shown["seconds_left"], shown["finished"]) == (70.0, 60.0, False)
+    state = log.state(now=40.0)
+    assert (state["limit"], state["seconds_left"], state["finished"]) == (70.0, 60.0, False)
     assert log.state(now=100.0)["finished"]
 
 

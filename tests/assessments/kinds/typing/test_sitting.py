@@ -6,20 +6,20 @@ import pytest
 
 from assessments.contract.assessment import Begun, Ended, LoggedEvent, PromptGiven
 from assessments.kinds.typing import ASSESSMENT
+from assessments.kinds.typing.dictation import MOST_FETCHES, PATIENCE
+from assessments.kinds.typing.draw import draw
 from assessments.kinds.typing.events import EVENTS
-from assessments.kinds.typing.form import draw
-from assessments.kinds.typing.listening import MOST_FETCHES, PATIENCE
 from assessments.kinds.typing.run import read_run, read_runs
 from tests.support.typing_log import BANK
 
 PAGE, OTHER = "0123abcd", "ffff0000"
 RECORD, CHAT, CALLER = (
-    draw(BANK, 7, practice=False, form=name)[1] for name in ("data_entry", "chat_speed", "listen")
+    draw(BANK, 7, practice=False, length=name)[1] for name in ("data_entry", "chat_speed", "listen")
 )
 
 
 class Sitting:
-    """Writes the log of a form, part by part."""
+    """Writes the log of a sitting, part by part."""
 
     def __init__(self, *form, extra_time=1.0, seconds=None):
         opening = Begun(seed=7, items=form, extra_time=extra_time, seconds=seconds)
@@ -63,22 +63,22 @@ def copying(**more):
 
 def test_parts_come_one_after_the_other_each_with_its_own_clock():
     log, (warm_up, first, second) = copying()
-    shown = log.state(now=40.0)
-    assert (shown["part"], shown["parts"], shown["item"]) == (1, 3, warm_up)
-    assert (shown["practice"], shown["seconds_left"]) == (True, 30.0)
+    state = log.state(now=40.0)
+    assert (state["part"], state["parts"], state["item"]) == (1, 3, warm_up)
+    assert (state["practice"], state["seconds_left"]) == (True, 30.0)
     log.add("passage_started", 40.0, warm_up).types(42.0, warm_up, "Good")
     assert log.state(now=50.0)["typed"] == ["Good"]
     # Its time runs out; the next part waits for its own first key.
-    shown = log.state(now=71.0)
-    assert (shown["part"], shown["item"], shown["started"]) == (2, first, False)
-    assert shown["seconds_left"] == 120.0
+    state = log.state(now=71.0)
+    assert (state["part"], state["item"], state["started"]) == (2, first, False)
+    assert state["seconds_left"] == 120.0
     log.add("passage_started", 100.0, first).add("passage_ended", 130.0, first)
     assert log.state(now=130.0)["item"] == second
     log.add("passage_started", 140.0, second)
-    shown = log.state(now=150.0)
-    assert (shown["elapsed"], shown["seconds_left"], shown["finished"]) == (10.0, 110.0, False)
-    shown = log.state(now=260.0)
-    assert (shown["finished"], shown["over"], shown["item"]) == (True, True, second)
+    state = log.state(now=150.0)
+    assert (state["elapsed"], state["seconds_left"], state["finished"]) == (10.0, 110.0, False)
+    state = log.state(now=260.0)
+    assert (state["finished"], state["over"], state["item"]) == (True, True, second)
 
 
 def test_every_part_gets_the_time_of_an_accommodation_and_no_more_than_the_sitting_has():
@@ -110,7 +110,7 @@ def test_an_item_that_left_the_bank_is_left_out():
 def test_fields_of_a_record_have_each_a_text_of_their_own():
     log = Sitting(RECORD)
     before = log.state(now=1.0)
-    assert before["source"] == ""  # nobody reads ahead of the clock
+    assert before["source"] == ""  # no one reads before the clock starts
     log.add("passage_started", 2.0, RECORD)
     log.types(4.0, RECORD, "Ana", field=0).types(5.0, RECORD, "17", field=2, ms=1500)
     log.types(6.0, RECORD, " Lim", field=0, ms=2000)
@@ -119,10 +119,10 @@ def test_fields_of_a_record_have_each_a_text_of_their_own():
     assert [run.field for run in runs] == list(range(len(runs)))
     assert {run.item.id for run in runs} == {RECORD}
     assert not [run.fault for run in runs if run.fault]
-    shown = log.state(now=7.0)
-    assert shown["typed"][:3] == ["Ana Lim", "", "17"]
-    assert shown["source"] == BANK[RECORD].source
-    assert "value" not in json.dumps(shown["fields"])
+    state = log.state(now=7.0)
+    assert state["typed"][:3] == ["Ana Lim", "", "17"]
+    assert state["source"] == BANK[RECORD].source
+    assert "value" not in json.dumps(state["fields"])
     assert [len(run.arrivals) for run in runs][:3] == [2, 0, 1]
 
 
@@ -167,7 +167,7 @@ def test_a_device_with_a_finger_alone_is_known_to_the_run():
     assert all(run.touch for run in read_runs(log.events, BANK))
 
 
-# ---- listening ----
+# ---- dictation ----
 
 
 def sounds(log, now):
@@ -213,7 +213,7 @@ def test_a_play_that_is_told_twice_counts_once():
 def test_a_page_that_never_says_that_it_played_gains_little(way):
     first, second, *_ = BANK[CALLER].sounds
     log = Sitting(CALLER).add("passage_started", 2.0, CALLER).given(3.0, first)
-    assert sounds(log, 4.0) == [first]  # the line broke: it may be fetched again
+    assert sounds(log, 4.0) == [first]  # the connection broke: it may be fetched again
     if way == "patience":
         assert sounds(log, 3.5 + PATIENCE) == [second]
     else:

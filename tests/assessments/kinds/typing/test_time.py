@@ -1,4 +1,4 @@
-"""By which time a typist's speed is divided, and whether the browser's clock is believed."""
+"""The time that divides a speed, and whether the browser's clock is trusted."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.support.typing_log import TEXT, Log, value
 
 
 def typed_in(seconds, *, text=TEXT[:300], gap=200, **end):
-    """Begun at 5 s in a sitting of so many seconds."""
+    """Return a log begun at 5 s in a sitting of so many seconds."""
     log = Log(seconds=seconds).start(at=5.0).types(text, gap=gap)
     return log.end(**end) if end else log
 
@@ -96,7 +96,7 @@ def clocks(pace=1.0, **how):
 
 def test_clocks_that_agree():
     assert clocks() == ("", False)
-    assert clocks(came=lambda said: said + 4) == ("", False)  # a slow line
+    assert clocks(came=lambda said: said + 4) == ("", False)  # a slow connection
 
 
 @pytest.mark.parametrize("pace", [1.3, 1.5, 2.5])
@@ -133,7 +133,7 @@ def test_a_first_key_held_back_does_not_hide_a_slowed_clock():
 
 @pytest.mark.parametrize(("back", "reason"), [(160, ""), (179, ""), (185, "clock")])
 def test_a_line_that_is_down_over_the_end(back, reason):
-    # Up to a minute after the last key is believed and shown; after that nobody can tell.
+    # Up to a minute after the last key counts, with a flag; after that the clocks contradict.
     assert clocks(came=lambda said: back if said > 20 else said) == (reason, True)
 
 

@@ -1,4 +1,4 @@
-"""Which questions a sitting asks, in which order, and in which order their options stand."""
+"""Draw the questions of a sitting and their order, and the order of their options."""
 
 import random
 from collections import Counter
@@ -10,9 +10,9 @@ from assessments.kinds.grammar.trial import with_trials
 
 SHORT, FULL, FULL_PAGE, ADAPTIVE = "short", "full", "full_page", "adaptive"
 
-FormPlan = Mapping[type[Choose] | type[Type], Mapping[Area, int]]
+ShortPlan = Mapping[type[Choose] | type[Type], Mapping[Area, int]]
 
-PLAN: FormPlan = {
+PLAN: ShortPlan = {
     Choose: {
         "tense": 2,
         "verb_form": 2,
@@ -30,16 +30,16 @@ PLAN: FormPlan = {
         "building": 2,
     },
 }
-"""The short form: ten questions of each, by area 4, 3, 4, 2, 3, 4 together."""
+"""The short test: ten questions of each type; by area 4, 3, 4, 2, 3, 4 together."""
 
-FULL_FORMS: Mapping[str, int] = {
+FULL_QUESTION_TYPES: Mapping[str, int] = {
     "word_order": 4,
     "find_error": 6,
     "choose": 12,
     "type_correction": 16,
 }
-"""With a passage and an e-mail: 40 tasks, 22 of them without anything to guess
-and most of the six errors to be found one of nine words and more."""
+"""With a passage and an e-mail, 40 tasks. 22 of them cannot be guessed, and in most of the six
+questions with an error to find, the choice is among nine words or more."""
 
 FULL_AREAS: Mapping[Area, int] = {
     "tense": 7,
@@ -50,7 +50,7 @@ FULL_AREAS: Mapping[Area, int] = {
     "building": 9,
 }
 FULL_LEVELS: Mapping[Level, int] = {"A2": 9, "B1": 12, "B2": 10, "C1": 7}
-"""Of the 38 questions on one line."""
+"""Of the 38 one-line questions."""
 
 MOST_OF_A_TOPIC: Mapping[Area, int] = {
     "tense": 4,
@@ -59,15 +59,15 @@ MOST_OF_A_TOPIC: Mapping[Area, int] = {
     "articles": 4,
     "prepositions": 5,
 }
-"""How many of an area may be of one of its topics; two where it has many topics."""
+"""Maximum number of questions per topic, by area; two in areas with many topics."""
 
 FULL_BUNDLES = ("cloze", "edit_email")
 
 
 def draw_short(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
-    """Return the questions of one sitting, easier ones first; the same for the same seed.
+    """Draw a short test, easier questions first; the same seed gives the same draw.
 
-    As in the full form, questions on trial stand among them.
+    As in the full test, questions on trial are spread among them.
     """
     # Not for secrets: the draw must be repeatable from the seed that the log keeps.
     chance = random.Random(seed)  # noqa: S311
@@ -75,9 +75,13 @@ def draw_short(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
         return practice_items(bank)
     askable = [question for _, question in sorted(bank.items()) if question.is_scored]
     chosen: list[Choose | Type] = []
-    for form, areas in PLAN.items():
+    for question_type, areas in PLAN.items():
         for area, wanted in areas.items():
-            pool = [one for one in askable if isinstance(one, form) and one.area == area]
+            pool = [
+                question
+                for question in askable
+                if isinstance(question, question_type) and question.area == area
+            ]
             chance.shuffle(pool)
             for _ in range(min(wanted, len(pool))):
                 chosen.append(_least_used(pool, chosen))
@@ -88,21 +92,21 @@ def draw_short(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
 
 
 def _least_used(pool: list[Choose | Type], chosen: list[Choose | Type]) -> Choose | Type:
-    """Return the question that best evens out rules first and levels second."""
+    """Return the question whose rule, then whose level, was drawn least often."""
     levels = Counter(question.level for question in chosen)
     rules = Counter(question.rule for question in chosen)
     return min(pool, key=lambda question: (rules[question.rule], levels[question.level]))
 
 
 def practice_items(bank: Bank) -> tuple[str, ...]:
-    """Return the questions of a practice."""
+    """Return the ids of the practice questions."""
     return tuple(sorted(name for name, question in bank.items() if question.practice))
 
 
 def draw_full(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
-    """Return 38 questions, easier ones first, then a passage and an e-mail.
+    """Draw 38 questions, easier ones first, then a passage and an e-mail.
 
-    The make-up by form and by area is the same in every draw; levels and topics are evened out as
+    Every draw has the same numbers by question type and by area; levels and topics are balanced as
     far as the bank allows.
     """
     if practice:
@@ -111,34 +115,38 @@ def draw_full(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
     askable = [question for _, question in sorted(bank.items()) if question.is_scored]
     chance.shuffle(askable)
     chosen: list[Question] = []
-    slots = [form for form, wanted in FULL_FORMS.items() for _ in range(wanted)]
+    slots = [name for name, wanted in FULL_QUESTION_TYPES.items() for _ in range(wanted)]
     chance.shuffle(slots)
-    slots.sort(key=lambda form: form != "word_order")  # these are in few areas only
-    for form in slots:
-        taken = {one.id for one in chosen}
-        pool = [one for one in askable if one.form == form and one.id not in taken]
+    slots.sort(key=lambda name: name != "word_order")  # word order exists in few areas only
+    for question_type in slots:
+        taken = {question.id for question in chosen}
+        pool = [
+            question
+            for question in askable
+            if question.question_type == question_type and question.id not in taken
+        ]
         if pool:
             chosen.append(_most_wanted(pool, chosen))
     chance.shuffle(chosen)
-    chosen.sort(key=lambda one: LEVELS.index(one.level))
-    for form in FULL_BUNDLES:
-        chosen += [one for one in askable if one.form == form][:1]
+    chosen.sort(key=lambda question: LEVELS.index(question.level))
+    for question_type in FULL_BUNDLES:
+        chosen += [question for question in askable if question.question_type == question_type][:1]
     return with_trials(chosen, bank, seed)
 
 
 def _most_wanted(pool: Sequence[Question], chosen: Sequence[Question]) -> Question:
-    """Return the first question that fits what is left of area and level and repeats little."""
+    """Return the first question that fits the remaining areas and levels and repeats least."""
     areas = Counter(question.area for question in chosen)
     levels = Counter(question.level for question in chosen)
     topics = Counter(question.topic for question in chosen)
     rules = {question.rule for question in chosen}
     return min(
         pool,
-        key=lambda one: (
-            areas[one.area] >= FULL_AREAS[one.area],
-            levels[one.level] >= FULL_LEVELS[one.level],
-            topics[one.topic] >= MOST_OF_A_TOPIC.get(one.area, 2),
-            one.rule in rules,
+        key=lambda question: (
+            areas[question.area] >= FULL_AREAS[question.area],
+            levels[question.level] >= FULL_LEVELS[question.level],
+            topics[question.topic] >= MOST_OF_A_TOPIC.get(question.area, 2),
+            question.rule in rules,
         ),
     )
 
@@ -149,7 +157,7 @@ def draw_adaptive(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
 
 
 def option_order(question: Choose, seed: int) -> tuple[str, ...]:
-    """Return the letters of the options in the order in which this sitting shows them."""
+    """Return the letters of the options in the order in which this sitting displays them."""
     letters = sorted(question.options)
     random.Random(f"{seed}:{question.id}").shuffle(letters)  # noqa: S311
     return tuple(letters)

@@ -1,11 +1,11 @@
-"""Which parts a sitting gets and how long each lasts: drawn by seed, two passages and a warm-up.
+"""Draw the parts of a sitting from the seed, and set the time limit of each part.
 
-A form begins with an unscored warm-up of its first exercise, so that nobody's first keys on an
-unknown page are scored. The passages of a form never share a text.
+A sitting begins with an unscored warm-up of its first exercise, so that an applicant's first keys
+on an unknown page are never scored. The passages of a sitting never share a text.
 
-A passage lasts two minutes. For the other lengths the bank holds *timed* passages: the id says
-the minutes (``late-parcel-3m``), and the text is that passage and, for three and five minutes,
-the ones that follow it in the order of their ids, so that hardly anybody runs out of text.
+A passage lasts two minutes. For one, three and five minutes the bank holds *timed* passages: the id
+gives the minutes (``late-parcel-3m``). For three and five minutes the text also includes the
+following passages in the order of their ids, so that few people run out of text.
 """
 
 import random
@@ -29,10 +29,10 @@ from assessments.kinds.typing.item import (
 )
 
 EXERCISES: tuple[Exercise, ...] = ("copy", "listen", "record", "chat")
-"""In the order in which a form that has several asks for them."""
+"""In the order in which a length with several exercises asks for them."""
 
 CHAINED: Mapping[int, int] = {1: 1, 3: 2, 5: 3}
-"""Passages that are joined for so many minutes: 5 minutes at 130 wpm are 3,250 characters."""
+"""Number of joined passages by minutes: 5 minutes at 130 wpm are 3,250 characters."""
 
 PHRASE_SECONDS = 30.0
 """A phrase of 12 words takes 5 seconds to hear and 25 to type at 29 wpm."""
@@ -41,14 +41,14 @@ FIELD_SECONDS = 15.0
 """A field of 15 characters in 15 seconds is 3,600 keystrokes an hour, a beginner's rate."""
 
 PROMPT_SECONDS = 40.0
-"""To read a message of two sentences, find the reply among eight and fill in two values."""
+"""Time to read a message of two sentences, choose among eight replies and fill in two values."""
 
 SEEDS_COUNTED = 500
 
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """How many scored parts of each exercise a form has; ``minutes`` are those of a passage."""
+    """The number of scored parts of each exercise in a length; ``minutes`` is that of a passage."""
 
     copy: int = 0
     minutes: int = 2
@@ -57,7 +57,7 @@ class Plan:
     chat: int = 0
 
     def count(self, exercise: Exercise) -> int:
-        """Return how many scored parts of an exercise there are."""
+        """Return the number of scored parts of an exercise."""
         return {
             "copy": self.copy,
             "listen": self.listen,
@@ -67,8 +67,8 @@ class Plan:
 
     @property
     def exercises(self) -> tuple[Exercise, ...]:
-        """The exercises that are asked for, in order."""
-        return tuple(one for one in EXERCISES if self.count(one))
+        """The exercises of the length, in order."""
+        return tuple(exercise for exercise in EXERCISES if self.count(exercise))
 
 
 USUAL = "copy_2"
@@ -83,7 +83,7 @@ PLANS: Mapping[str, Plan] = {
     "chat_speed": Plan(chat=2),
     "mixed": Plan(copy=2, listen=1, record=1, chat=1),
 }
-"""By the form's name, which stands in batteries and is never changed."""
+"""By the name of the length, which batteries store, so it never changes."""
 
 
 def items() -> Bank:
@@ -108,9 +108,9 @@ def timed(bank: Bank) -> Bank:
 
 
 def minutes_of(name: str) -> int | None:
-    """Return the minutes in the id of a timed passage; None of any other."""
-    found = re.search(r"-([135])m$", name)
-    return int(found[1]) if found else None
+    """Return the minutes in the id of a timed passage; None for any other item."""
+    ending = re.search(r"-([135])m$", name)
+    return int(ending[1]) if ending else None
 
 
 def part_seconds(opening: Begun, item: Item) -> float:
@@ -134,7 +134,7 @@ def _usual_seconds(item: Item) -> float:
 
 
 def fields_of(item: Item) -> int:
-    """Return how many texts are typed in a part: one a field of a record, one a chat prompt."""
+    """Return the number of texts in a part: one per record field or chat prompt, else 1."""
     match item:
         case CustomerRecord():
             return len(item.fields)
@@ -143,15 +143,15 @@ def fields_of(item: Item) -> int:
     return 1
 
 
-def draw(bank: Bank, seed: int, *, practice: bool, form: str = USUAL) -> tuple[str, ...]:
-    """Return the parts of one sitting in order; the same for the same seed.
+def draw(bank: Bank, seed: int, *, practice: bool, length: str = USUAL) -> tuple[str, ...]:
+    """Draw the parts of one sitting in order; the same seed gives the same draw.
 
-    A practice holds one unscored part of each exercise of the form.
+    A practice has one unscored part of each exercise of the length.
     """
-    # Not for secrets: the draw must be repeatable from the seed that the log keeps.
+    # Not for secrets: the draw must be repeatable from the seed in the log.
     chance = random.Random(seed)  # noqa: S311
-    plan = PLANS[form]
-    warm_ups = [chance.choice(_names(bank, one, practice=True)) for one in plan.exercises]
+    plan = PLANS[length]
+    warm_ups = [chance.choice(_names(bank, exercise, practice=True)) for exercise in plan.exercises]
     if practice:
         return tuple(warm_ups)
     parts = [warm_ups[0]]
@@ -165,7 +165,7 @@ def draw(bank: Bank, seed: int, *, practice: bool, form: str = USUAL) -> tuple[s
 
 
 def _names(bank: Bank, exercise: Exercise, *, practice: bool) -> list[str]:
-    """Return the items of an exercise by their ids, without the timed passages."""
+    """Return the sorted ids of the items of an exercise, without the timed passages."""
     return sorted(
         name
         for name, item in bank.items()
@@ -174,25 +174,25 @@ def _names(bank: Bank, exercise: Exercise, *, practice: bool) -> list[str]:
 
 
 def _passages(names: list[str], plan: Plan, chance: random.Random) -> list[str]:
-    """Draw passages that lie so far apart in the ring of ids that their texts do not meet.
+    """Draw passages far enough apart in the ring of ids that their joined texts do not overlap.
 
     By symmetry every passage is drawn equally often.
     """
     apart = CHAINED.get(plan.minutes, 1)
     places = [chance.randrange(len(names))]
     while len(places) < plan.copy:
-        open_to_us = [
+        candidates = [
             place
             for place in range(len(names))
             if all(apart <= (place - other) % len(names) <= len(names) - apart for other in places)
         ]
-        places.append(chance.choice(open_to_us))
+        places.append(chance.choice(candidates))
     ending = f"-{plan.minutes}m" if plan.minutes in CHAINED else ""
     return [names[place] + ending for place in places]
 
 
 def enough(bank: Bank) -> Iterator[str]:
-    """Say what the forms need and the bank does not have."""
+    """Yield complaints about items that the lengths need and the bank does not have."""
     for exercise in EXERCISES:
         wanted = max(plan.count(exercise) for plan in PLANS.values())
         if exercise == "copy":
@@ -204,19 +204,19 @@ def enough(bank: Bank) -> Iterator[str]:
 
 
 def exposure(bank: Bank) -> Iterator[str]:
-    """Say for each form how often its items are drawn over many seeds: least, mean and most."""
-    for form, plan in PLANS.items():
+    """Yield lines on how often items are drawn over many seeds: minimum, maximum and mean."""
+    for length, plan in PLANS.items():
         drawn = Counter(
             name
             for seed in range(SEEDS_COUNTED)
-            for name in draw(bank, seed, practice=False, form=form)[1:]
+            for name in draw(bank, seed, practice=False, length=length)[1:]
         )
         for exercise in plan.exercises:
-            counts = [n for name, n in drawn.items() if bank[name].exercise == exercise]
+            counts = [count for name, count in drawn.items() if bank[name].exercise == exercise]
             never = len(_names(bank, exercise, practice=False)) - len(counts)
             least = 0 if never else min(counts)
             mean = SEEDS_COUNTED * plan.count(exercise) / (len(counts) + never)
             yield (
-                f"{form}, {exercise}: over {SEEDS_COUNTED} seeds an item is drawn {least} to "
+                f"{length}, {exercise}: over {SEEDS_COUNTED} seeds an item is drawn {least} to "
                 f"{max(counts)} times, {mean:.1f} on average"
             )

@@ -1,31 +1,31 @@
-"""Answers as they are compared: what a phone types for a quote must not cost a point."""
+"""Normalise answers for comparison: the quotes that a phone types must not cost a point."""
 
 import unicodedata
 
 _SINGLE, _DOUBLE, _HYPHENS = "‘’‛`´ʼ′＇", "“”„‟″＂", "\u2010\u2011"
-_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 
 _STRAIGHT = str.maketrans(
     {
         **dict.fromkeys(_SINGLE, "'"),
         **dict.fromkeys(_DOUBLE, '"'),
         **dict.fromkeys(_HYPHENS, "-"),
-        **dict.fromkeys(_UNSEEN, ""),
+        **dict.fromkeys(_INVISIBLE, ""),
     }
 )
 
 
 def straight(text: str) -> str:
-    """Return a text in NFC, quotes and hyphens plain, without signs that nobody sees."""
+    """Return a text in NFC with plain quotes and hyphens, without invisible characters."""
     return unicodedata.normalize("NFC", text).translate(_STRAIGHT)
 
 
 def normalised(answer: str, *, case: bool = False, marks: bool = False) -> str:
-    """Return an answer as it is compared.
+    """Return an answer in the form in which answers are compared.
 
-    NFC; quotes, apostrophes and hyphens plain, unseen signs out; spaces trimmed and folded. Case is
-    folded unless ``case``, and marks at the very end (. , ! ? ;) are dropped unless ``marks``.
-    Apostrophes and all other signs inside count.
+    NFC; plain quotes, apostrophes and hyphens; no invisible characters; spaces trimmed and folded.
+    Case is folded unless ``case``, and marks at the very end (. , ! ? ;) are dropped unless
+    ``marks``. Apostrophes and all other characters inside count.
     """
     exact = _exact(answer)
     folded = exact if case else " ".join(exact.casefold().split())

@@ -1,9 +1,9 @@
-"""Signals for a person to review. They never change a score, and each has innocent causes:
-home-row modifiers, stenography, input methods, assistive tools, a slow line.
+"""Flags for a person to review. They never change a score, and each has innocent causes:
+home-row modifiers, stenography, input methods, assistive tools, a slow connection.
 
-The rules are our own; where Monkeytype's server has a like check, its source was read. The tier
-says how much a signal says by itself: 1 hardly ever has an innocent cause, 2 is worth a look, 3 is
-mostly innocent. ``figures`` are the evidence.
+The rules are our own; where Monkeytype's server has a similar check, we read its source. The tier
+is the weight of a flag by itself: 1 rarely has an innocent cause, 2 is worth a look, 3 is mostly
+innocent. ``figures`` are the evidence.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -17,11 +17,11 @@ EVEN_SPACING = 0.1
 """SD / mean of the time between keys; people vary several times more."""
 
 KEYS_NEEDED = 30
-"""Below this many, a chance run of even keys would look like a machine."""
+"""With fewer keys, even spacing by chance would look like a machine."""
 
 ROLLOVER_WPM = 100.0
-"""Above this nearly everybody presses the next key before the last is up (Dhakal et al. 2018:
-40-70 % of keys among fast typists)."""
+"""Above this speed nearly all people press the next key before releasing the last (Dhakal et al.
+2018: 40-70 % of keys among fast typists)."""
 
 NORM_MEAN_WPM, NORM_SD_WPM, NORM_Z = 52.0, 20.2, 3.09
 """168,000 volunteers (Dhakal et al. 2018; the SD is quoted from memory); z of the 99.9th
@@ -29,11 +29,11 @@ percentile."""
 
 BURST_KEYS = 20
 BURST_WPM = 250.0
-"""So many keys in a row at more than this speed, in less than 0.92 s. Monkeytype logs whole results
+"""This many keys in a row above this speed take less than 0.92 s. Monkeytype logs whole results
 above the same speed."""
 
 KEY_UPS_EXPECTED = 0.5
-"""Of the keys that went down; a page that loses focus loses a few, a script sends none."""
+"""Share of the pressed keys; a page that loses focus misses a few releases, a script sends none."""
 
 FLAWLESS_WPM = 80.0
 LONG_INPUT = 3
@@ -42,7 +42,7 @@ CLOCK_SLACK_SECONDS = 1.0
 NETWORK_SLACK_SECONDS = 15.0
 
 CANNED = "insertCanned"
-"""A kept reply that the page put in: many characters at once, as it should be."""
+"""Input type of a canned reply inserted by the page: many characters at once, as intended."""
 
 TIERS: Mapping[str, int] = {
     "log_does_not_replay": 2,
@@ -73,43 +73,43 @@ Figures = dict[str, float]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Signal:
-    """One signal: its name, how much it says by itself, and the figures that show it."""
+class Flag:
+    """One flag: its name, its tier and the figures that are its evidence."""
 
     name: str
     tier: int
     figures: Figures = field(default_factory=dict)
 
 
-def fault(name: str) -> Signal:
-    """Return the signal that the log itself is broken."""
-    return Signal(name=name, tier=TIERS[name])
+def fault(name: str) -> Flag:
+    """Return the flag of a broken log."""
+    return Flag(name=name, tier=TIERS[name])
 
 
-def signals(
+def flags(
     runs: Sequence[Run], counts: CopyCounts | None = None, *, finished: bool
-) -> tuple[Signal, ...]:
-    """Return the signals of one part, in a fixed order.
+) -> tuple[Flag, ...]:
+    """Return the flags of one part, in a fixed order.
 
-    ``counts`` are those of a passage or dictation, where speed means something.
+    ``counts`` are those of a passage or dictation; other exercises have no meaningful speed.
     """
     pressed = [press for run in runs for press in _presses(run)]
-    found = {
-        **_put_in(runs),
+    figures = {
+        **_insertions(runs),
         **_timing(runs),
         **_keys(runs, pressed),
         **(_speed(counts, pressed) if counts else {}),
         **_clocks(runs, finished=finished),
     }
     return tuple(
-        Signal(name=name, tier=tier, figures=found[name])
+        Flag(name=name, tier=tier, figures=figures[name])
         for name, tier in TIERS.items()
-        if name in found
+        if name in figures
     )
 
 
-def _put_in(runs: Sequence[Run]) -> dict[str, Figures]:
-    """Text that came otherwise than key by key."""
+def _insertions(runs: Sequence[Run]) -> dict[str, Figures]:
+    """Text that was not typed key by key."""
     notes = [note for run in runs for note in run.notes]
     types = [name for run in runs for name in run.input_types]
     long = [
@@ -125,22 +125,22 @@ def _put_in(runs: Sequence[Run]) -> dict[str, Figures]:
         "replacement": notes.count("autocorrect") + types.count("insertReplacementText"),
         "left_page": notes.count("blur"),
     }
-    found: dict[str, Figures] = {
+    figures: dict[str, Figures] = {
         name: {"times": float(times)} for name, times in counts.items() if times
     }
     if long:
-        found["long_input"] = {"times": float(len(long)), "characters": float(max(long))}
-    return found
+        figures["long_input"] = {"times": float(len(long)), "characters": float(max(long))}
+    return figures
 
 
 def _timing(runs: Sequence[Run]) -> dict[str, Figures]:
-    """Keys more even or more dense than people's."""
+    """Keys more evenly spaced or faster than people type."""
     spaces = [gap for run in runs for gap in gaps(run.edits)]
-    found: dict[str, Figures] = {}
+    figures: dict[str, Figures] = {}
     if len(spaces) >= KEYS_NEEDED:
         spread = variation(spaces) or 0.0
         if spread < EVEN_SPACING:
-            found["robotic_spacing"] = {"variation": round(spread, 3), "keys": float(len(spaces))}
+            figures["robotic_spacing"] = {"variation": round(spread, 3), "keys": float(len(spaces))}
     least = (BURST_KEYS - 1) / (BURST_WPM * 5 / 60)
     for run in runs:
         own = [
@@ -148,30 +148,30 @@ def _timing(runs: Sequence[Run]) -> dict[str, Figures]:
         ]
         fastest = fastest_run(own, BURST_KEYS)
         if fastest and fastest[0] < least:
-            found["impossible_burst"] = {
+            figures["impossible_burst"] = {
                 "keys": float(BURST_KEYS),
                 "seconds": round(fastest[0], 2),
                 "at": round(fastest[1], 1),
             }
-    return found
+    return figures
 
 
 def _keys(runs: Sequence[Run], pressed: Sequence[Press]) -> dict[str, Figures]:
-    """Physical keys that are missing or were down for no time."""
+    """Physical keys that are missing or were held for no time."""
     edits = sum(len(run.edits) for run in runs)
     downs = sum(key.down for run in runs for key in run.keys)
     ups = sum(not key.down for run in runs for key in run.keys)
     holds = sorted(press.hold for press in pressed)
-    found: dict[str, Figures] = {}
+    figures: dict[str, Figures] = {}
     if edits and not downs and not ups:
-        # A phone sends no keys; where the vacancy admits it, the text alone counts.
+        # A phone sends no keys; if the vacancy allows phones, only the text counts.
         name = "touch_screen" if runs[0].touch else "no_key_events"
-        found[name] = {"edits": float(edits)}
+        figures[name] = {"edits": float(edits)}
     if downs >= KEYS_NEEDED and ups < KEY_UPS_EXPECTED * downs:
-        found["no_key_up"] = {"down": float(downs), "up": float(ups)}
+        figures["no_key_up"] = {"down": float(downs), "up": float(ups)}
     if len(holds) >= KEYS_NEEDED and holds[len(holds) * 9 // 10] <= 0.0:
-        found["no_key_down_time"] = {"keys": float(len(holds))}
-    return found
+        figures["no_key_down_time"] = {"keys": float(len(holds))}
+    return figures
 
 
 def _speed(counts: CopyCounts, pressed: Sequence[Press]) -> dict[str, Figures]:
@@ -188,27 +188,27 @@ def _speed(counts: CopyCounts, pressed: Sequence[Press]) -> dict[str, Figures]:
 
 
 def _clocks(runs: Sequence[Run], *, finished: bool) -> dict[str, Figures]:
-    """Time that is missing or contradicts the server's, and pages that came and went."""
+    """Time that is missing or contradicts the server's clock, and pages that were replaced."""
     run = runs[0]
-    said = max((one.said for each in runs for one in each.arrivals), default=0.0)
-    came = max(each.received for each in runs)
-    clocks: Figures = {"browser": round(said, 1), "server": round(came, 1)}
-    found: dict[str, Figures] = {}
+    browser = max((arrival.browser for each in runs for arrival in each.arrivals), default=0.0)
+    server = max(each.received for each in runs)
+    clocks: Figures = {"browser": round(browser, 1), "server": round(server, 1)}
+    figures: dict[str, Figures] = {}
     if not finished and run.last < run.limit - EARLY_SECONDS:
-        found["stopped_early"] = {"at": round(run.last, 1), "limit": round(run.limit, 1)}
+        figures["stopped_early"] = {"at": round(run.last, 1), "limit": round(run.limit, 1)}
     if not finished and run.limit < run.full:
-        found["less_time"] = {"seconds": round(run.limit, 1), "full": round(run.full, 1)}
+        figures["less_time"] = {"seconds": round(run.limit, 1), "full": round(run.full, 1)}
     # The browser claims more time than has passed here.
-    if said > came + CLOCK_SLACK_SECONDS:
-        found["clock_fast"] = clocks
-    # The browser claims much less: a slowed clock, or a line that was down.
-    if came > said + NETWORK_SLACK_SECONDS:
-        found["clock_slow"] = clocks
+    if browser > server + CLOCK_SLACK_SECONDS:
+        figures["clock_fast"] = clocks
+    # The browser claims much less: a slowed clock, or a lost connection.
+    if server > browser + NETWORK_SLACK_SECONDS:
+        figures["clock_slow"] = clocks
     if run.reloads:
-        found["reloaded"] = {"times": float(run.reloads)}
+        figures["reloaded"] = {"times": float(run.reloads)}
     if run.stray:
-        found["two_pages"] = {"batches": float(run.stray)}
-    return found
+        figures["two_pages"] = {"batches": float(run.stray)}
+    return figures
 
 
 def _presses(run: Run) -> list[Press]:
