@@ -11,7 +11,7 @@ from database import db
 from tests.browser.made_estimates import estimate, tried, watched
 from tests.browser.staged import PASSWORD, Staged
 from trainers import scenarios
-from trainers.scenario_parts import PARTS
+from trainers.scenario_pages import PAGES
 
 Then = Callable[[Page], None]
 
@@ -793,7 +793,7 @@ STAFF = [
     Sight(name="scenario-draft", endpoint="scenarios.overview", way=_draft("")),
     *(
         Sight(name=f"scenario-{part}", endpoint="scenarios.edit", way=_draft(f"/edit/{part}"))
-        for part in PARTS
+        for part in PAGES
     ),
     Sight(
         name="scenario-added",
