@@ -40,8 +40,8 @@ def fields_of(page: FormPage, content: Mapping[str, Any]) -> Fields:
 
 def _rows(group: Group, value: Any) -> list[Row]:
     if group.keyed:
-        entries = value.items() if isinstance(value, dict) else ()
-        value = [{"id": key, **entry} for key, entry in entries]
+        keyed = value if isinstance(value, dict) else {}
+        value = [{"id": key, **entry} for key, entry in keyed.items()]
     entries = value if isinstance(value, list) else []
     return [
         {box.path: _text(box, entry) for box in group.boxes}

@@ -1,4 +1,4 @@
-"""Does the recogniser understand the spoken prompts?"""
+"""Check that the recogniser understands the spoken prompts."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,11 +10,11 @@ from speech.prompts.manifest import read_manifest
 
 
 def check_prompts(engine: Engine, folder: Path = ITEMS) -> Iterator[PromptCheck]:
-    """Listen to every prompt, one after the other."""
+    """Transcribe the prompts one after the other and compare each with its text."""
     manifest = read_manifest(folder / "audio")
     for item in read_all(folder).values():
         if item.is_heard and item.id in manifest:
             entry = manifest[item.id]
-            place = folder / "audio" / str(entry["file"])
+            path = folder / "audio" / str(entry["file"])
             text = " ".join(item.parts)
-            yield check_prompt(engine, place, name=item.id, voice=str(entry["voice"]), text=text)
+            yield check_prompt(engine, path, name=item.id, voice=str(entry["voice"]), text=text)
