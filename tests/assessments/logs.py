@@ -266,9 +266,9 @@ def voice_pairs() -> dict[str, tuple[Sat, Sat]]:
 
 
 def said(task: Any, text: str) -> int:
-    """How many of the points and courtesies that were wanted a reply shows."""
+    """Return how many of the wanted points and courtesies a reply has."""
     reply = read_reply(task, text)
-    return sum(one.earned for one in (*reply.points, *reply.courtesies))
+    return sum(wanted.earned for wanted in (*reply.points, *reply.courtesies))
 
 
 def email_pairs() -> dict[str, tuple[Sat, Sat]]:
