@@ -148,7 +148,7 @@ def _readable(content: Mapping[str, Any]) -> Scenario | None:
 
 
 def new_version(key: str, *, token: str, by: Staff) -> Edition | None:
-    """Return the draft of a scenario's next version; open a draft if there is none yet."""
+    """Return the draft of a scenario's next version; open one if it has no draft yet."""
     content = content_of(key)
     if content is None:
         return None
