@@ -101,7 +101,7 @@ def _text(prompt: Prompt, events: Sequence[LoggedEvent]) -> Text:
 
 
 def _measure(number: int, text: Text) -> Measure:
-    """Return the score of one text with its standard error, or why there is none."""
+    """Return the score of one text with its standard error, or why it was not measured."""
     name = f"text_{number}"
     english = text.english
     if english is None or english.score is None or english.sem is None:
