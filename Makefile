@@ -8,8 +8,8 @@ VENV ?= .venv
 TORCH_INDEX ?=
 # Passed on: make test ARGS="tests/scoring -x", make bench ARGS=start
 ARGS ?=
-# Files of tests at the same time.
-JOBS ?= 2
+# Files of tests at the same time: three for two cores, because browser tests mostly wait.
+JOBS ?= 3
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps
@@ -28,7 +28,7 @@ run: $(VENV)/.run $(VENV)/.weights $(MESSAGES) ## install what is missing and st
 	@exec $(BIN)/python -m launch
 
 test: $(VENV)/.run $(VENV)/.weights $(VENV)/.dev $(MESSAGES) browser sounds ## run every test (ARGS=… goes to pytest)
-	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(VENV)/.run $(VENV)/.dev $(MESSAGES) ## style, types, import directions, house rules, content of the tests
 	@$(BIN)/ruff check .
@@ -53,7 +53,7 @@ node_modules/.made: package.json package-lock.json .npmrc
 	@touch $@
 
 coverage: $(VENV)/.run $(VENV)/.weights $(VENV)/.dev $(MESSAGES) browser sounds ## run every test and print the share of lines that they run
-	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --cov --cov-report=term:skip-covered $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered $(ARGS)
 
 audit: $(VENV)/.run $(VENV)/.dev ## look the pinned packages up in the list of known vulnerabilities (needs a network)
 	@$(BIN)/pip-audit --no-deps --disable-pip -r requirements.txt -r requirements-dev.txt
@@ -62,7 +62,7 @@ bench: $(VENV)/.run $(VENV)/.weights $(VENV)/.dev $(MESSAGES) ## print the figur
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 screenshots: $(VENV)/.run $(VENV)/.weights $(VENV)/.dev $(MESSAGES) browser ## write pictures of every page to instance/screenshots/
-	@$(BIN)/python -m tests.browser.screenshots $(ARGS)
+	@$(BIN)/python -m tests.support.browser.screenshots $(ARGS)
 
 clean: ## remove what was installed and cached here; instance/ stays
 	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache $(MESSAGES)

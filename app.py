@@ -22,8 +22,9 @@ from database import db, prepare_sqlite
 from extensions import babel, csrf, limiter, migrate
 from web.locale import choose_locale
 from web.rooms import blueprints
+from web.templates import WithoutIndentation
 
-ROOMS = ("accounts", "applicants", "assessments", "recruiters", "trainers")
+ROOMS = ("accounts", "applicants", "assessments", "recruiters", "trainers", "item_bank")
 """Packages whose ``views`` modules hold the pages."""
 
 
@@ -39,6 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["handa-settings"] = settings
     app.config.from_mapping(_flask_settings(settings))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension(WithoutIndentation)
     if settings.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
     _start_extensions(app, settings)

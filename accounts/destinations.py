@@ -6,7 +6,7 @@ from flask import url_for
 
 from accounts.models import Role
 
-HOME = {Role.RECRUITER: "recruiters.vacancies", Role.TRAINER: "trainers.readiness"}
+HOME = {Role.RECRUITER: "vacancies.overview", Role.TRAINER: "trainers.readiness"}
 
 
 def is_own_path(address: str) -> bool:

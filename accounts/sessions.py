@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 
-from flask import g, has_request_context, request
+from flask import abort, g, has_request_context, request
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
@@ -60,6 +60,11 @@ def current_staff() -> Staff | None:
     """Return who is signed in; None when nobody is, and outside a request."""
     session = current_session()
     return session.staff if session else None
+
+
+def signed_in() -> Staff:
+    """Return who is signed in, or answer 401."""
+    return current_staff() or abort(401)
 
 
 def _find(token: str) -> StaffSession | None:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from applicants.models import Application, ApplicationState, Consent
 from assessments.banks import registry
+from assessments.results import read
 from assessments.sittings import life
 from assessments.sittings.models import Sitting
 from database import db, now, read_only
@@ -49,9 +50,7 @@ class Mark:
 
 def sittings_of(application: Application) -> dict[str, Sitting]:
     """Return the sittings of an application by slug, without practice."""
-    sittings = db.session.scalars(
-        select(Sitting).where(Sitting.application_id == application.id, Sitting.practice.is_(False))
-    )
+    sittings = db.session.scalars(read.sittings_of(application.id))
     return {sitting.slug: sitting for sitting in sittings}
 
 

@@ -1,4 +1,4 @@
-"""Applicants, their applications, invitations, consent and accommodations."""
+"""Vacancies, applicants, their applications, invitations, consent and accommodations."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -47,6 +47,26 @@ class Applicant(Base):
     name: Mapped[str] = mapped_column(String(120))
     email: Mapped[str] = mapped_column(String(254), unique=True)
     created_at: Mapped[datetime] = mapped_column(Instant, default=now)
+
+
+class Vacancy(Base):
+    """A role to fill; recruiters write it, trainers read its bars.
+
+    ``battery``: see ``Application``. A closed vacancy takes no new invitations; people who were
+    invited before can finish.
+    """
+
+    __tablename__ = "vacancy"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(32), unique=True)
+    title: Mapped[str] = mapped_column(String(160))
+    employer: Mapped[str] = mapped_column(String(120))
+    battery: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    bar: Mapped[float | None]
+    sample: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(Instant, default=now)
+    closed_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class Application(Base):

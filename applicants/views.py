@@ -18,7 +18,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from accounts.permissions import applicants_only, open_to_all
-from applicants import device, invitations, journey, own_copy, sound_check
+from applicants import device, invitations, journey, results_copy, sound_check
 from applicants.forms import ConsentForm, StartForm
 from applicants.models import Application, Invitation, SoundCheck
 from assessments.banks import registry
@@ -73,7 +73,7 @@ def _refusal(error: invitations.InvitationError) -> tuple[str, int]:
 @limiter.limit("60 per minute")
 def welcome(token: str) -> str | tuple[str, int] | Response:
     """Explain who invites and what happens next; opening the page changes nothing."""
-    if own_copy.is_released(token):
+    if results_copy.is_released(token):
         return redirect(url_for("applicants.results", token=token))
     try:
         invitation = invitations.find(token)
@@ -262,13 +262,13 @@ def start(slug: str, way: str) -> Response:
 def results(token: str) -> str | tuple[str, int]:
     """Show applicants their results copy, once it is released."""
     try:
-        application = own_copy.find(token)
+        application = results_copy.find(token)
     except invitations.UnknownInvitationError as error:
         return _refusal(error)
     return render_template(
         "applicants/results.html",
         application=application,
-        tests=own_copy.tests_of(application),
+        tests=results_copy.tests_of(application),
         sound_address=lambda recording: url_for(
             "applicants.results_sound", token=token, recording_id=recording
         ),
@@ -281,10 +281,10 @@ def results(token: str) -> str | tuple[str, int]:
 def results_sound(token: str, recording_id: str) -> Response:
     """Let applicants play one of their own answers, once the results copy is released."""
     try:
-        application = own_copy.find(token)
+        application = results_copy.find(token)
     except invitations.UnknownInvitationError:
         abort(404)
-    recording = own_copy.recording_of(application, recording_id)
+    recording = results_copy.recording_of(application, recording_id)
     if recording is None:
         abort(404)
     return sound_of(recording)

@@ -22,7 +22,7 @@ from werkzeug.wrappers import Response
 from accounts.permissions import Permission, applicants_only, open_to_all, staff_only
 from assessments.banks import registry
 from assessments.results import tasks
-from assessments.sittings import life, log, recordings
+from assessments.sittings import life, recordings
 from assessments.sittings.incoming import Batch
 from assessments.sittings.models import Recording, RecordingState, Sitting
 from database import db, now, read_only
@@ -51,13 +51,18 @@ def own_recording(public_id: str) -> Recording:
     return recording
 
 
-def shown(sitting_id: str) -> dict[str, Any]:
-    """Return what the page's script needs to know after every request; keeps no writer out."""
+def shown(sitting_id: str, opened: life.Opened | None = None) -> dict[str, Any]:
+    """Return what the page's script needs to know after every request; keeps no writer out.
+
+    Args:
+        opened: the sitting as this request has loaded it already; None: it is loaded here.
+    """
     with read_only():
         sitting = own_sitting(sitting_id)
+        opened = opened or life.load(sitting)
         over = life.is_over(sitting)
         return {
-            "state": life.state(sitting),
+            "state": opened.state(),
             "over": over,
             "seconds_left": None if over else life.seconds_left(sitting),
             "elapsed": life.elapsed(sitting),
@@ -109,7 +114,7 @@ def take(sitting_id: str) -> str | Response:
         assessment=registry.get(sitting.slug),
         seconds_left=life.seconds_left(sitting),
         elapsed=life.elapsed(sitting),
-        state=life.state(sitting),
+        state=life.load(sitting).state(),
         next_url=url_for("applicants.next_step"),
         kind_css=kind_static_url(sitting.slug, f"{sitting.slug}.css"),
     )
@@ -133,7 +138,8 @@ def append(sitting_id: str) -> tuple[Response, int]:
     batch = body_as(Batch)
     appended = life.append(own_sitting(sitting_id), batch)
     db.session.commit()
-    answer = {**shown(sitting_id), "refused": [list(one) for one in appended.refused]}
+    refused = [list(refusal) for refusal in appended.refused]
+    answer = {**shown(sitting_id, appended.opened), "refused": refused}
     if appended.late:
         return jsonify({**answer, "code": "late"}), 409
     return jsonify(answer), 422 if appended.refused else 200
@@ -239,13 +245,12 @@ def playback(sitting_id: str) -> Response:
     """Give staff what is needed to see a sitting again, from its log."""
     with read_only():
         sitting = db.session.scalar(select(Sitting).where(Sitting.public_id == sitting_id))
-        if sitting is None:
+        if sitting is None or not life.is_over(sitting):
             abort(404)
-        play = registry.get(sitting.slug).playback
-        if play is None or not life.is_over(sitting):
+        replay = life.load(sitting).playback()
+        if replay is None:
             abort(404)
-        events = log.read(sitting)
-        return jsonify(play(life.bank(sitting, events), events))
+        return jsonify(replay)
 
 
 @bp.get("/recordings/<recording_id>/sound")

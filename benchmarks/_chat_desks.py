@@ -14,7 +14,7 @@ from applicants import invitations, journey
 from assessments.sittings import life
 from assessments.sittings.models import Sitting
 from database import db
-from tests import factories
+from tests.support import factories
 
 SPREAD = 60.0
 """Seconds before the measuring over which the sittings begin."""
@@ -124,7 +124,7 @@ def due(
             public_id = desk.path.rsplit("/", 1)[1]
             sitting = db.session.query(Sitting).filter_by(public_id=public_id).one()
             last = end - desk.began_at
-            state = life.state(sitting, sitting.began_at + timedelta(seconds=last))
+            state = life.load(sitting).state(sitting.began_at + timedelta(seconds=last))
             lines = {
                 (chat["chat"], line["id"]): line["at"]
                 for chat in state["chats"]

@@ -20,8 +20,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser import chromium
-from tests.browser.staged import Staged, staged
+from tests.support.browser import chromium
+from tests.support.browser.staged import Staged, staged
 
 CATEGORIES = ("devtools.timeline",)
 CHARACTERS = 360

@@ -18,7 +18,7 @@ from typing import Any
 
 from benchmarks import _typing_logs, _typing_page
 from benchmarks._figures import print_figure, print_progress, print_skipped
-from tests.browser.chromium import NoBrowserError
+from tests.support.browser.chromium import NoBrowserError
 
 
 def main(argv: Sequence[str]) -> None:

@@ -27,9 +27,9 @@ from playwright.sync_api import Page
 from app import create_app
 from benchmarks._figures import Conditions, print_figure, print_skipped
 from benchmarks.start import Start, started
-from tests import factories, sound
-from tests.browser import chromium
-from tests.browser.walks import ApplicantWalk
+from tests.support import factories, sound
+from tests.support.browser import chromium
+from tests.support.browser.navigators.applicant import ApplicantWalk
 
 LONGER_THAN_ANY_ANSWER = 90.0
 """Seconds."""

@@ -9,12 +9,11 @@ from sqlalchemy import select
 from accounts.models import Staff
 from accounts.staff import add_staff
 from applicants import invitations
-from applicants.models import Application, ApplicationState, Invitation
+from applicants.models import Application, ApplicationState, Invitation, Vacancy
 from assessments.banks import registry
 from assessments.contract.assessment import Assessment
 from database import db, now
-from recruiters.models import Vacancy
-from recruiters.vacancies import add_vacancy
+from recruiters.vacancies.vacancies import add_vacancy
 
 group = AppGroup("demo", help="What a fresh installation starts with.")
 

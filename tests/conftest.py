@@ -1,10 +1,8 @@
 """An app on a database of its own for every test."""
 
-import contextvars
 import logging
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -15,6 +13,13 @@ from hypothesis import settings as hypothesis_settings
 from app import create_app
 from config import Settings
 from database import db
+from tests.support.apps import FreshClient, settings_for
+
+# How long an example takes on a busy machine says nothing about the code.
+hypothesis_settings.register_profile(
+    "handa", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("handa")
 
 # A busy machine must not fail a property: how long one example takes proves nothing.
 hypothesis_settings.register_profile(
@@ -23,26 +28,15 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("untimed")
 
 
-class FreshClient(FlaskClient):
-    """Runs each request as in life: with a context, a ``g`` and a database session of its own."""
-
-    def open(self, *args: Any, **kwargs: Any) -> Any:
-        db.session.commit()
-        return contextvars.Context().run(super().open, *args, **kwargs)
+# The longest file first; then what waits for a browser, workers or a server; then the rest.
+LONGEST = "test_whole_job.py"
+WAITS = ("browser", "queue", "whisper", "postgres")
 
 
-def settings_for(folder: Path, **more: object) -> Settings:
-    """Settings of an installation in a folder, cheap where it does not matter."""
-    chosen: dict[str, object] = {
-        "instance": folder / "instance",
-        "secret_key": "a-key-of-the-tests",
-        "redis_url": "redis://127.0.0.1:1/0",
-        "argon2_memory_kib": 8,
-        "rate_limits": False,
-        "whisper_model": "tiny.en",
-        **more,
-    }
-    return Settings.model_validate(chosen)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take minutes, so that none of them runs alone at the end."""
+    waiting = {item.path for item in items if any(map(item.get_closest_marker, WAITS))}
+    items.sort(key=lambda item: (item.path.name != LONGEST, item.path not in waiting))
 
 
 @pytest.fixture

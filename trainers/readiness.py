@@ -4,20 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import JSON, Row, Select, case, column, func, select, table
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy import Select, select
 
-from applicants.models import Applicant, Application
-from assessments.sittings.models import Result, Sitting, SittingState
+from applicants.decisions import Decision, Verdict, newest_decisions
+from applicants.models import Applicant, Application, Vacancy
+from assessments.results.read import Figures, figures_of
+from assessments.sittings.models import SittingState
 from database import db
+from web.paging import paginate_list
 
-DECISION = table("decision", column("id"), column("application_id"), column("verdict"))
-VACANCY = table("vacancy", column("id"), column("battery", JSON))
-"""The recruiters' tables, read by their names: the two rooms are blind to each other.
-
-The bars are the vacancy's of today, as on the recruiters' pages: one person, one bar.
-"""
-HIRED = "hire"
-WITHOUT_RESULT = {
+WITHOUT_RESULT: Mapping[str, str] = {
     SittingState.OPEN: "not_finished",
     SittingState.NEEDS_ATTENTION: "needs_attention",
 }
@@ -71,30 +68,13 @@ class Trainee:
         return tuple(skill for skill in self.skills.values() if skill.score is None)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Readiness:
-    """One page of trainees; ``number`` counts from 1."""
-
-    trainees: tuple[Trainee, ...]
-    number: int
-    pages: int
-    total: int
-
-
-def readiness(number: int) -> Readiness:
+def readiness(number: int) -> Pagination:
     """Return a page of the hired people, those held back most first; in a few queries.
 
-    The order rests on today's bars, so everybody is placed, by figures alone, before a page is cut.
+    The order depends on today's bars, so all trainees are sorted by their figures before a page is
+    taken.
     """
-    people = sorted(_trainees(), key=_urgency)
-    pages = max(1, -(-len(people) // SIZE))
-    number = min(max(number, 1), pages)
-    return Readiness(
-        trainees=tuple(people[(number - 1) * SIZE : number * SIZE]),
-        number=number,
-        pages=pages,
-        total=len(people),
-    )
+    return paginate_list(sorted(_trainees(), key=_urgency), number, SIZE)
 
 
 def _urgency(trainee: Trainee) -> tuple[float, float, str]:
@@ -107,14 +87,14 @@ def _urgency(trainee: Trainee) -> tuple[float, float, str]:
 def _trainees() -> Sequence[Trainee]:
     people = db.session.execute(_hired()).all()
     batteries = _batteries()
-    known = _taken()
+    figures = figures_of(_hired().with_only_columns(Application.id))
     return [
         Trainee(
             name=row.name,
             role=row.role,
             employer=row.employer,
             skills={
-                part["slug"]: _skill(part, known.get((row.id, part["slug"])))
+                part["slug"]: _skill(part, figures.get(row.id, {}).get(part["slug"]))
                 for part in batteries[row.vacancy_id]
             },
         )
@@ -123,12 +103,7 @@ def _trainees() -> Sequence[Trainee]:
 
 
 def _hired() -> Select[int, int, str, str, str]:
-    """Return the query for everybody of whom the newest decision is to hire."""
-    newest = (
-        select(DECISION.c.application_id, func.max(DECISION.c.id).label("id"))
-        .group_by(DECISION.c.application_id)
-        .subquery()
-    )
+    """Return the query for everybody whose newest decision is to hire."""
     return (
         select(
             Application.id,
@@ -138,65 +113,26 @@ def _hired() -> Select[int, int, str, str, str]:
             Applicant.name,
         )
         .join(Applicant, Applicant.id == Application.applicant_id)
-        .join(newest, newest.c.application_id == Application.id)
-        .join(DECISION, DECISION.c.id == newest.c.id)
-        .where(DECISION.c.verdict == HIRED)
+        .join(Decision, Decision.application_id == Application.id)
+        .where(Decision.id.in_(newest_decisions()), Decision.verdict == Verdict.HIRE)
     )
 
 
 def _batteries() -> Mapping[int, Sequence[Mapping[str, Any]]]:
-    """Return the tests and bars of today of every vacancy somebody was hired for."""
-    hired = _hired().subquery()
-    return {
-        row.id: row.battery
-        for row in db.session.execute(
-            select(VACANCY.c.id, VACANCY.c.battery).where(
-                VACANCY.c.id.in_(select(hired.c.vacancy_id))
-            )
-        )
-    }
+    """Return the tests and today's bars of every vacancy that people were hired for.
 
-
-def _taken() -> Mapping[tuple[int, str], Row[Any]]:
-    """Return the figures of every hired person's sittings, by application and kind.
-
-    Reads the figures of each newest result and not its report.
+    The bars are the vacancy's of today, as on the recruiters' pages: one person, one bar.
     """
-    hired = _hired().subquery()
-    newest = (
-        select(Result.sitting_id, func.max(Result.revision).label("revision"))
-        .join(Sitting, Sitting.id == Result.sitting_id)
-        .where(Sitting.application_id.in_(select(hired.c.id)))
-        .group_by(Result.sitting_id)
-        .subquery()
-    )
-    why = case((Result.score.is_(None), Result.content["not_measured"].as_string()))
-    rows = db.session.execute(
-        select(
-            Sitting.application_id,
-            Sitting.slug,
-            Sitting.state,
-            newest.c.revision,
-            Result.score,
-            Result.sem,
-            why.label("why"),
-        )
-        .join(hired, hired.c.id == Sitting.application_id)
-        .outerjoin(newest, newest.c.sitting_id == Sitting.id)
-        .outerjoin(
-            Result,
-            (Result.sitting_id == Sitting.id) & (Result.revision == newest.c.revision),
-        )
-        .where(Sitting.practice.is_(False))
-    )
-    return {(row.application_id, row.slug): row for row in rows}
+    vacancies = _hired().with_only_columns(Application.vacancy_id)
+    rows = db.session.execute(select(Vacancy.id, Vacancy.battery).where(Vacancy.id.in_(vacancies)))
+    return {row.id: row.battery for row in rows}
 
 
-def _skill(part: Mapping[str, Any], row: Row[Any] | None) -> Skill:
+def _skill(part: Mapping[str, Any], figures: Figures | None) -> Skill:
     slug, bar = part["slug"], part.get("bar")
-    if row is None:
+    if figures is None:
         return Skill(slug=slug, score=None, sem=None, bar=bar, reason="not_sat")
-    if row.revision is None:
-        reason = WITHOUT_RESULT.get(row.state, "being_scored")
+    if not figures.has_result:
+        reason = WITHOUT_RESULT.get(figures.state, "being_scored")
         return Skill(slug=slug, score=None, sem=None, bar=bar, reason=reason)
-    return Skill(slug=slug, score=row.score, sem=row.sem, bar=bar, reason=row.why or "")
+    return Skill(slug=slug, score=figures.score, sem=figures.sem, bar=bar, reason=figures.reason)

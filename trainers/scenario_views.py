@@ -5,24 +5,17 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from accounts.models import Staff
 from accounts.permissions import Permission, staff_only
-from accounts.sessions import current_staff
+from accounts.sessions import signed_in
 from assessments.banks.editions import Edition
 from database import db
 from trainers import scenario_play, scenarios
 from trainers.scenario_form import Fields, content_of, fields_of, rearranged, sent_fields
 from trainers.scenario_pages import PAGES
+from web.status import INVALID
 
 bp = Blueprint("scenarios", __name__, url_prefix="/trainers/scenarios")
 only_authors = staff_only(Permission.WRITE_ITEMS)
-INVALID = 422
-
-
-def _author() -> Staff:
-    staff = current_staff()
-    assert staff is not None
-    return staff
 
 
 def _draft_or_404(key: str) -> Edition:
@@ -74,7 +67,7 @@ def make_draft(key: str) -> Response:
     token = request.form.get("token", "")
     if not 16 <= len(token) <= 32:
         abort(400)
-    draft = make(key, token=token, by=_author())
+    draft = make(key, token=token, by=signed_in())
     if draft is None:
         abort(404)
     db.session.commit()
@@ -101,7 +94,7 @@ def edit(key: str, part: str) -> str | tuple[str, int] | Response:
         return _form(edition, part, fields, unsaved=True), INVALID
     try:
         revision = request.form.get("revision", -1, type=int)
-        scenarios.save(edition, content, revision=revision, by=_author())
+        scenarios.save(edition, content, revision=revision, by=signed_in())
     except scenarios.SaveError as error:
         db.session.rollback()
         return _form(edition, part, fields, unsaved=True, refused=error.code), INVALID
@@ -128,7 +121,9 @@ def _form(
 ) -> str:
     page = PAGES[part]
     complaints = scenarios.checked(scenarios.filled(edition)).complaints
-    here = [text for text in complaints if text.split(" ")[0].rstrip(":,") in page.keys]
+    here = [
+        complaint for complaint in complaints if complaint.split(" ")[0].rstrip(":,") in page.keys
+    ]
     return render_template(
         "trainers/scenario_edit.html",
         edition=edition,
@@ -147,7 +142,7 @@ def _form(
 def publish(key: str) -> tuple[str, int] | Response:
     """Publish a draft that passes its checks and self-tests."""
     edition = _draft_or_404(key)
-    against = scenarios.publish(edition, by=_author())
+    against = scenarios.publish(edition, by=signed_in())
     if against:
         db.session.rollback()
         return _overview(key, against), INVALID
@@ -165,7 +160,7 @@ def retire(key: str) -> Response:
         scenarios.discard(edition)
         flash(_("The draft is gone."), "good")
     else:
-        scenarios.retire(edition, by=_author())
+        scenarios.retire(edition, by=signed_in())
         flash(_("No new test uses this version any more. Old results stay."), "good")
     db.session.commit()
     return redirect(url_for(".list"), 303)

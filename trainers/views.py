@@ -15,7 +15,7 @@ def show_readiness() -> str:
     """Show the people who were hired, those with most to learn first."""
     return render_template(
         "trainers/readiness.html",
-        found=readiness(request.args.get("page", 1, type=int)),
+        page=readiness(request.args.get("page", 1, type=int)),
         kinds=registry.kinds(),
         names={kind.slug: kind.name for kind in registry.kinds()},
     )

@@ -16,7 +16,7 @@ def blueprints(rooms: Sequence[str]) -> Iterator[Blueprint]:
     for room in rooms:
         package = importlib.import_module(room)
         for module in pkgutil.walk_packages(package.__path__, f"{room}."):
-            if not module.name.endswith("views"):
+            if not module.name.endswith((".views", "_views")):
                 continue
             bp = importlib.import_module(module.name).bp
             if bp not in found:

@@ -1,6 +1,4 @@
-"""Items as people have left them: retired, on trial, calibrated. What is drawn, is drawn from
-these.
-"""
+"""The items that new sittings draw from, after people's decisions and approved parameters."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -16,37 +14,26 @@ from database import Base, Instant, db, now
 
 
 class ItemState(StrEnum):
-    """Whether an item counts, is asked without counting, or is not asked any more."""
+    """An item counts, is asked without counting, or is no longer asked."""
 
     USED = "used"
     TRIAL = "trial"
     RETIRED = "retired"
 
 
-class Retirement(Base):
-    """A person takes an item out of use, on trial, or back; append-only, an item's newest counts.
+class ItemDecision(Base):
+    """A person's decision on the state of an item; append-only, and an item's newest counts."""
 
-    ``trial`` says nothing of a retired item.
-    """
-
-    __tablename__ = "item_retirement"
+    __tablename__ = "item_decision"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(40))
     item: Mapped[str] = mapped_column(String(80), index=True)
-    retired: Mapped[bool]
-    trial: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[ItemState] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(Text)
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     made_by: Mapped[str] = mapped_column(String(120))
     made_at: Mapped[datetime] = mapped_column(Instant, default=now)
-
-    @property
-    def state(self) -> ItemState:
-        """What the item is from then on."""
-        if self.retired:
-            return ItemState.RETIRED
-        return ItemState.TRIAL if self.trial else ItemState.USED
 
 
 class ItemParameters(Base):
@@ -69,10 +56,10 @@ class ItemParameters(Base):
     __table_args__ = (UniqueConstraint("slug", "version"),)
 
 
-def retirements(slug: str) -> Mapping[str, Retirement]:
-    """Return the newest entry of every item that people decided on."""
+def newest_decisions(slug: str) -> Mapping[str, ItemDecision]:
+    """Return the newest decision on every item of a kind that people decided on."""
     rows = db.session.scalars(
-        select(Retirement).where(Retirement.slug == slug).order_by(Retirement.id)
+        select(ItemDecision).where(ItemDecision.slug == slug).order_by(ItemDecision.id)
     )
     return {row.item: row for row in rows}
 
@@ -94,11 +81,10 @@ def decide(
     if state == ItemState.TRIAL and not can_be_tried(slug, found):
         raise ValueError(f"{item} cannot be on trial")
     db.session.add(
-        Retirement(
+        ItemDecision(
             slug=slug,
             item=item,
-            retired=state == ItemState.RETIRED,
-            trial=state == ItemState.TRIAL,
+            state=state,
             reason=reason.strip(),
             made_by_id=by_id,
             made_by=by,
@@ -108,7 +94,7 @@ def decide(
 
 
 def can_be_tried(slug: str, item: Any) -> bool:
-    """Whether an item can be asked without counting: answers must be able to calibrate it."""
+    """Return True if an item can be on trial: its kind allows it, and answers can calibrate it."""
     kind = registry.get(slug)
     return bool(kind.on_trial and kind.parameters and kind.parameters(item))
 
@@ -171,14 +157,21 @@ def approve(
 
 
 def drawable(slug: str) -> Bank:
-    """Return what new sittings are drawn from: no retired items, trials and parameters as decided.
+    """Return the items that new sittings draw from, with the newest decisions applied.
 
-    Items on trial are in it, marked as such by their kind.
+    Retired items are left out, items on trial are marked as such by their kind, and approved
+    parameters replace those of the files.
     """
-    kind, decided = registry.get(slug), retirements(slug)
-    out = {item for item, row in decided.items() if row.retired}
-    kept: Bank = {name: one for name, one in editions.offered(slug).items() if name not in out}
-    if kind.on_trial and decided:
-        kept = kind.on_trial(kept, {name: row.trial for name, row in decided.items()})
+    kind, decisions = registry.get(slug), newest_decisions(slug)
+    states = {name: row.state for name, row in decisions.items()}
+    kept: Bank = {
+        name: item
+        for name, item in editions.offered(slug).items()
+        if states.get(name) != ItemState.RETIRED
+    }
+    if kind.on_trial and states:
+        kept = kind.on_trial(
+            kept, {name: state == ItemState.TRIAL for name, state in states.items()}
+        )
     approved = in_force(slug)
     return kind.calibrated(kept, approved.version, approved.content) if approved else kept

@@ -4,9 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
-
-from assessments.sittings.models import Result, Sitting
+from assessments.results.read import reports
 from database import db
 from scoring.items import ItemResponse, alpha, alpha_interval
 
@@ -20,14 +18,7 @@ def _contents(slug: str) -> Sequence[dict[str, Any]]:
     In an adaptive sitting the rest is about half for everybody, which makes every correlation
     with it too small: those are left out.
     """
-    newest = select(func.max(Result.id)).group_by(Result.sitting_id)
-    found = db.session.scalars(
-        select(Result.content)
-        .join(Sitting, Result.sitting_id == Sitting.id)
-        .where(Sitting.slug == slug, Sitting.practice.is_(False), Result.id.in_(newest))
-        .order_by(Result.id.desc())
-        .limit(MOST_RESULTS)
-    )
+    found = db.session.scalars(reports(slug).limit(MOST_RESULTS))
     return [
         one
         for one in found

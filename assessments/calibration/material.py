@@ -6,9 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
-
 from assessments.banks import item_decisions, registry
+from assessments.results.read import reports
 from assessments.sittings.models import Result, Sitting, SittingState
 from database import db
 from scoring.calibrate import Approved, Calibration, Estimate, calibrate
@@ -52,26 +51,19 @@ def answers(slug: str, since: datetime | None = None) -> list[Mapping[str, int]]
     Args:
         since: only sittings that began then or later.
     """
-    newest = select(func.max(Result.id)).group_by(Result.sitting_id)
+    parts = (
+        Result.content["points"],
+        Result.content[("detail", "trial")],
+        Result.content["not_measured"],
+    )
     wanted = (
-        select(
-            Result.content["points"],
-            Result.content[("detail", "trial")],
-            Result.content["not_measured"],
-        )
-        .join(Sitting, Result.sitting_id == Sitting.id)
-        .where(
-            Sitting.slug == slug,
-            Sitting.practice.is_(False),
-            Sitting.state == SittingState.SCORED,
-            Result.id.in_(newest),
-        )
+        reports(slug, since, parts=parts)
+        .where(Sitting.state == SittingState.SCORED)
+        .order_by(None)
         .order_by(Sitting.id.desc())
         .limit(MOST_SITTINGS)
         .execution_options(yield_per=AT_ONCE)
     )
-    if since:
-        wanted = wanted.where(Sitting.began_at >= since)
     return [
         {
             one.get("criterion") or one["id"]: int(one["earned"])

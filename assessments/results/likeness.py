@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from assessments.banks import registry
+from assessments.results.read import reports
 from assessments.sittings.models import Likeness, Recording, RecordingState, Result, Sitting
 from database import db
 from scoring.likeness import SAME_WORDING, Shared, same_sound, shared_wording, words_of
@@ -137,15 +138,10 @@ def _note_sittings(one: int, other: int, *, share: float, words: str) -> None:
 
 def _others_with(name: str, sitting: Sitting) -> Iterator[tuple[int, Mapping[str, Any]]]:
     """Give what others' reports have under a name of their detail, the newest first."""
+    parts = (Result.sitting_id, Result.content["detail"][name])
     rows = db.session.execute(
-        select(Result.sitting_id, Result.content["detail"][name])
-        .join(Sitting, Sitting.id == Result.sitting_id)
-        .where(
-            Sitting.slug == sitting.slug,
-            Sitting.practice.is_(False),
-            Sitting.application_id != sitting.application_id,
-        )
-        .order_by(Result.id.desc())
+        reports(sitting.slug, parts=parts)
+        .where(Sitting.application_id != sitting.application_id)
         .limit(MOST_COMPARED)
     )
     for other_id, kept in rows:

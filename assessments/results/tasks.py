@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 import config
 from assessments.banks import registry
 from assessments.results.likeness import note_likeness, note_same_rhythm, note_same_texts
-from assessments.sittings import life, log
+from assessments.sittings import life
 from assessments.sittings.models import Recording, RecordingState, Result, Sitting, SittingState
 from assessments.sittings.recordings import store
 from database import db, now, read_only
@@ -185,15 +185,13 @@ def report_of(sitting_id: int) -> Report:
     """Score a sitting from its log and what was heard; keeps no writer out meanwhile."""
     with read_only():
         sitting = db.session.get_one(Sitting, sitting_id)
-        assessment = registry.get(sitting.slug)
-        events = log.read(sitting)
+        opened = life.load(sitting)
         spoken = {
             recording.public_id: recording.spoken
             for recording in sitting.recordings
             if recording.spoken is not None and not recording.late
         }
-        bank = life.bank(sitting, events)
-    return assessment.score(bank, events, spoken)
+    return opened.score(spoken)
 
 
 def rescore(sitting_id: int, *, why: str) -> None:

@@ -2,8 +2,8 @@
 
 import json
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,11 +12,13 @@ from sqlalchemy.exc import IntegrityError
 
 from assessments.banks import editions, registry
 from assessments.banks.item_decisions import drawable
-from assessments.contract.assessment import Bank, LoggedEvent, begun
+from assessments.contract.assessment import Assessment, Bank, LoggedEvent, begun
 from assessments.sittings import log
 from assessments.sittings.incoming import MOST_EVENTS, Batch, admitted
 from assessments.sittings.models import Event, Recording, RecordingState, Sitting, SittingState
 from database import db, now
+from scoring.report import Report
+from speech.spoken import Spoken
 from web.errors import RequestError
 
 GRACE = timedelta(seconds=15)
@@ -59,11 +61,65 @@ class OtherSittingError(SittingError):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Opened:
+    """A sitting with everything that its assessment computes from, loaded once for a request.
+
+    Attributes:
+        events: the log in order, without late and refused events.
+        bank: the items by id, each in the version that was drawn for this sitting.
+    """
+
+    sitting: Sitting
+    assessment: Assessment
+    events: Sequence[LoggedEvent]
+    bank: Bank
+
+    def state(self, moment: datetime | None = None) -> dict[str, Any]:
+        """Return what the page shows at a moment; None means now."""
+        return self.assessment.state(self.bank, self.events, elapsed(self.sitting, moment))
+
+    def score(self, spoken: Mapping[str, Spoken]) -> Report:
+        """Score the sitting. Needs no database, so no transaction has to be open.
+
+        Args:
+            spoken: the transcribed recordings by public id.
+        """
+        return self.assessment.score(self.bank, self.events, spoken)
+
+    def playback(self) -> Mapping[str, Any] | None:
+        """Return what a replay of the sitting needs; None when this assessment has no replay."""
+        play = self.assessment.playback
+        return play(self.bank, self.events) if play else None
+
+
+def load(sitting: Sitting) -> Opened:
+    """Load the log and the items of a sitting: one reading of the whole log.
+
+    Raises:
+        ContentError: an item of this sitting can no longer be read.
+    """
+    events = log.read(sitting)
+    return Opened(
+        sitting=sitting,
+        assessment=registry.get(sitting.slug),
+        events=events,
+        bank=editions.bank_of(sitting.slug, begun(events).form),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
 class Appended:
-    """What became of a batch: sequences refused with the reason, and whether any came late."""
+    """The outcome of a batch.
+
+    Attributes:
+        refused: the sequences that were refused, each with the reason.
+        late: the batch came after the deadline.
+        opened: the sitting with the batch in its log, where appending had to load it.
+    """
 
     refused: tuple[tuple[int, str], ...]
     late: bool
+    opened: Opened | None = None
 
 
 def begin(
@@ -145,23 +201,11 @@ def elapsed(sitting: Sitting, moment: datetime | None = None) -> float:
     return ((moment or now()) - sitting.began_at).total_seconds()
 
 
-def state(sitting: Sitting, moment: datetime | None = None) -> dict[str, Any]:
-    """Return what the page shows now."""
-    events = log.read(sitting)
-    assessment = registry.get(sitting.slug)
-    return assessment.state(bank(sitting, events), events, elapsed(sitting, moment))
-
-
-def bank(sitting: Sitting, events: Sequence[LoggedEvent]) -> Bank:
-    """Return the items of a sitting, each in the version that it was drawn in."""
-    return editions.bank_of(sitting.slug, begun(events).form)
-
-
 def give_prompt(sitting: Sitting, item: str) -> bool:
     """Note that the spoken prompt of an item is given out; False when it is not to be, now."""
     # One at a time: two requests at once must not both find that it was not given yet.
     db.session.refresh(sitting, with_for_update=True)
-    if is_over(sitting) or item not in state(sitting).get("media", []):
+    if is_over(sitting) or item not in load(sitting).state().get("media", []):
         return False
     log.append_own(sitting, "prompt_given", {"item": item})
     return True
@@ -215,19 +259,23 @@ def append(sitting: Sitting, batch: Batch) -> Appended:
         expected[incoming.stream] += 1
     db.session.flush()
     db.session.expire(sitting, ["events"])
-    if not late:
-        _follow(sitting)
-    return Appended(refused=tuple(refused), late=late)
+    opened = None if late else _follow(sitting)
+    return Appended(refused=tuple(refused), late=late, opened=opened)
 
 
-def _follow(sitting: Sitting) -> None:
-    """Let the kind note what follows from the log; the caller holds the sitting's lock."""
-    assessment = registry.get(sitting.slug)
-    if not assessment.own_events:
-        return
-    noted = assessment.follow(drawable(sitting.slug), log.read(sitting))
-    for kind, data in noted:
-        log.append_own(sitting, kind, data)
+def _follow(sitting: Sitting) -> Opened | None:
+    """Let the assessment note what follows from the log; the caller holds the sitting's lock.
+
+    Returns the sitting with what was noted. None when the assessment has no events of its own:
+    its log is not read while other writers wait for the lock.
+    """
+    if not registry.get(sitting.slug).own_events:
+        return None
+    opened = load(sitting)
+    noted = opened.assessment.follow(drawable(sitting.slug), opened.events)
+    rows = [log.append_own(sitting, kind, data) for kind, data in noted]
+    new = [log.logged(sitting, row) for row in rows]
+    return replace(opened, events=[*opened.events, *new])
 
 
 def submit(sitting: Sitting) -> bool:

@@ -24,20 +24,23 @@ def _model_of(slug: str, kind: str) -> type[EventData] | None:
 
 def read(sitting: Sitting) -> list[LoggedEvent]:
     """Return the sitting's log as the pure functions see it: in order, late events left out."""
-    rows = [event for event in sitting.events if not event.late and event.kind != "refused"]
-    logged = []
-    for row in rows:
-        model = _model_of(sitting.slug, row.kind)
-        assert model is not None, row.kind
-        logged.append(
-            LoggedEvent(
-                number=row.number,
-                kind=row.kind,
-                at=(row.at - sitting.began_at).total_seconds(),
-                data=model.model_validate(row.data),
-            )
-        )
-    return logged
+    return [
+        logged(sitting, event)
+        for event in sitting.events
+        if not event.late and event.kind != "refused"
+    ]
+
+
+def logged(sitting: Sitting, event: Event) -> LoggedEvent:
+    """Return an event of the sitting's log as the pure functions see it."""
+    model = _model_of(sitting.slug, event.kind)
+    assert model is not None, event.kind
+    return LoggedEvent(
+        number=event.number,
+        kind=event.kind,
+        at=(event.at - sitting.began_at).total_seconds(),
+        data=model.model_validate(event.data),
+    )
 
 
 def append_own(sitting: Sitting, kind: str, data: dict[str, Any], *, late: bool = False) -> Event:

@@ -167,7 +167,7 @@ def create(sitting: Sitting, new: NewRecording) -> tuple[Recording, bool]:
     if late:
         admitted = dict.fromkeys(begun(log.read(sitting)).form)
     else:
-        admitted = life.state(sitting).get("recordable", {})
+        admitted = life.load(sitting).state().get("recordable", {})
     earlier = sum(recording.item == new.item for recording in sitting.recordings)
     if new.item not in admitted or earlier >= MOST_UPLOADS_OF_ITEM:
         raise NotRecordableError

@@ -6,8 +6,7 @@ from flask import Flask
 from accounts.models import Staff
 from accounts.staff import add_staff
 from database import db
-
-PASSWORD = "a quiet mango tree"
+from tests.support.staff import PASSWORD
 
 
 @pytest.fixture

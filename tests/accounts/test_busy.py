@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from accounts import passwords
 from accounts.models import Staff
 from database import db
-from tests.accounts.test_sign_in import PASSWORD, sign_in
+from tests.support.staff import PASSWORD, sign_in
 
 NEW = "seven small boats at noon"
 

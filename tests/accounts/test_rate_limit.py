@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 from accounts import staff
 from app import create_app
 from database import db
-from tests.accounts.test_sign_in import PASSWORD, sign_in
-from tests.conftest import settings_for
+from tests.support.apps import settings_for
+from tests.support.staff import PASSWORD, sign_in
 
 
 @pytest.fixture

@@ -11,14 +11,10 @@ from accounts import passwords, sessions, staff
 from accounts.models import Staff, StaffSession
 from app import create_app
 from database import db, now
-from tests.conftest import settings_for
+from tests.support.apps import settings_for
+from tests.support.staff import PASSWORD, sign_in
 
-PASSWORD = "a quiet mango tree"
 REFUSED = "do not belong together"
-
-
-def sign_in(client: FlaskClient, email: str = "rosa@example.com", password: str = PASSWORD, **more):
-    return client.post("/staff/sign-in", data={"email": email, "password": password, **more})
 
 
 def token_of(client: FlaskClient) -> str:

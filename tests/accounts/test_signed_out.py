@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from accounts import sessions
-from tests.accounts.test_sign_in import PASSWORD, sign_in
+from tests.support.staff import PASSWORD, sign_in
 
 TYPED = 'Clear & calm\n<script>alert("x")</script>'
 

@@ -9,8 +9,8 @@ from accounts import staff
 from accounts.models import Staff, StaffSession
 from accounts.passwords import fits, new_password
 from database import db
+from tests.support.staff import PASSWORD
 
-PASSWORD = "a quiet mango tree"
 NEW = "seven small boats at noon"
 
 

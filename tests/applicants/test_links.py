@@ -14,7 +14,7 @@ from applicants.journey import close_finished
 from applicants.models import Application, ApplicationState, Consent, Invitation
 from assessments.sittings.models import Sitting
 from database import Base, db, now
-from tests.factories import a_vacancy, an_invitation, begin, path_of, walk_to_tests
+from tests.support.factories import a_vacancy, an_invitation, begin, path_of, walk_to_tests
 
 
 def everything() -> dict[str, list[tuple[object, ...]]]:
@@ -240,8 +240,8 @@ def test_only_the_test_that_is_due_can_be_started(client: FlaskClient, slug: str
 
 def ids_of_another(app: Flask) -> tuple[str, str]:
     """Return the ids of a sitting and a recording of another applicant."""
-    from tests.factories import event, post_events
-    from tests.queue.voices import form_of, upload
+    from tests.support.factories import event, post_events
+    from tests.support.voice_answers import form_of, upload
 
     other = app.test_client()
     walk_to_tests(other, an_invitation(a_vacancy("voice", title="Voice"), email="cy@example.com"))

@@ -1,61 +1,23 @@
 """The invitation's e-mail against a real SMTP server: once, retried, and seen when it fails."""
 
-import socket
 from collections.abc import Iterator
 from datetime import timedelta
-from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from flask import Flask
 
 from accounts.staff import add_staff
 from app import create_app
 from applicants import invitations, tasks
-from applicants.models import Invitation, MailState
+from applicants.models import Invitation, MailState, Vacancy
 from database import db, now
-from recruiters.models import Vacancy
-from tests.conftest import FreshClient, settings_for
-from tests.factories import a_battery, a_vacancy, an_invitation, path_of
-
-PASSWORD = "a quiet mango tree"
-
-
-class Postman:
-    """Takes letters; answers the first ``refuses`` of them with 451."""
-
-    def __init__(self) -> None:
-        self.letters: list[EmailMessage] = []
-        self.to: list[list[str]] = []
-        self.refuses = 0
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
-        if self.refuses:
-            self.refuses -= 1
-            return "451 try again later"
-        self.to.append(list(envelope.rcpt_tos))
-        letter = message_from_bytes(envelope.content, policy=policy.default)
-        assert isinstance(letter, EmailMessage)
-        self.letters.append(letter)
-        return "250 taken"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@pytest.fixture
-def postman() -> Iterator[tuple[Postman, int]]:
-    made, port = Postman(), free_port()
-    controller = Controller(made, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield made, port
-    controller.stop()
+from tests.support.apps import FreshClient, settings_for
+from tests.support.factories import a_battery, a_vacancy, an_invitation, path_of
+from tests.support.mail import Postman, free_port
+from tests.support.staff import PASSWORD
 
 
 def app_with(folder: Path, port: int, **more: object) -> Flask:

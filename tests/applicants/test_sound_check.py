@@ -12,8 +12,8 @@ from assessments.sittings.recordings import store
 from database import db, now
 from speech.spoken import Spoken, Word
 from speech.weights import WeightsError
-from tests.assessments.test_sittings import row_vacancy
-from tests.factories import an_invitation, path_of, walk_to_tests
+from tests.support.factories import an_invitation, path_of, walk_to_tests
+from tests.support.sittings import row_vacancy
 
 SOUND = b"made up, never decoded here"
 RECORD = {"browser": "tests", "screen": "1280x800", "microphone": "working"}

@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.staged import Staged
-from tests.browser.test_outbox import Taking, profile, says, started  # noqa: F401
-from tests.browser.walks import ApplicantWalk
+from tests.support.browser.navigators.applicant import ApplicantWalk
+from tests.support.browser.staged import Staged
+from tests.support.browser.taking import Taking, says
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +20,7 @@ DEAD_FOR = """seconds => {
 
 
 @pytest.fixture
-def chats(stage: Staged, profile: BrowserContext) -> Taking:  # noqa: F811
+def chats(stage: Staged, profile: BrowserContext) -> Taking:
     """Two customers are there, and the third comes a few seconds after the page is opened."""
     taking = Taking(stage, profile, "chat", form="three")
     stage.draws(taking.path, *THREE, ago=86)

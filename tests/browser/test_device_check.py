@@ -3,20 +3,16 @@
 What a program makes of the sentence is made up here; tests/queue hears it with real Whisper.
 """
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from applicants import sound_check
 from applicants.models import Applicant, Application, SoundCheck, SoundCheckState
 from assessments.sittings.recordings import store
 from database import db
 from speech.spoken import Spoken, Word
-from tests import sound
-from tests.browser import chromium
-from tests.browser.staged import Staged
-from tests.browser.walks import ApplicantWalk
+from tests.support.browser.navigators.applicant import ApplicantWalk
+from tests.support.browser.staged import Staged
 
 pytestmark = pytest.mark.browser
 
@@ -28,24 +24,6 @@ WATCH_LEVEL = """() => {
   window.levels = [];
   setInterval(() => window.levels.push(meter.value), 50);
 }"""
-
-
-@pytest.fixture(scope="module")
-def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    path = tmp_path_factory.mktemp("microphone") / "speech.wav"
-    speech = sound.wav_for_fake_microphone(sound.real_speech()[:2], path, seconds=30)
-    try:
-        with chromium.browser(speech) as browser:
-            yield browser
-    except chromium.NoBrowserError as missing:
-        pytest.skip(str(missing))
-
-
-@pytest.fixture
-def profile(started: Browser) -> Iterator[BrowserContext]:
-    opened = chromium.context(started)
-    yield opened
-    opened.close()
 
 
 def worker_hears(stage: Staged, text: str, monkeypatch: pytest.MonkeyPatch) -> bytes:

@@ -1,34 +1,14 @@
 """Each form of a grammar question in a real browser: by keyboard, by pointer, and no way back."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from assessments.banks import registry
-from tests.assessments.test_grammar_forms import key
-from tests.browser import chromium
-from tests.browser.staged import Staged
-from tests.browser.test_outbox import Taking
+from tests.support.browser.staged import Staged
+from tests.support.browser.taking import Taking
+from tests.support.grammar_items import key
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def started() -> Iterator[Browser]:
-    try:
-        with chromium.browser() as browser:
-            yield browser
-    except chromium.NoBrowserError as missing:
-        pytest.skip(str(missing))
-
-
-@pytest.fixture
-def profile(started: Browser) -> Iterator[BrowserContext]:
-    opened = chromium.context(started)
-    opened.set_default_timeout(15_000)
-    yield opened
-    opened.close()
 
 
 def first_of(page: Page, form: str) -> tuple[Locator, str]:

@@ -1,33 +1,13 @@
 """An e-mail and two texts written and an inbox put in order, in the real app and browser."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from assessments.banks import registry
-from tests.browser import chromium
-from tests.browser.staged import Staged
-from tests.browser.test_outbox import Taking, says
+from tests.support.browser.staged import Staged
+from tests.support.browser.taking import Taking, says
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def started() -> Iterator[Browser]:
-    try:
-        with chromium.browser() as browser:
-            yield browser
-    except chromium.NoBrowserError as missing:
-        pytest.skip(str(missing))
-
-
-@pytest.fixture
-def profile(started: Browser) -> Iterator[BrowserContext]:
-    opened = chromium.context(started)
-    opened.set_default_timeout(15_000)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -1,80 +1,13 @@
 """The outbox in the real app: nothing is lost, nothing doubled, and the page says what is true."""
 
-from collections.abc import Iterator
-from datetime import timedelta
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from assessments.sittings.models import Event, Sitting
-from database import db, now
-from tests.browser import chromium
-from tests.browser.staged import Staged
-from tests.browser.walks import ApplicantWalk
+from tests.support.browser.navigators.applicant import ApplicantWalk
+from tests.support.browser.staged import Staged
+from tests.support.browser.taking import Taking, says
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def started() -> Iterator[Browser]:
-    try:
-        with chromium.browser() as browser:
-            yield browser
-    except chromium.NoBrowserError as missing:
-        pytest.skip(str(missing))
-
-
-@pytest.fixture
-def profile(started: Browser) -> Iterator[BrowserContext]:
-    opened = chromium.context(started)
-    opened.set_default_timeout(15_000)
-    yield opened
-    opened.close()
-
-
-class Taking:
-    """An applicant in a test, and what the server knows of it."""
-
-    def __init__(self, stage: Staged, profile: BrowserContext, slug: str, **more: str) -> None:
-        self.stage = stage
-        self.profile = profile
-        cookies = stage.at_the_test(slug, begin="start", **more)
-        self.path = stage.sitting_path(cookies)
-        profile.add_cookies(
-            [{"name": k, "value": v, "url": stage.address} for k, v in cookies.items()]
-        )
-
-    def open(self) -> Page:
-        page = self.profile.new_page()
-        page.goto(self.stage.address + self.path)
-        page.locator("main[data-ready]").wait_for()
-        return page
-
-    def sitting(self) -> Sitting:
-        """Inside ``stage.do`` only."""
-        return db.session.query(Sitting).filter_by(public_id=self.path.rsplit("/", 1)[1]).one()
-
-    def events(self, kind: str = "", *, late: bool = False) -> list[dict[str, object]]:
-        """The data of what the browser recorded, in the server's order."""
-
-        def read() -> list[dict[str, object]]:
-            rows = db.session.query(Event).filter_by(sitting_id=self.sitting().id, late=late)
-            return [
-                {"kind": row.kind, **row.data}
-                for row in rows.order_by(Event.number)
-                if row.stream != "server" and kind in ("", row.kind)
-            ]
-
-        return self.stage.do(read)
-
-    def state(self) -> str:
-        return self.stage.do(lambda: str(self.sitting().state))
-
-    def ends_in(self, seconds: float) -> None:
-        def shorten() -> None:
-            self.sitting().deadline = now() + timedelta(seconds=seconds)
-
-        self.stage.do(shorten)
 
 
 @pytest.fixture
@@ -94,12 +27,6 @@ def answer(page: Page, number: int) -> tuple[str, str]:
     question.locator("input[type=text]").fill(f"word {number}")
     question.locator("input[type=text]").press("Tab")
     return item, f"word {number}"
-
-
-def says(page: Page, status: str) -> None:
-    place = page.locator("[data-save-state]")
-    expect(place).to_have_attribute("data-status", status, timeout=30_000)
-    assert place.inner_text() == place.get_attribute(f"data-{status}")
 
 
 def given(taking: Taking, *, late: bool = False) -> list[tuple[object, object]]:

@@ -1,18 +1,15 @@
 """Every page in a real Chromium: for everybody, on every screen, from nowhere else."""
 
 import json
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request
+from playwright.sync_api import BrowserContext, Page, Request
 
-from tests import sound
-from tests.browser import chromium
-from tests.browser.pages import NOT_PAGES, SIGHTS, Sight
-from tests.browser.staged import Staged
+from tests.support.browser import chromium
+from tests.support.browser.sights import NOT_PAGES, SIGHTS, Sight
+from tests.support.browser.staged import Staged
 
 pytestmark = pytest.mark.browser
 
@@ -54,24 +51,10 @@ BAD_PAGE = """<!doctype html><html><head><title></title></head><body>
   <div style="width:2000px">wide</div><script>fetch("http://other.example/x")</script></body>"""
 
 
-@pytest.fixture(scope="module")
-def started() -> Iterator[Browser]:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "speech.wav"
-        speech = sound.wav_for_fake_microphone(sound.real_speech()[:2], path, seconds=30)
-        try:
-            with chromium.browser(speech) as browser:
-                yield browser
-        except chromium.NoBrowserError as missing:
-            pytest.skip(str(missing))
-
-
 @pytest.fixture
-def profile(started: Browser) -> Iterator[BrowserContext]:
-    opened = chromium.context(started)
-    opened.add_init_script(LISTEN)
-    yield opened
-    opened.close()
+def profile(profile: BrowserContext) -> BrowserContext:
+    profile.add_init_script(LISTEN)
+    return profile
 
 
 class Watch:

@@ -11,42 +11,20 @@ import av
 import numpy as np
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 from werkzeug.serving import make_server
 
 from applicants import invitations
 from assessments.sittings import recordings
 from assessments.sittings.models import Event, Recording, RecordingState, Sitting
 from database import db
-from tests import factories, sound
-from tests.browser import chromium
-from tests.browser.walks import ApplicantWalk
-from tests.servers import read_at_once
+from tests.support import factories, sound
+from tests.support.browser.navigators.applicant import PASS_DEVICE_CHECK, ApplicantWalk
+from tests.support.servers import read_at_once
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("three_tasks")]
 
 RATE = 16_000
-PASS_DEVICE_CHECK = """async () => {
-  const { send } = await import("/static/js/sitting.js");
-  const record = { browser: "test", screen: "1x1", microphone: "working" };
-  const { url } = document.querySelector("[data-device-check]").dataset;
-  await send(url, { method: "POST", json: record });
-}"""
-
-
-@pytest.fixture(scope="module")
-def speech(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("microphone") / "speech.wav"
-    return sound.wav_for_fake_microphone(sound.real_speech()[:2], path, seconds=30)
-
-
-@pytest.fixture(scope="module")
-def started(speech: Path) -> Iterator[Browser]:
-    try:
-        with chromium.browser(speech) as browser:
-            yield browser
-    except chromium.NoBrowserError as missing:
-        pytest.skip(str(missing))
 
 
 @pytest.fixture
@@ -68,13 +46,6 @@ def link(app: Flask, address: str) -> str:
     # A session that stays open would keep the server out of the database.
     db.session.commit()
     return f"{address}/i/{path}"
-
-
-@pytest.fixture
-def profile(started: Browser) -> Iterator[BrowserContext]:
-    opened = chromium.context(started)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -8,15 +8,13 @@ import base64
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from assessments.sittings import recordings
 from assessments.sittings.models import Event, Recording, RecordingState, Sitting
 from database import db
-from tests import sound
-from tests.browser import chromium
-from tests.browser.bad_line import ANSWER, REQUEST, BadLine, Cut, bad_line
-from tests.browser.staged import Staged
+from tests.support.browser.bad_line import ANSWER, REQUEST, BadLine, Cut, bad_line
+from tests.support.browser.staged import Staged
 
 pytestmark = pytest.mark.browser
 
@@ -77,17 +75,6 @@ RECORD = """async ({ seconds, most }) => {
 OVER = "() => window.upload?.isOver"
 
 
-@pytest.fixture(scope="module")
-def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    path = tmp_path_factory.mktemp("microphone") / "speech.wav"
-    speech = sound.wav_for_fake_microphone(sound.real_speech()[:2], path, seconds=30)
-    try:
-        with chromium.browser(speech) as browser:
-            yield browser
-    except chromium.NoBrowserError as missing:
-        pytest.skip(str(missing))
-
-
 @pytest.fixture
 def line(stage: Staged) -> Iterator[BadLine]:
     with bad_line(stage.address) as between:
@@ -95,11 +82,9 @@ def line(stage: Staged) -> Iterator[BadLine]:
 
 
 @pytest.fixture
-def profile(started: Browser) -> Iterator[BrowserContext]:
-    opened = chromium.context(started)
-    opened.add_init_script(TAP)
-    yield opened
-    opened.close()
+def profile(profile: BrowserContext) -> BrowserContext:
+    profile.add_init_script(TAP)
+    return profile
 
 
 @pytest.fixture

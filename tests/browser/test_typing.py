@@ -1,17 +1,15 @@
 """The typing test with real keys in a real Chromium: every exercise, slips, reloads, other tabs."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from assessments.banks import registry
 from assessments.results import tasks
-from tests.browser import chromium
-from tests.browser.pages import begun, press, skip_the_warm_up
-from tests.browser.staged import Staged
-from tests.browser.test_outbox import Taking, says
+from tests.support.browser.sights.steps import begun, press, skip_the_warm_up
+from tests.support.browser.staged import Staged
+from tests.support.browser.taking import Taking, says
 
 pytestmark = pytest.mark.browser
 
@@ -23,23 +21,6 @@ SHIFTS = """() => {
     for (const one of list.getEntries()) if (inside(one)) window.__shifts += one.value;
   }).observe({ type: "layout-shift", buffered: false });
 }"""
-
-
-@pytest.fixture(scope="module")
-def started() -> Iterator[Browser]:
-    try:
-        with chromium.browser() as browser:
-            yield browser
-    except chromium.NoBrowserError as missing:
-        pytest.skip(str(missing))
-
-
-@pytest.fixture
-def profile(started: Browser) -> Iterator[BrowserContext]:
-    opened = chromium.context(started)
-    opened.set_default_timeout(15_000)
-    yield opened
-    opened.close()
 
 
 def item_of(page: Page) -> Any:

@@ -1,30 +1,11 @@
 """The replay of a typing report: by mouse and by keys alone it leads to the text that was typed."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser import chromium
-from tests.browser.staged import Staged
+from tests.support.browser.staged import Staged
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def started() -> Iterator[Browser]:
-    try:
-        with chromium.browser() as browser:
-            yield browser
-    except chromium.NoBrowserError as missing:
-        pytest.skip(str(missing))
-
-
-@pytest.fixture
-def profile(started: Browser) -> Iterator[BrowserContext]:
-    opened = chromium.context(started)
-    yield opened
-    opened.close()
 
 
 def player(page: Page, stage: Staged) -> Locator:

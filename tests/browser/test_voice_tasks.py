@@ -14,11 +14,10 @@ from werkzeug.serving import make_server
 from applicants import invitations
 from assessments.sittings.models import Event, Recording, RecordingState
 from database import db
-from tests import factories, sound
-from tests.browser import chromium
-from tests.browser.test_recorder import PASS_DEVICE_CHECK
-from tests.browser.walks import ApplicantWalk
-from tests.servers import read_at_once
+from tests.support import factories
+from tests.support.browser import chromium
+from tests.support.browser.navigators.applicant import PASS_DEVICE_CHECK, ApplicantWalk
+from tests.support.servers import read_at_once
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -41,17 +40,6 @@ HEADINGS = (
     "Listen, then answer the caller",
 )
 VIEW = "views => views.includes(document.querySelector('[data-voice]').dataset.view)"
-
-
-@pytest.fixture(scope="module")
-def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    path = tmp_path_factory.mktemp("microphone") / "speech.wav"
-    sound.wav_for_fake_microphone(sound.real_speech()[:2], path, seconds=30)
-    try:
-        with chromium.browser(path) as browser:
-            yield browser
-    except chromium.NoBrowserError as missing:
-        pytest.skip(str(missing))
 
 
 @pytest.fixture

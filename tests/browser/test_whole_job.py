@@ -21,9 +21,11 @@ from playwright.sync_api import Browser, Page, expect
 from assessments.banks import registry
 from assessments.kinds.voice.draw import PLANS, SCREENING, tasks_of
 from benchmarks.start import Start, free_port
-from tests.browser import chromium
-from tests.browser.walks import ApplicantWalk, RecruiterWalk
-from tests.sound import Clip, real_speech, wav_for_fake_microphone
+from tests.support.browser import chromium
+from tests.support.browser.chromium import Browsers
+from tests.support.browser.navigators.applicant import ApplicantWalk
+from tests.support.browser.navigators.recruiter import RecruiterWalk
+from tests.support.sound import Clip, real_speech, wav_for_fake_microphone
 
 pytestmark = [
     pytest.mark.browser,
@@ -44,10 +46,11 @@ def clips() -> list[Clip]:
 
 
 @pytest.fixture(scope="module")
-def started(clips: list[Clip], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+def started(
+    browsers: Browsers, clips: list[Clip], tmp_path_factory: pytest.TempPathFactory
+) -> Browser:
     sound = tmp_path_factory.mktemp("microphone") / "speech.wav"
-    with chromium.browser(wav_for_fake_microphone(clips, sound, seconds=12)) as browser:
-        yield browser
+    return browsers.hearing(wav_for_fake_microphone(clips, sound, seconds=12))
 
 
 @pytest.fixture(scope="module")

@@ -1,3 +1,3 @@
-from tests.queue.fixtures import install, prepared_weights, valkey
+from tests.support.queue_fixtures import install, prepared_weights, valkey
 
 __all__ = ["install", "prepared_weights", "valkey"]

@@ -16,8 +16,10 @@ from assessments.sittings.models import Recording, RecordingState, Result, Sitti
 from database import db, now
 from speech.engine import Transcript
 from speech.spoken import Span, Word
-from tests.factories import an_invitation, begin, event, post_events, walk_to_tests
-from tests.queue.voices import (
+from tests.support.factories import an_invitation, begin, event, post_events, walk_to_tests
+from tests.support.sound import encoded, real_speech
+from tests.support.staff import PASSWORD
+from tests.support.voice_answers import (
     answer,
     complete,
     form_of,
@@ -27,12 +29,10 @@ from tests.queue.voices import (
     upload,
     webm,
 )
-from tests.sound import encoded, real_speech
 
 pytestmark = pytest.mark.usefixtures("three_tasks")
 
 RATE = 16_000
-PASSWORD = "a quiet mango tree"
 
 
 class Echo:

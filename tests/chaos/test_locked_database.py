@@ -14,8 +14,8 @@ from sqlalchemy import select
 from applicants.models import Consent
 from assessments.sittings.models import Event
 from database import db
-from tests.assessments.test_sittings import answered, row
-from tests.factories import an_invitation, begin, path_of, post_events, walk_to_tests
+from tests.support.factories import an_invitation, begin, path_of, post_events, walk_to_tests
+from tests.support.sittings import answered, row
 
 
 @contextmanager
@@ -105,8 +105,8 @@ def test_a_link_can_be_opened_while_the_database_is_locked(app: Flask, client: F
 
 
 def test_a_chunk_of_a_recording_is_not_half_taken(app: Flask, client: FlaskClient) -> None:
-    from tests.factories import event
-    from tests.queue.voices import form_of, patch, upload
+    from tests.support.factories import event
+    from tests.support.voice_answers import form_of, patch, upload
 
     walk_to_tests(client, an_invitation(None, "voice"))
     sitting = begin(client, "voice")

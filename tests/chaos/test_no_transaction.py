@@ -17,8 +17,9 @@ from database import db
 from speech import transcription
 from speech.engine import Transcript
 from speech.spoken import Span
-from tests.factories import an_invitation, begin, event, post_events, walk_to_tests
-from tests.queue.voices import (
+from tests.support.factories import an_invitation, begin, event, post_events, walk_to_tests
+from tests.support.sound import real_speech
+from tests.support.voice_answers import (
     answer,
     complete,
     form_of,
@@ -28,7 +29,6 @@ from tests.queue.voices import (
     upload,
     webm,
 )
-from tests.sound import real_speech
 
 
 class Look:

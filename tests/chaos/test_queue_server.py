@@ -9,11 +9,12 @@ from sqlalchemy import select
 
 from assessments.sittings.models import Result, SittingState
 from database import db
-from tests.assessments.test_sittings import answered
-from tests.factories import an_invitation, begin, post_events, walk_to_tests
-from tests.queue.installation import Installation, wait_for
-from tests.queue.voices import hand_in, sitting_of
-from tests.servers import Valkey
+from tests.support.factories import an_invitation, begin, post_events, walk_to_tests
+from tests.support.installation import Installation
+from tests.support.servers import Valkey
+from tests.support.sittings import answered
+from tests.support.voice_answers import hand_in, sitting_of
+from tests.support.waiting import wait_for
 
 pytestmark = pytest.mark.queue
 

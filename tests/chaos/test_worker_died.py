@@ -12,10 +12,10 @@ from assessments.results import sweeps, tasks
 from assessments.sittings.models import Result, Sitting, SittingState
 from database import db, now
 from jobs import BACK_OFF
-from tests.assessments.test_sittings import answered
-from tests.chaos.test_bad_recordings import PASSWORD
-from tests.factories import an_invitation, begin, post_events, walk_to_tests
-from tests.queue.voices import hand_in, sitting_of
+from tests.support.factories import an_invitation, begin, post_events, walk_to_tests
+from tests.support.sittings import answered
+from tests.support.staff import PASSWORD
+from tests.support.voice_answers import hand_in, sitting_of
 
 
 @pytest.fixture

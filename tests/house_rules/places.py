@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 TEXT_SUFFIXES = {
@@ -49,7 +50,7 @@ class Source:
         return self.text.splitlines()
 
     @cached_property
-    def nodes(self) -> list[ast.AST]:
+    def nodes(self) -> list[Any]:
         """Every node of a Python file, each with its place."""
         return list(ast.walk(ast.parse(self.text, self.path)))
 

@@ -216,7 +216,6 @@ RULES: dict[str, Rule] = {
 PENDING = {
     "named-one",
     "template-probes",
-    "newest-results",
     "details-read",
     "long-files",
     "formatter-skipped",

@@ -9,19 +9,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.browser import chromium
+from tests.support.browser import chromium
 
 ROOT = Path(__file__).parents[2]
 STATIC = [
     path
-    for folder in [ROOT / "static", *ROOT.glob("assessments/*/static")]
+    for folder in [ROOT / "static", *ROOT.glob("assessments/kinds/*/static")]
     for path in sorted(folder.rglob("*"))
     if path.is_file()
 ]
 SCRIPTS = [path for path in STATIC if path.suffix == ".js"]
 TEMPLATES = [
     path
-    for folder in [ROOT / "templates", *ROOT.glob("assessments/*/templates")]
+    for folder in [ROOT / "templates", *ROOT.glob("assessments/kinds/*/templates")]
     for path in sorted(folder.rglob("*"))
     if path.suffix in {".html", ".txt"}
 ]
@@ -121,7 +121,7 @@ def test_what_a_script_imports_is_there(path: Path) -> None:
             target = ROOT / address[1:]
         elif address.startswith("/kinds/"):
             _, _, slug, file = address.split("/", 3)
-            target = ROOT / "assessments" / slug / "static" / file
+            target = ROOT / "assessments" / "kinds" / slug / "static" / file
         else:
             target = path.parent / address
         source = target.read_text()

@@ -12,7 +12,7 @@ from app import create_app
 from config import Settings
 from database import Base, db
 from jobs import JOBS, QUEUES
-from tests.conftest import settings_for
+from tests.support.apps import settings_for
 
 ROOT = Path(__file__).parents[2]
 

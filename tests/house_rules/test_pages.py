@@ -11,13 +11,15 @@ from sqlalchemy import event
 
 from accounts.models import Staff
 from applicants import invitations
+from applicants.decisions import Verdict
+from applicants.models import Vacancy
 from database import db
-from recruiters.decisions import decide
-from recruiters.models import Vacancy, Verdict
-from tests import factories
-from tests.browser import made_logs
-from tests.browser.pages import NOT_PAGES, SIGHTS, Sight
-from tests.browser.staged import Staged, sat, staged
+from recruiters.shortlist.decisions import decide
+from tests.support import factories
+from tests.support.apps import shared_folder
+from tests.support.browser import made_logs
+from tests.support.browser.sights import NOT_PAGES, SIGHTS, Sight
+from tests.support.browser.staged import Staged, filled, sat, staged
 
 ROOT = Path(__file__).parents[2]
 MOST_BYTES = 100_000
@@ -39,7 +41,8 @@ OPENED = [sight for sight in SIGHTS if not sight.then or sight.name.endswith(("b
 
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staged]:
-    with staged(tmp_path_factory.mktemp("stage")) as running:
+    template = filled(shared_folder(tmp_path_factory))
+    with staged(tmp_path_factory.mktemp("stage"), template=template) as running:
         yield running
 
 

@@ -21,8 +21,8 @@ from jinja2 import Environment, meta
 from app import create_app
 from assessments.banks import registry
 from database import db
-from tests import factories
-from tests.conftest import FreshClient, settings_for
+from tests.support import factories
+from tests.support.apps import FreshClient, settings_for
 
 ROOT = Path(__file__).parents[2]
 CATALOGUES = sorted(ROOT.glob("translations/*/LC_MESSAGES/messages.po"))
@@ -33,10 +33,10 @@ ENTRANCES = (
     "templates/errors/*",
     "templates/email/*",
     "templates/take.html",
-    "assessments/*/templates/take.html",
-    "assessments/*/templates/instructions.html",
+    "assessments/kinds/*/templates/take.html",
+    "assessments/kinds/*/templates/instructions.html",
     "assessments/kinds/typing/templates/part_*.html",
-    "assessments/*/__init__.py",
+    "assessments/kinds/*/__init__.py",
     "applicants/*.py",
 )
 LONG_ENOUGH = 20  # shorter sentences may be a part of something else on a page
@@ -75,7 +75,7 @@ def lost(message: Message) -> list[str]:
 def place_of(template: str) -> str:
     """Return the file behind a template's name: a kind of test keeps its own."""
     kind, _, name = template.partition("/")
-    own = f"assessments/{kind}/templates/{name}"
+    own = f"assessments/kinds/{kind}/templates/{name}"
     return own if (ROOT / own).is_file() else f"templates/{template}"
 
 
@@ -92,7 +92,9 @@ def files_of_applicants() -> frozenset[str]:
         found.add(name)
         if not name.endswith(".py"):
             page = environment.parse((ROOT / name).read_text())
-            left += [place_of(one) for one in meta.find_referenced_templates(page) if one]
+            left += [
+                place_of(template) for template in meta.find_referenced_templates(page) if template
+            ]
     return frozenset(found)
 
 
@@ -115,7 +117,7 @@ def test_the_sentences_of_pages_forms_and_kinds_are_found() -> None:
     assert "templates/components/clock.html" in found["Time left"]
     for kind in registry.kinds():
         for words in (kind.name, *kind.skills):
-            assert f"assessments/{kind.slug}/__init__.py" in found.get(words, ()), words
+            assert f"assessments/kinds/{kind.slug}/__init__.py" in found.get(words, ()), words
             assert words[0].isupper(), words
 
 

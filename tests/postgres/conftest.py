@@ -1,7 +1,6 @@
 """Installations on both databases: SQLite as it is shipped, and a real PostgreSQL."""
 
 import logging
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,25 +10,11 @@ from flask import Flask
 from app import create_app
 from config import Settings
 from database import db, read_only_mode
-from tests.conftest import FreshClient, settings_for
-from tests.servers import NoPostgresError, Postgres, postgres_server
+from tests.support.apps import FreshClient, settings_for
+from tests.support.postgres_fixtures import postgres, postgres_url
+from tests.support.queue_fixtures import install, valkey
 
-
-@pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    try:
-        with postgres_server(tmp_path_factory.mktemp("postgres")) as server:
-            yield server
-    except NoPostgresError as error:
-        pytest.skip(str(error))
-
-
-@pytest.fixture
-def postgres_url(postgres: Postgres) -> Iterator[str]:
-    """An empty database of this test alone."""
-    name = f"handa_{uuid.uuid4().hex[:12]}"
-    yield postgres.create(name)
-    postgres.drop(name)
+__all__ = ["app", "install", "postgres", "postgres_url", "settings", "valkey"]
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

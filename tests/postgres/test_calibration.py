@@ -10,9 +10,9 @@ from assessments.banks.item_decisions import ItemParameters
 from assessments.calibration import material, runs
 from assessments.calibration.runs import CalibrationRun, RunState, StaleError
 from database import db
-from tests.assessments.calibration_answers import NAMES, calibrate_once, sat, simulated
-from tests.postgres.test_concurrency import count, in_app, together
-from tests.recruiters.conftest import person
+from tests.support.calibration_answers import NAMES, calibrate_once, sat, simulated
+from tests.support.concurrency import count, in_app, together
+from tests.support.staff import person
 
 
 @pytest.fixture

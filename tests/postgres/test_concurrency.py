@@ -1,14 +1,11 @@
 """Two at the same moment, on both databases: the same result as one after the other."""
 
-import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from flask import Flask, current_app
+from flask import Flask
 from sqlalchemy import event as events
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from applicants.models import Application, Consent
 from assessments.results import sweeps, tasks
@@ -21,31 +18,12 @@ from assessments.sittings.models import (
     SittingState,
 )
 from database import db
-from tests.assessments.test_sittings import answered
-from tests.factories import an_invitation, begin, event, path_of, post_events, walk_to_tests
-from tests.queue.voices import complete, form_of, hand_in, patch, sitting_of, upload
+from tests.support.concurrency import count, in_app, together
+from tests.support.factories import an_invitation, begin, event, path_of, post_events, walk_to_tests
+from tests.support.sittings import answered
+from tests.support.voice_answers import complete, form_of, hand_in, patch, sitting_of, upload
 
 AT_ONCE = 4
-
-
-def together(*works: Callable[[], Any]) -> list[Any]:
-    """Do all at the same moment, each in a thread of its own; the answers in their order."""
-    db.session.rollback()
-    gate = threading.Barrier(len(works))
-    app = current_app._get_current_object()
-
-    def run(work: Callable[[], Any]) -> Any:
-        with app.app_context():
-            gate.wait()
-            return work()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return [one.result() for one in [pool.submit(run, work) for work in works]]
-
-
-def count(model: Any, *conditions: Any) -> int:
-    db.session.rollback()
-    return int(db.session.scalar(select(func.count()).select_from(model).where(*conditions)) or 0)
 
 
 def browsers(app: Flask, *slugs: str, ready: bool = True) -> list[Any]:
@@ -58,15 +36,6 @@ def browsers(app: Flask, *slugs: str, ready: bool = True) -> list[Any]:
     for client in found:
         assert client.post(path_of(invitation)).status_code == 303
     return found
-
-
-def in_app(app: Flask, work: Callable[[int], None], row: int) -> Callable[[], None]:
-    def run() -> None:
-        with app.app_context():
-            work(row)
-            db.session.commit()
-
-    return run
 
 
 @pytest.mark.parametrize("way", ["start", "practice"])
@@ -214,7 +183,7 @@ def test_a_recording_is_heard_once(app: Flask, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_two_timers_end_a_sitting_once(app: Flask) -> None:
-    from tests.assessments.test_sittings import past_the_deadline
+    from tests.support.sittings import past_the_deadline
 
     clients = browsers(app, "grammar")
     sitting = begin(clients[0], "grammar")

@@ -5,13 +5,11 @@ from sqlalchemy import select
 
 from assessments.sittings.models import Result, SittingState
 from database import db
-from tests.assessments.test_sittings import answered
-from tests.factories import an_invitation, begin, path_of, post_events, walk_to_tests
-from tests.queue.fixtures import install, valkey
-from tests.queue.voices import hand_in, sitting_of
-from tests.servers import Postgres
+from tests.support.factories import an_invitation, begin, path_of, post_events, walk_to_tests
+from tests.support.servers import Postgres
+from tests.support.sittings import answered
+from tests.support.voice_answers import hand_in, sitting_of
 
-__all__ = ["install", "valkey"]
 pytestmark = [pytest.mark.postgres, pytest.mark.queue]
 
 

@@ -23,8 +23,7 @@ from database import Base, db
 from launch.programs import HOME
 from speech.engine import Transcript
 from speech.spoken import Span, Word
-from tests.assessments.test_sittings import answered
-from tests.factories import (
+from tests.support.factories import (
     a_vacancy,
     an_invitation,
     begin,
@@ -33,10 +32,11 @@ from tests.factories import (
     post_events,
     walk_to_tests,
 )
-from tests.queue.voices import answer, form_of, hand_in, sitting_of, webm
-from tests.sound import real_speech
+from tests.support.sittings import answered
+from tests.support.sound import real_speech
+from tests.support.staff import PASSWORD
+from tests.support.voice_answers import answer, form_of, hand_in, sitting_of, webm
 
-PASSWORD = "a quiet mango tree"
 MIGRATIONS = str(HOME / "migrations")
 
 

@@ -6,11 +6,10 @@ import pytest
 
 from applicants.models import MailState
 from database import db
-from tests.applicants.test_mail import Postman, postman
-from tests.factories import an_invitation
-from tests.queue.installation import wait_for
+from tests.support.factories import an_invitation
+from tests.support.mail import Postman
+from tests.support.waiting import wait_for
 
-__all__ = ["postman"]
 pytestmark = pytest.mark.queue
 
 

@@ -8,8 +8,8 @@ import redis
 
 from app import create_app
 from extensions import limiter
-from tests.conftest import FreshClient
-from tests.servers import Valkey
+from tests.support.apps import FreshClient
+from tests.support.servers import Valkey
 
 pytestmark = pytest.mark.queue
 
@@ -76,7 +76,7 @@ def test_who_is_signed_in_does_not_hang_on_the_queue(install, valkey: Valkey) ->
     """Sessions live in the database and in signed cookies; the queue may die."""
     from accounts.staff import add_staff
     from database import db
-    from tests.factories import an_invitation, path_of
+    from tests.support.factories import an_invitation, path_of
 
     here = install(rate_limits=True)
     password = "a quiet mango tree"

@@ -8,7 +8,7 @@ import redis
 from assessments.results.tasks import score_sitting
 from database import db
 from jobs import after_commit, send
-from tests.servers import Valkey
+from tests.support.servers import Valkey
 
 pytestmark = pytest.mark.queue
 

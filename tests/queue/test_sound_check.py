@@ -7,9 +7,9 @@ from applicants import sound_check
 from applicants.models import SoundCheck, SoundCheckState
 from assessments.sittings.recordings import store
 from database import db
-from tests import sound
-from tests.factories import an_invitation, path_of
-from tests.queue.installation import wait_for
+from tests.support import sound
+from tests.support.factories import an_invitation, path_of
+from tests.support.waiting import wait_for
 
 pytestmark = [pytest.mark.queue, pytest.mark.whisper, pytest.mark.timeout(240)]
 

@@ -5,9 +5,9 @@ from sqlalchemy import select
 
 from assessments.sittings.models import RecordingState, Result, SittingState
 from database import db
-from tests.queue.installation import wait_for
-from tests.queue.voices import answer, hand_in, recording_of, sitting_of, webm
-from tests.sound import real_speech
+from tests.support.sound import real_speech
+from tests.support.voice_answers import answer, hand_in, recording_of, sitting_of, webm
+from tests.support.waiting import wait_for
 
 pytestmark = [pytest.mark.queue, pytest.mark.whisper, pytest.mark.timeout(240)]
 

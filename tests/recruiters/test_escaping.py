@@ -6,10 +6,8 @@ Lazy translations count as safe markup in templates: a message of that kind must
 import pytest
 from flask.testing import FlaskClient
 
-from applicants.models import Application
-from recruiters.models import Vacancy
-from tests.recruiters.conftest import Apply
-from tests.recruiters.test_vacancies import FORM
+from applicants.models import Application, Vacancy
+from tests.support.staff_room import FORM, Apply
 
 BAD = '<img src=x onerror="alert(1)">{{ 7 * 191 }} %(x)s %s {x}'
 LONG = BAD + "x" * 3000

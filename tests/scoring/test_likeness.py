@@ -11,18 +11,7 @@ from scoring.likeness import (
     shared_wording,
     words_of,
 )
-
-OWN = (
-    "Good morning ma'am, I am really sorry that the fan arrived broken. I will send you a new one "
-    "today, and our rider will bring it within three days. He will also pick up the broken one, "
-    "which costs you nothing. Please keep the box until he comes. Is there anything else?"
-)
-OTHER = (
-    "Hello, thank you for waiting. I understand that your electric fan came with a broken blade "
-    "and I apologise for that. Another unit leaves our warehouse this afternoon. It reaches you "
-    "in three days at most. Kindly prepare the damaged item in its box, because the same courier "
-    "collects it free of charge. May I help with anything more today?"
-)
+from tests.support.texts import OTHER, OWN
 
 
 def test_the_same_points_in_own_words_are_not_alike() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring import tagger
-from tests.scoring.writing.texts import GOOD, SIMPLE, WEAK
+from tests.support.texts import GOOD, SIMPLE, WEAK
 
 
 def rate(text: str) -> float:

@@ -1,35 +1,18 @@
 """Real Whisper weights, converted once per run."""
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from speech.weights import Source, WeightsError, find
-from speech.whisper import Whisper, prepare
+from speech.weights import Source, find
+from speech.whisper import Whisper
+from tests.support.weights import loaded, skipping
 
 
 @pytest.fixture(scope="session")
 def weights_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("weights")
-
-
-@contextmanager
-def skipping() -> Iterator[None]:
-    """Missing weights skip a test on a developer's machine and fail it in CI."""
-    try:
-        yield
-    except WeightsError as error:
-        if os.environ.get("CI") == "true":
-            raise
-        pytest.skip(str(error))
-
-
-def loaded(model: str, folder: Path) -> Whisper:
-    with skipping():
-        return Whisper(prepare(model, folder=folder))
 
 
 @pytest.fixture(scope="session")

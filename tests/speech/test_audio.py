@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from speech.audio import AudioError, Sound, decode
 from speech.signal_quality import shorter_than_claimed
-from tests.sound import KINDS, RATE, encoded, real_speech, samples_of, wav
+from tests.support.sound import KINDS, RATE, encoded, real_speech, samples_of, wav
 
 SPEECH = samples_of(real_speech()[0].path)
 FILES = {kind: encoded(SPEECH, kind) for kind in KINDS}

@@ -14,8 +14,8 @@ from benchmarks._clips import sentences
 from benchmarks.listen import word_error_rate
 from benchmarks.worker import WAYS
 from scoring.speaking import CRITERIA
-from tests.sound import real_speech
-from tests.speech.conftest import skipping
+from tests.support.sound import real_speech
+from tests.support.weights import skipping
 
 
 def lines_of(*arguments: str, weights: Path, model: str) -> list[dict[str, Any]]:

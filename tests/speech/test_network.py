@@ -13,8 +13,8 @@ from speech.whisper import prepare
 from speech.whisper.checkpoint import alignment_heads, load
 from speech.whisper.linear import int8_works, linear
 from speech.whisper.search import Search, cycle_of, tokenizer_of
-from tests.sound import real_speech, samples_of
-from tests.speech.conftest import skipping
+from tests.support.sound import real_speech, samples_of
+from tests.support.weights import skipping
 
 torch = pytest.importorskip("torch")
 pytestmark = pytest.mark.whisper

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from speech import prosody
 from speech.spoken import Prosody, Span
 from speech.voice_activity import speech_in
-from tests.sound import RATE, harmonics, real_speech, samples_of, whispered, with_pitch
+from tests.support.sound import RATE, harmonics, real_speech, samples_of, whispered, with_pitch
 
 SPEECH = samples_of(real_speech()[0].path)
 

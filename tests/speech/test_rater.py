@@ -27,8 +27,8 @@ from speech.rater import (
 from speech.transcription import transcribe_recording
 from speech.weights import FINGERPRINTS
 from speech.whisper import Whisper
-from tests.sound import real_speech, samples_of
-from tests.speech.test_transcription import as_wav
+from tests.support.fake_engine import as_wav
+from tests.support.sound import real_speech, samples_of
 from training.disturb import NAMES, disturbed
 
 CLIPS = real_speech()

@@ -14,7 +14,7 @@ from speech.signal_quality import (
 from speech.spectrum import power_of
 from speech.spoken import SignalQuality, Span
 from speech.voice_activity import speech_in
-from tests.sound import RATE, real_speech, samples_of, telephone
+from tests.support.sound import RATE, real_speech, samples_of, telephone
 
 SPEECH = samples_of(real_speech()[0].path)
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from speech.voice_activity import speech_in
-from tests import sound
-from tests.sound import real_speech, samples_of, synthetic_speech, wav_for_fake_microphone
+from tests.support import sound
+from tests.support.sound import real_speech, samples_of, synthetic_speech, wav_for_fake_microphone
 
 
 def test_real_speech_is_recorded_speech_where_the_system_has_it():

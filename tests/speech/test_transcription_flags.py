@@ -10,8 +10,16 @@ import pytest
 from speech.engine import Engine
 from speech.spoken import Spoken
 from speech.transcription import transcribe_recording
-from tests.sound import RATE, Clip, real_speech, samples_of, synthetic_speech, telephone, whispered
-from tests.speech.test_transcription import CLIP, SPEECH, Fake, as_wav, noise, word
+from tests.support.fake_engine import CLIP, SPEECH, Fake, as_wav, noise, word
+from tests.support.sound import (
+    RATE,
+    Clip,
+    real_speech,
+    samples_of,
+    synthetic_speech,
+    telephone,
+    whispered,
+)
 
 
 def heard(samples: np.ndarray, **engine: Any) -> Spoken:

@@ -8,7 +8,7 @@ import pytest
 from speech import voice_activity
 from speech.spoken import Span
 from speech.voice_activity import VoiceActivityError, probabilities, segments, speech_in
-from tests.sound import RATE, real_speech, samples_of
+from tests.support.sound import RATE, real_speech, samples_of
 
 STEP = 0.032
 

@@ -9,7 +9,7 @@ from speech.spectrum import inside, power_of
 from speech.spoken import Span
 from speech.voice_activity import speech_in
 from speech.voices import TABLE, other_voice
-from tests.sound import RATE, real_speech, samples_of, synthetic_speech, with_pitch
+from tests.support.sound import RATE, real_speech, samples_of, synthetic_speech, with_pitch
 
 ONE = [samples_of(clip.path) for clip in real_speech()]
 OTHER = np.concatenate([samples_of(clip.path) for clip in synthetic_speech()])

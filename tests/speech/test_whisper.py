@@ -19,8 +19,8 @@ from speech.weights import FINGERPRINTS, WeightsError
 from speech.whisper import Prepared, Whisper, prepare
 from speech.whisper.search import Decoded, Hypothesis
 from speech.whisper.window_result import WindowResult
-from tests.sound import RATE, RECORDED, encoded, real_speech, samples_of, wav
-from tests.speech.test_transcription import NOT_SPEECH, as_wav
+from tests.support.fake_engine import NOT_SPEECH, as_wav
+from tests.support.sound import RATE, RECORDED, encoded, real_speech, samples_of, wav
 
 pytestmark = pytest.mark.whisper
 

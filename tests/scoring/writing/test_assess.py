@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.writing import assess
-from tests.scoring.writing.texts import GOOD, PROMPT, SIMPLE, WEAK
+from tests.support.texts import GOOD, PROMPT, SIMPLE, WEAK
 
 _LONG_RARE_TEXT = """
 perspicacious notwithstanding sesquipedalian incontrovertible magnanimous circumlocution
@@ -160,7 +160,7 @@ def test_what_was_loaded_before_a_fork_reads_after_it():
         "import os, signal\n"
         "from scoring.proofreading import harper_lints\n"
         "from scoring.writing import assess, load\n"
-        "from tests.scoring.writing.texts import WEAK\n"
+        "from tests.support.texts import WEAK\n"
         "load()\n"
         "if not (child := os.fork()):\n"
         "    signal.alarm(60)\n"

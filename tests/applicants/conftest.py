@@ -1,0 +1,3 @@
+from tests.support.mail import postman
+
+__all__ = ["postman"]

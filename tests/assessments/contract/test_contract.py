@@ -1,0 +1,147 @@
+"""What holds for every kind of test, found through the registry."""
+
+import json
+
+import pytest
+from flask import Flask, render_template
+
+from assessments.banks import registry
+from assessments.contract.assessment import Assessment
+from scoring.report import Report
+from tests.support.logs import LOGS, PAIRS, Sat, logged, spoken
+
+EARNED_BY_ABSENCE = {"policy.nothing_forbidden", "policy.escalation"}
+"""Points for what did not happen have no place in the log to show."""
+
+KINDS = [pytest.param(kind, id=kind.slug) for kind in registry.kinds()]
+
+
+def test_every_kind_has_a_log_to_be_tested_with() -> None:
+    assert LOGS.keys() == PAIRS.keys() == {kind.slug for kind in registry.kinds()}
+
+
+def scored(kind: Assessment, sat: Sat) -> float | None:
+    steps, heard = sat
+    return kind.score(registry.bank(kind.slug), logged(kind.slug, steps), heard).score
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_worse_answer_never_scores_higher(kind: Assessment) -> None:
+    for name, (better, worse) in PAIRS[kind.slug]().items():
+        right, wrong = scored(kind, better), scored(kind, worse)
+        assert right is not None, name
+        assert wrong is None or wrong <= right + 1e-9, name
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_some_of_what_is_worse_scores_less(kind: Assessment) -> None:
+    pairs = [(scored(kind, one), scored(kind, other)) for one, other in PAIRS[kind.slug]().values()]
+    assert any(right is not None and wrong is not None and wrong < right for right, wrong in pairs)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_leaving_out_what_was_done_never_gives_more(kind: Assessment) -> None:
+    steps = LOGS[kind.slug]()
+    whole = scored(kind, (steps, spoken()))
+    assert whole is not None
+    for place, step in enumerate(steps):
+        less = scored(kind, ([*steps[:place], *steps[place + 1 :]], spoken()))
+        assert less is None or less <= whole + 1e-9, step
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_usual_time_is_no_shorter_than_the_least(kind: Assessment) -> None:
+    assert 1 <= kind.least_minutes <= kind.minutes
+
+
+def full(kind: Assessment) -> Report:
+    return kind.score(registry.bank(kind.slug), logged(kind.slug, LOGS[kind.slug]()), spoken())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("practice", [True, False])
+def test_a_seed_draws_the_same_form(kind: Assessment, practice: bool) -> None:
+    bank = registry.bank(kind.slug)
+    first = kind.draw(bank, 42, practice)
+    assert first == kind.draw(bank, 42, practice)
+    assert first
+    assert set(first) <= bank.keys()
+    assert len(set(first)) == len(first)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_full_log_has_a_score_and_the_same_every_time(kind: Assessment) -> None:
+    first, second = full(kind), full(kind)
+    assert first.score is not None
+    assert first == second
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("end", [[], [(9.0, "submitted", {})], [(999.0, "expired", {})]])
+def test_an_empty_log_is_not_measured_never_zero(kind: Assessment, end: list) -> None:
+    report = kind.score(registry.bank(kind.slug), logged(kind.slug, end), {})
+    assert report.score is None
+    assert report.not_measured
+    assert all(
+        measure.value is None or measure.value != 0 or measure.unit == "count"
+        for measure in report.measures
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_beginning_of_a_log_scores_without_raising(kind: Assessment) -> None:
+    log = logged(kind.slug, LOGS[kind.slug]())
+    bank = registry.bank(kind.slug)
+    for length in range(1, len(log) + 1):
+        kind.score(bank, log[:length], {})
+        kind.state(bank, log[:length], log[length - 1].at + 0.5)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_report_survives_the_database(kind: Assessment) -> None:
+    report = full(kind)
+    stored = json.loads(json.dumps(report.to_dict()))
+    assert json.loads(json.dumps(Report.from_dict(stored).to_dict())) == stored
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_state_is_plain_pure_and_says_whether_it_is_finished(kind: Assessment) -> None:
+    bank, log = registry.bank(kind.slug), logged(kind.slug, LOGS[kind.slug]())
+    for length in range(1, len(log) + 1):
+        now = log[length - 1].at + 1
+        first = kind.state(bank, log[:length], now)
+        assert isinstance(first["finished"], bool)
+        assert json.dumps(first) == json.dumps(kind.state(bank, log[:length], now))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_point_is_within_its_bounds_and_names_its_event(kind: Assessment) -> None:
+    log = logged(kind.slug, LOGS[kind.slug]())
+    report = full(kind)
+    for point in report.points:
+        assert 0 <= point.earned <= point.possible
+        for evidence in point.evidence:
+            assert 0 <= evidence.event < len(log)
+        if point.earned and point.criterion not in EARNED_BY_ABSENCE:
+            assert point.evidence, point.criterion
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_report_page_renders(kind: Assessment, app: Flask) -> None:
+    with app.test_request_context():
+        for report in (full(kind), kind.score(registry.bank(kind.slug), logged(kind.slug, []), {})):
+            page = render_template(
+                f"{kind.slug}/report.html",
+                report=report,
+                result=None,
+                sitting=None,
+                recordings={},
+            )
+            assert len(page.strip()) > 40
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_instructions_and_take_pages_exist(kind: Assessment, app: Flask) -> None:
+    for name in ("take.html", "report.html", "instructions.html"):
+        assert app.jinja_env.get_template(f"{kind.slug}/{name}")
+    assert (registry.static_folder(kind.slug) / f"{kind.slug}.js").is_file()

@@ -1,0 +1,88 @@
+"""Own words of a chat: what is left out, when nothing is said, what an error costs."""
+
+import pytest
+
+from assessments.kinds.chat import ASSESSMENT
+from assessments.kinds.chat.customer.customer import step
+from assessments.kinds.chat.marking.english import FEWEST_WORDS, measure
+from scoring.proofreading import Finding, Kind, Source
+from tests.support.chat_cases import log, scenario
+
+OWN = (
+    "I am sorry that the pot came broken. I will now look at your order and see what we can do "
+    "for you today. Please give me one moment while I read the rule about things that break on "
+    "the way to a customer."
+)
+CANNED = scenario().canned[1].text
+
+
+def read(*texts: str, pasted: str = ""):
+    one = scenario()
+    moves = [(20 + 10 * place, text) for place, text in enumerate(texts)]
+    moves += [(19, "pasted", {"text": pasted})] if pasted else []
+    return one, step(one, log(*sorted(moves)), 200)
+
+
+def none(text, names):
+    return ()
+
+
+def errors(count: int, kind: Kind = Kind.AGREEMENT):
+    one = Finding(
+        start=0, end=1, text="I", message="Wrong.", suggestions=("We",), rule="made", kind=kind,
+        source=Source.RULES,
+    )  # fmt: skip
+    return lambda text, names: (one,) * count
+
+
+def test_own_words_are_counted_and_nothing_is_left_out() -> None:
+    found = measure([read(OWN)], none)
+    assert (found.value, found.words, found.left_out) == (100, 44, 0)
+    assert len(OWN.split()) == 44 >= FEWEST_WORDS
+
+
+@pytest.mark.parametrize(
+    "copied", [CANNED, scenario().knowledge[0].body[:200], scenario().opening], ids=str
+)
+def test_prepared_replies_articles_and_the_customers_words_are_left_out(copied: str) -> None:
+    found = measure([read(f"{OWN} {copied}")], none)
+    assert found.words <= 44 + 3
+    assert found.left_out >= 10
+
+
+def test_an_error_in_what_was_copied_is_nobodys() -> None:
+    pasted = "he don't knows nothing about those rice cooker at all"
+    assert measure([read(f"{OWN} {pasted}")]).errors
+    assert measure([read(f"{OWN} {pasted}", pasted=pasted)]).errors == ()
+
+
+def test_too_few_words_are_not_measured() -> None:
+    found = measure([read("Hello, may I have your order number?")], none)
+    assert (found.value, found.reason) == (None, "not_enough_text")
+    assert measure([read(OWN, pasted=OWN)], none).reason == "not_enough_text"
+
+
+@pytest.mark.parametrize(
+    ("count", "kind", "value"),
+    [
+        (0, Kind.WORD, 100),
+        (1, Kind.WORD, 82),  # 8 x 100 / 44 = 18.18 for each
+        (3, Kind.WORD, 45),
+        (9, Kind.WORD, 0),
+        (2, Kind.CAPITALS, 82),  # two half errors
+    ],
+)
+def test_an_error_costs_eight_points_in_a_hundred_words(count, kind, value) -> None:
+    assert measure([read(OWN)], errors(count, kind)).value == value
+
+
+def test_an_error_is_shown_at_its_place_with_what_to_write() -> None:
+    text = f"{OWN} He have a new pot for you and it will arrive soon."
+    one, events = scenario(), log((20, text))
+    report = ASSESSMENT.score({one.id: one}, events, {})
+    assert report.measure("english").value < 100
+    (found,) = report.detail["english"]["errors"]
+    assert found["event"] == 1
+    assert text[found["start"] : found["end"]] == found["text"]
+    assert "have" in found["text"]
+    assert found["advice"]

@@ -1,5 +1,0 @@
-"""Trainers see what recruiters have done: the same rows, the same browsers."""
-
-from tests.recruiters.conftest import app, apply, rosa, theo, vacancy
-
-__all__ = ["app", "apply", "rosa", "theo", "vacancy"]

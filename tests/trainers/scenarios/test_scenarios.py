@@ -1,0 +1,459 @@
+"""Trainers write scenarios: who may, what is kept and published, what old sittings read."""
+
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from accounts.models import Staff
+from assessments.banks import editions
+from assessments.banks.editions import Edition, EditionState
+from assessments.kinds.chat.bank import as_written, load
+from assessments.results import tasks
+from assessments.sittings import life, log
+from assessments.sittings.models import Event, Sitting
+from database import db
+from tests.support import factories
+from trainers import scenarios
+from trainers.scenario_form import fields_of
+from trainers.scenario_pages import PAGES
+
+LIST = "/trainers/scenarios"
+SHIPPED = "cracked-rice-cooker"
+NEXT = int(as_written(SHIPPED)["version"]) + 1
+TOKEN = "a-token-of-the-page-1"
+
+
+def draft_of(
+    client: FlaskClient, key: str = SHIPPED, *, copy: bool = False, token: str = TOKEN
+) -> str:
+    data = {"token": token, **({"as": "copy"} if copy else {})}
+    answer = client.post(f"{LIST}/{key}/draft", data=data)
+    assert answer.status_code == 303
+    return answer.location.rsplit("/", 1)[1]
+
+
+def edition(key: str) -> Edition:
+    found = scenarios.find(key)
+    assert found is not None
+    return found
+
+
+def sent(part: str, content: dict[str, Any], **changes: str) -> dict[str, str]:
+    """Return the data that a form page sends when only ``changes`` were typed."""
+    fields = fields_of(PAGES[part], content)
+    data = dict(fields.boxes)
+    for key, rows in fields.rows.items():
+        data[f"{key}-rows"] = str(len(rows))
+        for number, row in enumerate(rows, 1):
+            data |= {f"{key}-{number}-{path}": text for path, text in row.items()}
+    filled = {name: text for name, text in data.items() if text}
+    return {**filled, "do": "save", "revision": "0", **changes}
+
+
+def save(client: FlaskClient, key: str, part: str, **changes: str) -> Any:
+    draft = edition(key)
+    data = sent(part, draft.content, **{"revision": str(draft.revision), **changes})
+    return client.post(f"{LIST}/{key}/edit/{part}", data=data)
+
+
+def published(client: FlaskClient, title: str, *, token: str = TOKEN) -> Edition:
+    key = draft_of(client, token=token)
+    assert save(client, key, "customer", title=title).status_code == 303
+    assert client.post(f"{LIST}/{key}/publish").status_code == 303
+    db.session.expire_all()
+    return edition(key)
+
+
+# ---- who may ----
+
+
+@pytest.mark.parametrize("path", ["", f"/{SHIPPED}", f"/{SHIPPED}/play", "/x/edit/customer"])
+def test_only_who_writes_items_may_look(
+    path: str, client: FlaskClient, rosa: FlaskClient, theo: FlaskClient
+) -> None:
+    assert rosa.get(LIST + path).status_code == 403
+    assert client.get(LIST + path).status_code == 302
+    assert theo.get(LIST + path).status_code == (404 if "/x/" in path else 200)
+
+
+@pytest.mark.parametrize("path", ["draft", "publish", "retire", "play", "edit/customer"])
+def test_only_who_writes_items_may_write(
+    path: str, client: FlaskClient, rosa: FlaskClient, theo: FlaskClient
+) -> None:
+    key = draft_of(theo)
+    assert rosa.post(f"{LIST}/{key}/{path}").status_code == 403
+    assert client.post(f"{LIST}/{key}/{path}").status_code == 401
+    assert edition(key).state == EditionState.DRAFT
+
+
+def test_a_form_without_its_token_of_the_page_is_refused(app: Flask, theo: FlaskClient) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    assert theo.post(f"{LIST}/{SHIPPED}/draft", data={"token": TOKEN}).status_code == 400
+    assert db.session.scalars(select(Edition)).all() == []
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/nothing/play"])
+def test_there_is_no_page_of_what_there_is_not(path: str, theo: FlaskClient) -> None:
+    assert theo.get(LIST + path).status_code == 404
+
+
+# ---- drafts ----
+
+
+def test_pressing_a_button_twice_makes_one_draft(theo: FlaskClient) -> None:
+    for copy in (False, True):
+        token = f"{TOKEN}-{copy}"
+        assert draft_of(theo, copy=copy, token=token) == draft_of(theo, copy=copy, token=token)
+    assert draft_of(theo, token="another-token-of-it") == f"{TOKEN}-False"
+    items = sorted(draft.item for draft in db.session.scalars(select(Edition)))
+    assert items == [SHIPPED, f"{SHIPPED}-2"]
+
+
+def test_a_draft_names_its_author_and_holds_the_file(theo: FlaskClient) -> None:
+    draft = edition(draft_of(theo))
+    assert draft.made_by == "Theo Cruz"
+    assert draft.version is None
+    file = as_written(SHIPPED)
+    assert draft.content == {name: file[name] for name in file if name not in ("id", "version")}
+
+
+def test_saving_keeps_what_was_typed_with_name_and_time(theo: FlaskClient) -> None:
+    key = draft_of(theo)
+    answer = save(theo, key, "customer", **{"persona.name": "Lorna Reyes"})
+    assert answer.status_code == 303
+    draft = edition(key)
+    assert draft.content["persona"]["name"] == "Lorna Reyes"
+    assert (draft.revision, draft.saved_by) == (1, "Theo Cruz")
+    assert draft.saved_at is not None
+    assert "Everything is in order" in theo.get(answer.location).text
+
+
+def test_saving_the_same_twice_is_harmless(theo: FlaskClient) -> None:
+    key = draft_of(theo)
+    data = sent("customer", edition(key).content, title="Once")
+    for _ in range(2):
+        assert theo.post(f"{LIST}/{key}/edit/customer", data=data).status_code == 303
+    assert edition(key).revision == 1
+
+
+def test_a_page_that_is_older_than_the_draft_is_not_saved_and_loses_no_word(
+    theo: FlaskClient,
+) -> None:
+    key = draft_of(theo)
+    assert save(theo, key, "customer", title="The newer title").status_code == 303
+    answer = save(theo, key, "customer", title="The older page", revision="0")
+    assert answer.status_code == 422
+    assert "The older page" in answer.text
+    assert "Somebody else changed this draft" in answer.text
+    assert edition(key).content["title"] == "The newer title"
+
+
+def test_a_block_that_cannot_be_read_keeps_its_words_and_says_so_beside_them(
+    theo: FlaskClient,
+) -> None:
+    key = draft_of(theo)
+    answer = save(theo, key, "desk", **{"record.customer": "Name: [Maricel"})
+    assert answer.status_code == 422
+    assert "Name: [Maricel</textarea>" in answer.text
+    assert 'href="#record.customer"' in answer.text
+    assert 'id="record.customer-error"' in answer.text
+    assert edition(key).revision == 0
+
+
+@pytest.mark.parametrize(
+    "block",
+    ["&a [x, x]\n", "a: &a [x]\nb: [*a, *a]", "[" * 5000, "x" * 13_000],
+    ids=["anchor", "alias", "deep", "long"],
+)
+def test_blocks_that_could_grow_are_refused(block: str, theo: FlaskClient) -> None:
+    key = draft_of(theo)
+    answer = save(theo, key, "desk", **{"record.customer": block})
+    assert answer.status_code in ({303} if block.startswith("&") else {422})
+
+
+def test_a_scenario_that_is_too_large_is_not_kept(
+    theo: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scenarios, "MOST_BYTES", 1000)
+    key = draft_of(theo)
+    answer = save(theo, key, "customer", title="Longer")
+    assert answer.status_code == 422
+    assert "too large" in answer.text
+
+
+def test_faults_stand_on_their_page_and_beside_their_row(theo: FlaskClient) -> None:
+    key = draft_of(theo)
+    assert save(theo, key, "goals", **{"goals-2-weight": "a lot"}).status_code == 303
+    page = theo.get(f"{LIST}/{key}/edit/goals").text
+    row = page[page.index('id="goals-2"') : page.index('id="goals-3"')]
+    assert "goals › 2 › weight" in row
+    assert "1 thing is to be mended on other pages" in theo.get(f"{LIST}/{key}/edit/desk").text
+
+
+def test_rows_are_added_taken_out_and_moved_without_saving(theo: FlaskClient) -> None:
+    key = draft_of(theo)
+    content = edition(key).content
+    first, second = content["goals"][0]["label"], content["goals"][1]["label"]
+
+    def labels(wish: str) -> list[str]:
+        data = sent("goals", content, do=wish)
+        page = theo.post(f"{LIST}/{key}/edit/goals", data=data)
+        assert page.status_code == 200
+        assert "Not saved yet" in page.text
+        return re.findall(r'name="goals-\d+-label"(?: value="([^"]*)")?>', page.text)
+
+    assert labels("add:goals") == [*(goal["label"] for goal in content["goals"]), ""]
+    assert labels("drop:goals:1")[0] == second
+    assert labels("up:goals:2")[:2] == [second, first]
+    assert edition(key).revision == 0
+
+
+def test_an_empty_row_is_left_out(theo: FlaskClient) -> None:
+    key = draft_of(theo)
+    assert save(theo, key, "desk", **{"canned-rows": "9"}).status_code == 303
+    assert edition(key).revision == 0
+
+
+# ---- publishing ----
+
+
+def test_a_draft_with_a_failing_self_test_is_not_published(theo: FlaskClient) -> None:
+    key = draft_of(theo)
+    assert save(theo, key, "tests", **{"tests-1-expect.end": "complaint"}).status_code == 303
+    answer = theo.post(f"{LIST}/{key}/publish")
+    assert answer.status_code == 422
+    assert "expected &#39;complaint&#39;" in answer.text
+    assert edition(key).is_draft
+    assert editions.offered("chat").keys() >= {SHIPPED}
+
+
+def test_publishing_makes_the_next_version_and_new_sittings_use_it(theo: FlaskClient) -> None:
+    second = published(theo, "The second")
+    assert (second.version, second.state) == (NEXT, EditionState.PUBLISHED)
+    assert (second.published_by, second.published_at is not None) == ("Theo Cruz", True)
+    offered = editions.offered("chat")
+    assert offered[f"{SHIPPED}@{NEXT}"].title == "The second"
+    assert SHIPPED not in offered
+    third = published(theo, "The third", token="another-token-of-it")
+    assert third.version == NEXT + 1
+    assert f"{SHIPPED}@{NEXT + 1}" in editions.offered("chat")
+    assert f"{SHIPPED}@{NEXT}" not in editions.offered("chat")
+
+
+def test_what_is_published_never_changes(theo: FlaskClient) -> None:
+    second = published(theo, "The second")
+    assert theo.post(f"{LIST}/{second.public_id}/publish").status_code == 303
+    data = sent("customer", second.content, title="Changed", revision=str(second.revision))
+    assert theo.post(f"{LIST}/{second.public_id}/edit/customer", data=data).status_code == 303
+    with pytest.raises(scenarios.SaveError, match="published"):
+        scenarios.save(
+            second,
+            {"title": "x"},
+            revision=second.revision,
+            by=db.session.scalars(select(Staff)).first(),
+        )
+    db.session.expire_all()
+    assert (edition(second.public_id).content["title"], second.version) == ("The second", NEXT)
+
+
+def test_a_retired_version_gives_way_to_the_one_before(theo: FlaskClient) -> None:
+    second = published(theo, "The second")
+    assert theo.post(f"{LIST}/{second.public_id}/retire").status_code == 303
+    db.session.expire_all()
+    assert (edition(second.public_id).state, edition(second.public_id).retired_by) == (
+        "retired",
+        "Theo Cruz",
+    )
+    assert SHIPPED in editions.offered("chat")
+    assert f"{SHIPPED}@{NEXT}" not in editions.offered("chat")
+    assert "out of use" in theo.get(LIST).text
+
+
+def test_a_copy_leaves_its_place_and_cannot_take_one_that_is_taken(theo: FlaskClient) -> None:
+    first = draft_of(theo, copy=True)
+    assert save(theo, first, "customer", form="A", slot="routine").status_code == 303
+    offered = editions.offered("chat").values()
+    taken = [scenario for scenario in offered if getattr(scenario, "form", "") == "A"]
+    answer = theo.post(f"{LIST}/{first}/publish")
+    if not taken:
+        assert answer.status_code == 303
+        first = draft_of(theo, copy=True, token="another-token-of-it")
+        assert save(theo, first, "customer", form="A", slot="routine").status_code == 303
+        answer = theo.post(f"{LIST}/{first}/publish")
+    assert answer.status_code == 422
+    assert "has this place" in answer.text
+
+
+# ---- sittings ----
+
+
+def test_an_old_sitting_is_read_and_scored_in_the_version_it_was_drawn_in(
+    client: FlaskClient, theo: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = published(theo, "The second")
+    monkeypatch.setattr("assessments.kinds.chat.draw_one", lambda *_: (f"{SHIPPED}@{NEXT}",))
+    invitation = factories.an_invitation(None, "chat")
+    factories.walk_to_tests(client, invitation)
+    sitting = Sitting(
+        public_id="an-old-sitting",
+        application_id=invitation.application.id,
+        slug="chat",
+        deadline=life.now() + life.timedelta(minutes=11),
+    )
+    db.session.add(sitting)
+    db.session.flush()
+    opening = {"seed": 1, "form": [second.name], "extra_time": 1.0, "seconds": 660.0}
+    log.append_own(sitting, "begun", opening)
+    db.session.add(
+        Event(
+            sitting_id=sitting.id,
+            number=1,
+            kind="agent_message",
+            stream="s",
+            sequence=1,
+            data={"chat": 1, "text": "Hello, may I have your order number?"},
+        )
+    )
+    db.session.commit()
+    published(theo, "The third", token="another-token-of-it")
+    theo.post(f"{LIST}/{second.public_id}/retire")
+    db.session.expire_all()
+    assert life.load(sitting).state()["chats"][0]["record"]["customer"]
+    chat = tasks.report_of(sitting.id).detail["chats"][0]
+    assert (chat["scenario"], chat["scenario_version"], chat["title"]) == (
+        f"{SHIPPED}@{NEXT}",
+        NEXT,
+        "The second",
+    )
+
+
+def test_a_new_sitting_is_drawn_from_what_was_published(
+    client: FlaskClient, theo: FlaskClient
+) -> None:
+    from assessments.kinds.chat.scenario import Scenario
+
+    published(theo, "The second")
+    drawn = set()
+    for number in range(12):
+        invitation = factories.an_invitation(
+            None if number == 0 else db.session.get(factories.Vacancy, 1),
+            "chat",
+            email=f"a{number}@example.com",
+        )
+        sitting = life.begin(invitation.application_id, "chat", minutes=11, form="one")
+        drawn |= set(life.begun(log.read(sitting)).form)
+    offered = editions.offered("chat")
+    scored = {name for name, item in offered.items() if isinstance(item, Scenario)}
+    assert drawn <= scored
+    assert SHIPPED not in drawn
+
+
+def test_an_edition_that_fails_since_an_upgrade_is_not_offered(
+    app: Flask, theo: FlaskClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    published(theo, "The second")
+    app.extensions.pop("handa-editions", None)
+    from assessments.banks import registry
+
+    kind = registry.get("chat")
+    monkeypatch.setattr(
+        "assessments.banks.registry.kinds",
+        lambda: (__import__("dataclasses").replace(kind, faults=lambda item: ("a new rule",)),),
+    )
+    offered = editions.offered("chat")
+    assert SHIPPED in offered
+    assert f"{SHIPPED}@{NEXT}" not in offered
+    assert "a new rule" in caplog.text
+
+
+# ---- playing ----
+
+
+def test_a_trainer_chats_with_the_customer(theo: FlaskClient) -> None:
+    page = theo.get(f"{LIST}/{SHIPPED}/play").text
+    for do in (
+        {"do": "say", "say": "Hello, may I have your order number?"},
+        {"do": "wait", "wait": "50"},
+    ):
+        carried = {
+            name: re.search(rf'name="{name}" value="([^"]*)"', page)[1].replace("&#34;", '"')  # type: ignore[index]
+            for name in ("moves", "waited")
+        }
+        answer = theo.post(f"{LIST}/{SHIPPED}/play", data={**carried, **do})
+        assert answer.status_code == 200
+        page = answer.text
+    assert "My order number is SH-20731." in page
+    assert "Hello? Are you still there?" in page
+    assert "ask_reference" in page
+    assert "of 100" in page
+    assert "- say: Hello, may I have your order number?" in page
+
+
+@pytest.mark.parametrize(
+    "moves",
+    [
+        "no json",
+        "{}",
+        "[1]",
+        '[{"act": "nothing"}]',
+        '[{"say": 3}]',
+        "[" * 3000,
+        '[{"close": true}]' * 2,
+    ],
+)
+def test_a_chat_that_no_page_sent_begins_again(moves: str, theo: FlaskClient) -> None:
+    answer = theo.post(f"{LIST}/{SHIPPED}/play", data={"moves": moves, "do": "say", "say": "Hi"})
+    assert answer.status_code == 422
+    assert "begins again" in answer.text
+
+
+def test_a_move_that_cannot_be_done_is_said(theo: FlaskClient) -> None:
+    for data in (
+        {"do": "say"},
+        {"do": "act:nothing"},
+        {"do": "article"},
+        {"do": "say", "say": "Hi", "wait": "soon"},
+    ):
+        assert theo.post(f"{LIST}/{SHIPPED}/play", data=data).status_code == 422
+
+
+# ---- what the pages cost ----
+
+
+def test_the_list_asks_the_database_no_more_with_more_scenarios(theo: FlaskClient) -> None:
+    from sqlalchemy import event
+
+    def queries() -> int:
+        asked: list[str] = []
+
+        def note(*args: Any) -> None:
+            asked.append(args[2])
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        assert theo.get(LIST).status_code == 200
+        event.remove(db.engine, "before_cursor_execute", note)
+        return len(asked)
+
+    published(theo, "The second")
+    theo.get(LIST)
+    few = queries()
+    for number in range(5):
+        draft_of(theo, copy=True, token=f"{TOKEN}-{number}")
+    assert queries() == few
+
+
+@pytest.mark.parametrize("part", PAGES)
+def test_every_page_of_the_form_is_small(part: str, theo: FlaskClient) -> None:
+    key = draft_of(theo)
+    page = theo.get(f"{LIST}/{key}/edit/{part}")
+    assert page.status_code == 200
+    assert len(page.data) < 100_000
+
+
+def test_the_longest_page_leaves_room_to_add_to_it(theo: FlaskClient) -> None:
+    key = draft_of(theo, max(load(), key=lambda name: len(as_written(name)["reactions"])))
+    assert len(theo.get(f"{LIST}/{key}/edit/reactions").data) < 72_000
