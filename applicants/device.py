@@ -1,4 +1,4 @@
-"""The remote-readiness record: what the device check found. Facts for people, never scored."""
+"""The remote-readiness record: results of the device check, for people to read, never scored."""
 
 from dataclasses import asdict
 from typing import Annotated, Any
@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from applicants.sound_check import Understanding
 
 MOST_LINE_BYTES = 600_000
-"""What the browser may send to time its line."""
+"""Most bytes that the browser may send to time its line."""
 
 MICROPHONE = "^(working|silent|denied|none|busy|unsupported|not_needed)$"
 
@@ -17,18 +17,19 @@ Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 
 
 class DeviceRecord(BaseModel):
-    """What the applicant's browser found; None where it was not measured.
+    """The measurements of the applicant's browser; None where not measured.
 
     Attributes:
-        browser, screen, touch_only: as the browser names itself.
-        microphone: whether there was one, or why not.
+        browser, screen, touch_only: as reported by the browser.
+        microphone: state of the microphone.
         peak_level: highest amplitude of the sentence, 0 to 1.
-        speech_dbfs: loudness of its loud parts (90th percentile of windows of 85 ms), dB re full
-            scale; noise_dbfs: of its quiet parts (10th percentile).
-        clipped_share: share of those windows that reached full scale.
-        heard_playback: whether the applicant heard the own voice.
-        round_trip_ms: median of five small answers, in milliseconds.
-        upload_kbps: rate of one small upload, in kilobits a second.
+        speech_dbfs: level of its loud parts (90th percentile of windows of 85 ms), in dB relative
+            to full scale.
+        noise_dbfs: level of its quiet parts (10th percentile), in the same unit.
+        clipped_share: share of those windows that reached full scale, 0 to 1.
+        heard_playback: whether the applicant heard their own voice when it was played back.
+        round_trip_ms: median of five small requests, in milliseconds.
+        upload_kbps: rate of a small upload, in kilobits per second.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -46,13 +47,13 @@ class DeviceRecord(BaseModel):
     upload_kbps: float | None = Field(default=None, ge=0, le=100_000_000, allow_inf_nan=False)
 
 
-def record_of(found: DeviceRecord, understanding: Understanding) -> dict[str, Any]:
-    """Return what is kept: the browser's findings and what our own program understood.
+def record_of(measured: DeviceRecord, understanding: Understanding) -> dict[str, Any]:
+    """Return the record to store: the browser's measurements and the result of the sound check.
 
-    ``understanding`` is None where no microphone was needed or none worked.
+    Its ``understanding`` is None where no microphone was needed or none worked.
     """
-    spoke = found.microphone == "working"
+    spoke = measured.microphone == "working"
     return {
-        **found.model_dump(mode="json"),
+        **measured.model_dump(mode="json"),
         "understanding": asdict(understanding) if spoke else None,
     }

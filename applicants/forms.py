@@ -1,4 +1,4 @@
-"""Forms of the applicant's way."""
+"""The web forms of the applicants' pages."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -7,11 +7,11 @@ from wtforms.validators import DataRequired
 
 
 class StartForm(FlaskForm):
-    """A button that changes something needs a token; there is nothing to fill in."""
+    """A button without fields; it changes data, so it needs the CSRF token."""
 
 
 class ConsentForm(FlaskForm):
-    """One tick, never set beforehand."""
+    """A single checkbox, never ticked in advance."""
 
     agree = BooleanField(
         _l("I have read this and I agree."),

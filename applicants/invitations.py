@@ -1,4 +1,4 @@
-"""Invite, renew, find: the link that lets one applicant in."""
+"""Create, renew and look up the link that lets an applicant in."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -26,7 +26,7 @@ __all__ = ["accept", "find", "invite", "link", "renew"]
 
 
 class AlreadyInvitedError(Exception):
-    """This person has an application for this vacancy; ``application`` is it."""
+    """The person already has an application for this vacancy: ``application``."""
 
     def __init__(self, application: Application) -> None:
         super().__init__(application.public_id)
@@ -34,19 +34,19 @@ class AlreadyInvitedError(Exception):
 
 
 class InvitationError(Exception):
-    """A link that does not let anybody in."""
+    """A link does not admit the person who opened it."""
 
 
 class UnknownInvitationError(InvitationError):
-    """The link was never given out, or it was changed on its way."""
+    """The link was never issued, or it was altered on its way."""
 
 
 class ExpiredInvitationError(InvitationError):
-    """The link's days are over."""
+    """The link has expired."""
 
 
 class UsedInvitationError(InvitationError):
-    """All tests of this link are done."""
+    """All tests behind this link are finished."""
 
 
 def invite(
@@ -61,10 +61,10 @@ def invite(
     granted_by: str = "",
     send_mail: bool = False,
 ) -> Invitation:
-    """Open an application for a person and give out its link.
+    """Open an application for a person and issue its link.
 
     Raises:
-        AlreadyInvitedError: the same e-mail address has an application for this vacancy.
+        AlreadyInvitedError: the e-mail address already has an application for this vacancy.
     """
     email = email.strip().lower()
     applicant = db.session.scalar(select(Applicant).where(Applicant.email == email))
@@ -91,18 +91,18 @@ def invite(
         application.accommodation = Accommodation(extra_time=extra_time, granted_by=granted_by)
     db.session.add(application)
     db.session.flush()
-    return _give_link(application, send_mail=send_mail)
+    return _issue_link(application, send_mail=send_mail)
 
 
 def renew(application: Application, *, send_mail: bool = False) -> Invitation:
-    """Give out a new link for the same application; the former ones stop working."""
+    """Issue a new link for the same application; earlier links stop working."""
     moment = now()
     for invitation in application.invitations:
         invitation.expires_at = min(invitation.expires_at, moment)
-    return _give_link(application, send_mail=send_mail)
+    return _issue_link(application, send_mail=send_mail)
 
 
-def _give_link(application: Application, *, send_mail: bool) -> Invitation:
+def _issue_link(application: Application, *, send_mail: bool) -> Invitation:
     invitation = Invitation(
         application=application,
         nonce=secrets.token_urlsafe(24),
@@ -120,7 +120,7 @@ def find(token: str, moment: datetime | None = None) -> Invitation:
     """Return the invitation behind a link's token.
 
     Raises:
-        UnknownInvitationError, ExpiredInvitationError, UsedInvitationError: it lets nobody in.
+        UnknownInvitationError, ExpiredInvitationError, UsedInvitationError: it admits no one.
     """
     invitation = behind(token)
     if invitation.application.state == ApplicationState.FINISHED:
@@ -131,7 +131,7 @@ def find(token: str, moment: datetime | None = None) -> Invitation:
 
 
 def behind(token: str) -> Invitation:
-    """Return the invitation of a link's token, whether or not it still lets anybody in.
+    """Return the invitation of a link's token, whether or not it still admits its applicant.
 
     Raises:
         UnknownInvitationError: no link has this token.
@@ -147,9 +147,10 @@ def behind(token: str) -> Invitation:
 
 
 def admits() -> int | None:
-    """Return the application of the person who asks, or None when no link lets them in any more.
+    """Return the id of the visitor's application, or None if their link no longer admits them.
 
-    Only the newest link of an application counts: a renewed one ends what the former ones opened.
+    Only the newest link of an application counts: a renewal also ends the sessions that earlier
+    links opened.
     """
     with read_only():
         newest = db.session.scalar(
@@ -161,7 +162,7 @@ def admits() -> int | None:
 
 
 def accept(invitation: Invitation) -> Application:
-    """Note that the applicant has come; coming back is the same application."""
+    """Record that the applicant has come; returning leads to the same application."""
     application = invitation.application
     moment = now()
     invitation.opened_at = invitation.opened_at or moment

@@ -1,4 +1,4 @@
-"""What this applicant does next."""
+"""Work out an applicant's next step, and carry it out."""
 
 import math
 from dataclasses import dataclass
@@ -19,11 +19,11 @@ from jobs import sweep
 
 CONSENT_VERSION = "2026-11"
 CLOSING = timedelta(days=7)
-"""For so long after a test the sweep looks whether it was the last one."""
+"""How long after the end of a test the sweep checks whether it was the last."""
 
 
 class Place(StrEnum):
-    """Where an applicant can be on the way."""
+    """The stations of an applicant's way."""
 
     CONSENT = "consent"
     DEVICE_CHECK = "device_check"
@@ -33,7 +33,7 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """The next thing to do: ``slug`` and ``sitting`` only for an assessment."""
+    """The next thing to do; ``slug`` and ``sitting`` are set only for an assessment."""
 
     place: Place
     slug: str = ""
@@ -42,38 +42,38 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """One mark of the steps bar."""
+    """A mark in the bar that shows the steps."""
 
     name: str
     status: str
 
 
 def sittings_of(application: Application) -> dict[str, Sitting]:
-    """Return the scored sittings of an application by kind."""
-    found = db.session.scalars(read.sittings_of(application.id))
-    return {sitting.slug: sitting for sitting in found}
+    """Return the sittings of an application by slug, without practice."""
+    sittings = db.session.scalars(read.sittings_of(application.id))
+    return {sitting.slug: sitting for sitting in sittings}
 
 
 def next_step(application: Application) -> Step:
-    """Return what comes next; reads only, so that asking twice changes nothing."""
+    """Return the next step; it only reads, so asking twice changes nothing."""
     if not application.consents:
         return Step(place=Place.CONSENT)
     if application.device is None:
         return Step(place=Place.DEVICE_CHECK)
-    taken = sittings_of(application)
+    sittings = sittings_of(application)
     for part in application.battery:
-        sitting = taken.get(part["slug"])
+        sitting = sittings.get(part["slug"])
         if sitting is None or not life.is_over(sitting):
             return Step(place=Place.ASSESSMENT, slug=part["slug"], sitting=sitting)
     return Step(place=Place.THANK_YOU)
 
 
 def steps(application: Application, here: str = "") -> list[Mark]:
-    """Return the marks of the steps bar; ``here`` is the kind that is open now."""
-    taken = sittings_of(application)
+    """Return the marks of the steps bar; ``here`` is the slug of the open assessment."""
+    sittings = sittings_of(application)
     marks = []
     for part in application.battery:
-        sitting = taken.get(part["slug"])
+        sitting = sittings.get(part["slug"])
         over = sitting is not None and life.is_over(sitting)
         status = "now" if part["slug"] == here else "done" if over else "todo"
         marks.append(Mark(name=gettext(registry.get(part["slug"]).name), status=status))
@@ -81,14 +81,14 @@ def steps(application: Application, here: str = "") -> list[Mark]:
 
 
 def part_of(application: Application, slug: str) -> dict[str, Any] | None:
-    """Return the battery's entry of a kind, or None when the battery has none."""
+    """Return the battery's entry for a kind, or None if the battery does not have it."""
     return next((part for part in application.battery if part["slug"] == slug), None)
 
 
 def keyboard_notice(application: Application, slug: str) -> str:
-    """Return what to say of a missing keyboard before a test: "", ``needed`` or ``text_only``.
+    """Return the notice about a missing keyboard before a test: "", ``needed`` or ``text_only``.
 
-    The device check said whether there is one; the vacancy says whether it must be.
+    The device check recorded whether there is a keyboard; the vacancy says whether it is required.
     """
     part = part_of(application, slug)
     without = bool((application.device or {}).get("touch_only"))
@@ -98,19 +98,19 @@ def keyboard_notice(application: Application, slug: str) -> str:
 
 
 def extra_time(application: Application) -> float:
-    """Return the factor on every time limit that was granted."""
+    """Return the factor by which the applicant's accommodation extends every time limit."""
     return application.accommodation.extra_time if application.accommodation else 1.0
 
 
 def minutes(application: Application) -> int:
-    """Return how long all tests take at most, rounded up to five minutes, reading included."""
+    """Return the longest time for all tests with reading, rounded up to five minutes."""
     tests: float = sum(part["minutes"] for part in application.battery) * extra_time(application)
     instructions = 5 + 2 * len(application.battery)
     return math.ceil((tests + instructions) / 5) * 5
 
 
 def give_consent(application: Application, *, text: str, locale: str) -> None:
-    """Keep what the applicant agreed to; once for each version of the text."""
+    """Store the text that the applicant agreed to, once for each version of the text."""
     db.session.flush()
     db.session.refresh(application, with_for_update={"of": Application})
     if any(consent.version == CONSENT_VERSION for consent in application.consents):
@@ -119,7 +119,7 @@ def give_consent(application: Application, *, text: str, locale: str) -> None:
 
 
 def begin(application: Application, slug: str, *, practice: bool) -> Sitting:
-    """Open the sitting of the kind that is due; see ``assessments.sittings.begin``."""
+    """Open the sitting of the kind that is due; see ``assessments.sittings.life.begin``."""
     part = part_of(application, slug)
     assert part is not None
     return life.begin(
@@ -134,7 +134,7 @@ def begin(application: Application, slug: str, *, practice: bool) -> Sitting:
 
 
 def finish_if_done(application: Application) -> bool:
-    """Close an application whose last test is over; True if that happened now."""
+    """Close the application if its last test is over; return True if this call closed it."""
     if application.state == ApplicationState.FINISHED:
         return False
     if next_step(application).place is not Place.THANK_YOU:
@@ -148,9 +148,9 @@ def finish_if_done(application: Application) -> bool:
 
 @sweep
 def close_finished() -> int:
-    """Close the applications of people who have ended their last test and left."""
+    """Close the applications of people who finished their last test and left."""
     with read_only():
-        lately = db.session.scalars(
+        recent = db.session.scalars(
             select(Application.id)
             .join(Sitting, Sitting.application_id == Application.id)
             .where(
@@ -162,7 +162,7 @@ def close_finished() -> int:
         ).all()
         done = [
             application_id
-            for application_id in lately
+            for application_id in recent
             if next_step(db.session.get_one(Application, application_id)).place is Place.THANK_YOU
         ]
     for application_id in done:

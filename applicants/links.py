@@ -1,4 +1,4 @@
-"""The address that an applicant opens."""
+"""Build and sign the link of an invitation."""
 
 from flask import current_app
 from itsdangerous import URLSafeSerializer
@@ -8,7 +8,7 @@ from applicants.models import Invitation
 
 
 def signer() -> URLSafeSerializer:
-    """Return what signs and checks the token of a link."""
+    """Return the serializer that signs and checks the token of a link."""
     return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="invitation")
 
 

@@ -12,7 +12,7 @@ from jobs import JobState
 
 
 class ApplicationState(StrEnum):
-    """How far an applicant has come."""
+    """How far an application has come."""
 
     INVITED = "invited"
     STARTED = "started"
@@ -20,7 +20,7 @@ class ApplicationState(StrEnum):
 
 
 class MailState(StrEnum):
-    """What became of the invitation's e-mail."""
+    """The delivery state of the invitation's e-mail."""
 
     NOT_ASKED = "not_asked"
     DUE = "due"
@@ -29,7 +29,7 @@ class MailState(StrEnum):
 
 
 class SoundCheckState(StrEnum):
-    """Whether the sentence of the device check was understood."""
+    """Whether the recogniser understood the sentence of the device check."""
 
     WAITING = "waiting"
     UNDERSTOOD = "understood"
@@ -38,7 +38,7 @@ class SoundCheckState(StrEnum):
 
 
 class Applicant(Base):
-    """A person; nothing here is needed for scoring."""
+    """A person who applies; scoring needs none of these columns."""
 
     __tablename__ = "applicant"
 
@@ -72,12 +72,14 @@ class Vacancy(Base):
 class Application(Base):
     """One applicant for one vacancy.
 
-    ``battery`` is a copy of the vacancy's battery at the time of the invitation: a list of
-    ``{"slug", "weight", "minutes", "bar"}`` in the order in which the tests are taken, with
-    ``form``, ``touch`` and ``policy`` where the kind leaves them to the vacancy.
-    ``device`` is the remote-readiness record: what the device check found (``applicants.device``),
-    shown to recruiters and never scored. ``released_at``: since when the applicant may read the own
-    copy of the results, by whose leave; None while nobody has released it.
+    Attributes:
+        battery: a copy of the vacancy's battery at the time of the invitation: a list of
+            ``{"slug", "weight", "minutes", "bar"}`` in the order in which the tests are taken, with
+            ``form``, ``touch`` and ``policy`` where the kind leaves the choice to the vacancy.
+        device: the remote-readiness record (``applicants.device``), shown to recruiters and never
+            scored.
+        released_at: when the results copy was released to the applicant; None if it is not.
+        released_by: name of the person who released it.
     """
 
     __tablename__ = "application"
@@ -112,9 +114,9 @@ class Application(Base):
 
 
 class Invitation(JobState, Base):
-    """An unguessable link: the nonce signed with the installation's secret key.
+    """An unguessable link: the nonce, signed with the installation's secret key.
 
-    A copy of the database alone does not open anybody's test.
+    Without that key, a copy of the database opens no test.
     """
 
     __tablename__ = "invitation"
@@ -134,7 +136,7 @@ class Invitation(JobState, Base):
 
 
 class Consent(Base):
-    """Which text a person agreed to, and when."""
+    """The text that a person agreed to, and when."""
 
     __tablename__ = "consent"
 
@@ -149,7 +151,7 @@ class Consent(Base):
 
 
 class Accommodation(Base):
-    """What was granted to make the tests fair for one person; the reason is not stored."""
+    """An adjustment that makes the tests fair for a person; its reason is not stored."""
 
     __tablename__ = "accommodation"
 
@@ -163,10 +165,10 @@ class Accommodation(Base):
 
 
 class SoundCheck(JobState, Base):
-    """One try at being understood in the device check; it lives until the applicant goes on.
+    """An attempt at the spoken sentence of the device check, deleted when the applicant continues.
 
-    ``text`` is what a program made of the sentence, to be shown to the applicant; ``found`` is
-    how many of the sentence's words are in it. The sound itself is deleted when it was heard.
+    ``text`` is the transcript, to show to the applicant; ``found`` is how many of the sentence's
+    words are in it. The recording itself is deleted as soon as it is transcribed.
     """
 
     __tablename__ = "sound_check"

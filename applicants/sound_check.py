@@ -1,8 +1,8 @@
-"""The recorded sentence of the device check: can a program understand it?
+"""Check that the recogniser understands the recorded sentence of the device check.
 
-The recording serves this one question. It is deleted as soon as the question is answered, or when
-the applicant goes on; what stays is how many of the sentence's words were found, never the voice.
-It never blocks: an applicant may go on whatever came out, and the record says so.
+The recording serves this purpose only. It is deleted as soon as it is transcribed, or when the
+applicant continues; only the number of recognised words is kept, never the voice. The check never
+blocks: an applicant may continue whatever its result, and the record states the result.
 """
 
 import secrets
@@ -23,17 +23,23 @@ from speech.weights import WeightsError
 SENTENCE = "Good morning, how may I help you today?"
 SENTENCE_WORDS = len(SENTENCE.split())
 UNDERSTOOD_FROM = 6
-"""Words of the sentence that must be found. Our own choice, not yet tried on applicants: two of
-eight may be lost to an accent or a small model, and chance does not give six."""
+"""Words of the sentence that must be found. Our own choice, not yet tried on applicants: an accent
+or a small model may cost two of the eight words, and six are not found by chance."""
 LONGEST_SECONDS = 10.0
 MOST_BYTES = 400_000
-"""Six seconds of a browser's sound have 50 to 150 KB."""
-KEPT = timedelta(hours=1)
+"""Six seconds of a browser's recording take 50 to 150 KB."""
+LONGEST_STAY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Understanding:
-    """What all tries together showed: ``state``, the words found of ``of``, and the tries."""
+    """The result of all attempts together.
+
+    Attributes:
+        found: most words of the sentence that were found in an attempt.
+        of: words of the sentence.
+        tries: number of attempts.
+    """
 
     state: SoundCheckState
     found: int
@@ -42,7 +48,7 @@ class Understanding:
 
 
 def begin(application: Application, sound: bytes) -> SoundCheck:
-    """Keep the sound until it was listened to, and send it to be listened to after the commit."""
+    """Store the recording until it is transcribed; the job is sent after the commit."""
     check = SoundCheck(public_id=secrets.token_urlsafe(16), application_id=application.id)
     db.session.add(check)
     db.session.flush()
@@ -53,7 +59,7 @@ def begin(application: Application, sound: bytes) -> SoundCheck:
 
 @job("listening", timeout=60)
 def understand(check_id: int) -> None:
-    """Look for the sentence's words in a check recording and delete the recording; tried once."""
+    """Look for the sentence's words in a recording and delete the recording; tried only once."""
     if not claim(SoundCheck, check_id, SoundCheck.state == SoundCheckState.WAITING):
         return
     name = db.session.get_one(SoundCheck, check_id).public_id
@@ -87,11 +93,11 @@ def _settle(
 
 
 def understanding(application: Application) -> Understanding:
-    """Return what the tries until now showed; the best one counts."""
-    tries = db.session.scalars(
+    """Return the result of the attempts so far; the best attempt counts."""
+    attempts = db.session.scalars(
         select(SoundCheck).where(SoundCheck.application_id == application.id)
     ).all()
-    states = {one.state for one in tries}
+    states = {check.state for check in attempts}
     best = (
         state
         for state in (SoundCheckState.UNDERSTOOD, SoundCheckState.NOT_UNDERSTOOD)
@@ -99,19 +105,19 @@ def understanding(application: Application) -> Understanding:
     )
     return Understanding(
         state=next(best, SoundCheckState.NOT_CHECKED),
-        found=max((one.found for one in tries), default=0),
+        found=max((check.found for check in attempts), default=0),
         of=SENTENCE_WORDS,
-        tries=len(tries),
+        tries=len(attempts),
     )
 
 
 def forget(application: Application) -> None:
-    """Delete all tries of an application, with what was said and its sound."""
-    tries = db.session.scalars(
+    """Delete all attempts of an application, with their transcripts and recordings."""
+    attempts = db.session.scalars(
         select(SoundCheck).where(SoundCheck.application_id == application.id)
     ).all()
-    for one in tries:
-        _drop(one)
+    for check in attempts:
+        _drop(check)
     db.session.flush()
 
 
@@ -122,14 +128,14 @@ def _drop(check: SoundCheck) -> None:
 
 @sweep
 def drop_left_sound_checks() -> int:
-    """Delete the tries of applicants who left in the middle of the device check."""
+    """Delete the attempts of applicants who left in the middle of the device check."""
     with read_only():
-        left = db.session.scalars(
-            select(SoundCheck.id).where(SoundCheck.created_at < now() - KEPT)
+        abandoned = db.session.scalars(
+            select(SoundCheck.id).where(SoundCheck.created_at < now() - LONGEST_STAY)
         ).all()
-    for check_id in left:
+    for check_id in abandoned:
         check = db.session.get(SoundCheck, check_id)
         if check is not None:
             _drop(check)
         db.session.commit()
-    return len(left)
+    return len(abandoned)

@@ -1,4 +1,4 @@
-"""Mail an invitation: by SMTP, if the operator has set a server."""
+"""Mail invitations by SMTP, if the operator has configured a server."""
 
 import smtplib
 import ssl
@@ -27,7 +27,7 @@ def letter(invitation: Invitation) -> EmailMessage:
     subject = _("Your skills test for %(role)s", role=application.role)
     message["Subject"] = " ".join(subject.split())
     message["Date"] = format_datetime(invitation.created_at)
-    # The same for every delivery of one letter: where it comes twice, it is shown once.
+    # The same for every delivery of a letter, so that mail programs show a duplicate only once.
     message["Message-ID"] = (
         f"<invitation-{invitation.id}@{urlsplit(config.current().address).hostname}>"
     )
@@ -47,7 +47,7 @@ def deliver(message: EmailMessage, to: Settings) -> None:
     """Hand a message to the SMTP server of the settings.
 
     Raises:
-        OSError, smtplib.SMTPException: it was not taken.
+        OSError, smtplib.SMTPException: the server did not accept it.
     """
     context = ssl.create_default_context()
     if to.smtp_security == "tls":
@@ -90,7 +90,7 @@ def mail_invitation(invitation_id: int) -> None:
 
 @sweep
 def send_due_mail() -> int:
-    """Send every invitation again that is due and nobody holds."""
+    """Send the job again for every invitation that is due and that no worker holds."""
     if not config.current().smtp_host:
         return 0
     due = db.session.scalars(

@@ -1,4 +1,4 @@
-"""An applicant's way through, page by page."""
+"""The applicants' pages, from the invitation to the results."""
 
 from typing import Any
 
@@ -32,7 +32,11 @@ bp = Blueprint("applicants", __name__)
 
 
 def present() -> Application:
-    """Return the application of the person who is asking."""
+    """Return the application of the visitor.
+
+    Raises:
+        Unauthorized: it no longer exists.
+    """
     application = db.session.get(Application, g.application_id)
     if application is None:
         session.pop("application", None)
@@ -55,7 +59,7 @@ def _steps() -> dict[str, Any]:
 @bp.get("/")
 @open_to_all
 def home() -> str:
-    """Say what this is and where to go."""
+    """Explain the site and where to go."""
     return render_template("applicants/home.html")
 
 
@@ -68,7 +72,7 @@ def _refusal(error: invitations.InvitationError) -> tuple[str, int]:
 @open_to_all
 @limiter.limit("60 per minute")
 def welcome(token: str) -> str | tuple[str, int] | Response:
-    """Say who is asking and what happens; opening the page changes nothing."""
+    """Explain who invites and what happens next; opening the page changes nothing."""
     if results_copy.is_released(token):
         return redirect(url_for("applicants.results", token=token))
     try:
@@ -117,7 +121,7 @@ def enter(token: str) -> Response | tuple[str, int]:
 @bp.get("/next")
 @applicants_only
 def next_step() -> Response:
-    """Go to what comes next."""
+    """Redirect to the next step."""
     step = journey.next_step(present())
     if step.place is not journey.Place.ASSESSMENT:
         return redirect(url_for(f"applicants.{step.place}"))
@@ -143,7 +147,7 @@ def consent() -> str | Response:
 @bp.get("/device-check")
 @applicants_only
 def device_check() -> str:
-    """Try the browser, the microphone and the sound before any clock runs."""
+    """Show the check of browser, microphone and sound, before any time limit starts."""
     application = present()
     needs_microphone = any(
         registry.get(part["slug"]).devices.needs_microphone for part in application.battery
@@ -158,7 +162,7 @@ def device_check() -> str:
 @bp.post("/device-check")
 @applicants_only
 def keep_device() -> Response:
-    """Keep what the check found; a second check replaces the first."""
+    """Store the result of the device check; a second check replaces the first."""
     record = body_as(device.DeviceRecord)
     application = present()
     application.device = device.record_of(record, sound_check.understanding(application))
@@ -168,7 +172,7 @@ def keep_device() -> Response:
 
 
 def _body(most: int) -> bytes:
-    """Read a body of at most so many bytes, before the first look at the database."""
+    """Read a body of at most ``most`` bytes, before the first database query."""
     request.max_content_length = most
     return request.get_data(cache=False)
 
@@ -177,7 +181,7 @@ def _body(most: int) -> bytes:
 @applicants_only
 @limiter.limit("60 per minute")
 def try_line() -> Response:
-    """Let the browser time a small answer, and an upload that is thrown away."""
+    """Let the browser time a small response, and an upload that is discarded."""
     _body(device.MOST_LINE_BYTES)
     return Response(status=204)
 
@@ -186,7 +190,7 @@ def try_line() -> Response:
 @applicants_only
 @limiter.limit("6 per minute;40 per hour")
 def begin_sound_check() -> tuple[Response, int]:
-    """Take the recorded sentence in, so that a program can look for its words."""
+    """Accept the recorded sentence and start its check."""
     sound = _body(sound_check.MOST_BYTES)
     if not sound:
         abort(400)
@@ -199,7 +203,7 @@ def begin_sound_check() -> tuple[Response, int]:
 @applicants_only
 @limiter.limit("240 per minute")
 def sound_check_state(public_id: str) -> Response:
-    """Say what became of a recorded sentence."""
+    """Return the state of a recorded sentence."""
     check = db.session.scalar(select(SoundCheck).where(SoundCheck.public_id == public_id))
     if check is None or check.application_id != g.application_id:
         abort(404)
@@ -216,7 +220,7 @@ def sound_check_state(public_id: str) -> Response:
 @bp.get("/tests/<slug>")
 @applicants_only
 def instructions(slug: str) -> str | Response:
-    """Say what the test asks for; practice and start are buttons."""
+    """Explain the test, with buttons to practise and to start."""
     application = present()
     step = journey.next_step(application)
     if step.slug != slug or step.sitting is not None:
@@ -240,7 +244,7 @@ def instructions(slug: str) -> str | Response:
 @bp.post("/tests/<slug>/<any(practice, start):way>")
 @applicants_only
 def start(slug: str, way: str) -> Response:
-    """Open the practice or the test itself; doing it twice opens the same one."""
+    """Open the practice or the test; a repeated request opens the same sitting."""
     application = present()
     step = journey.next_step(application)
     if step.slug != slug:
@@ -256,7 +260,7 @@ def start(slug: str, way: str) -> Response:
 @open_to_all
 @limiter.limit("60 per minute")
 def results(token: str) -> str | tuple[str, int]:
-    """Show applicants their own copy of the results, once it was released."""
+    """Show applicants their results copy, once it is released."""
     try:
         application = results_copy.find(token)
     except invitations.UnknownInvitationError as error:
@@ -275,7 +279,7 @@ def results(token: str) -> str | tuple[str, int]:
 @open_to_all
 @limiter.limit("240 per minute")
 def results_sound(token: str, recording_id: str) -> Response:
-    """Let applicants hear one of their own answers, once the copy was released."""
+    """Let applicants play one of their own answers, once the results copy is released."""
     try:
         application = results_copy.find(token)
     except invitations.UnknownInvitationError:
@@ -289,7 +293,7 @@ def results_sound(token: str, recording_id: str) -> Response:
 @bp.get("/thank-you")
 @applicants_only
 def thank_you() -> str | Response:
-    """Say what happens next; the sweep closes the application."""
+    """Explain what happens next; the sweep closes the application."""
     application = present()
     if journey.next_step(application).place is not journey.Place.THANK_YOU:
         return redirect(url_for("applicants.next_step"))

@@ -1,4 +1,4 @@
-"""Between a scenario's content and the fields of its form, both ways."""
+"""Convert a scenario's content to the fields of its form, and back."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -8,41 +8,46 @@ from typing import Any, Final
 import yaml
 from flask_babel import gettext as _
 
-from trainers.scenario_fields import Box, Group, Part
+from trainers.scenario_fields import Box, FormPage, Group
 
 MOST_ROWS: Final = 60
 MOST_TEXT: Final = 12_000
-"""Characters of one field; the longest script of a self-test has some 2,000."""
+"""Characters of one field; the longest script of a self-test has about 2,000."""
 
 BETWEEN: Final = r",(?!(?<=\d,)\d)"
-"""A comma between two entries; that of 4,788 stands within one."""
+"""A comma between two entries, but not the comma inside a number such as 4,788."""
 
 Content = dict[str, Any]
 Row = dict[str, str]
 
 
 @dataclass
-class Typed:
-    """What stands in the fields of one part; ``errors`` by the name of the field."""
+class Fields:
+    """The text in the fields of one page; ``errors`` holds messages by the name of the field."""
 
     boxes: Row
     rows: dict[str, list[Row]]
     errors: dict[str, str] = field(default_factory=dict)
 
 
-def shown(part: Part, content: Mapping[str, Any]) -> Typed:
-    """Return the fields of a part as they are filled for this content."""
-    return Typed(
-        boxes={box.path: _text(box, content) for box in part.boxes},
-        rows={group.key: _rows(group, content.get(group.key)) for group in part.groups},
+def fields_of(page: FormPage, content: Mapping[str, Any]) -> Fields:
+    """Return the fields of a page, filled in from this content."""
+    return Fields(
+        boxes={box.path: _text(box, content) for box in page.boxes},
+        rows={group.key: _rows(group, content.get(group.key)) for group in page.groups},
     )
 
 
-def _rows(group: Group, held: Any) -> list[Row]:
+def _rows(group: Group, value: Any) -> list[Row]:
     if group.keyed:
-        held = [{"id": key, **row} for key, row in held.items()] if isinstance(held, dict) else []
-    rows = [row for row in held if isinstance(row, dict)] if isinstance(held, list) else []
-    return [{box.path: _text(box, row) for box in group.boxes} for row in rows]
+        keyed = value if isinstance(value, dict) else {}
+        value = [{"id": key, **entry} for key, entry in keyed.items()]
+    entries = value if isinstance(value, list) else []
+    return [
+        {box.path: _text(box, entry) for box in group.boxes}
+        for entry in entries
+        if isinstance(entry, dict)
+    ]
 
 
 def _text(box: Box, content: Mapping[str, Any]) -> str:
@@ -62,82 +67,83 @@ def _text(box: Box, content: Mapping[str, Any]) -> str:
 
 
 def _get(content: Mapping[str, Any], steps: Sequence[str]) -> Any:
-    held: Any = content
+    value: Any = content
     for step in steps:
-        if not isinstance(held, Mapping):
+        if not isinstance(value, Mapping):
             return None
-        held = held.get(step)
-    return held
+        value = value.get(step)
+    return value
 
 
-def typed(part: Part, form: Mapping[str, str]) -> Typed:
-    """Return what was sent from the page of a part."""
+def sent_fields(page: FormPage, form: Mapping[str, str]) -> Fields:
+    """Return the fields that the browser sent from a page."""
     rows = {}
-    for group in part.groups:
+    for group in page.groups:
         count = form.get(f"{group.key}-rows", "0")
         number = min(int(count) if count.isdecimal() else 0, MOST_ROWS)
         rows[group.key] = [
             {box.path: form.get(f"{group.key}-{n}-{box.path}", "") for box in group.boxes}
             for n in range(1, number + 1)
         ]
-    return Typed(boxes={box.path: form.get(box.path, "") for box in part.boxes}, rows=rows)
+    return Fields(boxes={box.path: form.get(box.path, "") for box in page.boxes}, rows=rows)
 
 
-def rearranged(part: Part, found: Typed, wish: str) -> bool:
+def rearranged(page: FormPage, fields: Fields, command: str) -> bool:
     """Add, drop or move a row as a button asks (``add:facts``, ``up:goals:2``).
 
     Returns:
         False when the button asks for something else.
     """
-    what, _colon, rest = wish.partition(":")
+    action, _colon, rest = command.partition(":")
     key, _colon, place = rest.partition(":")
-    group = next((group for group in part.groups if group.key == key), None)
+    group = next((group for group in page.groups if group.key == key), None)
     if group is None:
         return False
-    rows = found.rows[key]
+    rows = fields.rows[key]
     at = int(place) - 1 if place.isdecimal() else -1
-    if what == "add" and len(rows) < MOST_ROWS:
+    if action == "add" and len(rows) < MOST_ROWS:
         rows.append({box.path: "y" if box.usual else "" for box in group.boxes})
-    elif what == "drop" and 0 <= at < len(rows):
+    elif action == "drop" and 0 <= at < len(rows):
         rows.pop(at)
-    elif what == "up" and 0 < at < len(rows):
+    elif action == "up" and 0 < at < len(rows):
         rows[at - 1], rows[at] = rows[at], rows[at - 1]
-    return what in {"add", "drop", "up"}
+    return action in {"add", "drop", "up"}
 
 
-def content_of(part: Part, found: Typed, content: Mapping[str, Any]) -> Content:
-    """Return the content with what was typed; ``found.errors`` names what cannot be read."""
-    made = {key: value for key, value in content.items() if key not in part.keys}
-    for box in part.boxes:
-        _put(made, box, found.boxes[box.path], found, box.path)
-    for group in part.groups:
-        held: list[Content] = []
-        for number, row in enumerate(found.rows[group.key], 1):
+def content_of(page: FormPage, fields: Fields, content: Mapping[str, Any]) -> Content:
+    """Return the content with the fields filled in; unreadable fields go to ``fields.errors``."""
+    changed = {key: value for key, value in content.items() if key not in page.keys}
+    for box in page.boxes:
+        _put(changed, box, fields.boxes[box.path], fields, box.path)
+    for group in page.groups:
+        entries: list[Content] = []
+        for number, row in enumerate(fields.rows[group.key], 1):
             if not any(row[box.path].strip() for box in group.boxes if box.kind != "flag"):
                 continue
             entry: Content = {}
             for box in group.boxes:
-                _put(entry, box, row[box.path], found, f"{group.key}-{number}-{box.path}")
-            held.append(entry)
-        made[group.key] = _by_id(group, held, found) if group.keyed else held
-    return made
+                _put(entry, box, row[box.path], fields, f"{group.key}-{number}-{box.path}")
+            entries.append(entry)
+        changed[group.key] = _by_id(group, entries, fields) if group.keyed else entries
+    return changed
 
 
-def _by_id(group: Group, rows: Sequence[Content], found: Typed) -> Content:
-    kept: Content = {}
-    for number, row in enumerate(rows, 1):
-        name = row.pop("id", "")
-        if not name or name in kept:
-            found.errors[f"{group.key}-{number}-id"] = _("Give it a short name of its own.")
-        kept[name] = row
-    return kept
+def _by_id(group: Group, entries: Sequence[Content], fields: Fields) -> Content:
+    by_id: Content = {}
+    for number, entry in enumerate(entries, 1):
+        name = entry.pop("id", "")
+        if not name or name in by_id:
+            fields.errors[f"{group.key}-{number}-id"] = _("Give it a short name of its own.")
+        by_id[name] = entry
+    return by_id
 
 
-def _put(made: Content, box: Box, text: str, found: Typed, name: str) -> None:
+def _put(target: Content, box: Box, text: str, fields: Fields, name: str) -> None:
+    """Set the value of a box in ``target``; ``name`` is the field's, for an error."""
     text = text.replace("\r\n", "\n")
     text = text.strip("\n") if box.kind == "area" and text.strip() else text.strip()
     if len(text) > MOST_TEXT:
-        found.errors[name] = _("This is too long.")
+        fields.errors[name] = _("This is too long.")
         return
     value: Any = text
     if box.kind == "flag":
@@ -146,7 +152,7 @@ def _put(made: Content, box: Box, text: str, found: Typed, name: str) -> None:
         try:
             value = _yaml(text)
         except (yaml.YAMLError, RecursionError):
-            found.errors[name] = _("This cannot be read: check the indents, colons and quotes.")
+            fields.errors[name] = _("This cannot be read: check the indents, colons and quotes.")
             return
     elif box.kind == "lines":
         value = [line.strip() for line in text.split("\n") if line.strip()]
@@ -156,12 +162,12 @@ def _put(made: Content, box: Box, text: str, found: Typed, name: str) -> None:
     if not value and not box.always:
         return
     for step in box.steps[:-1]:
-        made = made.setdefault(step, {})
-    made[box.steps[-1]] = value or []
+        target = target.setdefault(step, {})
+    target[box.steps[-1]] = value or []
 
 
 def _yaml(text: str) -> Any:
-    """Return what a block holds; an alias could grow without end, so there are none."""
+    """Read a block of YAML; refuse aliases, because they could expand without end."""
     for event in yaml.parse(text, Loader=yaml.BaseLoader):
         if isinstance(event, yaml.AliasEvent):
             raise yaml.YAMLError("no aliases")

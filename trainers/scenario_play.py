@@ -1,4 +1,4 @@
-"""A chat that a trainer plays: the page carries the moves, the server replays them."""
+"""A trainer's trial chat: the page carries the moves, and the server replays them."""
 
 import json
 from collections.abc import Mapping
@@ -45,15 +45,15 @@ class Played:
 
     @property
     def lines(self) -> list[dict[str, Any]]:
-        """What was said and done, in the order of time."""
+        """Messages and steps in order of time."""
         thread, scenario = self.thread, self.rehearsal.scenario
         steps: list[Taken | Edit] = [*thread.taken, *thread.edits]
-        found: list[dict[str, Any]] = [
+        lines: list[dict[str, Any]] = [
             {"who": "customer", "at": line.due, "text": line.text}
             for line in thread.lines
             if line.due <= self.now
         ]
-        found += [
+        lines += [
             {
                 "who": "agent",
                 "at": line.at,
@@ -62,36 +62,40 @@ class Played:
             }
             for line in thread.messages
         ]
-        found += [
+        lines += [
             {"who": "step", "at": step.at, "text": step_text(scenario, step), "right": step.right}
             for step in steps
         ]
-        return sorted(found, key=lambda line: (line["at"], line["who"] == "agent"))
+        return sorted(lines, key=lambda line: (line["at"], line["who"] == "agent"))
 
     @property
     def goals(self) -> list[tuple[str, bool]]:
-        """The goals in words, each with whether it is met."""
+        """The label of each goal, and whether it is met."""
         goals = self.rehearsal.scenario.goals
         return [(goal.label, self.thread.has_met(goal.id)) for goal in goals]
 
     @property
     def report(self) -> Report:
-        """What the chat would score now."""
+        """The report that the chat would get now."""
         return self.rehearsal.report()
 
 
 def played(scenario: Scenario, form: Mapping[str, str]) -> tuple[Played, str]:
-    """Return the chat with what was sent, and why the last thing could not be done."""
+    """Replay the moves that the page sent and add the new one.
+
+    Returns:
+        The chat, and why the new move could not be made (empty when it was made).
+    """
     rehearsal = Rehearsal(scenario)
     try:
         sent = form.get("moves") or "[]"
         if len(sent) > MOST_SENT:
             raise PlayError("this chat is too long; start a new one")
-        for move in _list(sent):
+        for move in _moves(sent):
             rehearsal.do(move_of(**move))
         rehearsal.wait(_seconds(form.get("waited", "0")))
     except PlayError:
-        # The scenario was changed meanwhile, or a request holds what no page sends.
+        # The scenario has changed since, or the request did not come from our page.
         return Played(Rehearsal(scenario)), "restarted"
     if form.get("do", "") in {"", "restart"}:
         return Played(Rehearsal(scenario) if form.get("do") == "restart" else rehearsal), ""
@@ -109,7 +113,7 @@ def _seconds(text: str) -> float:
         raise PlayError(str(error)) from error
 
 
-def _list(sent: str) -> list[dict[str, Any]]:
+def _moves(sent: str) -> list[dict[str, Any]]:
     try:
         moves = json.loads(sent)
     except (ValueError, RecursionError) as error:
@@ -122,29 +126,32 @@ def _list(sent: str) -> list[dict[str, Any]]:
 
 
 def _do(rehearsal: Rehearsal, form: Mapping[str, str]) -> None:
-    what, _colon, name = form["do"].partition(":")
+    command, _colon, name = form["do"].partition(":")
     seconds = _seconds(form.get("wait") or "20")
-    if what == "wait":
+    if command == "wait":
         rehearsal.wait(seconds)
         return
-    given: dict[str, object] = {"wait": seconds}
-    if what == "say":
+    move: dict[str, object] = {"wait": seconds}
+    if command == "say":
         text = form.get("say", "").strip()[:1000]
         if not text:
             raise PlayError("write something first")
-        given["say"] = text
-    elif what == "act":
+        move["say"] = text
+    elif command == "act":
         action = rehearsal.scenario.action(name)
-        boxes = action.fields if action else ()
-        given |= {"act": name, "values": {box.id: form.get(f"value-{box.id}", "") for box in boxes}}
-    elif what == "edit":
-        given |= {"edit": name, "value": form.get("value", "")[:300]}
-    elif what in {"article", "canned"}:
-        given[what] = form.get(what, "")
-    elif what == "wrap":
-        given |= {"disposition": form.get("disposition", ""), "notes": form.get("notes", "")[:2000]}
-    elif what == "close":
-        given["close"] = True
+        fields = action.fields if action else ()
+        move |= {
+            "act": name,
+            "values": {field.id: form.get(f"value-{field.id}", "") for field in fields},
+        }
+    elif command == "edit":
+        move |= {"edit": name, "value": form.get("value", "")[:300]}
+    elif command in {"article", "canned"}:
+        move[command] = form.get(command, "")
+    elif command == "wrap":
+        move |= {"disposition": form.get("disposition", ""), "notes": form.get("notes", "")[:2000]}
+    elif command == "close":
+        move["close"] = True
     else:
         raise PlayError("this cannot be done")
-    rehearsal.do(move_of(**given))
+    rehearsal.do(move_of(**move))

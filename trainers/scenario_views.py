@@ -10,8 +10,8 @@ from accounts.sessions import signed_in
 from assessments.banks.editions import Edition
 from database import db
 from trainers import scenario_play, scenarios
-from trainers.scenario_form import Typed, content_of, rearranged, shown, typed
-from trainers.scenario_parts import PARTS
+from trainers.scenario_form import Fields, content_of, fields_of, rearranged, sent_fields
+from trainers.scenario_pages import PAGES
 from web.status import INVALID
 
 bp = Blueprint("scenarios", __name__, url_prefix="/trainers/scenarios")
@@ -28,16 +28,16 @@ def _draft_or_404(key: str) -> Edition:
 @bp.get("", endpoint="list")
 @only_authors
 def show_list() -> str:
-    """Show every scenario: drafts, what is drawn, and what was."""
+    """Show every scenario: drafts, those in use and those out of use."""
     return render_template(
-        "trainers/scenarios.html", found=scenarios.listed(), token=scenarios.new_token
+        "trainers/scenarios.html", scenarios=scenarios.listed(), token=scenarios.new_token
     )
 
 
 @bp.get("/<key>", endpoint="overview")
 @only_authors
 def show_overview(key: str) -> str:
-    """Show one scenario: its pages, its self-tests, and what can be done with it."""
+    """Show one scenario: its form pages, its self-tests and the actions it allows."""
     content = scenarios.content_of(key)
     if content is None:
         abort(404)
@@ -54,7 +54,7 @@ def _overview(key: str, against: tuple[str, ...]) -> str:
         content=content,
         checked=scenarios.checked(content),
         against=against,
-        parts=PARTS.values(),
+        pages=PAGES.values(),
         token=scenarios.new_token,
     )
 
@@ -62,7 +62,7 @@ def _overview(key: str, against: tuple[str, ...]) -> str:
 @bp.post("/<key>/draft", endpoint="draft")
 @only_authors
 def make_draft(key: str) -> Response:
-    """Open the draft of a scenario's next version, or of a new scenario that starts as a copy."""
+    """Open a draft: the next version of a scenario, or a copy that becomes a new scenario."""
     make = scenarios.copy if request.form.get("as") == "copy" else scenarios.new_version
     token = request.form.get("token", "")
     if not 16 <= len(token) <= 32:
@@ -79,25 +79,25 @@ def make_draft(key: str) -> Response:
 def edit(key: str, part: str) -> str | tuple[str, int] | Response:
     """Change one page of a draft."""
     edition = _draft_or_404(key)
-    page = PARTS.get(part)
+    page = PAGES.get(part)
     if page is None:
         abort(404)
     if not edition.is_draft:
         return redirect(url_for(".overview", key=key), 303)
     if request.method == "GET":
-        return _form(edition, part, shown(page, edition.content))
-    found = typed(page, request.form)
-    if rearranged(page, found, request.form.get("do", "")):
-        return _form(edition, part, found, unsaved=True)
-    content = content_of(page, found, edition.content)
-    if found.errors:
-        return _form(edition, part, found, unsaved=True), INVALID
+        return _form(edition, part, fields_of(page, edition.content))
+    fields = sent_fields(page, request.form)
+    if rearranged(page, fields, request.form.get("do", "")):
+        return _form(edition, part, fields, unsaved=True)
+    content = content_of(page, fields, edition.content)
+    if fields.errors:
+        return _form(edition, part, fields, unsaved=True), INVALID
     try:
         revision = request.form.get("revision", -1, type=int)
         scenarios.save(edition, content, revision=revision, by=signed_in())
     except scenarios.SaveError as error:
         db.session.rollback()
-        return _form(edition, part, found, unsaved=True, refused=error.code), INVALID
+        return _form(edition, part, fields, unsaved=True, refused=error.code), INVALID
     db.session.commit()
     _say_saved(edition)
     return redirect(url_for(".edit", key=key, part=part), 303)
@@ -117,9 +117,9 @@ def _say_saved(edition: Edition) -> None:
 
 
 def _form(
-    edition: Edition, part: str, found: Typed, *, unsaved: bool = False, refused: str = ""
+    edition: Edition, part: str, fields: Fields, *, unsaved: bool = False, refused: str = ""
 ) -> str:
-    page = PARTS[part]
+    page = PAGES[part]
     complaints = scenarios.checked(scenarios.filled(edition)).complaints
     here = [
         complaint for complaint in complaints if complaint.split(" ")[0].rstrip(":,") in page.keys
@@ -128,8 +128,8 @@ def _form(
         "trainers/scenario_edit.html",
         edition=edition,
         page=page,
-        parts=PARTS.values(),
-        found=found,
+        pages=PAGES.values(),
+        fields=fields,
         complaints=() if unsaved else here,
         elsewhere=len(complaints) - len(here),
         unsaved=unsaved,
@@ -140,7 +140,7 @@ def _form(
 @bp.post("/<key>/publish", endpoint="publish")
 @only_authors
 def publish(key: str) -> tuple[str, int] | Response:
-    """Publish a draft whose checks and self-tests find nothing."""
+    """Publish a draft that passes its checks and self-tests."""
     edition = _draft_or_404(key)
     against = scenarios.publish(edition, by=signed_in())
     if against:
@@ -154,7 +154,7 @@ def publish(key: str) -> tuple[str, int] | Response:
 @bp.post("/<key>/retire", endpoint="retire")
 @only_authors
 def retire(key: str) -> Response:
-    """Take a published version out of use, or throw a draft away."""
+    """Take a published version out of use, or discard a draft."""
     edition = _draft_or_404(key)
     if edition.is_draft:
         scenarios.discard(edition)
@@ -169,7 +169,7 @@ def retire(key: str) -> Response:
 @bp.route("/<key>/play", methods=["GET", "POST"], endpoint="play")
 @only_authors
 def play(key: str) -> str | tuple[str, int]:
-    """Chat with the customer of a scenario; what was done so far travels with the page."""
+    """Chat with the customer of a scenario; the page carries the moves made so far."""
     content = scenarios.content_of(key)
     if content is None:
         abort(404)

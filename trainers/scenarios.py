@@ -1,4 +1,4 @@
-"""Scenarios that trainers write: copied, saved as drafts, tested, published, taken out of use."""
+"""Scenarios that trainers write: copy, save as a draft, test, publish, retire."""
 
 import json
 import secrets
@@ -20,12 +20,12 @@ from database import db, now
 
 SLUG: Final = "chat"
 MOST_BYTES: Final = 150_000
-"""Of one scenario as JSON; the largest shipped one has some 25 KB."""
+"""Size of one scenario as JSON; the largest shipped scenario has about 25 KB."""
 MOST_LISTED: Final = 200
 
 
 class SaveError(ValueError):
-    """A draft cannot be kept; ``code`` names why."""
+    """A draft cannot be saved; ``code`` names why."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -34,8 +34,13 @@ class SaveError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Listed:
-    """One line of the list. ``edition`` is None for a shipped file; ``faults`` None for a draft
-    or what is no longer drawn: nobody ran its tests for this page."""
+    """One line of the list of scenarios.
+
+    Attributes:
+        edition: None for a shipped file.
+        faults: how many self-tests fail; None for a scenario that is not in use, whose tests this
+            page does not run.
+    """
 
     key: str
     item: str
@@ -50,14 +55,14 @@ class Listed:
 
 @dataclass(frozen=True, kw_only=True)
 class Checked:
-    """What the checks of a content say: whether it can be played, and every complaint."""
+    """The outcome of checking a content; ``scenario`` is None when it cannot be played."""
 
     scenario: Scenario | None
     complaints: tuple[str, ...]
 
 
 def listed() -> list[Listed]:
-    """Return the scenarios, those being written first, then what is drawn, then the retired."""
+    """Return the scenarios: drafts first, then those in use, then those out of use."""
     offered = editions.offered(SLUG)
     rows = db.session.scalars(
         select(Edition).where(Edition.slug == SLUG).order_by(Edition.id.desc()).limit(MOST_LISTED)
@@ -66,16 +71,20 @@ def listed() -> list[Listed]:
     own = [_listed(row, offered, newest) for row in rows]
     shipped = [
         Listed(
-            key=name, item=name, title=scenario.title, version=scenario.version,
+            key=name,
+            item=name,
+            title=scenario.title,
+            version=scenario.version,
             state="replaced" if name in newest else "shipped",
             place=_place(scenario.form, scenario.slot),
-            practice=scenario.practice, faults=0,
+            practice=scenario.practice,
+            faults=0,
         )
         for name, scenario in registry.bank(SLUG).items()
         if isinstance(scenario, Scenario)
-    ]  # fmt: skip
+    ]
     order = ("draft", "published", "shipped", "replaced", "retired")
-    return sorted([*own, *shipped], key=lambda listed: (order.index(listed.state), listed.title))
+    return sorted([*own, *shipped], key=lambda line: (order.index(line.state), line.title))
 
 
 def _listed(row: Edition, offered: Mapping[str, Any], newest: Mapping[str, int]) -> Listed:
@@ -83,13 +92,18 @@ def _listed(row: Edition, offered: Mapping[str, Any], newest: Mapping[str, int])
     state = str(row.state)
     if state == "published" and newest.get(row.item) != row.version:
         state = "replaced"
-    tested = None if state != "published" else 0 if row.name in offered else 1
+    faults = None if state != "published" else 0 if row.name in offered else 1
     return Listed(
-        key=row.public_id, item=row.item, title=str(content.get("title") or row.item),
-        version=row.version, state=state, faults=tested, edition=row,
+        key=row.public_id,
+        item=row.item,
+        title=str(content.get("title") or row.item),
+        version=row.version,
+        state=state,
+        faults=faults,
+        edition=row,
         place=_place(content.get("form"), content.get("slot")),
         practice=content.get("practice") == "true",
-    )  # fmt: skip
+    )
 
 
 def _place(form: Any, slot: Any) -> str:
@@ -102,7 +116,7 @@ def find(key: str) -> Edition | None:
 
 
 def content_of(key: str) -> dict[str, Any] | None:
-    """Return the content of an edition or of a shipped file; None when there is neither."""
+    """Return the content of an edition or of a shipped file, or None when neither has this key."""
     edition = find(key)
     if edition is not None:
         return filled(edition)
@@ -118,7 +132,7 @@ def filled(edition: Edition) -> dict[str, Any]:
 
 
 def checked(content: Mapping[str, Any], *, scores: bool = True) -> Checked:
-    """Check a content and, when it hangs together, run its self-tests."""
+    """Check a content and, if it is valid, run its self-tests."""
     try:
         scenario = parsed(content)
     except ScenarioError as error:
@@ -134,7 +148,7 @@ def _readable(content: Mapping[str, Any]) -> Scenario | None:
 
 
 def new_version(key: str, *, token: str, by: Staff) -> Edition | None:
-    """Return the draft of the next version of a scenario: the one there is, or a new one."""
+    """Return the draft of a scenario's next version; open one if it has no draft yet."""
     content = content_of(key)
     if content is None:
         return None
@@ -148,14 +162,14 @@ def new_version(key: str, *, token: str, by: Staff) -> Edition | None:
 
 
 def copy(key: str, *, token: str, by: Staff) -> Edition | None:
-    """Return a draft of a new scenario that starts as a copy; the same one for the same token.
+    """Return the draft of a new scenario that starts as a copy; the same draft for the same token.
 
-    A copy leaves the place in a parallel form: two scenarios cannot have the same.
+    The copy has no place in a parallel form, because two scenarios cannot share a place.
     """
     content = content_of(key)
     if content is None:
         return None
-    content = {name: value for name, value in content.items() if name not in {"form", "slot"}}
+    content = {key: value for key, value in content.items() if key not in {"form", "slot"}}
     return _draft(_free_id(str(content["id"])), content, token=token, by=by)
 
 
@@ -167,58 +181,71 @@ def _free_id(item: str) -> str:
 
 
 def _draft(item: str, content: Mapping[str, Any], *, token: str, by: Staff) -> Edition:
-    if found := find(token):
-        return found
-    kept = {name: value for name, value in content.items() if name not in {"id", "version"}}
+    if existing := find(token):
+        return existing
     edition = Edition(
-        public_id=token, slug=SLUG, item=item, content=kept, made_by_id=by.id, made_by=by.name
+        public_id=token,
+        slug=SLUG,
+        item=item,
+        content=_without_version(content),
+        made_by_id=by.id,
+        made_by=by.name,
     )
     try:
         with db.session.begin_nested():
             db.session.add(edition)
     except IntegrityError:
-        found = find(token)
-        assert found is not None
-        return found
+        # Another request with the same token was faster.
+        existing = find(token)
+        assert existing is not None
+        return existing
     return edition
 
 
+def _without_version(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the content as an edition stores it; its id and version have their own columns."""
+    return {key: value for key, value in content.items() if key not in {"id", "version"}}
+
+
 def new_token() -> str:
-    """Return a public id for a draft that a button will make; pressed twice it makes one."""
+    """Return a public id for the draft that a button opens, so that two presses open one draft."""
     return secrets.token_urlsafe(16)
 
 
 def save(edition: Edition, content: Mapping[str, Any], *, revision: int, by: Staff) -> None:
-    """Keep a draft.
+    """Save a draft.
 
     Raises:
         SaveError: ``too_large``, ``published``, or ``changed`` since the page was opened.
     """
     db.session.refresh(edition, with_for_update=True)
-    kept = {name: value for name, value in content.items() if name not in {"id", "version"}}
+    stored = _without_version(content)
     if not edition.is_draft:
         raise SaveError("published")
-    if kept == edition.content:
+    if stored == edition.content:
         return
     if revision != edition.revision:
         raise SaveError("changed")
-    if len(json.dumps(kept)) > MOST_BYTES:
+    if len(json.dumps(stored)) > MOST_BYTES:
         raise SaveError("too_large")
-    edition.content = kept
+    edition.content = stored
     edition.revision += 1
     edition.saved_by, edition.saved_at = by.name, now()
 
 
 def publish(edition: Edition, *, by: Staff) -> tuple[str, ...]:
-    """Publish a draft as the next version of its scenario, or return what is against it.
+    """Publish a draft as the next version of its scenario.
 
-    What is published already stays as it is.
+    A version that is already published stays as it is.
+
+    Returns:
+        The complaints because of which it was not published; empty when it is published.
     """
     db.session.refresh(edition, with_for_update=True)
     if not edition.is_draft:
         return ()
-    found = checked(filled(edition))
-    complaints = (*found.complaints, *_taken_place(edition, found.scenario))
+    result = checked(filled(edition))
+    complaints = (*result.complaints, *_taken_place(edition, result.scenario))
     if complaints:
         return complaints
     edition.version = _next_version(edition.item)
@@ -229,7 +256,7 @@ def publish(edition: Edition, *, by: Staff) -> tuple[str, ...]:
 
 
 def _taken_place(edition: Edition, scenario: Scenario | None) -> Iterator[str]:
-    """A parallel form has one customer of each kind."""
+    """Complain about a place that another scenario has; a parallel form has one of each slot."""
     if scenario is None or scenario.form is None:
         return
     for other in editions.offered(SLUG).values():
@@ -248,7 +275,7 @@ def _next_version(item: str) -> int:
 
 
 def retire(edition: Edition, *, by: Staff) -> None:
-    """Take a published version out of use; the one before it is drawn again, if there is one."""
+    """Take a published version out of use; new sittings draw the version before it, if any."""
     db.session.refresh(edition, with_for_update=True)
     if edition.state == EditionState.PUBLISHED:
         edition.state = EditionState.RETIRED
@@ -256,7 +283,7 @@ def retire(edition: Edition, *, by: Staff) -> None:
 
 
 def discard(edition: Edition) -> None:
-    """Throw a draft away."""
+    """Delete a draft."""
     db.session.refresh(edition, with_for_update=True)
     if edition.is_draft:
         db.session.delete(edition)

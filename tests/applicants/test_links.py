@@ -239,7 +239,7 @@ def test_only_the_test_that_is_due_can_be_started(client: FlaskClient, slug: str
 
 
 def ids_of_another(app: Flask) -> tuple[str, str]:
-    """A sitting and a recording of somebody else."""
+    """Return the ids of a sitting and a recording of another applicant."""
     from tests.support.factories import event, post_events
     from tests.support.voice_answers import form_of, upload
 

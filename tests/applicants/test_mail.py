@@ -216,6 +216,6 @@ def test_a_new_link_is_a_new_letter(mailing: Postman) -> None:
     second = invitations.renew(first.application, send_mail=True)
     db.session.commit()
     tasks.mail_invitation(second.id)
-    one, two = mailing.letters
-    assert one["Message-ID"] != two["Message-ID"]
-    assert invitations.link(second) in two.get_content()
+    first_letter, second_letter = mailing.letters
+    assert first_letter["Message-ID"] != second_letter["Message-ID"]
+    assert invitations.link(second) in second_letter.get_content()

@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from assessments.banks import registry
-from assessments.kinds.voice.form import PLANS, SCREENING, tasks_of
+from assessments.kinds.voice.draw import PLANS, SCREENING, tasks_of
 from benchmarks.start import Start, free_port
 from tests.support.browser import chromium
 from tests.support.browser.chromium import Browsers

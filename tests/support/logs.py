@@ -6,7 +6,7 @@ from typing import Any
 from assessments.banks import registry
 from assessments.contract.assessment import ENGINE_EVENTS, LoggedEvent
 from assessments.kinds.chat.authoring.rehearsal import play
-from assessments.kinds.email.marking import mark
+from assessments.kinds.email.reply import read_reply
 from assessments.kinds.voice.item import TASKS
 from speech.spoken import Span, Spoken, Word
 
@@ -266,9 +266,9 @@ def voice_pairs() -> dict[str, tuple[Sat, Sat]]:
 
 
 def said(task: Any, text: str) -> int:
-    """How many of the points and courtesies that were wanted a reply shows."""
-    marked = mark(task, text)
-    return sum(one.earned for one in (*marked.points, *marked.courtesies))
+    """Return how many of the wanted points and courtesies a reply has."""
+    reply = read_reply(task, text)
+    return sum(wanted.earned for wanted in (*reply.points, *reply.courtesies))
 
 
 def email_pairs() -> dict[str, tuple[Sat, Sat]]:

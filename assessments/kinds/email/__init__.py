@@ -1,4 +1,4 @@
-"""The e-mail test: a reply to a customer's letter, read for what it says and how courteously."""
+"""The e-mail test: a reply to a customer's letter, scored for content, courtesy and English."""
 
 from assessments.contract.assessment import N_, Assessment
 from assessments.contract.written import SPELLINGS
@@ -14,7 +14,7 @@ ASSESSMENT = Assessment[Task](
     skills=(N_("Answering what was asked"), N_("Courtesy in writing")),
     version=VERSION,
     minutes=15.0,
-    least_minutes=10.0,  # three to read, and a reply of some 120 words
+    least_minutes=10.0,  # three minutes to read, and a reply of about 120 words
     bank=items,
     draw=draw,
     events=EVENTS,

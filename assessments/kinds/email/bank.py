@@ -1,4 +1,4 @@
-"""The e-mail tasks: read, checked, rehearsed with their sample replies, drawn by seed."""
+"""Read, check and draw the e-mail tasks; each task is tested with its sample replies."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from assessments.contract.assessment import Bank, Begun, ContentError, LoggedEvent
 from assessments.contract.item_files import bank_of, doubtful, parsed, refuse, texts_of
 from assessments.contract.written import Written
-from assessments.kinds.email.marking import mark
+from assessments.kinds.email.reply import read_reply
 from assessments.kinds.email.scorer import scored
 from assessments.kinds.email.task import Sample, Task
 from scoring.phrases import problem
@@ -19,7 +19,7 @@ def items() -> Bank[Task]:
     """Load every task.
 
     Raises:
-        ContentError: a file is wrong; the message says which, where and what to do.
+        ContentError: a file is wrong; the message says which file, where, and how to fix it.
     """
     bank = bank_of(texts_of(ITEMS), "email", read_task)
     for practice in (False, True):
@@ -30,10 +30,10 @@ def items() -> Bank[Task]:
 
 
 def read_task(text: str, source: str) -> Task:
-    """Return the task that a file holds, checked and rehearsed.
+    """Return the task in a file, checked and tested with its sample replies.
 
     Raises:
-        ContentError: naming ``source``, the place and what to do.
+        ContentError: the file is wrong; names ``source``, the place and how to fix it.
     """
     task = parsed(text, Task, source)
     refuse(list(complaints(task)) or list(failures(task)), source)
@@ -41,7 +41,7 @@ def read_task(text: str, source: str) -> Task:
 
 
 def complaints(task: Task) -> Iterator[str]:
-    """Yield what is wrong with a task, each as "place: what to do"."""
+    """Yield the faults of a task, each as "place: how to fix it"."""
     yield from doubtful(task.points, task.samples)
     for point in task.points:
         for entry in point.spoiled_by:
@@ -53,21 +53,21 @@ def complaints(task: Task) -> Iterator[str]:
 
 
 def failures(task: Task) -> Iterator[str]:
-    """Yield what the sample replies do not give as expected."""
+    """Yield the differences between the sample replies and their expected results."""
     for number, sample in enumerate(task.samples, 1):
         for failure in _differences(task, sample):
             yield f"samples › {number} ({sample.kind}): {failure}"
 
 
 def _differences(task: Task, sample: Sample) -> Iterator[str]:
-    marked = mark(task, sample.text)
-    points = [one.name for one in marked.points if one.earned]
-    courtesies = [one.name for one in marked.courtesies if one.earned]
+    reply = read_reply(task, sample.text)
+    points = [point.name for point in reply.points if point.earned]
+    courtesies = [courtesy.name for courtesy in reply.courtesies if courtesy.earned]
     if sorted(points) != sorted(sample.points):
         yield f"it shows the points {sorted(points)}, expected {sorted(sample.points)}"
     if sorted(courtesies) != sorted(sample.courtesies):
         yield f"it has the courtesies {sorted(courtesies)}, expected {sorted(sample.courtesies)}"
-    reached = scored(task, log_of(task, sample.text), None).score  # its content alone
+    reached = scored(task, log_of(task, sample.text), None).score  # without English
     low, high = sample.score
     if reached is None or not low <= reached <= high:
         yield f"the score is {reached}, expected {low:g} to {high:g}"

@@ -1,4 +1,4 @@
-"""What the browser may say about an e-mail sitting."""
+"""The events of an e-mail sitting that the browser may report."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""What the e-mail page shows now. It holds no key point."""
+"""The current state of the e-mail page; it contains no key points."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from assessments.kinds.email.task import Task
 
 
 def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, Any]:
-    """Return the letter, what the writer may use, and the reply so far."""
+    """Return the letter, the notes that the writer may use, and the reply so far."""
     task: Task = bank[begun(events).items[0]]
     return {
         "item": task.id,

@@ -1,4 +1,4 @@
-"""An e-mail task: a customer's letter, what the writer may use, and what the reply must say."""
+"""An e-mail task: a customer's letter, the writer's notes, and the points to make."""
 
 from typing import Literal
 
@@ -9,7 +9,7 @@ from scoring.letter_courtesy import CourtesyName
 
 
 class Letter(Block):
-    """The customer's e-mail; ``body`` keeps its paragraphs."""
+    """The customer's e-mail; ``body`` keeps its line breaks."""
 
     sender: str = Field(min_length=2, max_length=60)
     address: str = Field(pattern=r"^[\w.+-]+@example\.(?:com|org|net)$")
@@ -19,19 +19,19 @@ class Letter(Block):
 
 
 class Note(Block):
-    """What the writer finds in the record or among the rules."""
+    """A note from the customer's record or the company's rules that the writer may use."""
 
     title: str = Field(min_length=3, max_length=60)
     text: str = Field(min_length=10, max_length=900)
 
 
 class KeyPoint(AskedPoint):
-    """Something that the reply must say.
+    """A point that the reply must make.
 
     Attributes:
-        spoiled_by: what must not stand anywhere in the reply, or the point is lost: a wrong
-            amount, a promise that the rules do not allow.
-        sentence: what a good writer would have said; the report prints it at a miss.
+        spoiled_by: phrases that lose the point wherever they occur in the reply: a wrong amount, a
+            promise that the rules do not allow.
+        sentence: a sentence of a good writer; the report shows it where the point is missing.
     """
 
     weight: float = Field(gt=0, le=100)
@@ -40,7 +40,7 @@ class KeyPoint(AskedPoint):
 
 
 class Sample(Block):
-    """A reply with what it must come to: the points it shows and the lowest and highest score."""
+    """A sample reply with its expected points and its lowest and highest allowed score."""
 
     kind: Literal["good", "plain", "weak", "stuffed", "wrong"]
     text: str
@@ -61,5 +61,5 @@ class Task(ItemFile):
 
     @property
     def given(self) -> str:
-        """Everything that stands on the page, to which copied text is compared."""
+        """All the text on the page, to compare copied text with."""
         return "\n".join([self.letter.body, *(note.text for note in self.notes)])

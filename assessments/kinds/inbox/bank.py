@@ -1,4 +1,4 @@
-"""The inbox exercises: read, checked, drawn by seed, and shuffled fairly."""
+"""Read, check and draw the inbox exercises, and shuffle their tickets fairly."""
 
 import random
 from collections.abc import Sequence
@@ -12,31 +12,31 @@ from scoring.ranking import agreement
 ITEMS = Path(__file__).parent / "items"
 SCORED_TICKETS = 12
 LEAST_PLACES = 8
-"""With fewer different places among twelve, too few pairs could be put wrongly."""
+"""With fewer distinct places among twelve tickets, too few pairs could be ordered wrongly."""
 
 NEAR_NOTHING = 0.15
-"""The first order agrees with the expert's no more than this, in either direction."""
+"""The most that the first order may agree with the expert's, in either direction."""
 
 
 def items() -> Bank[Inbox]:
     """Load every exercise.
 
     Raises:
-        ContentError: a file is wrong; the message says which, where and what to do.
+        ContentError: a file is wrong; the message says which file, where, and how to fix it.
     """
     bank = bank_of(texts_of(ITEMS), "inbox", read_inbox)
     for practice in (False, True):
-        if not any(one.practice is practice for one in bank.values()):
+        if not any(inbox.practice is practice for inbox in bank.values()):
             kind = "practice" if practice else "scored"
             raise ContentError(f"inbox/items: there is no {kind} exercise")
     return bank
 
 
 def read_inbox(text: str, source: str) -> Inbox:
-    """Return the exercise that a file holds.
+    """Return the exercise in a file, checked.
 
     Raises:
-        ContentError: naming ``source``, the place and what to do.
+        ContentError: the file is wrong; names ``source``, the place and how to fix it.
     """
     inbox = parsed(text, Inbox, source)
     refuse(_complaints(inbox), source)
@@ -46,19 +46,21 @@ def read_inbox(text: str, source: str) -> Inbox:
 def _complaints(inbox: Inbox) -> list[str]:
     names = [ticket.id for ticket in inbox.tickets]
     places = sorted(ticket.place for ticket in inbox.tickets)
-    found = []
+    faults = []
     if len(set(names)) != len(names):
-        found.append("tickets: two tickets have the same id; give each its own")
+        faults.append("tickets: two tickets have the same id; give each its own")
     if len({ticket.reason for ticket in inbox.tickets}) != len(names):
-        found.append("tickets: two tickets have the same reason; say what is particular to each")
+        faults.append("tickets: two tickets have the same reason; say what is particular to each")
     right = [1 + sum(other < place for other in places) for place in places]
     if places != right:
-        found.append(f"tickets: the places are {places}; number them {right}, ties included")
+        faults.append(f"tickets: the places are {places}; number them {right}, ties included")
     if not inbox.practice and len(names) != SCORED_TICKETS:
-        found.append(f"tickets: there are {len(names)}; a scored exercise has {SCORED_TICKETS}")
+        faults.append(f"tickets: there are {len(names)}; a scored exercise has {SCORED_TICKETS}")
     if not inbox.practice and len(set(places)) < LEAST_PLACES:
-        found.append(f"tickets: only {len(set(places))} places; tell at least {LEAST_PLACES} apart")
-    return found
+        faults.append(
+            f"tickets: only {len(set(places))} places; tell at least {LEAST_PLACES} apart"
+        )
+    return faults
 
 
 def draw(bank: Bank[Inbox], seed: int, practice: bool) -> tuple[str, ...]:
@@ -68,24 +70,24 @@ def draw(bank: Bank[Inbox], seed: int, practice: bool) -> tuple[str, ...]:
 
 
 def closeness(inbox: Inbox, order: Sequence[str]) -> float:
-    """Return how far an order agrees with the expert's, -1 to 1 (``scoring.ranking``).
+    """Return the agreement of an order with the expert's, -1 to 1 (``scoring.ranking``).
 
     Raises:
-        ValueError: ``order`` does not hold each ticket once.
+        ValueError: ``order`` does not have each ticket exactly once.
     """
     if sorted(order) != sorted(ticket.id for ticket in inbox.tickets):
         raise ValueError("an order holds each ticket once")
     wanted = [-float(inbox.ticket(name).place) for name in order]
-    found = agreement(wanted, [-float(place) for place in range(len(order))])
-    assert found is not None  # the places of a file are never all the same
-    return found
+    tau = agreement(wanted, [-float(place) for place in range(len(order))])
+    assert tau is not None  # the places in a file are never all equal
+    return tau
 
 
 def first_order(inbox: Inbox, seed: int) -> tuple[str, ...]:
     """Return the order in which the tickets are shown at first; the same for the same seed.
 
-    It is mixed until it neither gives the answer away nor turns it round: nobody begins nearer
-    to the goal than another.
+    It is shuffled until it agrees with the expert's order in neither direction, so that no
+    applicant starts closer to the right order than another.
     """
     order = [ticket.id for ticket in inbox.tickets]
     mixer = random.Random(f"{seed}:{inbox.id}")  # noqa: S311

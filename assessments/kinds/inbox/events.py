@@ -1,4 +1,4 @@
-"""What the browser may say about an inbox sitting."""
+"""The events of an inbox sitting that the browser may report."""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -11,7 +11,7 @@ Name = Annotated[str, Field(max_length=60)]
 
 
 class Ordered(EventData):
-    """The order as it stands now, the first to be answered first; the last one counts."""
+    """The current order, the ticket to answer first in front; the last event counts."""
 
     item: Name
     order: tuple[Name, ...] = Field(min_length=2, max_length=12)

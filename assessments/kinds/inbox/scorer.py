@@ -1,4 +1,4 @@
-"""From the log of an inbox sitting to its report: how near the order comes to the expert's."""
+"""Score an inbox sitting from its log: how closely the order agrees with the expert's."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -16,10 +16,10 @@ VERSION: Final = "inbox-1"
 
 
 def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken]) -> Report:
-    """Score the last order: 100 is the expert's, 0 no better than chance.
+    """Score the last order: 100 is the expert's order, 0 is no better than chance.
 
-    An order that was never touched is not measured (``not_ordered``). The tickets start mixed so
-    that leaving them alone would earn next to nothing (``bank.first_order``).
+    An order that was never changed is not measured (``not_ordered``). The tickets start in an order
+    that would score close to 0 (``bank.first_order``).
     """
     inbox: Inbox = bank[begun(events).items[0]]
     given = last_order(inbox, events)
@@ -48,11 +48,13 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
         ),
         points=tuple(
             Point(
-                criterion=ticket.id, label=ticket.subject, earned=float(of[0]),
-                possible=float(of[1]),
+                criterion=ticket.id,
+                label=ticket.subject,
+                earned=float(earned),
+                possible=float(possible),
                 evidence=(Evidence(event=number, rule=f"place {order.index(ticket.id) + 1}"),),
             )
-            for ticket, of in zip(inbox.tickets, pairs, strict=True)
+            for ticket, (earned, possible) in zip(inbox.tickets, pairs, strict=True)
         ),
         flags=("urgent_late",) if _late(inbox, order) else (),
         detail={
@@ -60,7 +62,7 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
             "version": VERSION,
             "rows": [_row(inbox, ticket, order) for ticket in _by_place(inbox)],
         },
-    )  # fmt: skip
+    )
 
 
 def error(tau: float, tickets: int) -> float:
@@ -74,15 +76,17 @@ def error(tau: float, tickets: int) -> float:
 
 
 def _pairs(inbox: Inbox, ticket: Ticket, order: Sequence[str]) -> tuple[int, int]:
-    """Return of how many other tickets this one stands on the right side, and of how many."""
+    """Return with how many tickets this ticket is in the right order, and the number of pairs."""
     place = order.index(ticket.id)
-    others = [one for one in inbox.tickets if one.place != ticket.place]
-    right = [one for one in others if (one.place < ticket.place) == (order.index(one.id) < place)]
+    others = [other for other in inbox.tickets if other.place != ticket.place]
+    right = [
+        other for other in others if (other.place < ticket.place) == (order.index(other.id) < place)
+    ]
     return len(right), len(others)
 
 
 def _late(inbox: Inbox, order: Sequence[str]) -> list[str]:
-    """Return the urgent tickets that were put into the lower half."""
+    """Return the ids of the urgent tickets in the lower half of the order."""
     lower = order[len(order) // 2 :]
     return [name for name in lower if inbox.ticket(name).urgent]
 
@@ -97,7 +101,7 @@ def _row(inbox: Inbox, ticket: Ticket, order: Sequence[str]) -> dict[str, Any]:
         "sender": ticket.sender,
         "text": ticket.text,
         "place": ticket.place,
-        "tied": sum(one.place == ticket.place for one in inbox.tickets) - 1,
+        "tied": sum(other.place == ticket.place for other in inbox.tickets) - 1,
         "own": order.index(ticket.id) + 1,
         "reason": ticket.reason,
         "late": ticket.id in _late(inbox, order),

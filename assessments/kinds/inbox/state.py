@@ -1,4 +1,4 @@
-"""What the inbox page shows now. It holds no place and no reason of the expert's."""
+"""The current state of the inbox page; it contains no place and no reason of the expert's."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,7 +10,7 @@ from assessments.kinds.inbox.ticket import Inbox
 
 
 def last_order(inbox: Inbox, events: Sequence[LoggedEvent]) -> tuple[int, tuple[str, ...]] | None:
-    """Return the number of the last event that holds each ticket once, and its order."""
+    """Return the number and the order of the last event that has each ticket exactly once."""
     names = sorted(ticket.id for ticket in inbox.tickets)
     for event in reversed(events):
         data = event.data
@@ -20,18 +20,18 @@ def last_order(inbox: Inbox, events: Sequence[LoggedEvent]) -> tuple[int, tuple[
 
 
 def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, Any]:
-    """Return the exercise and its tickets in the order in which they stand."""
+    """Return the exercise and its tickets in their current order."""
     opening = begun(events)
     inbox: Inbox = bank[opening.items[0]]
     given = last_order(inbox, events)
     order = given[1] if given else first_order(inbox, opening.seed)
-    shown = {"id", "sender", "subject", "text", "came"}
+    fields = {"id", "sender", "subject", "text", "came"}
     return {
         "item": inbox.id,
         "title": inbox.title,
         "scene": inbox.scene,
         "rules": list(inbox.rules),
-        "tickets": [inbox.ticket(name).model_dump(include=shown) for name in order],
+        "tickets": [inbox.ticket(name).model_dump(include=fields) for name in order],
         "moved": given is not None,
         "finished": events[-1].type in {"submitted", "expired"},
     }

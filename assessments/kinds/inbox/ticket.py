@@ -1,4 +1,4 @@
-"""An inbox exercise: tickets as they came in, and the order in which experts would take them."""
+"""An inbox exercise: incoming tickets, and the order in which experts would answer them."""
 
 from pydantic import Field
 
@@ -9,13 +9,12 @@ class Ticket(Block):
     """One ticket.
 
     Attributes:
-        id: within its exercise.
-        sender, subject, text: what the applicant reads.
+        id: unique within its exercise.
+        sender, subject, text: shown to the applicant.
         came: when it came in, in words ("8:05 today").
-        place: the expert's place from 1; tickets of one place may stand in either order.
+        place: the expert's place, from 1; tickets with the same place may be in either order.
         reason: why it has this place; for the report.
-        urgent: harm is done if it is not among the first; who puts it in the lower half is
-            pointed out to a person.
+        urgent: whether a late answer does harm; an order with it in the lower half is flagged.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]{1,39}$")
@@ -29,7 +28,7 @@ class Ticket(Block):
 
 
 class Inbox(ItemFile):
-    """One exercise; ``rules`` is what the applicant is told of the team's own priorities."""
+    """One exercise; ``rules`` are the team's priorities, shown to the applicant."""
 
     scene: str = Field(min_length=40, max_length=600)
     rules: tuple[str, ...] = Field(min_length=2, max_length=6)
@@ -39,7 +38,7 @@ class Inbox(ItemFile):
         """Return a ticket by its id.
 
         Raises:
-            KeyError: there is none.
+            KeyError: no ticket has this id.
         """
         for ticket in self.tickets:
             if ticket.id == name:

@@ -1,4 +1,4 @@
-"""The voice test: six tasks, from reading aloud to answering a caller; recorded and listened to."""
+"""The voice test: six spoken tasks, from reading aloud to answering a caller."""
 
 from assessments.contract.assessment import (
     N_,
@@ -13,8 +13,8 @@ from assessments.contract.assessment import (
 )
 from assessments.kinds.voice.bank import items
 from assessments.kinds.voice.checks import check
+from assessments.kinds.voice.draw import FULL, SCREENING, draw
 from assessments.kinds.voice.events import EVENTS
-from assessments.kinds.voice.form import FULL, SCREENING, draw
 from assessments.kinds.voice.practise import practise
 from assessments.kinds.voice.scorer import score
 from assessments.kinds.voice.speaking import script_of, shared_text
@@ -22,16 +22,16 @@ from assessments.kinds.voice.state import state
 
 
 def draw_full(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
-    """Draw the full form: 2 + 8 + 6 + 4 + 1 + 2 tasks."""
+    """Draw the full length: 2 + 8 + 6 + 4 + 1 + 2 tasks."""
     return draw(bank, seed, practice=practice, form=FULL)
 
 
 def draw_screening(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
-    """Draw the short form: 1 + 3 + 2 + 1 + 0 + 1 tasks."""
+    """Draw the short length: 1 + 3 + 2 + 1 + 0 + 1 tasks."""
     return draw(bank, seed, practice=practice, form=SCREENING)
 
 
-# The least is what the longest form takes, listening, preparing and speaking to the end, six
+# ``least_minutes`` covers the longest draw: prompts, preparation and speaking time to the end, six
 # seconds between tasks, the passages read twice, and two minutes to read the page
 # (tests/assessments/test_voice_forms.py adds it up).
 ASSESSMENT = Assessment(

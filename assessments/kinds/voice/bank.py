@@ -1,4 +1,4 @@
-"""The voice items: read from the item files and checked with their sounds."""
+"""Read the voice items from their files and check them against their audio."""
 
 from pathlib import Path
 from typing import Any
@@ -7,15 +7,15 @@ import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from assessments.contract.assessment import Bank, ContentError
-from assessments.kinds.voice.form import enough
+from assessments.kinds.voice.draw import enough
 from assessments.kinds.voice.item import Item
 from speech.prompts.manifest import SoundError, Sounds
 
 ITEMS = Path(__file__).parent / "items"
 RECORD = "flask voice record-prompts"
 
-# Both build strings only: nothing in the file can become an object. libyaml's is fifteen times
-# faster, and there are 200 KB to read at every start.
+# Both loaders build strings only: nothing in a file can become an object. The one of libyaml is
+# fifteen times faster, and every start reads 200 KB.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -30,10 +30,11 @@ _CHECKED = TypeAdapter(_File)
 
 
 def items(folder: Path = ITEMS) -> Bank:
-    """Load every item and check that each spoken prompt has its sound.
+    """Load every item and check that each spoken prompt has its audio.
 
     Raises:
-        ContentError: a file, an item or a sound is wrong; the message says which, and what to do.
+        ContentError: an item file, an item or an audio file is wrong; the message says which one
+            and how to fix it.
     """
     bank = _with_sounds(read_all(folder), folder / "audio")
     for lack in enough(bank):
@@ -42,10 +43,10 @@ def items(folder: Path = ITEMS) -> Bank:
 
 
 def read_all(folder: Path = ITEMS) -> dict[str, Item]:
-    """Load every item, its sound unchecked.
+    """Load every item without checking its audio.
 
     Raises:
-        ContentError: a file or an item is wrong; the message says which, and what to do.
+        ContentError: a file or an item is wrong; the message says which one and how to fix it.
     """
     bank: dict[str, Item] = {}
     for path in sorted(folder.glob("*.yaml")):
@@ -68,7 +69,7 @@ def _read(path: Path) -> tuple[Item, ...]:
 
 
 def _named(content: Any, error: ValidationError) -> str:
-    """Return what is wrong with the ids of the items instead of their numbers."""
+    """Return the validation messages, with the ids of items in place of their positions."""
     lines = []
     for fault in error.errors(include_url=False, include_input=False):
         place = list(fault["loc"])
@@ -81,7 +82,7 @@ def _named(content: Any, error: ValidationError) -> str:
 
 
 def _with_sounds(bank: dict[str, Item], folder: Path) -> dict[str, Item]:
-    """Return the items with the lengths of their sounds, each of which was found as it was made."""
+    """Return the items with the lengths of their audio, after checking that no file has changed."""
     try:
         sounds = Sounds.of(folder, remedy=RECORD)
         return {

@@ -12,13 +12,13 @@ group = AppGroup("voice", help="For authors of voice items.")
 
 
 @group.command("record-prompts")
-@click.option("--voice", type=click.Choice(["heart", "awb"]), help="The voice, for those made now.")
+@click.option("--voice", type=click.Choice(["heart", "awb"]), help="The voice of the new prompts.")
 @click.option("--only", default="", help="Id of one item to make again.")
 def record_prompts(*, voice: str | None, only: str) -> None:
-    """Render the spoken prompts whose text is new or changed; others stay as they are."""
+    """Render the spoken prompts whose text is new or changed; leave the others as they are."""
 
     def render() -> Sequence[str]:
-        # Needs the packages that render speech: development only.
+        # Needs the packages that render speech, which only a development machine has.
         from assessments.kinds.voice.record_prompts import record_prompts as render_prompts
 
         return render_prompts(voice=voice or "", only=only)
@@ -30,7 +30,7 @@ def record_prompts(*, voice: str | None, only: str) -> None:
 def check_prompts() -> None:
     """Transcribe every spoken prompt with Whisper; list those with more than 1 word in 10 wrong.
 
-    Takes some minutes. Applicants may not understand a prompt that the machine does not: reword
-    it, or record it again with the other voice.
+    Takes some minutes. Applicants may not understand a prompt that the machine does not understand:
+    reword it, or record it again with the other voice.
     """
     list_unclear(transcribe_prompts(load_whisper()))

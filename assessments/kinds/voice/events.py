@@ -1,4 +1,4 @@
-"""What the page of the voice test reports; the recordings themselves come from the engine."""
+"""The events that the voice page reports; the engine adds the recordings."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -9,15 +9,15 @@ from assessments.contract.assessment import EventData
 
 
 class ItemOpened(EventData):
-    """The applicant is ready for an item: time to prepare begins, its text may be shown."""
+    """The applicant is ready for an item: preparation time starts, and its text may be shown."""
 
     item: str = Field(max_length=80)
 
 
 class PromptPlayed(EventData):
-    """The spoken prompt of an item began to sound: this play of it is used up.
+    """The spoken prompt of an item started to play, which uses up this play.
 
-    ``play`` counts the plays of the item from 0, so that a report that comes twice counts once.
+    ``play`` counts the plays of the item from 0, so that an event sent twice counts once.
     """
 
     item: str = Field(max_length=80)
@@ -25,7 +25,7 @@ class PromptPlayed(EventData):
 
 
 class RecordingStarted(EventData):
-    """The microphone gave its first samples and the recorder began to keep them."""
+    """The microphone delivered its first samples, and the recorder started to store them."""
 
     item: str = Field(max_length=80)
     client_id: str = Field(pattern=r"^[A-Za-z0-9-]{8,64}$")
@@ -38,10 +38,12 @@ class Skipped(EventData):
 
 
 class LookedAway(EventData):
-    """The page was not in front for a while; sent when it is again.
+    """The page was in the background for a while; sent when it is in front again.
 
-    ``during`` is what ran when it went: the prompt (``listening``), the time to prepare or the
-    recording. ``seconds`` by the browser's clock.
+    Attributes:
+        during: what was running when the page went to the background: the prompt (``listening``),
+            the preparation time or the recording.
+        seconds: how long, by the browser's clock.
     """
 
     item: str = Field(max_length=80)

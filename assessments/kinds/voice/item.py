@@ -1,4 +1,4 @@
-"""One voice item: its fields, and what fits its task."""
+"""One voice item: its fields, and the checks that depend on its task."""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ TASKS: tuple[Task, ...] = (
     "retell",
     "open_answer",
 )
-"""In the order of a form: from reading, which calms, to speaking freely."""
+"""In the order in which they are given: from reading, which calms, to speaking freely."""
 
 WORDS: dict[Task, range] = {
     "read_aloud": range(35, 61),
@@ -30,7 +30,7 @@ WORDS: dict[Task, range] = {
     "retell": range(75, 111),
     "open_answer": range(30, 81),
 }
-"""Length of a scored text in words; of a built sentence, that of its three phrases together."""
+"""Length of a scored text in words; for a sentence to build, of its three phrases together."""
 
 POINTS: dict[Task, range] = {"retell": range(5, 9), "open_answer": range(3, 7)}
 """How many key points a scored answer of a task has."""
@@ -45,7 +45,7 @@ _CONTENT: dict[Task, frozenset[str]] = {
 }
 _MAY_HAVE: dict[Task, frozenset[str]] = {"open_answer": frozenset({"courtesies"})}
 _EVERY_CONTENT = frozenset().union(*_CONTENT.values(), *_MAY_HAVE.values())
-_SIGNS = re.compile(r"[^\w' ]+")
+_PUNCTUATION = re.compile(r"[^\w' ]+")
 
 
 class _Part(BaseModel):
@@ -53,7 +53,7 @@ class _Part(BaseModel):
 
 
 class Point(_Part):
-    """Something an answer must hold, and the phrases that show it."""
+    """A point that an answer must make, and the phrases that show it."""
 
     id: str = Field(pattern=r"^[a-z0-9-]{2,40}$")
     label: str = Field(min_length=3, max_length=120)
@@ -66,27 +66,27 @@ class Point(_Part):
 
 
 class Turn(_Part):
-    """What one of the two people in a call says."""
+    """One speaker's turn in a call."""
 
     who: Literal["caller", "agent"]
     text: str = Field(min_length=2, max_length=700)
 
 
 class Samples(_Part):
-    """Self-tests of the key points: the good answer holds all of them, the weak one few."""
+    """Self-tests of the key points: the good answer makes all of them, the weak answer few."""
 
     good: str = Field(min_length=20, max_length=900)
     weak: str = Field(min_length=20, max_length=900)
 
 
 class Item(_Part):
-    """One thing to say. Times are in seconds, without an accommodation.
+    """One speaking task. Times are in seconds, without an accommodation.
 
     Attributes:
-        plays: how often a spoken prompt may be heard; the server sees to it.
-        given: whether a caller's problem is heard or read; other tasks have only one way.
-        caller: the voice of the caller in a call to tell again; the agent has the other.
-        sound_seconds: length of the spoken prompt; the loader fills it in, 0 when there is none.
+        plays: how often a spoken prompt may be played; the server enforces it.
+        given: whether a caller's problem is heard or read; the other tasks allow one of them only.
+        caller: the voice of the caller in a call to retell; the agent has the other voice.
+        sound_seconds: length of the spoken prompt, filled in by the loader; 0 without a prompt.
     """
 
     id: str = Field(pattern=r"^[a-z0-9-]{3,60}$")
@@ -121,22 +121,22 @@ class Item(_Part):
 
     @property
     def page(self) -> str:
-        """The page's own name of the task: a problem that is heard has other instructions."""
+        """The task's name for the page: a problem that is heard has instructions of its own."""
         return "open_heard" if self.task == "open_answer" and self.is_heard else self.task
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """What is put before the applicant, piece by piece: the text, phrases or turns."""
+        """The parts of the prompt that the applicant gets: the text, the phrases or the turns."""
         return self.phrases or tuple(turn.text for turn in self.turns) or (self.text,)
 
     @property
     def asked(self) -> str:
-        """The whole of it in one line, for staff."""
+        """The whole prompt in one line, for staff."""
         return " / ".join(" ".join(part.split()) for part in self.parts)
 
     @property
     def model_answer(self) -> str:
-        """An answer that earns everything."""
+        """An answer that earns all points."""
         if self.samples is not None:
             return self.samples.good
         if self.answers:
@@ -145,12 +145,12 @@ class Item(_Part):
 
     @property
     def words(self) -> int:
-        """Number of words that are put before the applicant."""
+        """Number of words in the prompt."""
         return sum(len(part.split()) for part in self.parts)
 
     @property
     def whole_seconds(self) -> float:
-        """The longest that an honest applicant may take: listen, prepare, speak; one take."""
+        """The longest time for an honest applicant: all plays, preparation, speaking; one take."""
         return self.plays * self.sound_seconds + self.prepare_seconds + self.speak_seconds
 
     @model_validator(mode="after")
@@ -161,22 +161,22 @@ class Item(_Part):
 
 
 def _problems(item: Item) -> Iterator[str]:
-    there = {name for name in _EVERY_CONTENT if getattr(item, name)}
-    if missing := sorted(_CONTENT[item.task] - there):
+    given = {name for name in _EVERY_CONTENT if getattr(item, name)}
+    if missing := sorted(_CONTENT[item.task] - given):
         yield f"add {', '.join(missing)}: every {item.task} item has them"
-    if over := sorted(there - _CONTENT[item.task] - _MAY_HAVE.get(item.task, frozenset())):
-        yield f"remove {', '.join(over)}: a {item.task} item has none"
-    fair = WORDS[item.task]
-    if not item.practice and item.words not in fair:
-        yield f"text has {item.words} words; write {fair.start} to {fair.stop - 1}"
+    if extra := sorted(given - _CONTENT[item.task] - _MAY_HAVE.get(item.task, frozenset())):
+        yield f"remove {', '.join(extra)}: a {item.task} item has none"
+    length = WORDS[item.task]
+    if not item.practice and item.words not in length:
+        yield f"text has {item.words} words; write {length.start} to {length.stop - 1}"
     if item.is_heard and any(re.search(r"\d", part) for part in item.parts):
         yield "a spoken prompt has figures; write them as words"
     names = [point.id for point in (*item.key_points, *item.courtesies)]
     if len(names) != len(set(names)):
         yield "two points have the same id; rename one"
-    many = POINTS.get(item.task)
-    if many and not item.practice and len(item.key_points) not in many:
-        yield f"{len(item.key_points)} key points; write {many.start} to {many.stop - 1}"
+    number = POINTS.get(item.task)
+    if number and not item.practice and len(item.key_points) not in number:
+        yield f"{len(item.key_points)} key points; write {number.start} to {number.stop - 1}"
     if item.answers:
         yield from _problems_of_patterns(item.answers)
     if item.phrases:
@@ -184,16 +184,16 @@ def _problems(item: Item) -> Iterator[str]:
 
 
 def plain(text: str) -> str:
-    """Return a text without signs and capitals, for comparing texts."""
-    return " ".join(_SIGNS.sub(" ", text.lower()).split())
+    """Return a text without punctuation and capitals, for comparing texts."""
+    return " ".join(_PUNCTUATION.sub(" ", text.lower()).split())
 
 
 def _problems_of_order(phrases: tuple[str, ...], sentences: tuple[str, ...]) -> Iterator[str]:
     if len(phrases) != 3:
         yield f"{len(phrases)} phrases; write three"
     right = {plain(sentence) for sentence in sentences}
-    if unmade := right - {plain(" ".join(order)) for order in permutations(phrases)}:
-        yield f"{sorted(unmade)[0]!r} is not made of the phrases"
+    if impossible := right - {plain(" ".join(order)) for order in permutations(phrases)}:
+        yield f"{sorted(impossible)[0]!r} is not made of the phrases"
     if plain(" ".join(phrases)) in right:
         yield "the phrases are played in a right order; jumble them"
 

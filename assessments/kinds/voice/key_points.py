@@ -1,8 +1,8 @@
-"""Phrases in speech: where an answer says what had to be said.
+"""Find phrases in a spoken answer that show a key point.
 
-A pattern is a few words as they are said. ``*`` stands for up to three words between, a word that
-ends in ``*`` for any word that begins so: ``pick * up``, ``refund*``. Case, figures, contractions
-and homophones make no difference (``scoring.spoken_forms``).
+A pattern is a few words as they are said. ``*`` between words matches up to three words; a word
+that ends in ``*`` matches any word that starts with it: ``pick * up``, ``refund*``. Case, figures,
+contractions and homophones make no difference (``scoring.spoken_forms``).
 """
 
 import re
@@ -13,12 +13,12 @@ from functools import cache
 from scoring.spoken_forms import Token, tokens_of
 
 GAP = 3
-"""Most words that ``*`` may stand for: enough for "pick the broken one up"; our own choice."""
+"""Most words that ``*`` matches: enough for "pick the broken one up"; our own choice."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Phrase:
-    """Where a pattern was found: first and last index of the words as recognised."""
+    """Where a pattern matched: first and last index of the words as recognised."""
 
     pattern: str
     first: int
@@ -34,18 +34,18 @@ def _expression(pattern: str) -> re.Pattern[str]:
             continue
         stem = word.removesuffix("*")
         said = " ".join(re.escape(token.text) for token in tokens_of([stem]))
-        # Only whole words have one form with those that sound alike: "check*" is "checked" too,
-        # and "high*", which sounds like "hi", is not "his".
+        # Homophones are joined only for whole words: "check*" also matches "checked", but "high*",
+        # which sounds like "hi", does not match "his".
         begun = rf"{re.escape(stem.lower())}\S* |" if stem != word else ""
         parts.append(f"(?:{begun}{said} )")
     return re.compile("(?<!\\S)" + "".join(parts))
 
 
 def problem(pattern: str) -> str:
-    """Say what is wrong with a pattern, or return an empty string.
+    """Return a complaint about a pattern, or an empty string.
 
-    Figures are refused because one way of saying them is a word that means little ("4:00" is
-    also "for"); a pattern without a word would be found everywhere.
+    Figures are refused because one way of saying them may be a common word ("4:00" is also "for");
+    a pattern without a word would match everywhere.
     """
     if re.search(r"\d", pattern):
         return "write figures as words"
@@ -56,7 +56,7 @@ def problem(pattern: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Match:
-    """Where a pattern was found: its tokens from ``start`` to before ``end``."""
+    """Where a pattern matched: the tokens from ``start`` up to, not including, ``end``."""
 
     pattern: str
     start: int
@@ -66,7 +66,7 @@ class Match:
 def matches(patterns: Sequence[str], tokens: Sequence[Token]) -> list[Match]:
     """Return every place where one of the patterns is said, from left to right."""
     text = "".join(f"{token.text} " for token in tokens)
-    found = [
+    every = [
         Match(
             pattern=pattern,
             start=text.count(" ", 0, match.start()),
@@ -75,19 +75,19 @@ def matches(patterns: Sequence[str], tokens: Sequence[Token]) -> list[Match]:
         for pattern in patterns
         for match in _expression(pattern).finditer(text)
     ]
-    return sorted(found, key=lambda match: (match.start, match.end, match.pattern))
+    return sorted(every, key=lambda match: (match.start, match.end, match.pattern))
 
 
 def find(patterns: Sequence[str], words: Sequence[str]) -> Phrase | None:
     """Return the first place where one of the patterns is said, or None.
 
     Args:
-        patterns: what shows the point, any of them.
+        patterns: any of them shows the point.
         words: the recognised words, as the engine wrote them.
     """
     tokens = tokens_of(words)
-    found = matches(patterns, tokens)
-    return phrase_of(found[0], tokens) if found else None
+    places = matches(patterns, tokens)
+    return phrase_of(places[0], tokens) if places else None
 
 
 def phrase_of(match: Match, tokens: Sequence[Token]) -> Phrase:

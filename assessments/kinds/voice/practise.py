@@ -1,8 +1,8 @@
-"""What an applicant could practise: where the answers fell furthest short of what was asked.
+"""Advise an applicant on areas to practise: those where the answers fell furthest short.
 
-Only what was asked and can be counted leads to advice: words read, sentences said back or built,
-questions answered, points covered, courtesies. Speed, pauses and pronunciation do not: no norms
-are known for them, and an accent is no fault.
+Only countable results lead to advice: words read, sentences repeated or built, questions answered,
+points covered, courtesies. Speed, pauses and pronunciation do not: no norms are known for them,
+and an accent is not a fault.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ from scoring.report import Report
 
 MOST = 3
 GOOD_ENOUGH = 0.9
-"""From this share on there is nothing to practise: one word in ten may be the program's fault."""
+"""The share from which an area needs no practice: one word in ten may be the program's error."""
 
 _AREAS = (
     "read_aloud",
@@ -30,14 +30,14 @@ _MOST_EXAMPLES = 5
 
 
 def practise(report: Report) -> tuple[Advice, ...]:
-    """Return at most three areas, the weakest first; none when everything was nearly whole."""
+    """Return at most three areas, the weakest first; empty when nothing falls short."""
     answers = report.answers
-    found: dict[str, list[float]] = {}
+    shares: dict[str, list[float]] = {}
     for answer in answers:
         for area, share in _shares(answer):
-            found.setdefault(area, []).append(share)
+            shares.setdefault(area, []).append(share)
     means = sorted(
-        (fmean(found[area]), number, area) for number, area in enumerate(_AREAS) if area in found
+        (fmean(shares[area]), number, area) for number, area in enumerate(_AREAS) if area in shares
     )
     return tuple(
         Advice(name=area, share=share, examples=_misread(answers) if area == "read_aloud" else ())
@@ -52,14 +52,15 @@ def _shares(answer: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
     if answer["task"] != "open_answer":
         yield answer["task"], answer["score"] / 100
         return
-    for area, kind in _OPEN_ANSWER:
-        of_kind = [point["found"] for point in answer.get("points", ()) if point["kind"] == kind]
-        if of_kind or answer.get("skipped"):
-            yield area, fmean(of_kind or [0.0])
+    points = answer.get("points", ())
+    for area, criterion in _OPEN_ANSWER:
+        made = [point["found"] for point in points if point["kind"] == criterion]
+        if made or answer.get("skipped"):
+            yield area, fmean(made or [0.0])
 
 
 def _misread(answers: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    """Return words of the texts that were left out or read as others, as written, each once."""
+    """Return the words of the texts that were left out or misread, as written, each once."""
     words = (
         step["expected"].strip('.,;:!?"“”').lower()
         for answer in answers

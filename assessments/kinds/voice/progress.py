@@ -1,4 +1,4 @@
-"""How far a voice sitting has come: one pass over its log."""
+"""Work out the progress of a voice sitting in one pass over its log."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,11 +14,13 @@ from assessments.kinds.voice.events import (
 from assessments.kinds.voice.item import Item
 
 PATIENCE = 120.0
-"""Seconds from the first time that a prompt is given out for one play: an honest page on a bad
-line has fetched it by then, the longest of 150 KB in 10 seconds at 120 kbit/s; our own choice."""
+"""Seconds for which a prompt is served for one play, from the first time it was served.
+
+An honest page on a slow line has fetched it by then: the longest prompt, 150 KB, takes 10 seconds
+at 120 kbit/s; our own choice."""
 
 MOST_FETCHES = 4
-"""Most times that it is given out for one play."""
+"""Most times that a prompt is served for one play."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,21 +34,21 @@ class Take:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What has happened to one item; times in seconds since the sitting began.
+    """The events of one item; times in seconds since the sitting began.
 
     Attributes:
         item: the item.
-        opened: when it was first opened; None before.
-        played: when its prompt was last reported to sound; None before.
+        opened: when it was first opened; None if it has not been.
+        played: when its prompt was last reported to play; None if it has not been.
         plays: how many plays of its prompt were reported.
-        given: when its prompt was given out since the last such report, oldest first.
-        fetches: how often its prompt was given out in all.
-        started: when the newest recording began; None before.
-        starts: how many recordings were begun.
+        given: when its prompt was served since the last such report, oldest first.
+        fetches: how often its prompt was served in all.
+        started: when the newest recording began; None if there is no recording.
+        starts: how many recordings were started.
         takes: complete recordings, oldest first.
-        skip: the event by which the applicant chose not to answer; None when there is none.
-        left: a later item was opened, so this one is not taken up again.
-        away: when the page was not in front, as it reported.
+        skip: the number of the event by which the applicant skipped the item; None if not skipped.
+        left: whether a later item was opened, so that this item cannot be continued.
+        away: the times when the page reported that it had been in the background.
     """
 
     item: Item
@@ -64,16 +66,16 @@ class Answer:
 
     @property
     def may_prepare_from(self) -> float | None:
-        """When the time to prepare begins: at the end of the prompt, or as its text appears."""
+        """When preparation time starts: at the end of the prompt, or when its text appears."""
         if self.item.is_heard and self.played is not None:
             return self.played + self.item.sound_seconds
         return self.opened
 
     def may_hear(self, now: float) -> bool:
-        """Whether its prompt is given out at ``now``.
+        """Whether its prompt is served at ``now``.
 
-        It may be fetched again until the page has reported that it sounds: the line may have
-        broken. A page that never reports has ``PATIENCE`` and ``MOST_FETCHES``, no more.
+        A page may fetch it again until it reports that the prompt plays: the line may have broken.
+        A page that never reports is limited by ``PATIENCE`` and ``MOST_FETCHES``.
         """
         if not self.item.is_heard or self.opened is None or self.plays >= self.item.plays:
             return False
@@ -85,7 +87,7 @@ class Answer:
 
     @property
     def fetched_again(self) -> int:
-        """How often its prompt was given out beyond one time for each play."""
+        """How often its prompt was served beyond once for each play."""
         return max(0, self.fetches - max(1, self.plays))
 
     @property
@@ -95,22 +97,22 @@ class Answer:
 
     @property
     def counted(self) -> Take | None:
-        """The recording that counts: the last of as many as the item allows, or None.
+        """The recording that counts: the last of those that the item allows, or None.
 
-        What came beyond that is kept for people to hear, but was not asked for and never counts:
-        several uploads may be open at once.
+        Several uploads may be open at once, so more recordings may arrive. They are kept for people
+        to hear but never count.
         """
         allowed = self.takes[: self.item.takes]
         return allowed[-1] if allowed else None
 
     @property
     def is_answered(self) -> bool:
-        """Whether there is nothing that must still be done for it."""
+        """Whether the applicant may go to the next item: it has a recording or was skipped."""
         return self.skipped or bool(self.takes)
 
     @property
     def is_closed(self) -> bool:
-        """Whether nothing more can be done for it."""
+        """Whether it accepts no more recordings."""
         if self.skipped:
             return True
         return len(self.takes) >= self.item.takes or (bool(self.takes) and self.left)
@@ -118,29 +120,29 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
-    """All answers of a sitting, in the order of its form."""
+    """All answers of a sitting, in the order of its items."""
 
     answers: tuple[Answer, ...]
 
     @property
     def current(self) -> int | None:
-        """Place of the item that is at work; None when all are closed."""
-        return next((n for n, one in enumerate(self.answers) if not one.is_closed), None)
+        """Index of the current item; None when all are closed."""
+        return next((n for n, answer in enumerate(self.answers) if not answer.is_closed), None)
 
     def changed(self, place: int, answer: Answer) -> "Progress":
-        """Return the progress with one answer exchanged."""
+        """Return the progress with one answer replaced."""
         return Progress(answers=(*self.answers[:place], answer, *self.answers[place + 1 :]))
 
 
 def progress(bank: Bank, events: Sequence[LoggedEvent]) -> Progress:
-    """Read a log. Events about items that are not at work are without effect.
+    """Return the progress that a log shows; ignore events about items that are not current.
 
-    A recording is taken for any item of the form, whenever it arrives: it may have been sent
-    late because the line was down.
+    A recording is accepted for any item of the draw, whenever it arrives: it may be late because
+    the line was down.
     """
-    # An item that has left the bank since then cannot be shown or marked any more.
-    form = [name for name in begun(events).items if name in bank]
-    now = Progress(answers=tuple(Answer(item=bank[name]) for name in form))
+    # An item that has since left the bank can no longer be shown or scored.
+    names = [name for name in begun(events).items if name in bank]
+    now = Progress(answers=tuple(Answer(item=bank[name]) for name in names))
     places = {answer.item.id: place for place, answer in enumerate(now.answers)}
     for event in events[1:]:
         place = places.get(getattr(event.data, "item", ""))
@@ -182,7 +184,7 @@ def _played(answer: Answer, play: int, at: float) -> Answer:
 
 
 def _opened(now: Progress, place: int, at: float) -> Progress:
-    """Open the item at work, or the one after it when that one has its answer already."""
+    """Open the current item, or the item after it when the current item has its answer already."""
     current = now.current
     if current is None or now.answers[place].opened is not None:
         return now

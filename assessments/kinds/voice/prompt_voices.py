@@ -1,4 +1,4 @@
-"""Who speaks the parts of an item, and how they are put together."""
+"""Choose the voices of a prompt's parts and render the prompt."""
 
 from collections.abc import Sequence
 
@@ -8,23 +8,23 @@ from speech.prompts.voices import VOICES, Sound, Voice, spoken
 BETWEEN_TURNS = 0.5
 BETWEEN_PHRASES = 1.0
 PHRASE_PACE = 0.88
-"""A few words out of their sentence are harder to understand."""
+"""Slower than usual: a few words outside their sentence are harder to understand."""
 
 
 def cast(item: Item, voice: Voice) -> tuple[Voice, ...]:
-    """Return who speaks each part: in a call the caller's and the other voice, else one alone."""
+    """Return the voice of each part: two voices in a call, else ``voice`` throughout."""
     if not item.turns:
         return (voice,) * len(item.parts)
-    caller = next(one for one in VOICES.values() if one.sex == item.caller)
-    agent = next(one for one in VOICES.values() if one.sex != item.caller)
+    caller = next(known for known in VOICES.values() if known.sex == item.caller)
+    agent = next(known for known in VOICES.values() if known.sex != item.caller)
     return tuple(caller if turn.who == "caller" else agent for turn in item.turns)
 
 
 def render(item: Item, voices: Sequence[Voice]) -> Sound:
     """Speak a prompt.
 
-    A phrase of a jumbled sentence is spoken with a comma after it, so that its tune does not fall
-    as at a sentence's end and give its place away.
+    Each phrase of a jumbled sentence is spoken as if a comma followed, so that its intonation does
+    not fall as it does at the end of a sentence and give its place away.
     """
     if item.phrases:
         phrases = [f"{part}," for part in item.phrases]

@@ -1,4 +1,4 @@
-"""Fluency, prosody and pronunciation of the answers that are long enough to hear them in."""
+"""Score fluency, prosody and pronunciation of the answers that are long enough for it."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -14,69 +14,75 @@ from speech.spoken import Spoken
 TASKS = frozenset({"read_aloud", "retell", "open_answer"})
 
 CRITERION_OF = {"fluency": "fluency", "pronunciation": "accuracy"}
-"""Which score of an answer makes a skill of the sitting."""
+"""The skills of a sitting, each with the score of an answer from which it is computed."""
 
 READ_ONLY = frozenset({"pronunciation"})
-"""Skills that are heard only where it is known what should be said."""
+"""Skills that are measured only in tasks whose words are known beforehand."""
 
 ONE_SIDED_90 = 1.645
 
 
 def script_of(item: Item) -> str:
-    """Return what is read out word for word, or nothing."""
+    """Return the text that is read aloud word for word, or an empty string."""
     return item.text if item.task == "read_aloud" else ""
 
 
 def shared_text(item: Item) -> str | None:
-    """Return what everybody who answers in own words has heard or read before."""
+    """Return the prompt of a task answered in own words, which all applicants share; else None."""
     return item.asked if item.task in {"retell", "open_answer"} else None
 
 
 def spoken_scores(item: Item, spoken: Spoken) -> Speaking | None:
-    """Return what both models say of an answer; None for tasks that are too short to say it."""
+    """Return the scores of an answer by both models; None for tasks that are too short."""
     return speaking(spoken, script_of(item)) if item.task in TASKS else None
 
 
-def to_detail(found: Speaking | None) -> dict[str, Any] | None:
-    """Return it for the report page."""
-    if found is None:
+def to_detail(scores: Speaking | None) -> dict[str, Any] | None:
+    """Return the speaking scores as JSON-ready values for the report page."""
+    if scores is None:
         return None
     return {
-        "not_measured": found.reason,
-        "kind": found.kind,
-        "needs_a_person": found.needs_a_person,
-        "measures": {name: asdict(score) for name, score in found.measures.items()},
-        "listener": {name: asdict(score) for name, score in found.listener.items()},
+        "not_measured": scores.reason,
+        "kind": scores.kind,
+        "needs_a_person": scores.needs_a_person,
+        "measures": {name: asdict(score) for name, score in scores.measures.items()},
+        "listener": {name: asdict(score) for name, score in scores.listener.items()},
         "validated_for": list(calibration().about["validated_for"]),
     }
 
 
 def skill_from(name: str, answers: Sequence[Speaking | None]) -> Subscore:
-    """Return a skill of the sitting: the mean over its answers by the named measures.
+    """Return a skill of the sitting: the mean of its answers' scores by the measures model.
 
     Its standard error is that of one answer's prediction (half the 90 % interval ÷ 1.645) ÷ √n.
 
     Args:
         name: a key of ``CRITERION_OF``.
-        answers: of the tasks in ``TASKS``, in order; None: the answer was not measured.
+        answers: scores of the tasks in ``TASKS``, in order; None where an answer was not measured.
     """
-    heard = [one for one in answers if one is None or one.kind != "free" or name not in READ_ONLY]
-    found = [one.measures[CRITERION_OF[name]] for one in heard if one and not one.reason]
-    if not heard:
+    asked = [
+        answer
+        for answer in answers
+        if answer is None or answer.kind != "free" or name not in READ_ONLY
+    ]
+    scores = [
+        answer.measures[CRITERION_OF[name]] for answer in asked if answer and not answer.reason
+    ]
+    if not asked:
         return Subscore(name=name, score=None, sem=None, items=0, not_measured="not_asked")
-    if len(found) < len(heard):
+    if len(scores) < len(asked):
         return Subscore(
             name=name,
             score=None,
             sem=None,
-            items=len(heard),
+            items=len(asked),
             not_measured="not_all_answers_measured",
         )
     models = calibration().models
-    widths = [models[one.kind][CRITERION_OF[name]].half_width for one in heard if one]
+    widths = [models[answer.kind][CRITERION_OF[name]].half_width for answer in asked if answer]
     return Subscore(
         name=name,
-        score=fmean(score.value for score in found),
-        sem=fmean(widths) / ONE_SIDED_90 / sqrt(len(found)),
-        items=len(found),
+        score=fmean(score.value for score in scores),
+        sem=fmean(widths) / ONE_SIDED_90 / sqrt(len(scores)),
+        items=len(scores),
     )

@@ -1,4 +1,4 @@
-"""What the page of the voice test shows now."""
+"""The current state of the voice page."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,30 +7,30 @@ from assessments.contract.assessment import Bank, LoggedEvent, begun
 from assessments.kinds.voice.progress import Answer, Progress, progress
 
 UPLOAD_SLACK = 3.0
-"""Seconds over the speaking time that a recording may have: the recorder stops between chunks."""
+"""Seconds that a recording may exceed the speaking time: the recorder stops between chunks."""
 
 
 def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, Any]:
-    """Return the item at work, its limits, and what may be fetched and recorded now.
+    """Return the current item, its limits, and the prompts and recordings that are allowed now.
 
-    What is to be read is given out when the applicant has opened its item, the text of a spoken
-    prompt never. Times are in seconds and already hold the accommodation's factor.
+    A text to read is sent once the applicant has opened its item; the text of a spoken prompt is
+    never sent. Times are in seconds and include the factor of the accommodation.
     """
     factor = begun(events).extra_time
     so_far = progress(bank, events)
     current = so_far.current
-    at_work = None if current is None else so_far.answers[current]
+    answer = None if current is None else so_far.answers[current]
     return {
-        "finished": all(answer.is_answered for answer in so_far.answers),
+        "finished": all(each.is_answered for each in so_far.answers),
         "number": len(so_far.answers) if current is None else current + 1,
         "total": len(so_far.answers),
-        "item": None if at_work is None else _shown(at_work, now, factor),
+        "item": None if answer is None else _item_state(answer, now, factor),
         "next": _next(so_far),
         "answers": [
-            {"item": answer.item.id, "recorded": len(answer.takes), "skipped": answer.skipped}
-            for answer in so_far.answers
+            {"item": each.item.id, "recorded": len(each.takes), "skipped": each.skipped}
+            for each in so_far.answers
         ],
-        "media": [at_work.item.id] if at_work is not None and at_work.may_hear(now) else [],
+        "media": [answer.item.id] if answer is not None and answer.may_hear(now) else [],
         "recordable": _recordable(so_far, factor),
     }
 
@@ -45,11 +45,11 @@ def _step(answer: Answer, now: float, prepare_left: float) -> str:
     return "prepare" if prepare_left > 0 and answer.started is None else "speak"
 
 
-def _shown(answer: Answer, now: float, factor: float) -> dict[str, Any]:
+def _item_state(answer: Answer, now: float, factor: float) -> dict[str, Any]:
     item = answer.item
     begin = answer.may_prepare_from
     whole = item.prepare_seconds * factor
-    # A prompt that still sounds does not lengthen the time to prepare.
+    # A prompt that is still playing does not extend the preparation time.
     prepare_left = whole if begin is None else min(whole, max(0.0, begin + whole - now))
     speak = item.speak_seconds * factor
     running = 0.0 if answer.started is None or answer.takes else now - answer.started
@@ -72,7 +72,7 @@ def _shown(answer: Answer, now: float, factor: float) -> dict[str, Any]:
 
 
 def _next(so_far: Progress) -> dict[str, Any] | None:
-    """Return what the page must know of the item that comes after the one at work."""
+    """Return the facts that the page needs about the next item; None after the last."""
     current = so_far.current
     if current is None or current + 1 >= len(so_far.answers):
         return None
@@ -86,15 +86,15 @@ def _next(so_far: Progress) -> dict[str, Any] | None:
 
 
 def _recordable(so_far: Progress, factor: float) -> dict[str, float]:
-    """Items whose recording is taken now, with its greatest length in seconds.
+    """Return the items that accept a recording now, each with its longest length in seconds.
 
-    An item that was begun stays recordable until its recording is here, so that a voice which
-    was recorded while the line was down is not turned away.
+    An item whose recording has started accepts it until it arrives, so that an answer recorded
+    while the line was down is not refused.
     """
     allowed = {}
     for place, answer in enumerate(so_far.answers):
-        at_work = place == so_far.current and answer.opened is not None
+        current = place == so_far.current and answer.opened is not None
         awaited = answer.starts > 0 and not answer.takes and not answer.skipped
-        if (at_work or awaited) and len(answer.takes) < answer.item.takes:
+        if (current or awaited) and len(answer.takes) < answer.item.takes:
             allowed[answer.item.id] = answer.item.speak_seconds * factor + UPLOAD_SLACK
     return allowed

@@ -1,15 +1,15 @@
-"""From items to subscores: what each skill of the voice test came to, and how sure that is.
+"""Compute the subscores of a voice sitting: a score and its standard error for each skill.
 
-A skill is the mean of its items, tasks with more items counting more. Its standard error is that
-of a mean over items: the items' standard deviation ÷ √n. It says how much the skill would change
-with other items of the same kind (a form is a sample of the bank); what another day would change
-takes repeated sittings and is not in it. One item has no spread, so no standard error is known;
-nor is it where all items came to the same: spread that a handful of items did not show is not
-none.
+A skill is the mean of its items, so tasks with more items count more. Its standard error is that of
+a mean over items: the items' standard deviation ÷ √n. It says how much the skill would change with
+other items of the same tasks (a draw is a sample of the bank). Change from day to day is not in it:
+measuring that takes repeated sittings. The standard error is unknown for a single item, which has
+no spread, and where all items have the same score: a few equal scores do not prove that
+the spread is zero.
 
-The tasks of a skill are a claim about what they measure, from the way they are made; no data of
-applicants have confirmed it yet. Fluency and pronunciation come from calibrated models of the
-sound (``assessments.kinds.voice.speaking``).
+That the tasks of a skill measure it is a claim based on their design; no data of applicants have
+confirmed it yet. Fluency and pronunciation come from calibrated models of speech
+(``assessments.kinds.voice.speaking``).
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ SKILLS: Mapping[str, frozenset[str]] = {
     "vocabulary": frozenset({"short_answer"}),
     "content": frozenset({"retell", "open_answer"}),
 }
-"""The tasks whose item scores make a skill, in the order in which skills are shown."""
+"""The skills in the order in which they are shown, each with the tasks whose items it averages."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,8 +36,8 @@ class Subscore:
         name: a key of ``SKILLS``.
         score: 0 to 100, or None when it was not measured.
         sem: standard error of the mean over items, in points; None when not known.
-        items: how many items the form has for it.
-        not_measured: why there is no score, as a name; empty when there is one.
+        items: how many items were drawn for it.
+        not_measured: why there is no score, as a name; empty otherwise.
     """
 
     name: str
@@ -47,19 +47,19 @@ class Subscore:
     not_measured: str = ""
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as plain JSON-ready values."""
+        """Return the skill as JSON-ready values."""
         return asdict(self)
 
 
-def subscores(marks: Sequence[tuple[str, float | None]]) -> tuple[Subscore, ...]:
+def subscores(items: Sequence[tuple[str, float | None]]) -> tuple[Subscore, ...]:
     """Return every skill.
 
     Args:
-        marks: task and score (0 to 100) of each item of the form; None: not measured. A skill with
-            such an item has no score, so that what is missing never raises a mean.
+        items: task and score (0 to 100) of each item drawn; None: not measured. A skill with such
+            an item has no score, so that a missing answer never raises a mean.
     """
     return tuple(
-        _skill(name, [score for task, score in marks if task in tasks], scored=bool(tasks))
+        _skill(name, [score for task, score in items if task in tasks], scored=bool(tasks))
         for name, tasks in SKILLS.items()
     )
 

@@ -1,4 +1,4 @@
-"""The prompts: read, checked, rehearsed with their samples; two of different types are drawn."""
+"""Read, check and draw the prompts; each prompt is tested with its samples."""
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from assessments.contract.assessment import Bank, ContentError
 from assessments.contract.item_files import bank_of, doubtful, parsed, refuse, texts_of
-from assessments.kinds.writing.marking import shown_in
+from assessments.kinds.writing.content import points_shown
 from assessments.kinds.writing.prompt import Prompt
 from scoring.writing import FEWEST_WORDS
 from scoring.writing.own_part import own_part
@@ -19,10 +19,10 @@ def items(texts: Mapping[str, str] | None = None) -> Bank[Prompt]:
     """Load every prompt.
 
     Args:
-        texts: item files by name; None: those that ship.
+        texts: item files by name; None: the shipped files.
 
     Raises:
-        ContentError: a file is wrong; the message says which, where and what to do.
+        ContentError: a file is wrong; the message says which file, where, and how to fix it.
     """
     bank = bank_of(texts_of(ITEMS) if texts is None else texts, "writing", read_prompt)
     if not any(prompt.practice for prompt in bank.values()):
@@ -33,10 +33,10 @@ def items(texts: Mapping[str, str] | None = None) -> Bank[Prompt]:
 
 
 def read_prompt(text: str, source: str) -> Prompt:
-    """Return the prompt that a file holds, checked and rehearsed.
+    """Return the prompt in a file, checked and tested with its samples.
 
     Raises:
-        ContentError: naming ``source``, the place and what to do.
+        ContentError: the file is wrong; names ``source``, the place and how to fix it.
     """
     prompt = parsed(text, Prompt, source)
     refuse(list(complaints(prompt)) or list(failures(prompt)), source)
@@ -44,7 +44,7 @@ def read_prompt(text: str, source: str) -> Prompt:
 
 
 def complaints(prompt: Prompt) -> Iterator[str]:
-    """Yield what is wrong with a prompt, each as "place: what to do"."""
+    """Yield the faults of a prompt, each as "place: how to fix it"."""
     yield from doubtful(prompt.points, prompt.samples)
     missing = NEEDED_SAMPLES - {sample.kind for sample in prompt.samples}
     if missing and not prompt.practice:
@@ -52,25 +52,27 @@ def complaints(prompt: Prompt) -> Iterator[str]:
 
 
 def failures(prompt: Prompt) -> Iterator[str]:
-    """Yield what the samples do not give as expected."""
+    """Yield the differences between the samples and their expected results."""
     for number, sample in enumerate(prompt.samples, 1):
         place = f"samples › {number} ({sample.kind})"
-        shown = shown_in(prompt, sample.text)
-        if sorted(shown) != sorted(sample.points):
-            yield f"{place}: it shows the points {sorted(shown)}, expected {sorted(sample.points)}"
+        points = points_shown(prompt, sample.text)
+        if sorted(points) != sorted(sample.points):
+            yield f"{place}: it shows the points {sorted(points)}, expected {sorted(sample.points)}"
         own = own_part(sample.text, prompt.given).words
         if own < FEWEST_WORDS and not prompt.practice:
             yield f"{place}: it has {own} own words; write at least {FEWEST_WORDS}"
 
 
 def draw(bank: Bank[Prompt], seed: int, practice: bool) -> tuple[str, ...]:
-    """Return one prompt to practise, or two of different types in an order that varies."""
+    """Return one practice prompt, or two prompts of different types in varying order."""
     if practice:
         fitting = sorted(name for name, prompt in bank.items() if prompt.practice)
         return (fitting[seed % len(fitting)],)
     scored = sorted(name for name, prompt in bank.items() if not prompt.practice)
     pairs = [
-        (one, other) for one, other in combinations(scored, 2) if bank[one].type != bank[other].type
+        (first, second)
+        for first, second in combinations(scored, 2)
+        if bank[first].type != bank[second].type
     ]
     first, second = pairs[seed % len(pairs)]
     return (second, first) if seed // len(pairs) % 2 else (first, second)

@@ -1,6 +1,6 @@
-"""What `flask assessments check` looks at and a start does not wait for: the bank as a whole.
+"""Checks of the whole bank that `flask assessments check` runs, and that a start skips.
 
-The samples are scored as an applicant's texts are: a good one must come out above a plain one.
+The samples are scored like an applicant's texts: a good sample must score higher than a plain one.
 """
 
 from collections import Counter
@@ -16,14 +16,14 @@ from assessments.kinds.writing.prompt import Prompt
 from scoring.writing import assess
 
 NEAR: Final = 85.0
-"""Likeness of two prompts, in percent, from which they count as one (word sets, rapidfuzz)."""
+"""Similarity of two prompts, in percent, from which they are duplicates (word sets, rapidfuzz)."""
 
 SITTINGS: Final = 500
-"""How many sittings are drawn to see how often each prompt comes up."""
+"""How many sittings are drawn to count how often each prompt comes up."""
 
 
 def check(bank: Bank) -> Sequence[str]:
-    """Look at the whole bank.
+    """Check the whole bank.
 
     Returns:
         Lines with counts and spreads, for an author.
@@ -33,8 +33,8 @@ def check(bank: Bank) -> Sequence[str]:
     """
     scored = [prompt for prompt in bank.values() if not prompt.practice]
     points = {prompt.id: _points(prompt) for prompt in scored}
-    if found := [*_alike(scored), *_upside_down(points)]:
-        raise ContentError("\n".join(f"writing/items: {one}" for one in found))
+    if faults := [*_alike(scored), *_upside_down(points)]:
+        raise ContentError("\n".join(f"writing/items: {fault}" for fault in faults))
     types = Counter(prompt.type for prompt in scored)
     drawn = Counter(name for seed in range(SITTINGS) for name in draw(bank, seed, False))
     return [
@@ -46,19 +46,19 @@ def check(bank: Bank) -> Sequence[str]:
 
 
 def _points(prompt: Prompt) -> dict[str, float]:
-    """Return the score of a sample of each kind that is long enough."""
-    found: dict[str, float] = {}
+    """Return the scores of the samples that are long enough, by kind of sample."""
+    scores: dict[str, float] = {}
     for sample in prompt.samples:
         score = assess(sample.text, prompt=prompt.given, names=prompt.names).score
         if score is not None:
-            found[sample.kind] = score
-    return found
+            scores[sample.kind] = score
+    return scores
 
 
 def _alike(prompts: Sequence[Prompt]) -> Iterator[str]:
-    for one, other in combinations(prompts, 2):
-        if token_set_ratio(one.given, other.given) >= NEAR:
-            yield f"{one.id} and {other.id} are alike; write one of them anew"
+    for prompt, other in combinations(prompts, 2):
+        if token_set_ratio(prompt.given, other.given) >= NEAR:
+            yield f"{prompt.id} and {other.id} are alike; write one of them anew"
 
 
 def _upside_down(points: dict[str, dict[str, float]]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What the browser may say about a sitting of the writing task."""
+"""The events of a writing sitting that the browser may report."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""A prompt of the writing task: a situation, what the writer may use, and what to write."""
+"""A prompt of the writing task: a situation, facts to use, and the text to write."""
 
 from typing import Literal
 
@@ -11,7 +11,7 @@ TextType = Literal["reply", "report", "request", "explanation", "handover"]
 
 
 class Sample(Block):
-    """A text with the points that must be found in it."""
+    """A sample text with the points that must be found in it."""
 
     kind: Literal["good", "plain", "off-task"]
     text: str
@@ -22,12 +22,12 @@ class Prompt(ItemFile):
     """One prompt.
 
     Attributes:
-        points: what the text is asked to say; shown to recruiters, never in the score.
+        points: the points that the text should make; shown to recruiters, never in the score.
         situation: who the writer is and what happened.
-        facts: what may be used, in own words.
-        ask: what to write, to whom and how long.
-        names: in the prompt; nothing in them is an error.
-        courtesies: those that fit this type of text; a report may need none.
+        facts: facts that the writer may use, in own words.
+        ask: the text to write, its reader and its length.
+        names: names in the prompt, which the error check accepts.
+        courtesies: the courtesies that suit this type of text; a report may need none.
     """
 
     type: TextType
@@ -41,10 +41,10 @@ class Prompt(ItemFile):
 
     @property
     def given(self) -> str:
-        """Everything that the writer has seen: nobody's own English."""
+        """All the text that the writer sees; copying it is not the writer's own English."""
         return "\n".join([self.title, self.situation, *self.facts, self.ask])
 
 
 def shared_text(prompt: Prompt) -> str:
-    """Return what everybody who answers a prompt has before them."""
+    """Return the text that all writers of this prompt share."""
     return prompt.given

@@ -1,11 +1,11 @@
-"""From the log of a writing sitting to its report: how well two texts are written.
+"""Score a writing sitting from its log: how well two texts are written.
 
 The score of the sitting is the mean of its texts' scores. Its standard error is
-``√(s₁² + s₂²) / 2``, which takes the errors of the two texts as independent: what a writer's day,
-or the reference group, does to both alike is not in it, so it may be too small.
+``√(s₁² + s₂²) / 2``, which assumes independent errors of the two texts. It leaves out effects that
+both texts share, such as the writer's day or the reference group, so it may be too small.
 
-No decision rests on one text: with one too short, or not written, nothing is measured. What the
-other came to is still shown, with its standard error.
+No decision rests on one text: if either text is too short or missing, the sitting is not measured.
+The score of the other text is still shown, with its standard error.
 """
 
 import math
@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from assessments.contract.assessment import Bank, LoggedEvent, begun
 from assessments.contract.written import Pasted, last_text, spelling_of
-from assessments.kinds.writing.marking import courtesies_in, points_in
+from assessments.kinds.writing.content import courtesies_in, points_in
 from assessments.kinds.writing.prompt import Prompt
 from scoring.likeness import SAME_WORDING, shared_wording
 from scoring.provisional import MEASURED
@@ -27,7 +27,7 @@ from speech.spoken import Spoken
 
 VERSION: Final = "writing-1"
 COPIED_SHARE: Final = 0.5
-"""From this share of a text's words on it is said that it was mostly copied from the page."""
+"""The share of a text's words from which it is flagged as mostly copied from the page."""
 
 FEATURES: Final[Mapping[str, str]] = {
     "likely_errors": "%",
@@ -35,12 +35,12 @@ FEATURES: Final[Mapping[str, str]] = {
     "errors_found": "%",
     "range": "",
 }
-"""What a text's score is made of, with the unit; shown as means over the texts."""
+"""The features in a text's score, each with its unit; shown as means over the texts."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
-    """One text as it stood at the end; ``english`` is None where nothing was written."""
+    """One text as handed in; ``english`` is None where nothing was written."""
 
     prompt: Prompt
     text: str
@@ -48,14 +48,14 @@ class Text:
 
     @property
     def reason(self) -> str:
-        """Why it has no score: ``no_text`` or ``too_short``; empty when it has one."""
+        """Why it has no score: ``no_text`` or ``too_short``; empty when it has a score."""
         if self.english is None:
             return "no_text"
         return "too_short" if self.english.score is None else ""
 
 
 def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken]) -> Report:
-    """Score the texts as they stood at the end; one too short leaves the whole not measured."""
+    """Score the texts as handed in; if any text is too short, the sitting is not measured."""
     texts = [_text(bank[name], events) for name in begun(events).items]
     reasons = [text.reason for text in texts]
     english = [text.english for text in texts if text.english and text.english.score is not None]
@@ -68,14 +68,16 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
         not_measured="" if whole else missing,
         measures=(
             *(_measure(number, text) for number, text in enumerate(texts, 1)),
-            *(_feature(name, unit, english if whole else [], missing)
-              for name, unit in FEATURES.items()),
+            *(
+                _feature(name, unit, english if whole else [], missing)
+                for name, unit in FEATURES.items()
+            ),
             _words(texts),
         ),
         flags=_flags(texts, events),
         answers=tuple(_answer(number, text) for number, text in enumerate(texts, 1)),
         texts={text.prompt.id: text.text for text in texts if text.text.strip()},
-    )  # fmt: skip
+    )
 
 
 def mean_of(english: Sequence[WritingReport]) -> tuple[float, float]:
@@ -83,8 +85,8 @@ def mean_of(english: Sequence[WritingReport]) -> tuple[float, float]:
 
     The error is ``√(Σ sᵢ²) / n``, with independent errors of the texts; it may be too small.
     """
-    scores = [one.score for one in english if one.score is not None]
-    errors = [one.sem for one in english if one.sem is not None]
+    scores = [text.score for text in english if text.score is not None]
+    errors = [text.sem for text in english if text.sem is not None]
     return fmean(scores), math.hypot(*errors) / len(errors)
 
 
@@ -99,7 +101,7 @@ def _text(prompt: Prompt, events: Sequence[LoggedEvent]) -> Text:
 
 
 def _measure(number: int, text: Text) -> Measure:
-    """Return the score of one text with its standard error, or why there is none."""
+    """Return the score of one text with its standard error, or why it was not measured."""
     name = f"text_{number}"
     english = text.english
     if english is None or english.score is None or english.sem is None:
@@ -110,11 +112,11 @@ def _measure(number: int, text: Text) -> Measure:
 
 
 def _feature(name: str, unit: str, english: Sequence[WritingReport], missing: str) -> Measure:
-    """Return a feature's mean over the texts; not measured where one of them is not."""
+    """Return a feature's mean over the texts; not measured if any text is not."""
     if not english:
         return Measure(name=name, value=None, unit=unit, reason=missing)
     values = [
-        feature.value for one in english for feature in one.contributions if feature.name == name
+        feature.value for text in english for feature in text.contributions if feature.name == name
     ]
     return Measure(name=name, value=round(fmean(values), 3), unit=unit)
 
@@ -125,7 +127,7 @@ def _words(texts: Sequence[Text]) -> Measure:
 
 
 def _answer(number: int, text: Text) -> dict[str, Any]:
-    """Return what the report keeps of one text; ``text`` is what was asked, as for every kind."""
+    """Return the report's entry for one text; its ``text`` is the prompt, as in every kind."""
     prompt, english = text.prompt, text.english
     return {
         "number": number,
@@ -144,7 +146,7 @@ def _answer(number: int, text: Text) -> dict[str, Any]:
 
 
 def _flags(texts: Sequence[Text], events: Sequence[LoggedEvent]) -> tuple[str, ...]:
-    found = {
+    flags = {
         "pasted_text": any(isinstance(event.data, Pasted) for event in events),
         "copied_from_page": any(_is_copied(text.english) for text in texts),
         "off_the_task": any(_is_off_the_task(text) for text in texts),
@@ -154,7 +156,7 @@ def _flags(texts: Sequence[Text], events: Sequence[LoggedEvent]) -> tuple[str, .
             for text in texts
         ),
     }
-    return tuple(name for name, is_so in found.items() if is_so)
+    return tuple(name for name, raised in flags.items() if raised)
 
 
 def _is_copied(english: WritingReport | None) -> bool:
@@ -166,7 +168,7 @@ def _is_copied(english: WritingReport | None) -> bool:
 
 
 def _is_off_the_task(text: Text) -> bool:
-    """Whether a text that is long enough says nothing of what was asked."""
+    """Whether a text that is long enough makes none of the requested points."""
     long_enough = text.english is not None and text.english.words >= FEWEST_WORDS
     return long_enough and not any(point["sentence"] for point in points_in(text.prompt, text.text))
 

@@ -1,4 +1,4 @@
-"""What the writing page shows now. It holds no point that is looked for."""
+"""The current state of the writing page; it contains none of the points that are looked for."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -9,18 +9,19 @@ from assessments.kinds.writing.prompt import Prompt
 from scoring.writing import FEWEST_WORDS, SURE_FROM
 
 MOST_WORDS: Final = 200
-"""What is asked for at most; more is scored as well, so that nobody has to cut."""
+"""The most words that the page asks for; longer texts are scored, too, so no one has to cut."""
 
 PRACTICE_WORDS: Final = (40, 80)
+"""The fewest and the most words that the page asks for in a practice."""
 
 
 def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, Any]:
-    """Return the prompts, how long the texts are to be, and the texts so far."""
+    """Return the prompts, the lengths asked for, and the texts so far."""
     prompts = [bank[name] for name in begun(events).items]
     practice = any(prompt.practice for prompt in prompts)
     least, most = PRACTICE_WORDS if practice else (SURE_FROM, MOST_WORDS)
     return {
-        "texts": [_shown(prompt, events) for prompt in prompts],
+        "texts": [_text(prompt, events) for prompt in prompts],
         "least": least,
         "most": most,
         "fewest": 1 if practice else FEWEST_WORDS,
@@ -29,7 +30,7 @@ def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, An
     }
 
 
-def _shown(prompt: Prompt, events: Sequence[LoggedEvent]) -> dict[str, Any]:
+def _text(prompt: Prompt, events: Sequence[LoggedEvent]) -> dict[str, Any]:
     return {
         "item": prompt.id,
         "title": prompt.title,

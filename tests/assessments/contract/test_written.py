@@ -1,4 +1,4 @@
-"""What kinds with written texts share: whose spelling is right."""
+"""The policy that all kinds with written texts share: which spelling is right."""
 
 import pytest
 
@@ -29,8 +29,8 @@ def begun(policy: str) -> list[LoggedEvent]:
 def test_the_spelling_is_the_one_that_the_vacancy_chose(policy: str, wrong: list[str]) -> None:
     text = "We changed the colour of the page, and the color of the logo."
     spelling = spelling_of(begun(policy))
-    assert [one.text for one in find_errors(text, spelling=spelling)] == wrong
-    assert [one.text for one in english.find_in(text, frozenset(), spelling=spelling)] == wrong
+    assert [error.text for error in find_errors(text, spelling=spelling)] == wrong
+    assert [error.text for error in english.find_in(text, frozenset(), spelling=spelling)] == wrong
 
 
 @pytest.mark.parametrize("slug", ["writing", "email", "chat"])
@@ -43,7 +43,7 @@ def test_a_vacancy_may_choose_it_and_any_is_usual(slug: str) -> None:
 def test_a_reply_is_read_with_the_spelling_of_its_sitting(policy: str, marked: bool) -> None:
     bank = registry.bank("email")
     item = next(name for name, task in bank.items() if not task.practice)
-    sample = next(one for one in bank[item].samples if one.kind == "good")
+    sample = next(text for text in bank[item].samples if text.kind == "good")
     opening = Begun(seed=1, items=(item,), policy=policy)
     written = Written(item=item, text=f"{sample.text}\nThe colour of the cover is grey.")
     log = [
@@ -51,4 +51,5 @@ def test_a_reply_is_read_with_the_spelling_of_its_sitting(policy: str, marked: b
         LoggedEvent(number=1, type="written", at=60.0, data=written),
     ]
     report = registry.get("email").score(bank, log, {})
-    assert ("colour" in [one["text"] for one in report.detail["english"]["found"]]) is marked
+    findings = report.detail["english"]["found"]
+    assert ("colour" in [finding["text"] for finding in findings]) is marked

@@ -27,7 +27,7 @@ def rosa(app: Flask) -> FlaskClient:
 
 
 def wrote(name: str, *kinds: str) -> Application:
-    """Somebody whose two texts, samples of these kinds, were scored by the real scorer."""
+    """Return an application whose two texts, samples of these kinds, the real scorer has scored."""
     invitation = factories.an_invitation(
         factories.a_vacancy("writing", title=f"Vacancy of {name}"),
         email=f"{name}@example.com",
@@ -47,10 +47,14 @@ def wrote(name: str, *kinds: str) -> Application:
     )
     sitting.results.append(
         Result(
-            revision=1, scorer_version="writing-1", score=scored.score, sem=scored.sem,
-            content=scored.to_dict(), why="",
+            revision=1,
+            scorer_version="writing-1",
+            score=scored.score,
+            sem=scored.sem,
+            content=scored.to_dict(),
+            why="",
         )
-    )  # fmt: skip
+    )
     db.session.add(sitting)
     db.session.flush()
     note_same_texts(sitting, scored.texts)
@@ -60,7 +64,7 @@ def wrote(name: str, *kinds: str) -> Application:
 
 def noted() -> list[tuple[int | None, int]]:
     rows = db.session.scalars(select(Likeness).order_by(Likeness.id))
-    return [(one.sitting_id, one.other_sitting_id) for one in rows]
+    return [(row.sitting_id, row.other_sitting_id) for row in rows]
 
 
 def test_a_text_like_another_applicants_is_noted_on_both_and_scores_the_same(
@@ -107,7 +111,8 @@ def test_a_text_is_rated_blind_and_compared_with_the_machine(rosa: FlaskClient) 
     (kept,) = db.session.scalars(select(Review)).all()
     assert kept.levels == {"content": 4, "english": 2}
     assert kept.machine == {"english": scored.answers[1]["score"]}
-    agreement = {one.criterion: one for one in agreement_with_machine(newest_reviews())}
+    compared = agreement_with_machine(newest_reviews())
+    agreement = {criterion.criterion: criterion for criterion in compared}
     assert (agreement["english"].pearson.n, agreement["content"].pearson.n) == (1, 0)
     shown = " ".join(rosa.get(f"/applications/{ana.public_id}").text.split())
     assert "Clear enough." in shown

@@ -20,8 +20,8 @@ def hire(apply: Apply, theo: FlaskClient):
 
     def make(name: str, verdict: Verdict = Verdict.HIRE, **scores: object) -> None:
         application = apply(name, **scores)
-        for one in (Verdict.SHORTLIST, verdict):
-            decide(application, verdict=one, reason="A secret reason.", by=by, evidence_seen=True)
+        for step in (Verdict.SHORTLIST, verdict):
+            decide(application, verdict=step, reason="A secret reason.", by=by, evidence_seen=True)
         db.session.commit()
 
     return make
@@ -133,11 +133,11 @@ def test_no_report_is_loaded(hire) -> None:
     readiness(1)
     event.remove(db.engine, "before_cursor_execute", note)
     columns = [statement.split("FROM")[0] for statement in asked]
-    assert any("result.score" in one for one in columns)
-    for one in columns:
+    assert any("result.score" in listed for listed in columns)
+    for listed in columns:
         # The one reason is picked out of the report by the database.
-        assert one.count("content") == one.count("JSON_EXTRACT(result.content")
-        assert "application.battery" not in one
+        assert listed.count("content") == listed.count("JSON_EXTRACT(result.content")
+        assert "application.battery" not in listed
 
 
 def test_many_people_take_as_many_queries_as_few_and_pages(theo: FlaskClient, hire) -> None:

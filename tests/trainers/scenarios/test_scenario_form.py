@@ -7,17 +7,17 @@ import pytest
 from assessments.kinds.chat.bank import as_written
 from assessments.kinds.chat.scenario import Scenario
 from tests.support.banks import shipped
-from trainers.scenario_form import content_of, shown
-from trainers.scenario_parts import PARTS
+from trainers.scenario_form import content_of, fields_of
+from trainers.scenario_pages import PAGES
 
-SHIPPED = sorted(name for name, one in shipped("chat").items() if isinstance(one, Scenario))
+SHIPPED = sorted(name for name, item in shipped("chat").items() if isinstance(item, Scenario))
 
 
 def saved(content: dict[str, Any]) -> dict[str, Any]:
-    for part in PARTS.values():
-        found = shown(part, content)
-        content = content_of(part, found, content)
-        assert found.errors == {}
+    for page in PAGES.values():
+        fields = fields_of(page, content)
+        content = content_of(page, fields, content)
+        assert fields.errors == {}
     return content
 
 
@@ -37,30 +37,30 @@ def test_saving_every_part_as_it_is_changes_nothing(name: str) -> None:
 
 
 def test_every_part_of_a_scenario_has_a_place_in_the_form() -> None:
-    in_form = frozenset().union(*(part.keys for part in PARTS.values()))
+    in_form = frozenset().union(*(page.keys for page in PAGES.values()))
     assert in_form == Scenario.model_fields.keys() - {"id", "version"}
 
 
 def test_every_field_of_every_row_has_a_box() -> None:
-    for part in PARTS.values():
-        for group in part.groups:
-            one = Scenario.model_fields[group.key].annotation
-            model = one.__args__[-1] if group.keyed else one.__args__[0]
+    for page in PAGES.values():
+        for group in page.groups:
+            rows = Scenario.model_fields[group.key].annotation
+            model = rows.__args__[-1] if group.keyed else rows.__args__[0]
             boxes = {box.steps[0] for box in group.boxes} - ({"id"} if group.keyed else set())
             assert boxes == model.model_fields.keys(), group.key
 
 
 def test_commas_part_entries_but_not_numbers() -> None:
-    part = PARTS["facts"]
-    found = shown(part, {"acts": {"told": {"words": ["4,788 back", "5 7", "all back"]}}})
-    assert found.rows["acts"][0]["words"] == "4,788 back, 5 7, all back"
-    found.rows["acts"][0]["words"] = "4,788 back,5 7 , all back,"
-    made = content_of(part, found, {})
-    assert made["acts"]["told"]["words"] == ["4,788 back", "5 7", "all back"]
+    page = PAGES["facts"]
+    fields = fields_of(page, {"acts": {"told": {"words": ["4,788 back", "5 7", "all back"]}}})
+    assert fields.rows["acts"][0]["words"] == "4,788 back, 5 7, all back"
+    fields.rows["acts"][0]["words"] = "4,788 back,5 7 , all back,"
+    content = content_of(page, fields, {})
+    assert content["acts"]["told"]["words"] == ["4,788 back", "5 7", "all back"]
 
 
 @pytest.mark.parametrize("text", ["85,100", "85, 100"])
 def test_the_band_of_a_score_is_two_numbers(text: str) -> None:
-    part = PARTS["tests"]
-    found = shown(part, {"tests": [{"name": "good", "expect": {"score": text}}]})
-    assert content_of(part, found, {})["tests"][0]["expect"]["score"] == ["85", "100"]
+    page = PAGES["tests"]
+    fields = fields_of(page, {"tests": [{"name": "good", "expect": {"score": text}}]})
+    assert content_of(page, fields, {})["tests"][0]["expect"]["score"] == ["85", "100"]

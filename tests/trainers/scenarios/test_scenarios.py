@@ -18,8 +18,8 @@ from assessments.sittings.models import Event, Sitting
 from database import db
 from tests.support import factories
 from trainers import scenarios
-from trainers.scenario_form import shown
-from trainers.scenario_parts import PARTS
+from trainers.scenario_form import fields_of
+from trainers.scenario_pages import PAGES
 
 LIST = "/trainers/scenarios"
 SHIPPED = "cracked-rice-cooker"
@@ -43,20 +43,20 @@ def edition(key: str) -> Edition:
 
 
 def sent(part: str, content: dict[str, Any], **changes: str) -> dict[str, str]:
-    """What the page of a part sends when only ``changes`` were typed."""
-    found = shown(PARTS[part], content)
-    data = dict(found.boxes)
-    for key, rows in found.rows.items():
+    """Return the data that a form page sends when only ``changes`` were typed."""
+    fields = fields_of(PAGES[part], content)
+    data = dict(fields.boxes)
+    for key, rows in fields.rows.items():
         data[f"{key}-rows"] = str(len(rows))
         for number, row in enumerate(rows, 1):
             data |= {f"{key}-{number}-{path}": text for path, text in row.items()}
-    kept = {name: text for name, text in data.items() if text}
-    return {**kept, "do": "save", "revision": "0", **changes}
+    filled = {name: text for name, text in data.items() if text}
+    return {**filled, "do": "save", "revision": "0", **changes}
 
 
 def save(client: FlaskClient, key: str, part: str, **changes: str) -> Any:
-    one = edition(key)
-    data = sent(part, one.content, **{"revision": str(one.revision), **changes})
+    draft = edition(key)
+    data = sent(part, draft.content, **{"revision": str(draft.revision), **changes})
     return client.post(f"{LIST}/{key}/edit/{part}", data=data)
 
 
@@ -109,26 +109,26 @@ def test_pressing_a_button_twice_makes_one_draft(theo: FlaskClient) -> None:
         token = f"{TOKEN}-{copy}"
         assert draft_of(theo, copy=copy, token=token) == draft_of(theo, copy=copy, token=token)
     assert draft_of(theo, token="another-token-of-it") == f"{TOKEN}-False"
-    items = sorted(one.item for one in db.session.scalars(select(Edition)))
+    items = sorted(draft.item for draft in db.session.scalars(select(Edition)))
     assert items == [SHIPPED, f"{SHIPPED}-2"]
 
 
 def test_a_draft_names_its_author_and_holds_the_file(theo: FlaskClient) -> None:
-    one = edition(draft_of(theo))
-    assert one.made_by == "Theo Cruz"
-    assert one.version is None
+    draft = edition(draft_of(theo))
+    assert draft.made_by == "Theo Cruz"
+    assert draft.version is None
     file = as_written(SHIPPED)
-    assert one.content == {name: file[name] for name in file if name not in ("id", "version")}
+    assert draft.content == {name: file[name] for name in file if name not in ("id", "version")}
 
 
 def test_saving_keeps_what_was_typed_with_name_and_time(theo: FlaskClient) -> None:
     key = draft_of(theo)
     answer = save(theo, key, "customer", **{"persona.name": "Lorna Reyes"})
     assert answer.status_code == 303
-    one = edition(key)
-    assert one.content["persona"]["name"] == "Lorna Reyes"
-    assert (one.revision, one.saved_by) == (1, "Theo Cruz")
-    assert one.saved_at is not None
+    draft = edition(key)
+    assert draft.content["persona"]["name"] == "Lorna Reyes"
+    assert (draft.revision, draft.saved_by) == (1, "Theo Cruz")
+    assert draft.saved_at is not None
     assert "Everything is in order" in theo.get(answer.location).text
 
 
@@ -232,9 +232,9 @@ def test_a_draft_with_a_failing_self_test_is_not_published(theo: FlaskClient) ->
 
 
 def test_publishing_makes_the_next_version_and_new_sittings_use_it(theo: FlaskClient) -> None:
-    one = published(theo, "The second")
-    assert (one.version, one.state) == (NEXT, EditionState.PUBLISHED)
-    assert (one.published_by, one.published_at is not None) == ("Theo Cruz", True)
+    second = published(theo, "The second")
+    assert (second.version, second.state) == (NEXT, EditionState.PUBLISHED)
+    assert (second.published_by, second.published_at is not None) == ("Theo Cruz", True)
     offered = editions.offered("chat")
     assert offered[f"{SHIPPED}@{NEXT}"].title == "The second"
     assert SHIPPED not in offered
@@ -245,23 +245,26 @@ def test_publishing_makes_the_next_version_and_new_sittings_use_it(theo: FlaskCl
 
 
 def test_what_is_published_never_changes(theo: FlaskClient) -> None:
-    one = published(theo, "The second")
-    assert theo.post(f"{LIST}/{one.public_id}/publish").status_code == 303
-    data = sent("customer", one.content, title="Changed", revision=str(one.revision))
-    assert theo.post(f"{LIST}/{one.public_id}/edit/customer", data=data).status_code == 303
+    second = published(theo, "The second")
+    assert theo.post(f"{LIST}/{second.public_id}/publish").status_code == 303
+    data = sent("customer", second.content, title="Changed", revision=str(second.revision))
+    assert theo.post(f"{LIST}/{second.public_id}/edit/customer", data=data).status_code == 303
     with pytest.raises(scenarios.SaveError, match="published"):
         scenarios.save(
-            one, {"title": "x"}, revision=one.revision, by=db.session.scalars(select(Staff)).first()
+            second,
+            {"title": "x"},
+            revision=second.revision,
+            by=db.session.scalars(select(Staff)).first(),
         )
     db.session.expire_all()
-    assert (edition(one.public_id).content["title"], one.version) == ("The second", NEXT)
+    assert (edition(second.public_id).content["title"], second.version) == ("The second", NEXT)
 
 
 def test_a_retired_version_gives_way_to_the_one_before(theo: FlaskClient) -> None:
-    one = published(theo, "The second")
-    assert theo.post(f"{LIST}/{one.public_id}/retire").status_code == 303
+    second = published(theo, "The second")
+    assert theo.post(f"{LIST}/{second.public_id}/retire").status_code == 303
     db.session.expire_all()
-    assert (edition(one.public_id).state, edition(one.public_id).retired_by) == (
+    assert (edition(second.public_id).state, edition(second.public_id).retired_by) == (
         "retired",
         "Theo Cruz",
     )
@@ -273,7 +276,8 @@ def test_a_retired_version_gives_way_to_the_one_before(theo: FlaskClient) -> Non
 def test_a_copy_leaves_its_place_and_cannot_take_one_that_is_taken(theo: FlaskClient) -> None:
     first = draft_of(theo, copy=True)
     assert save(theo, first, "customer", form="A", slot="routine").status_code == 303
-    taken = [one for one in editions.offered("chat").values() if getattr(one, "form", "") == "A"]
+    offered = editions.offered("chat").values()
+    taken = [scenario for scenario in offered if getattr(scenario, "form", "") == "A"]
     answer = theo.post(f"{LIST}/{first}/publish")
     if not taken:
         assert answer.status_code == 303
@@ -295,28 +299,36 @@ def test_an_old_sitting_is_read_and_scored_in_the_version_it_was_drawn_in(
     invitation = factories.an_invitation(None, "chat")
     factories.walk_to_tests(client, invitation)
     sitting = Sitting(
-        public_id="an-old-sitting", application_id=invitation.application.id, slug="chat",
+        public_id="an-old-sitting",
+        application_id=invitation.application.id,
+        slug="chat",
         deadline=life.now() + life.timedelta(minutes=11),
-    )  # fmt: skip
+    )
     db.session.add(sitting)
     db.session.flush()
     opening = {"seed": 1, "form": [second.name], "extra_time": 1.0, "seconds": 660.0}
     log.append_own(sitting, "begun", opening)
     db.session.add(
         Event(
-            sitting_id=sitting.id, number=1, kind="agent_message", stream="s", sequence=1,
+            sitting_id=sitting.id,
+            number=1,
+            kind="agent_message",
+            stream="s",
+            sequence=1,
             data={"chat": 1, "text": "Hello, may I have your order number?"},
         )
-    )  # fmt: skip
+    )
     db.session.commit()
     published(theo, "The third", token="another-token-of-it")
     theo.post(f"{LIST}/{second.public_id}/retire")
     db.session.expire_all()
     assert life.load(sitting).state()["chats"][0]["record"]["customer"]
-    told = tasks.report_of(sitting.id).detail["chats"][0]
-    assert (told["scenario"], told["scenario_version"], told["title"]) == (
-        f"{SHIPPED}@{NEXT}", NEXT, "The second",
-    )  # fmt: skip
+    chat = tasks.report_of(sitting.id).detail["chats"][0]
+    assert (chat["scenario"], chat["scenario_version"], chat["title"]) == (
+        f"{SHIPPED}@{NEXT}",
+        NEXT,
+        "The second",
+    )
 
 
 def test_a_new_sitting_is_drawn_from_what_was_published(
@@ -334,7 +346,8 @@ def test_a_new_sitting_is_drawn_from_what_was_published(
         )
         sitting = life.begin(invitation.application_id, "chat", minutes=11, form="one")
         drawn |= set(life.begun(log.read(sitting)).items)
-    scored = {name for name, one in editions.offered("chat").items() if isinstance(one, Scenario)}
+    offered = editions.offered("chat")
+    scored = {name for name, item in offered.items() if isinstance(item, Scenario)}
     assert drawn <= scored
     assert SHIPPED not in drawn
 
@@ -440,7 +453,7 @@ def test_the_list_asks_the_database_no_more_with_more_scenarios(theo: FlaskClien
     assert queries() == few
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", PAGES)
 def test_every_page_of_the_form_is_small(part: str, theo: FlaskClient) -> None:
     key = draft_of(theo)
     page = theo.get(f"{LIST}/{key}/edit/{part}")
@@ -449,5 +462,5 @@ def test_every_page_of_the_form_is_small(part: str, theo: FlaskClient) -> None:
 
 
 def test_the_longest_page_leaves_room_to_add_to_it(theo: FlaskClient) -> None:
-    key = draft_of(theo, max(load(), key=lambda one: len(as_written(one)["reactions"])))
+    key = draft_of(theo, max(load(), key=lambda name: len(as_written(name)["reactions"])))
     assert len(theo.get(f"{LIST}/{key}/edit/reactions").data) < 72_000

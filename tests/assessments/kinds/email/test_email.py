@@ -14,7 +14,7 @@ from assessments.contract.written import Pasted, Written
 from assessments.kinds import email
 from assessments.kinds.email import ASSESSMENT
 from assessments.kinds.email.bank import ITEMS, failures, log_of, read_task
-from assessments.kinds.email.marking import mark, segments
+from assessments.kinds.email.reply import read_reply, segments
 from assessments.kinds.email.scorer import WEIGHTS
 from tests.support.banks import shipped
 
@@ -32,8 +32,9 @@ def good(task=FLIGHT):
 
 
 def shown(task, text):
-    marked = mark(task, text)
-    return {one.name for one in (*marked.points, *marked.courtesies) if one.earned}
+    reply = read_reply(task, text)
+    wanted = (*reply.points, *reply.courtesies)
+    return {requirement.name for requirement in wanted if requirement.earned}
 
 
 def test_there_are_three_scored_tasks_and_one_to_practise():
@@ -75,7 +76,7 @@ OTHER_WORDS = {
         "calendar link. No schedules get lost, they stay where they are. Write me if you're "
         "stuck! Regards, Tim",
     ],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(
@@ -88,8 +89,8 @@ def test_replies_in_other_words_show_everything(name, text):
 
 def test_a_wrong_amount_or_promise_spoils_the_point_and_says_where():
     text = good() + "\nWe will also pay the hotel for you."
-    marked = mark(FLIGHT, text)
-    hotel = next(one for one in marked.points if one.name == "hotel")
+    reply = read_reply(FLIGHT, text)
+    hotel = next(point for point in reply.points if point.name == "hotel")
     assert hotel.found is not None
     assert not hotel.earned
     assert text[hotel.spoiled.start : hotel.spoiled.end] == "will also pay the hotel"
@@ -109,7 +110,7 @@ def test_greeting_and_goodbye_count_only_where_they_stand():
 
 
 def test_a_string_of_key_words_shows_nothing_and_is_flagged():
-    stuffed = next(one.text for one in FLIGHT.samples if one.kind == "stuffed")
+    stuffed = next(sample.text for sample in FLIGHT.samples if sample.kind == "stuffed")
     found = report(FLIGHT, stuffed)
     assert found.score == 0
     assert "stuffed_text" in found.flags
@@ -128,7 +129,7 @@ def test_written_english_counts_a_quarter_and_has_its_standard_error():
     assert parts["content"] == parts["courtesy"] == 100
     assert found.score == pytest.approx(75 + 0.25 * parts["english"], abs=0.06)
     assert found.measure("english").sem == found.detail["english"]["sem"] > 0
-    points = sum(one["points"] for one in found.detail["english"]["contributions"])
+    points = sum(addend["points"] for addend in found.detail["english"]["contributions"])
     assert 50 + points == pytest.approx(parts["english"], abs=0.3)
 
 
@@ -140,7 +141,7 @@ def test_a_reply_with_mistakes_has_less_english_and_shows_them():
     assert "".join(piece["text"] for piece in shown["pieces"]) == wrong
     for piece in shown["pieces"]:
         assert piece["found"] is None or shown["found"][piece["found"]]["text"] == piece["text"]
-    assert any(one["sort"] == "error" and one["message"] for one in shown["found"])
+    assert any(finding["sort"] == "error" and finding["message"] for finding in shown["found"])
 
 
 def test_the_english_of_a_short_reply_is_not_measured_and_its_weight_is_left_out():
@@ -154,7 +155,7 @@ def test_the_english_of_a_short_reply_is_not_measured_and_its_weight_is_left_out
 
 
 def test_a_string_of_key_words_has_no_english_however_long():
-    stuffed = next(one.text for one in FLIGHT.samples if one.kind == "stuffed")
+    stuffed = next(sample.text for sample in FLIGHT.samples if sample.kind == "stuffed")
     found = report(FLIGHT, f"{stuffed} " * 8)
     assert found.score == 0
     assert found.measure("english").reason == "stuffed_text"
@@ -197,7 +198,7 @@ def test_the_page_is_given_no_key_point():
 @settings(max_examples=60)
 @given(st.text(alphabet=st.sampled_from("refund hotel wind .,\n!7 10"), max_size=120))
 def test_the_marked_reply_is_the_reply(text):
-    pieces = segments(mark(FLIGHT, text), text)
+    pieces = segments(read_reply(FLIGHT, text), text)
     assert "".join(piece["text"] for piece in pieces) == text
 
 
@@ -217,10 +218,20 @@ def changed(**blocks):
         (
             changed(
                 points=[
-                    {"id": "one", "label": "Says it", "weight": "1", "any_of": ["a"],
-                     "sentence": "It is said."},
-                    {"id": "two", "label": "Says two", "weight": "1", "any_of": ["two"],
-                     "sentence": "It is said."},
+                    {
+                        "id": "one",
+                        "label": "Says it",
+                        "weight": "1",
+                        "any_of": ["a"],
+                        "sentence": "It is said.",
+                    },
+                    {
+                        "id": "two",
+                        "label": "Says two",
+                        "weight": "1",
+                        "any_of": ["two"],
+                        "sentence": "It is said.",
+                    },
                 ],
                 samples=[],
             ),
@@ -235,7 +246,7 @@ def changed(**blocks):
             "expected ['open']",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_file_is_refused_with_its_place(text, words):
     with pytest.raises(ContentError, match=r"mine\.yaml") as caught:
         read_task(text, "mine.yaml")

@@ -17,7 +17,7 @@ from tests.support.banks import shipped
 BANK = shipped("inbox")
 SCORED = sorted(name for name, inbox in BANK.items() if not inbox.practice)
 TELCO = BANK["telco-monday"]
-EXPERT = [ticket.id for ticket in sorted(TELCO.tickets, key=lambda one: one.place)]
+EXPERT = [ticket.id for ticket in sorted(TELCO.tickets, key=lambda ticket: ticket.place)]
 
 
 def log(*orders, item=TELCO.id, seed=3):
@@ -34,9 +34,9 @@ def scored(*orders):
     return ASSESSMENT.score(BANK, log(*orders), {})
 
 
-def swapped(one, other):
+def swapped(place, other):
     order = list(EXPERT)
-    order[one], order[other] = order[other], order[one]
+    order[place], order[other] = order[other], order[place]
     return tuple(order)
 
 
@@ -131,8 +131,8 @@ def changed(**blocks):
 
 
 def tickets(**first):
-    one, *others = yaml.load(TEXT, Loader=yaml.BaseLoader)["tickets"]
-    return [{**one, **first}, *others]
+    ticket, *others = yaml.load(TEXT, Loader=yaml.BaseLoader)["tickets"]
+    return [{**ticket, **first}, *others]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What must hold of the ways to mark a sentence, whatever is said; and subscores, by hand."""
+"""Properties of the ways to score a sentence, for any answer; and subscores, by hand."""
 
 import random
 from math import sqrt
@@ -7,11 +7,15 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from assessments.kinds.voice.answer_scoring import (
+    SpokenWords,
+    score_content,
+    score_read_aloud,
+    score_repeat,
+    score_sentence_build,
+)
 from assessments.kinds.voice.bank import read_all
 from assessments.kinds.voice.item import Item
-from assessments.kinds.voice.marked import Heard
-from assessments.kinds.voice.marking import mark_content
-from assessments.kinds.voice.script_marking import mark_built, mark_read, mark_repeat
 from assessments.kinds.voice.subscores import SKILLS, subscores
 from speech.spoken import Word
 
@@ -25,8 +29,8 @@ items = st.sampled_from([*SCRIPTED, *BUILT])
 chances = st.randoms(use_true_random=False)
 
 
-def heard(words: list[str]) -> Heard:
-    return Heard(
+def heard(words: list[str]) -> SpokenWords:
+    return SpokenWords(
         spoken=tuple(
             Word(text=word, start=float(n), end=n + 0.5, probability=0.9)
             for n, word in enumerate(words)
@@ -37,13 +41,13 @@ def heard(words: list[str]) -> Heard:
 
 def score(item: Item, words: list[str]) -> float:
     if item.task == "sentence_build":
-        marked = mark_built(item, heard(words))
+        scored = score_sentence_build(item, heard(words))
     elif item.task == "repeat":
-        marked = mark_repeat(item, heard(words))
+        scored = score_repeat(item, heard(words))
     else:
-        marked = mark_read(item, heard(words), 10.0)
-    assert marked.score is not None
-    return marked.score
+        scored = score_read_aloud(item, heard(words), 10.0)
+    assert scored.score is not None
+    return scored.score
 
 
 def some_of(words: list[str], chance: random.Random) -> list[str]:
@@ -100,8 +104,8 @@ def test_saying_the_phrases_as_they_were_played_is_not_the_sentence(item: Item) 
 def test_the_sentence_that_fits_best_is_the_one_compared() -> None:
     item = next(item for item in BUILT if len(item.sentences) == 2)
     for sentence in item.sentences:
-        marked = mark_built(item, heard(sentence.split()[:-1]))
-        expected = " ".join(step["expected"] for step in marked.detail["alignment"])
+        scored = score_sentence_build(item, heard(sentence.split()[:-1]))
+        expected = " ".join(step["expected"] for step in scored.detail["alignment"])
         assert expected == sentence
 
 
@@ -109,8 +113,8 @@ def test_the_sentence_that_fits_best_is_the_one_compared() -> None:
 def test_saying_less_never_shows_more_points(item: Item, chance: random.Random) -> None:
     words = item.model_answer.split()
     cut = chance.randrange(1, len(words) + 1)
-    whole = mark_content(item, heard(words)).score
-    part = mark_content(item, heard(words[:cut])).score
+    whole = score_content(item, heard(words)).score
+    part = score_content(item, heard(words[:cut])).score
     assert part is not None
     assert whole == 100
     assert part <= whole
@@ -118,20 +122,24 @@ def test_saying_less_never_shows_more_points(item: Item, chance: random.Random) 
 
 def test_points_name_the_words_that_show_them() -> None:
     item, said = BANK["rt-bus-bag"], "She left a small green bag above seat fourteen"
-    marked = mark_content(item, heard(said.split()))
-    found = {point.label: point.evidence for point in marked.points if point.earned}
+    scored = score_content(item, heard(said.split()))
+    found = {point.label: point.evidence for point in scored.points if point.earned}
     assert set(found) == {"She forgot a small green bag", "Above seat fourteen"}
     assert (found["Above seat fourteen"][0].text, found["Above seat fourteen"][0].rule) != ("", "")
-    assert [measure.name for measure in marked.measures] == ["key_points_found"]
+    assert [measure.name for measure in scored.measures] == ["key_points_found"]
 
 
 def test_subscores_by_hand() -> None:
     marks = [
         ("read_aloud", 90.0),
-        ("repeat", 80.0), ("repeat", 100.0), ("sentence_build", 60.0), ("sentence_build", 80.0),
-        ("short_answer", 100.0), ("short_answer", 100.0),
+        ("repeat", 80.0),
+        ("repeat", 100.0),
+        ("sentence_build", 60.0),
+        ("sentence_build", 80.0),
+        ("short_answer", 100.0),
+        ("short_answer", 100.0),
         ("open_answer", 50.0),
-    ]  # fmt: skip
+    ]
     skills = {skill.name: skill for skill in subscores(marks)}
     assert list(skills) == list(SKILLS)
     mastery = skills["sentence_mastery"]

@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.kinds.voice.answers import judge
+from assessments.kinds.voice.answer_scoring import SpokenWords, score_short_answer
 from assessments.kinds.voice.bank import read_all
-from assessments.kinds.voice.marked import Heard
-from assessments.kinds.voice.script_marking import mark_short
+from assessments.kinds.voice.short_answer import check_answer
 from speech.spoken import Word
 
 BANK = read_all()
@@ -42,8 +41,8 @@ WRITTEN = {
     ("item", "said"), [(item, said) for item, all_said in WRITTEN.items() for said in all_said]
 )
 def test_right_however_it_is_written_or_framed(item: str, said: str) -> None:
-    assert judge(BANK[item], said.split()).right
-    assert judge(BANK[item], f"Uh, I think the answer is {said} po, sir.".split()).right
+    assert check_answer(BANK[item], said.split()).right
+    assert check_answer(BANK[item], f"Uh, I think the answer is {said} po, sir.".split()).right
 
 
 @pytest.mark.parametrize(
@@ -66,8 +65,8 @@ def test_right_however_it_is_written_or_framed(item: str, said: str) -> None:
     ],
 )
 def test_not_right_and_why(said: str, reason: str) -> None:
-    judged = judge(CHANGE, said.split())
-    assert (judged.right, judged.reason) == (False, reason)
+    check = check_answer(CHANGE, said.split())
+    assert (check.right, check.reason) == (False, reason)
 
 
 @pytest.mark.parametrize(
@@ -75,24 +74,24 @@ def test_not_right_and_why(said: str, reason: str) -> None:
     ["Forty, sorry, thirty.", "Forty, I mean thirty", "more or less thirty", "sorry, thirty"],
 )
 def test_who_mends_an_answer_is_taken_at_the_last_word(said: str) -> None:
-    assert judge(CHANGE, said.split()).right
+    assert check_answer(CHANGE, said.split()).right
 
 
 def test_two_words_for_the_same_are_one_answer() -> None:
     item = BANK["sa-money-back"]
-    assert judge(item, ["a", "refund", "or", "reimbursement"]).right
-    assert judge(item, ["a", "refund", "or", "a", "discount"]).reason == "two_answers"
-    assert judge(item, ["a", "discount,", "a", "refund"]).reason == "two_answers"
-    assert judge(item, ["not", "a", "discount,", "a", "refund"]).right
+    assert check_answer(item, ["a", "refund", "or", "reimbursement"]).right
+    assert check_answer(item, ["a", "refund", "or", "a", "discount"]).reason == "two_answers"
+    assert check_answer(item, ["a", "discount,", "a", "refund"]).reason == "two_answers"
+    assert check_answer(item, ["not", "a", "discount,", "a", "refund"]).right
 
 
 @pytest.mark.parametrize("item", QUESTIONS, ids=lambda item: item.id)
 def test_a_wrong_answer_beside_a_right_one_is_not_right(item) -> None:
     for wrong in item.wrong:
-        assert not judge(item, wrong.split()).right
+        assert not check_answer(item, wrong.split()).right
         both = f"{item.model_answer} or {wrong}".split()
-        assert not judge(item, both).right
-        assert not judge(item, [*wrong.split(), "or", *item.model_answer.split()]).right
+        assert not check_answer(item, both).right
+        assert not check_answer(item, [*wrong.split(), "or", *item.model_answer.split()]).right
 
 
 @given(
@@ -101,27 +100,27 @@ def test_a_wrong_answer_beside_a_right_one_is_not_right(item) -> None:
 )
 def test_fillers_and_politeness_change_nothing(item, around: list[str]) -> None:
     answer = item.model_answer.split()
-    assert judge(item, [*around, *answer, *around]).right
+    assert check_answer(item, [*around, *answer, *around]).right
 
 
 @given(st.sampled_from(QUESTIONS), st.lists(st.text(max_size=8), max_size=8))
 def test_nothing_that_is_said_breaks_it(item, said: list[str]) -> None:
-    judged = judge(item, said)
-    assert judged.right is not bool(judged.reason)
+    check = check_answer(item, said)
+    assert check.right is not bool(check.reason)
 
 
 def test_the_evidence_is_the_answer_or_the_whole_reply() -> None:
-    def heard(text: str) -> Heard:
+    def heard(text: str) -> SpokenWords:
         words = tuple(
             Word(text=word, start=float(n), end=n + 0.5, probability=0.9)
             for n, word in enumerate(text.split())
         )
-        return Heard(spoken=words, event=4)
+        return SpokenWords(spoken=words, event=4)
 
-    marked = mark_short(CHANGE, heard("it is thirty pesos"))
-    (span,) = marked.points[0].evidence
-    assert (marked.score, span.text, span.start, span.rule) == (100, "thirty", 2.0, "thirty")
-    marked = mark_short(CHANGE, heard("thirty or forty"))
-    (span,) = marked.points[0].evidence
-    assert (marked.score, span.text, span.rule) == (0, "thirty or forty", "two_answers")
-    assert marked.detail["reply"]["accepted"] == ["thirty"]
+    scored = score_short_answer(CHANGE, heard("it is thirty pesos"))
+    (span,) = scored.points[0].evidence
+    assert (scored.score, span.text, span.start, span.rule) == (100, "thirty", 2.0, "thirty")
+    scored = score_short_answer(CHANGE, heard("thirty or forty"))
+    (span,) = scored.points[0].evidence
+    assert (scored.score, span.text, span.rule) == (0, "thirty or forty", "two_answers")
+    assert scored.detail["reply"]["accepted"] == ["thirty"]

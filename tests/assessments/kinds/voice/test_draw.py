@@ -6,7 +6,7 @@ from statistics import mean
 import pytest
 
 from assessments.kinds.voice import ASSESSMENT
-from assessments.kinds.voice.form import FULL, PLANS, SCREENING, draw, size_of, tasks_of
+from assessments.kinds.voice.draw import FULL, PLANS, SCREENING, draw, size_of, tasks_of
 from assessments.kinds.voice.item import TASKS, Item
 from tests.support.banks import shipped
 
@@ -39,11 +39,15 @@ def screening() -> Forms:
 def test_the_forms_have_the_tasks_that_are_promised() -> None:
     assert tuple(tasks_of(PLANS[FULL]).values()) == (2, 8, 6, 4, 1, 2)
     assert tasks_of(PLANS[SCREENING]) == {
-        "read_aloud": 1, "repeat": 3, "short_answer": 2, "sentence_build": 1, "open_answer": 1,
-    }  # fmt: skip
+        "read_aloud": 1,
+        "repeat": 3,
+        "short_answer": 2,
+        "sentence_build": 1,
+        "open_answer": 1,
+    }
 
 
-def test_every_way_of_a_group_asks_for_the_same() -> None:
+def test_every_mix_of_a_group_asks_for_the_same() -> None:
     for plan in PLANS.values():
         for group in plan:
             counted = {

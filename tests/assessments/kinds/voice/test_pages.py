@@ -40,7 +40,7 @@ def scored() -> tuple[Report, Mapping[str, SimpleNamespace]]:
         data = Recorded(item=item, recording=f"r{n}", seconds=5)
         events.append(LoggedEvent(number=n, type="recorded", at=n, data=data))
     report = ASSESSMENT.score(BANK, events, spoken)
-    return report, {name: recording(name, one) for name, one in spoken.items()}
+    return report, {name: recording(name, transcribed) for name, transcribed in spoken.items()}
 
 
 def test_the_report_shows_sound_words_and_reasons(app: Flask, scored) -> None:

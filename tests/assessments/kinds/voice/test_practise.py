@@ -1,4 +1,4 @@
-"""What the own copy of a voice sitting tells its applicant to practise."""
+"""The advice on practice in the results copy of a voice sitting."""
 
 from typing import Any
 
@@ -28,12 +28,12 @@ def test_the_weakest_comes_first_with_the_words_that_were_not_heard() -> None:
     read = " ".join(BANK[READ].text.split()[:17])
     said = SENTENCE.replace("for", "at", 1)
     spoken = "I can see both payments. I will send you an e-mail with the reference number."
-    found = practise(full(heard(read), heard(said), heard(spoken)))
-    assert [one.name for one in found] == ["courtesies", "read_aloud", "key_points"]
-    assert found[0].share == 0
-    assert len(found[1].examples) == 5
-    assert all(word in BANK[READ].text.lower() for word in found[1].examples)
-    assert found[0].examples == found[2].examples == ()
+    advice = practise(full(heard(read), heard(said), heard(spoken)))
+    assert [area.name for area in advice] == ["courtesies", "read_aloud", "key_points"]
+    assert advice[0].share == 0
+    assert len(advice[1].examples) == 5
+    assert all(word in BANK[READ].text.lower() for word in advice[1].examples)
+    assert advice[0].examples == advice[2].examples == ()
 
 
 def test_what_could_not_be_measured_is_no_weakness() -> None:
@@ -42,14 +42,14 @@ def test_what_could_not_be_measured_is_no_weakness() -> None:
 
 
 def test_a_task_that_was_left_out_is_worth_practising() -> None:
-    found = practise(report_of(answer("open_answer", 0.0, skipped=True)))
-    assert [(one.name, one.share) for one in found] == [("key_points", 0), ("courtesies", 0)]
+    advice = practise(report_of(answer("open_answer", 0.0, skipped=True)))
+    assert [(area.name, area.share) for area in advice] == [("key_points", 0), ("courtesies", 0)]
 
 
 def test_a_call_without_courtesies_says_nothing_about_them() -> None:
     points = [{"kind": "key_point", "found": False}]
-    found = practise(report_of(answer("open_answer", 0.0, points=points)))
-    assert [one.name for one in found] == ["key_points"]
+    advice = practise(report_of(answer("open_answer", 0.0, points=points)))
+    assert [area.name for area in advice] == ["key_points"]
 
 
 TASKS = ["read_aloud", "repeat", "short_answer", "sentence_build", "retell"]
@@ -57,9 +57,9 @@ TASKS = ["read_aloud", "repeat", "short_answer", "sentence_build", "retell"]
 
 @given(st.lists(st.tuples(st.sampled_from(TASKS), st.floats(0, 100) | st.none())))
 def test_at_most_three_and_only_what_fell_short(marks: list[tuple[str, float | None]]) -> None:
-    found = practise(report_of(*(answer(task, score) for task, score in marks)))
-    shares = [one.share for one in found]
-    assert len(found) <= MOST
+    advice = practise(report_of(*(answer(task, score) for task, score in marks)))
+    shares = [area.share for area in advice]
+    assert len(advice) <= MOST
     assert shares == sorted(shares)
     assert all(share < GOOD_ENOUGH for share in shares)
-    assert len({one.name for one in found}) == len(found)
+    assert len({area.name for area in advice}) == len(advice)

@@ -56,7 +56,7 @@ def fetch(client: FlaskClient, sitting: str, item: str = "") -> int:
 
 
 def kinds(sitting: str) -> list[str]:
-    return [one.kind for one in row(sitting).events]
+    return [logged.kind for logged in row(sitting).events]
 
 
 def play(client: FlaskClient, sitting: str, play: int = 0) -> None:
@@ -91,14 +91,14 @@ def test_a_download_that_broke_may_be_repeated_and_is_shown(
     assert kinds(sitting).count("prompt_given") == MOST_FETCHES
     report = score(registry.bank("voice"), log.read(row(sitting)), {})
     assert report.flags == ("prompt_fetched_again",)
-    assert [one["fetched_again"] for one in report.answers][2] == MOST_FETCHES - 1
+    assert [answer["fetched_again"] for answer in report.answers][2] == MOST_FETCHES - 1
 
 
 def test_a_page_that_never_says_that_it_played_has_its_time(
     client: FlaskClient, sitting: str
 ) -> None:
     assert fetch(client, sitting) == 200
-    (given,) = [one for one in row(sitting).events if one.kind == "prompt_given"]
+    (given,) = [logged for logged in row(sitting).events if logged.kind == "prompt_given"]
     given.at -= timedelta(seconds=PATIENCE + 5)
     db.session.commit()
     assert fetch(client, sitting) == 403

@@ -10,7 +10,7 @@ from flask import Flask, render_template, render_template_string
 
 from assessments.contract.assessment import Begun, LoggedEvent, Recorded
 from assessments.kinds.voice import ASSESSMENT
-from assessments.kinds.voice.form import FULL
+from assessments.kinds.voice.draw import FULL
 from scoring.report import Report
 from scoring.speaking import CRITERIA, FILE
 from speech.spoken import Span, Spoken, Word
@@ -59,12 +59,12 @@ def sat(heard: Mapping[str, Spoken]) -> tuple[Report, dict[str, object]]:
     """Score a form of these items, in order."""
     events = [LoggedEvent(number=0, type="begun", at=0, data=Begun(seed=1, items=tuple(heard)))]
     spoken = {}
-    for number, (item, one) in enumerate(heard.items(), 1):
-        spoken[f"r{number}"] = one
-        data = Recorded(item=item, recording=f"r{number}", seconds=one.seconds)
+    for number, (item, transcribed) in enumerate(heard.items(), 1):
+        spoken[f"r{number}"] = transcribed
+        data = Recorded(item=item, recording=f"r{number}", seconds=transcribed.seconds)
         events.append(LoggedEvent(number=number, type="recorded", at=9 * number, data=data))
     report = ASSESSMENT.score(BANK, events, spoken)
-    return report, {name: recording(name, one) for name, one in spoken.items()}
+    return report, {name: recording(name, transcribed) for name, transcribed in spoken.items()}
 
 
 def listener(value: float) -> dict[str, float]:
@@ -196,14 +196,15 @@ def test_at_most_four_parts_each_way_are_told(app: Flask) -> None:
             found=found,
         )
     order = re.findall(r"part (-?\d) <b>([+−])(\d\.\d)</b>", html)
-    assert [one for one, _, _ in order] == ["6", "5", "4", "3", "-6", "-5", "-4", "-3"]
+    assert [part for part, _, _ in order] == ["6", "5", "4", "3", "-6", "-5", "-4", "-3"]
     assert [sign for _, sign, _ in order] == ["+"] * 4 + ["−"] * 4
     assert "tiny" not in html
 
 
 def test_every_part_and_criterion_has_its_words(app: Flask) -> None:
     models = json.loads(FILE.read_text("utf-8"))["measures"]
-    names = {name for kind in models.values() for one in kind.values() for name in one["curves"]}
+    criteria = [model for kind in models.values() for model in kind.values()]
+    names = {name for model in criteria for name in model["curves"]}
     assert names
     assert {name for kind in models.values() for name in kind} == set(CRITERIA)
     source = '{% from "voice/speaking.html" import part_words %}{{ part_words(name) }}'

@@ -108,7 +108,7 @@ def test_one_answer_of_three_is_too_few() -> None:
     assert report.score is None
     assert report.not_measured == "not_all_answers_measured"
     assert report.measure("read_accuracy").value == 100
-    assert [one["not_measured"] for one in report.answers] == [
+    assert [answer["not_measured"] for answer in report.answers] == [
         "",
         "no_recording",
         "no_recording",
@@ -194,9 +194,11 @@ def test_an_item_that_left_the_bank_gives_no_score_rather_than_a_higher_one() ->
 
 def test_the_last_complete_recording_counts() -> None:
     events = log(
-        recorded(READ, "first"), recorded(READ, "second"), recorded(REPEAT, "r2"),
+        recorded(READ, "first"),
+        recorded(READ, "second"),
+        recorded(REPEAT, "r2"),
         recorded(OPEN, "r3"),
-    )  # fmt: skip
+    )
     spoken = {
         "first": heard(BANK[READ].text),
         "second": heard("Your refund"),
@@ -212,9 +214,13 @@ def test_the_last_complete_recording_counts() -> None:
 def test_only_as_many_recordings_as_were_asked_for_can_count() -> None:
     # Reading aloud may be recorded twice: of three, the second counts, however good the third.
     events = log(
-        recorded(READ, "first"), recorded(READ, "second"), recorded(READ, "third"),
-        recorded(REPEAT, "r2"), recorded(REPEAT, "better"), recorded(OPEN, "r3"),
-    )  # fmt: skip
+        recorded(READ, "first"),
+        recorded(READ, "second"),
+        recorded(READ, "third"),
+        recorded(REPEAT, "r2"),
+        recorded(REPEAT, "better"),
+        recorded(OPEN, "r3"),
+    )
     spoken = {
         "first": heard("Your"),
         "second": heard(" ".join(BANK[READ].text.split()[:17])),
@@ -232,12 +238,14 @@ def test_only_as_many_recordings_as_were_asked_for_can_count() -> None:
     assert (second["recording"], second["recordings"]) == ("r2", 1)
 
 
-def test_signals_are_shown_and_never_count() -> None:
+def test_flags_are_shown_and_never_count() -> None:
     events = log(
         ("item_opened", ItemOpened(item=READ), 1.0),
         ("recording_started", RecordingStarted(item=READ, client_id="12345678"), 60.0),
-        recorded(READ, "r1"), recorded(REPEAT, "r2"), recorded(OPEN, "r3"),
-    )  # fmt: skip
+        recorded(READ, "r1"),
+        recorded(REPEAT, "r2"),
+        recorded(OPEN, "r3"),
+    )
     spoken = {
         "r1": heard(BANK[READ].text),
         "r2": heard(SENTENCE, flags=("low_level",)),

@@ -1,4 +1,4 @@
-"""What the voice page is told, step by step."""
+"""The state of the voice page, step by step."""
 
 import json
 from typing import Any
@@ -213,7 +213,19 @@ def test_points_and_notes_stay_on_the_server() -> None:
     sitting = Sitting().opens(1, READ).records(5, READ).opens(6, REPEAT)
     shown = sitting.records(9, REPEAT).opens(10, OPEN).now(11)
     assert set(shown["item"]) == {
-        "id", "task", "step", "text", "prepare_seconds", "prepare_left", "speak_seconds",
-        "speak_left", "takes", "takes_left", "page", "plays", "plays_left", "plays_most",
-    }  # fmt: skip
+        "id",
+        "task",
+        "step",
+        "text",
+        "prepare_seconds",
+        "prepare_left",
+        "speak_seconds",
+        "speak_left",
+        "takes",
+        "takes_left",
+        "page",
+        "plays",
+        "plays_left",
+        "plays_most",
+    }
     assert BANK[OPEN].key_points[0].label not in json.dumps(shown)

@@ -21,7 +21,7 @@ def test_every_sample_comes_to_what_it_says(name):
 
 def test_two_prompts_of_different_types_are_drawn_all_about_as_often():
     drawn = [draw(BANK, seed, False) for seed in range(1000)]
-    assert all(BANK[one].type != BANK[other].type for one, other in drawn)
+    assert all(BANK[first].type != BANK[second].type for first, second in drawn)
     times = Counter(name for pair in drawn for name in pair)
     assert times.keys() == set(SCORED)
     mean = 2000 / len(SCORED)
@@ -45,17 +45,25 @@ def spoiled(**changes):
         ({"samples": []}, "none of the kind good, off-task"),
         ({"situation": "Too little."}, "situation"),
         (
-            {"samples": [{"kind": "good", "text": "Dear you.", "points": []},
-                         {"kind": "off-task", "text": "No.", "points": []}]},
+            {
+                "samples": [
+                    {"kind": "good", "text": "Dear you.", "points": []},
+                    {"kind": "off-task", "text": "No.", "points": []},
+                ]
+            },
             "own words; write at least 80",
         ),
         (
-            {"samples": [{"kind": "good", "text": "x", "points": ["nothing"]},
-                         {"kind": "off-task", "text": "x", "points": []}]},
+            {
+                "samples": [
+                    {"kind": "good", "text": "x", "points": ["nothing"]},
+                    {"kind": "off-task", "text": "x", "points": []},
+                ]
+            },
             "there is no point 'nothing'",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_file_is_refused_with_the_place(changes, complaint):
     with pytest.raises(ContentError, match=complaint):
         read_prompt(spoiled(**changes), "writing/items/spoiled.yaml")
@@ -68,14 +76,14 @@ def test_the_whole_bank_is_looked_at():
 
 
 def test_alike_prompts_and_samples_the_wrong_way_round_are_refused():
-    one, other = (BANK[name] for name in SCORED[:2])
-    twin = one.model_copy(update={"id": "twin", "type": "handover"})
+    prompt, other = (BANK[name] for name in SCORED[:2])
+    twin = prompt.model_copy(update={"id": "twin", "type": "handover"})
     with pytest.raises(ContentError, match="are alike"):
-        check({one.id: one, other.id: other, "twin": twin})
+        check({prompt.id: prompt, other.id: other, "twin": twin})
     turned = {"good": "plain", "plain": "good", "off-task": "off-task"}
-    samples = [sample.model_copy(update={"kind": turned[sample.kind]}) for sample in one.samples]
-    with pytest.raises(ContentError, match=f"{one.id}: the plain sample scores no less"):
-        check({one.id: one.model_copy(update={"samples": samples}), other.id: other})
+    samples = [sample.model_copy(update={"kind": turned[sample.kind]}) for sample in prompt.samples]
+    with pytest.raises(ContentError, match=f"{prompt.id}: the plain sample scores no less"):
+        check({prompt.id: prompt.model_copy(update={"samples": samples}), other.id: other})
 
 
 def test_an_operators_bank_is_read_by_its_texts_and_checked_the_same():

@@ -22,7 +22,7 @@ FORM = draw(BANK, 7, False)
 
 
 def sample(name: str, kind: str = "good") -> str:
-    return next(one.text for one in BANK[name].samples if one.kind == kind)
+    return next(text.text for text in BANK[name].samples if text.kind == kind)
 
 
 def report(*texts: str, pasted: int = 0, form: tuple[str, ...] = FORM):
@@ -40,8 +40,8 @@ def report(*texts: str, pasted: int = 0, form: tuple[str, ...] = FORM):
         Ended: "submitted",
     }
     events = [
-        LoggedEvent(number=number, type=kinds[type(one)], at=60.0 * number, data=one)
-        for number, one in enumerate(data)
+        LoggedEvent(number=number, type=kinds[type(content)], at=60.0 * number, data=content)
+        for number, content in enumerate(data)
     ]
     return ASSESSMENT.score(BANK, events, {})
 
@@ -55,10 +55,21 @@ def both(kind: str = "good") -> list[str]:
 
 def english(score: float, sem: float) -> WritingReport:
     return WritingReport(
-        score=score, sem=sem, not_measured="", low_confidence=False, provisional=True, words=150,
-        copied=0, repeated=0, contributions=(), sophistication=None, errors=(), courtesy=(),
-        relations={}, reading=readability([]),
-    )  # fmt: skip
+        score=score,
+        sem=sem,
+        not_measured="",
+        low_confidence=False,
+        provisional=True,
+        words=150,
+        copied=0,
+        repeated=0,
+        contributions=(),
+        sophistication=None,
+        errors=(),
+        courtesy=(),
+        relations={},
+        reading=readability([]),
+    )
 
 
 def test_the_mean_and_its_error_by_hand():
@@ -71,15 +82,15 @@ def test_the_mean_and_its_error_by_hand():
 def test_a_sitting_has_the_mean_of_its_texts():
     whole = report(*both())
     texts = [whole.measure("text_1"), whole.measure("text_2")]
-    assert whole.score == pytest.approx(sum(one.value for one in texts) / 2, abs=0.1)
-    assert whole.sem == pytest.approx(math.hypot(*(one.sem for one in texts)) / 2, abs=0.1)
+    assert whole.score == pytest.approx(sum(text.value for text in texts) / 2, abs=0.1)
+    assert whole.sem == pytest.approx(math.hypot(*(text.sem for text in texts)) / 2, abs=0.1)
     assert 4 < whole.sem < 8.4
     assert whole.points == ()
 
 
 def test_the_addends_of_each_text_make_its_score():
     for answer in report(*both("plain")).answers:
-        added = sum(one["points"] for one in answer["english"]["contributions"])
+        added = sum(addend["points"] for addend in answer["english"]["contributions"])
         assert 50 + added == pytest.approx(answer["score"], abs=0.3)
 
 
@@ -90,7 +101,7 @@ def test_one_text_too_short_leaves_the_whole_not_measured_and_shows_the_other():
     assert whole.measure("text_1").value == report(first, second).measure("text_1").value
     assert whole.measure("text_1").sem is not None
     assert (whole.measure("text_2").value, whole.measure("text_2").reason) == (None, "too_short")
-    assert [one["not_measured"] for one in whole.answers] == ["", "too_short"]
+    assert [answer["not_measured"] for answer in whole.answers] == ["", "too_short"]
     assert whole.measure("range").reason == "too_short"
 
 
@@ -140,7 +151,7 @@ def test_philippine_usage_is_told_apart_and_costs_nothing():
     text, other = both()
     more = f"{text}\nKindly fill up the form before you come, and salamat po, ma'am."
     found = report(more, other).answers[0]["english"]["found"]
-    assert "variety" in {one["sort"] for one in found}
+    assert "variety" in {finding["sort"] for finding in found}
     before = report(text, other).measure("errors_found").value
     assert report(more, other).measure("errors_found").value <= before
 
@@ -201,7 +212,7 @@ def made(points_of_range: float, kinds: list[str]) -> Report:
 
 
 def advised(report: Report) -> list[str]:
-    return [one.name for one in ASSESSMENT.results_copy.practise(report)]
+    return [area.name for area in ASSESSMENT.results_copy.practise(report)]
 
 
 def test_at_most_three_and_a_low_range_is_one_of_them():
@@ -216,5 +227,5 @@ def test_the_page_holds_nothing_that_is_looked_for():
     log = [LoggedEvent(number=0, type="begun", at=0.0, data=Begun(seed=7, items=FORM))]
     shown = ASSESSMENT.state(BANK, log, 0.0)
     assert (shown["least"], shown["most"], shown["fewest"]) == (120, 200, 80)
-    for one in shown["texts"]:
-        assert one.keys() == {"item", "title", "situation", "facts", "ask", "text"}
+    for text in shown["texts"]:
+        assert text.keys() == {"item", "title", "situation", "facts", "ask", "text"}

@@ -15,7 +15,7 @@ from tests.support.browser.sights.steps import (
     unreadable_block,
 )
 from tests.support.browser.sights.ways import draft, to
-from trainers.scenario_parts import PARTS
+from trainers.scenario_pages import PAGES
 
 STAFF = [
     Sight(name="sign-in", endpoint="accounts.sign_in", way=to("/staff/sign-in")),
@@ -255,7 +255,7 @@ STAFF = [
     Sight(name="scenario-draft", endpoint="scenarios.overview", way=draft("")),
     *(
         Sight(name=f"scenario-{part}", endpoint="scenarios.edit", way=draft(f"/edit/{part}"))
-        for part in PARTS
+        for part in PAGES
     ),
     Sight(
         name="scenario-added",

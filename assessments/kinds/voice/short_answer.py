@@ -1,9 +1,9 @@
-"""A short answer: is what was said one of the accepted answers, and nothing else besides?
+"""Check a short answer: is it one of the accepted answers, and nothing else?
 
 Fillers, politeness and a whole sentence around the answer are fine ("it is, uh, thirty pesos,
-ma'am"). Not right are an answer that is denied ("not thirty"), one of two that are offered
-("thirty or forty"), a number that is part of another ("thirty five"), and a list of guesses.
-Who mends an answer is taken at the last word ("forty, sorry, thirty").
+ma'am"). These are wrong: an answer that is denied ("not thirty"), two alternatives ("thirty or
+forty"), a number that is part of another ("thirty five"), and a list of guesses. When a speaker
+corrects an answer, the correction counts ("forty, sorry, thirty").
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,13 +17,13 @@ from scoring.spoken_forms import Token, tokens_of
 from scoring.words import is_filler
 
 NEAR = 2
-"""How many words before an answer a "not" may stand to deny it: "not a waiter"; our own choice."""
+"""Most words from a "not" to the answer that it denies, as in "not a waiter"; our own choice."""
 
 MOST_OTHERS = 4
-"""Most other words of content beside the answer that the question does not hold; our own choice."""
+"""Most content words beside the answer that are not in the question; our own choice."""
 
 _DENIALS = frozenset({"not", "never", "neither", "nor", "without", "hindi"})
-_MENDS = (("i", "mean"), ("sorry",), ("rather",), ("no", "wait"), ("correction",))
+_CORRECTIONS = (("i", "mean"), ("sorry",), ("rather",), ("no", "wait"), ("correction",))
 _NUMBERS = NUMBER_WORDS - {"one", "a", "and", "o", "oh"}
 _FUNCTION_WORDS = """
     a about actually again ah all also am an and answer answers are as at be because been but by
@@ -35,18 +35,18 @@ _FUNCTION_WORDS = """
     which who will with word would yeah yes you your
 """
 _FUNCTION = frozenset(_FUNCTION_WORDS.split())
-"""Words that answer nothing by themselves."""
+"""Words that are no answer by themselves."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Judged:
-    """What became of a short answer.
+class AnswerCheck:
+    """The outcome of checking a short answer.
 
     Attributes:
-        right: whether it is one of the accepted answers, alone.
+        right: whether it is one of the accepted answers and nothing else.
         reason: why not, as a name: ``no_accepted_answer``, ``denied``, ``other_number``,
             ``two_answers`` or ``many_guesses``; empty when it is right.
-        phrases: where accepted answers were said, right or not.
+        phrases: the places of accepted answers, even where the answer as a whole is wrong.
     """
 
     right: bool
@@ -54,8 +54,8 @@ class Judged:
     phrases: tuple[Phrase, ...]
 
 
-def judge(item: Item, words: Sequence[str]) -> Judged:
-    """Judge a short answer.
+def check_answer(item: Item, words: Sequence[str]) -> AnswerCheck:
+    """Check a short answer against the accepted answers of its item.
 
     Args:
         item: a short-answer item.
@@ -64,29 +64,29 @@ def judge(item: Item, words: Sequence[str]) -> Judged:
     tokens = [token for token in tokens_of(words) if not is_filler(words[token.word])]
     phrases: list[Phrase] = []
     reasons: list[str] = []
-    for part in _alternatives(_mended(tokens)):
-        found = matches(item.answers, part)
-        phrases += [phrase_of(match, part) for match in found]
-        reasons.append(_why_not(item, part, found))
+    for alternative in _alternatives(_corrected(tokens)):
+        accepted = matches(item.answers, alternative)
+        phrases += [phrase_of(match, alternative) for match in accepted]
+        reasons.append(_why_not(item, alternative, accepted))
     wrong = [reason for reason in reasons if reason]
     if len(reasons) > 1 and wrong:
         wrong = ["two_answers" if phrases else "no_accepted_answer"]
-    return Judged(right=not wrong, reason=wrong[0] if wrong else "", phrases=tuple(phrases))
+    return AnswerCheck(right=not wrong, reason=wrong[0] if wrong else "", phrases=tuple(phrases))
 
 
-def _mended(tokens: Sequence[Token]) -> Sequence[Token]:
-    """Return what follows the last sign of mending, if there is anything of content after it."""
+def _corrected(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Return the words after the last "sorry" or the like, if any of them has content."""
     texts = [token.text for token in tokens]
     for start in range(len(texts) - 1, -1, -1):
-        for sign in _MENDS:
-            rest = start + len(sign)
-            if tuple(texts[start:rest]) == sign and set(texts[rest:]) - _FUNCTION:
+        for phrase in _CORRECTIONS:
+            rest = start + len(phrase)
+            if tuple(texts[start:rest]) == phrase and set(texts[rest:]) - _FUNCTION:
                 return tokens[rest:]
     return tokens
 
 
 def _alternatives(tokens: Sequence[Token]) -> list[list[Token]]:
-    """Split at "or"; "more or less" offers nothing to choose from."""
+    """Split at "or"; "more or less" offers no alternatives, so it is dropped."""
     parts: list[list[Token]] = [[]]
     texts = [token.text for token in tokens]
     for place, token in enumerate(tokens):
@@ -98,13 +98,13 @@ def _alternatives(tokens: Sequence[Token]) -> list[list[Token]]:
     return parts
 
 
-def _why_not(item: Item, tokens: Sequence[Token], found: Sequence[Match]) -> str:
-    """Return why one part of a reply is no right answer; empty when it is one."""
+def _why_not(item: Item, tokens: Sequence[Token], accepted: Sequence[Match]) -> str:
+    """Return why one alternative of a reply is wrong; empty when it is right."""
     texts = [token.text for token in tokens]
-    if not found:
+    if not accepted:
         return "no_accepted_answer"
-    inside = {n for match in found for n in range(match.start, match.end)}
-    if all(_denied(texts, match.start, set()) for match in found):
+    inside = {n for match in accepted for n in range(match.start, match.end)}
+    if all(_denied(texts, match.start, set()) for match in accepted):
         return "denied"
     if _another_number(tokens, inside):
         return "other_number"
@@ -118,14 +118,14 @@ def _why_not(item: Item, tokens: Sequence[Token], found: Sequence[Match]) -> str
 
 
 def _denied(texts: Sequence[str], start: int, inside: set[int]) -> bool:
-    """Whether a "not" stands before this place, other than in an accepted answer ("not often")."""
+    """Whether a "not" comes before this place and is not part of an answer ("not often")."""
     before = {n for n in range(max(0, start - NEAR), start) if n not in inside}
     return any(texts[n] in _DENIALS or (n == start - 1 and texts[n] == "no") for n in before)
 
 
 def _another_number(tokens: Sequence[Token], inside: set[int]) -> bool:
-    """Whether a number is said besides the accepted one, or as a part of one with it."""
-    # As spelled: in the common form "two" is also "to" and "four" also "for".
+    """Whether another number is said beside the accepted one, or one that contains it."""
+    # As spelled: the normalised token makes "two" the same as "to", and "four" as "for".
     texts = [token.spelled for token in tokens]
     if not any(texts[n] in NUMBER_WORDS for n in inside):
         return False
@@ -137,7 +137,7 @@ def _another_number(tokens: Sequence[Token], inside: set[int]) -> bool:
 
 
 def _says_wrong(item: Item, texts: Sequence[str], inside: set[int]) -> bool:
-    """Whether an answer that the author lists as wrong is given too, and not denied."""
+    """Whether the reply also holds an answer listed as wrong, and does not deny it."""
     for content in _contents_of(item.wrong):
         size = len(content)
         for start in range(len(texts) - size + 1):

@@ -1,4 +1,4 @@
-"""What a text says of what was asked, and its courtesies. Information, never in the score."""
+"""Find the requested points and courtesies in a text: information, never part of the score."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -9,9 +9,9 @@ from scoring.phrases import PhraseMatch, find, sentences
 
 
 def points_in(prompt: Prompt, text: str) -> list[dict[str, Any]]:
-    """Return each point that was asked for: ``id``, ``label`` and the ``sentence`` that shows it.
+    """Return each requested point: its ``id``, its ``label`` and the ``sentence`` that shows it.
 
-    ``sentence`` is empty where the point was not found.
+    ``sentence`` is empty where the text does not make the point.
     """
     return [
         {
@@ -24,23 +24,23 @@ def points_in(prompt: Prompt, text: str) -> list[dict[str, Any]]:
 
 
 def courtesies_in(prompt: Prompt, text: str) -> list[Mapping[str, str]]:
-    """Return each courtesy that fits the prompt: ``name`` and the ``sentence`` that has it."""
+    """Return each courtesy that suits the prompt: its ``name`` and the ``sentence`` that has it."""
     return [
         {"name": name, "sentence": _sentence(text, courtesy_in(text, name))}
         for name in prompt.courtesies
     ]
 
 
-def shown_in(prompt: Prompt, text: str) -> list[str]:
-    """Return the ids of the points that a text shows."""
+def points_shown(prompt: Prompt, text: str) -> list[str]:
+    """Return the ids of the points that a text makes."""
     return [point["id"] for point in points_in(prompt, text) if point["sentence"]]
 
 
-def _sentence(text: str, found: PhraseMatch | None) -> str:
-    return " … ".join(_touched(text, found)) if found else ""
+def _sentence(text: str, match: PhraseMatch | None) -> str:
+    return " … ".join(_sentences_with(text, match)) if match else ""
 
 
-def _touched(text: str, found: PhraseMatch) -> Iterator[str]:
+def _sentences_with(text: str, match: PhraseMatch) -> Iterator[str]:
     for start, end in sentences(text):
-        if start < found.end and found.start < end:
+        if start < match.end and match.start < end:
             yield text[start:end].strip()
