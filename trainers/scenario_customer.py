@@ -34,11 +34,11 @@ CUSTOMER: Final = Part(
         Box("persona.typing.max", _l("Types at most"), hint=_l("as 9s")),
         Box("sector", _l("Trade"), "choice", options=SECTORS),
         Box(
-            "form", _l("Parallel form"), "choice",
-            options=("A", "B", "C", "D"), hint=_l("A form of three has one of each kind."),
+            "form", _l("Parallel set"), "choice",
+            options=("A", "B", "C", "D"), hint=_l("A set has one customer of each type."),
         ),
         Box(
-            "slot", _l("Kind of customer in the form"), "choice",
+            "slot", _l("Type of customer in the set"), "choice",
             options=("routine", "angry", "limit"),
         ),
         Box("practice", _l("Practice only, never scored"), "flag"),

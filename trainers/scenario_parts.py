@@ -5,7 +5,7 @@ from typing import Final
 
 from flask_babel import lazy_gettext as _l
 
-from assessments.kinds.chat.authoring.selftest import REQUIRED
+from assessments.kinds.chat.scenario import REQUIRED_TESTS
 from trainers.scenario_customer import CUSTOMER, FACTS, GOALS, REACTIONS
 from trainers.scenario_fields import (
     ENDINGS,
@@ -136,7 +136,7 @@ TESTS: Final = Part(
             key="tests", label=_l("Sample conversations"), one=_l("Conversation"),
             boxes=(
                 Box("name", _l("Name")),
-                Box("kind", _l("Kind"), "choice", options=REQUIRED),
+                Box("kind", _l("Kind"), "choice", options=REQUIRED_TESTS),
                 Box(
                     "script", _l("What the agent does"), "yaml", always=True,
                     hint=_l("A list as in a file, or a chat that you played."),

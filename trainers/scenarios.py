@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from accounts.models import Staff
 from assessments.banks import editions, registry
 from assessments.banks.editions import Edition, EditionState
-from assessments.kinds.chat.authoring.rehearsal import failures
+from assessments.kinds.chat.authoring.self_test import failures
 from assessments.kinds.chat.bank import ScenarioError, as_written, parsed
 from assessments.kinds.chat.scenario import Scenario
 from database import db, now
@@ -67,8 +67,8 @@ def listed() -> list[Listed]:
     shipped = [
         Listed(
             key=name, item=name, title=one.title, version=one.version,
-            state="replaced" if name in newest else "shipped", place=_place(one.form, one.slot),
-            practice=one.practice, faults=0,
+            state="replaced" if name in newest else "shipped",
+            place=_place(one.parallel_set, one.slot), practice=one.practice, faults=0,
         )
         for name, one in registry.bank(SLUG).items()
         if isinstance(one, Scenario)
@@ -121,7 +121,7 @@ def checked(content: Mapping[str, Any], *, scores: bool = True) -> Checked:
     try:
         scenario = parsed(content)
     except ScenarioError as error:
-        return Checked(scenario=_readable(content), complaints=error.found)
+        return Checked(scenario=_readable(content), complaints=error.problems)
     return Checked(scenario=scenario, complaints=tuple(failures(scenario, scores=scores)))
 
 
@@ -149,7 +149,7 @@ def new_version(key: str, *, token: str, by: Staff) -> Edition | None:
 def copy(key: str, *, token: str, by: Staff) -> Edition | None:
     """Return a draft of a new scenario that starts as a copy; the same one for the same token.
 
-    A copy leaves the place in a parallel form: two scenarios cannot have the same.
+    A copy leaves the place in a parallel set: two scenarios cannot have the same.
     """
     content = content_of(key)
     if content is None:
@@ -228,13 +228,13 @@ def publish(edition: Edition, *, by: Staff) -> tuple[str, ...]:
 
 
 def _taken_place(edition: Edition, scenario: Scenario | None) -> Iterator[str]:
-    """A parallel form has one customer of each kind."""
-    if scenario is None or scenario.form is None:
+    """A parallel set has one customer for each slot."""
+    if scenario is None or scenario.parallel_set is None:
         return
     for one in editions.offered(SLUG).values():
         if not isinstance(one, Scenario) or one.id.partition("@")[0] == edition.item:
             continue
-        if (one.form, one.slot) == (scenario.form, scenario.slot):
+        if (one.parallel_set, one.slot) == (scenario.parallel_set, scenario.slot):
             yield f"form, slot: {one.title!r} has this place; choose another, or leave both empty"
 
 
