@@ -276,7 +276,8 @@ def test_a_retired_version_gives_way_to_the_one_before(theo: FlaskClient) -> Non
 def test_a_copy_leaves_its_place_and_cannot_take_one_that_is_taken(theo: FlaskClient) -> None:
     first = draft_of(theo, copy=True)
     assert save(theo, first, "customer", form="A", slot="routine").status_code == 303
-    taken = [one for one in editions.offered("chat").values() if getattr(one, "form", "") == "A"]
+    offered = editions.offered("chat").values()
+    taken = [item for item in offered if getattr(item, "parallel_set", "") == "A"]
     answer = theo.post(f"{LIST}/{first}/publish")
     if not taken:
         assert answer.status_code == 303
