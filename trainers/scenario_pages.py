@@ -5,7 +5,7 @@ from typing import Final
 
 from flask_babel import lazy_gettext as _l
 
-from assessments.kinds.chat.authoring.selftest import REQUIRED
+from assessments.kinds.chat.scenario import REQUIRED_TESTS
 from trainers.scenario_fields import Box, FormPage, Group, short_name
 
 ENDINGS: Final = ("resolved", "abandoned", "complaint", "time_up", "closed_early")
@@ -33,14 +33,14 @@ CUSTOMER: Final = FormPage(
         Box("sector", _l("Trade"), "choice", options=SECTORS),
         Box(
             "form",
-            _l("Parallel form"),
+            _l("Parallel set"),
             "choice",
             options=("A", "B", "C", "D"),
-            hint=_l("A form of three has one of each kind."),
+            hint=_l("A set has one customer of each type."),
         ),
         Box(
             "slot",
-            _l("Kind of customer in the form"),
+            _l("Type of customer in the set"),
             "choice",
             options=("routine", "angry", "limit"),
         ),
@@ -309,7 +309,7 @@ TESTS: Final = FormPage(
             row_label=_l("Conversation"),
             boxes=(
                 Box("name", _l("Name")),
-                Box("kind", _l("Kind"), "choice", options=REQUIRED),
+                Box("kind", _l("Kind"), "choice", options=REQUIRED_TESTS),
                 Box(
                     "script",
                     _l("What the agent does"),

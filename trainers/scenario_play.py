@@ -6,8 +6,8 @@ from typing import Any
 
 import yaml
 
-from assessments.kinds.chat.authoring.rehearsing import MOST_MOVES, PlayError, Rehearsal, move_of
-from assessments.kinds.chat.customer.thread import Edit, Taken
+from assessments.kinds.chat.authoring.rehearsal import MOST_MOVES, PlayError, Rehearsal, move_of
+from assessments.kinds.chat.customer.thread import Edit, PerformedAction
 from assessments.kinds.chat.fields import seconds_of
 from assessments.kinds.chat.marking.transcript import step_text
 from assessments.kinds.chat.scenario import Scenario
@@ -47,7 +47,7 @@ class Played:
     def lines(self) -> list[dict[str, Any]]:
         """Messages and steps in order of time."""
         thread, scenario = self.thread, self.rehearsal.scenario
-        steps: list[Taken | Edit] = [*thread.taken, *thread.edits]
+        steps: list[PerformedAction | Edit] = [*thread.actions, *thread.edits]
         lines: list[dict[str, Any]] = [
             {"who": "customer", "at": line.due, "text": line.text}
             for line in thread.lines
@@ -58,7 +58,9 @@ class Played:
                 "who": "agent",
                 "at": line.at,
                 "text": line.text,
-                "acts": sorted({hit.act for hit in line.heard.hits}) if line.heard else [],
+                "acts": sorted({hit.act for hit in line.recognition.hits})
+                if line.recognition
+                else [],
             }
             for line in thread.messages
         ]

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from accounts.models import Staff
 from assessments.banks import editions, registry
 from assessments.banks.editions import Edition, EditionState
-from assessments.kinds.chat.authoring.rehearsal import failures
+from assessments.kinds.chat.authoring.self_test import failures
 from assessments.kinds.chat.bank import ScenarioError, as_written, parsed
 from assessments.kinds.chat.scenario import Scenario
 from database import db, now
@@ -76,7 +76,7 @@ def listed() -> list[Listed]:
             title=scenario.title,
             version=scenario.version,
             state="replaced" if name in newest else "shipped",
-            place=_place(scenario.form, scenario.slot),
+            place=_place(scenario.parallel_set, scenario.slot),
             practice=scenario.practice,
             faults=0,
         )
@@ -136,7 +136,7 @@ def checked(content: Mapping[str, Any], *, scores: bool = True) -> Checked:
     try:
         scenario = parsed(content)
     except ScenarioError as error:
-        return Checked(scenario=_readable(content), complaints=error.found)
+        return Checked(scenario=_readable(content), complaints=error.problems)
     return Checked(scenario=scenario, complaints=tuple(failures(scenario, scores=scores)))
 
 
@@ -164,7 +164,7 @@ def new_version(key: str, *, token: str, by: Staff) -> Edition | None:
 def copy(key: str, *, token: str, by: Staff) -> Edition | None:
     """Return the draft of a new scenario that starts as a copy; the same draft for the same token.
 
-    The copy has no place in a parallel form, because two scenarios cannot share a place.
+    The copy has no place in a parallel set, because two scenarios cannot share a place.
     """
     content = content_of(key)
     if content is None:
@@ -256,13 +256,13 @@ def publish(edition: Edition, *, by: Staff) -> tuple[str, ...]:
 
 
 def _taken_place(edition: Edition, scenario: Scenario | None) -> Iterator[str]:
-    """Complain about a place that another scenario has; a parallel form has one of each slot."""
-    if scenario is None or scenario.form is None:
+    """Complain about a place that another scenario has; a parallel set has one of each slot."""
+    if scenario is None or scenario.parallel_set is None:
         return
     for other in editions.offered(SLUG).values():
         if not isinstance(other, Scenario) or other.id.partition("@")[0] == edition.item:
             continue
-        if (other.form, other.slot) == (scenario.form, scenario.slot):
+        if (other.parallel_set, other.slot) == (scenario.parallel_set, scenario.slot):
             yield f"form, slot: {other.title!r} has this place; choose another, or leave both empty"
 
 

@@ -1,4 +1,4 @@
-"""Scenarios for the chat's tests, made from the shipped one, and logs of up to three chats."""
+"""Variants of a shipped scenario, and logs of up to three chats, for the tests of chat."""
 
 import hashlib
 from dataclasses import asdict
@@ -21,7 +21,7 @@ FOREVER = 10_000.0
 
 
 def parts() -> dict[str, Any]:
-    """Return the shipped scenario as plain values, to be changed."""
+    """Return the shipped scenario as plain values that a test may change."""
     return yaml.load(TEXT, Loader=yaml.BaseLoader)
 
 
@@ -33,7 +33,7 @@ def scenario(name: str = "cracked-rice-cooker", **blocks: Any) -> Scenario:
 def log(
     *moves: tuple[Any, ...], form: tuple[str, ...] = ("cracked-rice-cooker",), extra: float = 1.0
 ) -> list[LoggedEvent]:
-    """Build a log from (seconds, text), (seconds, kind, data), each with a chat 1 by default."""
+    """Build a log from (seconds, text) or (seconds, event type, data); the chat is 1 by default."""
     opening = Begun(seed=1, items=form, extra_time=extra)
     events = [LoggedEvent(number=0, type="begun", at=0.0, data=opening)]
     for at, *rest in moves:

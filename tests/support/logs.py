@@ -5,7 +5,7 @@ from typing import Any
 
 from assessments.banks import registry
 from assessments.contract.assessment import ENGINE_EVENTS, LoggedEvent
-from assessments.kinds.chat.authoring.rehearsal import play
+from assessments.kinds.chat.authoring.self_test import play
 from assessments.kinds.email.reply import read_reply
 from assessments.kinds.voice.item import TASKS
 from speech.spoken import Span, Spoken, Word

@@ -1,4 +1,4 @@
-"""Written chat: a simulated customer, judged by what was said and done."""
+"""Written chat with a simulated customer, scored on what the applicant wrote and did."""
 
 from typing import Final
 
@@ -16,29 +16,29 @@ THREE: Final = "three"
 
 
 def draw_one(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
-    """Return the scenario of a sitting: one of the scored ones, or of the practice ones."""
-    fitting = sorted(name for name, one in _scenarios(bank) if one.practice is practice)
+    """Return the id of a scored scenario, or of a practice scenario."""
+    fitting = sorted(name for name, item in _scenarios(bank) if item.practice is practice)
     return (fitting[seed % len(fitting)],)
 
 
 def draw_three(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
-    """Return a parallel form: its routine, its angry customer, and the one who hits a limit.
+    """Return the ids of a parallel set: a routine case, an angry customer and a policy limit.
 
-    Practice is one friendly chat in any case. Without a complete form it is one scored chat.
+    Practice is always one chat. Without a complete set, the draw is one scored chat.
     """
-    forms: dict[str, dict[str, str]] = {}
-    for name, one in _scenarios(bank):
-        if one.form and one.slot:
-            forms.setdefault(one.form, {})[one.slot] = name
-    whole = [form for _, form in sorted(forms.items()) if len(form) == len(SLOTS)]
-    if practice or not whole:
+    sets: dict[str, dict[str, str]] = {}
+    for name, item in _scenarios(bank):
+        if item.parallel_set and item.slot:
+            sets.setdefault(item.parallel_set, {})[item.slot] = name
+    complete = [customers for _, customers in sorted(sets.items()) if len(customers) == len(SLOTS)]
+    if practice or not complete:
         return draw_one(bank, seed, practice)
-    form = whole[seed % len(whole)]
-    return tuple(form[slot] for slot in SLOTS)
+    customers = complete[seed % len(complete)]
+    return tuple(customers[slot] for slot in SLOTS)
 
 
 def _scenarios(bank: Bank) -> list[tuple[str, Scenario]]:
-    return [(name, one) for name, one in bank.items() if isinstance(one, Scenario)]
+    return [(name, item) for name, item in bank.items() if isinstance(item, Scenario)]
 
 
 ASSESSMENT: Final = Assessment(
@@ -52,7 +52,7 @@ ASSESSMENT: Final = Assessment(
     ),
     version=VERSION,
     minutes=11,
-    least_minutes=10,  # a customer stays nine at most (checks.py), and one to read what is asked
+    least_minutes=10,  # a customer stays nine at most (checks.py), plus one to read the task
     bank=load,
     draw=draw_one,
     lengths=(
@@ -60,7 +60,7 @@ ASSESSMENT: Final = Assessment(
             name=THREE,
             label=N_("Three customers at once"),
             minutes=14,
-            least_minutes=12,  # the third comes after a minute and a half and stays nine at most
+            least_minutes=12,  # the third comes after 1.5 minutes and stays nine at most
             draw=draw_three,
         ),
         Length(name=ONE, label=N_("One customer"), minutes=11, least_minutes=10, draw=draw_one),

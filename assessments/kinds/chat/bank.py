@@ -1,4 +1,4 @@
-"""Loading the scenario files: read, convert, check, rehearse."""
+"""The bank of scenarios: files and published editions are read, checked and self-tested."""
 
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
@@ -9,11 +9,11 @@ from pydantic import ValidationError
 
 from assessments.contract.assessment import Bank, ContentError
 from assessments.kinds.chat.authoring.checks import complaints
-from assessments.kinds.chat.authoring.parallel import check_forms
-from assessments.kinds.chat.authoring.rehearsal import failures
+from assessments.kinds.chat.authoring.parallel_sets import check_parallel_sets
+from assessments.kinds.chat.authoring.self_test import failures
 from assessments.kinds.chat.scenario import Scenario
 
-# What an author is told in place of pydantic's own words, by its name of the error.
+# Messages for authors in place of pydantic's own, by pydantic's error type.
 PLAIN_WORDS = {
     "float_parsing": "write a number",
     "int_parsing": "write a whole number",
@@ -22,94 +22,95 @@ PLAIN_WORDS = {
 
 
 def read_scenario(text: str, source: str, *, scores: bool = True) -> Scenario:
-    """Return the scenario that a file holds, checked and rehearsed.
+    """Return the scenario of a file, after its checks and self-tests.
 
     Args:
         text: the file's content.
-        source: its name, for messages.
-        scores: whether its self-tests must also give their scores; their goals and endings they
-            must give in any case.
+        source: the file's name, for messages.
+        scores: whether the self-tests must also reach their scores; they must always reach
+            their goals and endings.
 
     Raises:
-        ContentError: naming the file, the place and what to do.
+        ContentError: the file is wrong; the message names the file, the place and what to do.
     """
     try:
         scenario = parsed(yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506
     except yaml.YAMLError as error:
         raise ContentError(f"{source}: this is not readable YAML: {error}") from error
     except ScenarioError as error:
-        raise ContentError("\n".join(f"{source}: {one}" for one in error.found)) from error
-    if found := list(failures(scenario, scores=scores)):
-        raise ContentError("\n".join(f"{source}: {one}" for one in found))
+        lines = "\n".join(f"{source}: {problem}" for problem in error.problems)
+        raise ContentError(lines) from error
+    if failed := list(failures(scenario, scores=scores)):
+        raise ContentError("\n".join(f"{source}: {failure}" for failure in failed))
     return scenario
 
 
 class ScenarioError(ValueError):
-    """A scenario does not hang together; ``found`` says where and what to do, one by one."""
+    """A scenario is not valid; each of ``problems`` names a place and what to do there."""
 
-    def __init__(self, found: Sequence[str]) -> None:
-        super().__init__("\n".join(found))
-        self.found = tuple(found)
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)
 
 
 def parsed(content: object) -> Scenario:
-    """Return the scenario of a file's content, checked but not yet rehearsed.
+    """Return the scenario of a file's content, checked; its self-tests are not run.
 
     Raises:
-        ScenarioError: naming the places and what to do.
+        ScenarioError: the content is not valid.
     """
     try:
         scenario = Scenario.model_validate(content)
     except ValidationError as error:
         raise ScenarioError(_plain(error)) from error
-    if found := list(complaints(scenario)):
-        raise ScenarioError(found)
+    if problems := list(complaints(scenario)):
+        raise ScenarioError(problems)
     return scenario
 
 
 def _plain(error: ValidationError) -> list[str]:
-    """Return pydantic's complaints with the places as people count: from 1."""
-    found = []
-    for one in error.errors():
-        steps = (str(step + 1 if isinstance(step, int) else step) for step in one["loc"])
-        said = PLAIN_WORDS.get(one["type"], one["msg"].removeprefix("Value error, "))
-        found.append(f"{' › '.join(steps) or 'file'}: {said}")
-    return found
+    """Return pydantic's messages in plain words, with places counted from 1."""
+    problems = []
+    for detail in error.errors():
+        steps = (str(step + 1 if isinstance(step, int) else step) for step in detail["loc"])
+        message = PLAIN_WORDS.get(detail["type"], detail["msg"].removeprefix("Value error, "))
+        problems.append(f"{' › '.join(steps) or 'file'}: {message}")
+    return problems
 
 
 def edition(name: str, content: Mapping[str, Any]) -> Scenario:
-    """Return the scenario of a content that staff have published, with ``name`` as its id.
+    """Return a scenario that staff have published, with ``name`` as its id.
 
     Args:
-        name: the scenario's own id and its version, ``late-parcel@3``.
-        content: as in a file; id and version are those of ``name``.
+        name: the scenario's own id and version, such as ``late-parcel@3``.
+        content: the values as in a file; id and version are replaced by those of ``name``.
 
     Raises:
-        ContentError: it can no longer be read.
+        ContentError: the content can no longer be read.
     """
     item, _, version = name.rpartition("@")
     try:
         scenario = Scenario.model_validate({**content, "id": item, "version": version})
     except ValidationError as error:
-        raise ContentError("\n".join(f"{name}: {one}" for one in _plain(error))) from error
+        raise ContentError("\n".join(f"{name}: {problem}" for problem in _plain(error))) from error
     return scenario.model_copy(update={"id": name})
 
 
 def faults(scenario: Scenario) -> Sequence[str]:
-    """Return what a scenario's self-tests find; of their scores only ``check`` knows."""
+    """Return the failures of a scenario's self-tests; only ``check`` compares scores as well."""
     return tuple(failures(scenario, scores=False))
 
 
 def as_written(name: str) -> dict[str, Any]:
-    """Return the content of a shipped file, every value the text that its author typed.
+    """Return the content of a shipped file, with every value as its author typed it.
 
     Raises:
-        LookupError: there is no such file.
+        LookupError: no shipped file has the id ``name``.
     """
     folder = files("assessments.kinds.chat").joinpath("items")
     likely = folder.joinpath(f"{name}.yaml")
-    every = (one for one in folder.iterdir() if one.name.endswith(".yaml"))
-    for file in (likely, *every) if likely.is_file() else every:
+    shipped = (file for file in folder.iterdir() if file.name.endswith(".yaml"))
+    for file in (likely, *shipped) if likely.is_file() else shipped:
         content = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
         if isinstance(content, dict) and content.get("id") == name:
             return content
@@ -120,22 +121,23 @@ def load() -> Mapping[str, Scenario]:
     """Return every scenario of the ``items`` folder by id.
 
     Raises:
-        ContentError: a file is wrong, or two files have the same id.
+        ContentError: a file is wrong, two files have the same id or the same place in a parallel
+            set, or there is no practice or no scored scenario.
     """
     bank: dict[str, Scenario] = {}
     folder = files("assessments.kinds.chat").joinpath("items")
-    for file in sorted(folder.iterdir(), key=lambda one: one.name):
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
         if not file.name.endswith(".yaml"):
             continue
         text = file.read_text(encoding="utf-8")
         scenario = read_scenario(text, f"chat/items/{file.name}", scores=False)
         if scenario.id in bank:
             raise ContentError(f"chat/items/{file.name}: the id {scenario.id!r} is already used")
-        taken = next((one for one in bank.values() if _same_place(one, scenario)), None)
-        if taken:
+        rival = next((other for other in bank.values() if _same_place(other, scenario)), None)
+        if rival:
             raise ContentError(
-                f"chat/items/{file.name}: {taken.id!r} is already form {scenario.form}, "
-                f"{scenario.slot}; give it another form or slot"
+                f"chat/items/{file.name}: {rival.id!r} already has form {scenario.parallel_set}, "
+                f"{scenario.slot}; choose another form (parallel set) or slot"
             )
         bank[scenario.id] = scenario
     for practice in (False, True):
@@ -146,19 +148,20 @@ def load() -> Mapping[str, Scenario]:
 
 
 def check(bank: Bank) -> Sequence[str]:
-    """Run every self-test of the bank with its score, compare the forms; return what there is.
+    """Run every self-test with its score and compare the parallel sets; return a summary.
 
     Raises:
-        ContentError: a self-test does not give its score, or the forms are not alike.
+        ContentError: a self-test fails, or the parallel sets are not alike.
     """
-    scenarios = [one for one in bank.values() if isinstance(one, Scenario)]
-    found = [f"{one.id}: {failure}" for one in scenarios for failure in failures(one)]
-    if found:
-        raise ContentError("\n".join(found))
-    tests = sum(len(one.tests) for one in scenarios)
-    return (f"{len(scenarios)} chats, {tests} self-tests passed", *check_forms(bank))
+    scenarios = [item for item in bank.values() if isinstance(item, Scenario)]
+    failed = [f"{item.id}: {failure}" for item in scenarios for failure in failures(item)]
+    if failed:
+        raise ContentError("\n".join(failed))
+    tests = sum(len(item.tests) for item in scenarios)
+    return (f"{len(scenarios)} chats, {tests} self-tests passed", *check_parallel_sets(bank))
 
 
-def _same_place(one: Scenario, other: Scenario) -> bool:
-    """Whether two files claim the same place of the same parallel form."""
-    return one.form is not None and (one.form, one.slot) == (other.form, other.slot)
+def _same_place(first: Scenario, second: Scenario) -> bool:
+    """Whether two scenarios claim the same slot of the same parallel set."""
+    place = (first.parallel_set, first.slot)
+    return first.parallel_set is not None and place == (second.parallel_set, second.slot)

@@ -1,4 +1,4 @@
-"""flask chat new | play | test: what authors of chat scenarios do, without a database."""
+"""flask chat new | play | test: commands for authors of chat scenarios; no database is needed."""
 
 import shlex
 import time
@@ -11,13 +11,13 @@ import yaml
 from flask.cli import AppGroup
 
 from assessments.contract.assessment import ContentError
-from assessments.kinds.chat.authoring.rehearsing import PlayError, Rehearsal, move_of
+from assessments.kinds.chat.authoring.rehearsal import PlayError, Rehearsal, move_of
 from assessments.kinds.chat.bank import ScenarioError, parsed, read_scenario
 from assessments.kinds.chat.fields import seconds_of
 from assessments.kinds.chat.scenario import Scenario
 from scoring.report import Point
 
-group = AppGroup("chat", help="What authors of chat scenarios do.")
+group = AppGroup("chat", help="Write, play and check chat scenarios.")
 
 HELP = """Type as the agent; the customer answers. Other things an agent does:
   /action ID field=value …    do something in the record: /action refund order=A-1 amount="1,890"
@@ -38,13 +38,13 @@ And for you, the author:
 def new(file: Path) -> None:
     """Write a starting scenario to FILE, with comments; it passes its own self-tests."""
     text = (
-        files("assessments.kinds.chat")
+        files("assessments.kinds.chat.authoring")
         .joinpath("starting-scenario.yaml")
         .read_text(encoding="utf-8")
     )
     try:
-        with file.open("x", encoding="utf-8") as made:
-            made.write(text)
+        with file.open("x", encoding="utf-8") as new_file:
+            new_file.write(text)
     except FileExistsError as error:
         raise click.ClickException(f"{file} is there already; name another file") from error
     except OSError as error:
@@ -54,7 +54,7 @@ def new(file: Path) -> None:
 
 @group.command("test")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def test(file: Path) -> None:
+def check_file(file: Path) -> None:
     """Check FILE and run its self-tests."""
     try:
         scenario = read_scenario(_text(file), file.name)
@@ -104,17 +104,17 @@ def _readable(file: Path) -> Scenario:
     except yaml.YAMLError as error:
         raise click.ClickException(f"this is not readable YAML: {error}") from error
     except ScenarioError as error:
-        raise click.ClickException("\n".join(error.found)) from error
+        raise click.ClickException("\n".join(error.problems)) from error
 
 
 class _Session:
-    """What stands on the screen so far, and what each line that is typed does."""
+    """A rehearsal in a terminal: carries out typed lines and prints the customer's."""
 
     def __init__(self, rehearsal: Rehearsal, *, real_time: bool) -> None:
         self.rehearsal = rehearsal
         self.real_time = real_time
-        self.shown = 0
-        self.told_end = False
+        self.printed = 0
+        self.end_printed = False
         self.commands: dict[str, Callable[[str], None]] = {
             "action": self._action,
             "edit": self._edit,
@@ -130,7 +130,7 @@ class _Session:
         }
 
     def take(self, typed: str) -> None:
-        """Do what was typed: a command, or words to the customer."""
+        """Carry out a typed line: a command, or a message to the customer."""
         if not typed:
             return
         if not typed.startswith("/"):
@@ -145,23 +145,23 @@ class _Session:
         command(rest.strip())
 
     def show(self) -> None:
-        """Print the customer's lines that were not printed yet; in real time, when they are due."""
+        """Print the customer's new lines; in real time, wait until each is due."""
         rehearsal = self.rehearsal
         thread, now = rehearsal.thread, rehearsal.now
         start = rehearsal.log[-1].at
-        for line in thread.lines[self.shown :]:
+        for line in thread.lines[self.printed :]:
             if line.due > now:
                 break
             if self.real_time and line.due > start and line.answers is not None:
                 time.sleep(min(line.due - start, 15.0))
                 start = line.due
             click.echo(f"[{_clock(line.due)}] {rehearsal.scenario.persona.name}: {line.text}")
-            self.shown += 1
-        if rehearsal.over and not self.told_end:
+            self.printed += 1
+        if rehearsal.over and not self.end_printed:
             click.echo(
                 f"The chat has ended: {thread.ended.replace('_', ' ')}. /score, /wrap, /quit"
             )
-            self.told_end = True
+            self.end_printed = True
 
     def _do(self, **given: object) -> None:
         self.rehearsal.do(move_of(**given))
@@ -175,10 +175,11 @@ class _Session:
             raise PlayError(f"write each value as field=value, not {odd[0]!r}")
         values = dict(pair.split("=", 1) for pair in pairs)
         self._do(act=name, values=values)
-        taken = self.rehearsal.thread.taken[-1:]
-        for box, fault in taken[0].faults if taken else ():
+        actions = self.rehearsal.thread.actions
+        last = actions[-1] if actions else None
+        for box, fault in last.faults if last else ():
             click.echo(f"  {box}: {fault.replace('_', ' ')}")
-        click.echo("  done, and right" if taken and taken[0].right else "  done, but not right")
+        click.echo("  done, and right" if last and last.right else "  done, but not right")
 
     def _edit(self, rest: str) -> None:
         name, _, value = rest.partition(" ")
@@ -236,7 +237,7 @@ def _named(point: Point) -> str:
 
 
 def _why(point: Point) -> str:
-    words = [f"“{one.text}”" for one in point.evidence if one.text]
+    words = [f"“{evidence.text}”" for evidence in point.evidence if evidence.text]
     return f": {', '.join(dict.fromkeys(words))}" if words else ""
 
 

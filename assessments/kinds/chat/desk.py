@@ -1,7 +1,7 @@
-"""What the desk shows at a moment: no goal, cue, reaction or right answer is in it.
+"""The state of the desk at a moment, without goals, cues, reactions or right answers.
 
-Times are moments of the sitting, never lengths until now: while nothing happens, the state stays
-the same to the byte, so that a browser that asks again is told that it is up to date.
+Times are moments of the sitting, never durations until now: while nothing happens, the state
+stays the same to the byte, so a browser that asks again learns that it is up to date.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ from assessments.kinds.chat.record import Editable
 from assessments.kinds.chat.scenario import Scenario
 
 _DOTS_AHEAD: Final = 4.0
-"""Typing dots are shown while the next line is due within so many seconds."""
+"""Typing dots appear this many seconds before the next line is due."""
 
 
 def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, Any]:
@@ -48,20 +48,23 @@ def _chat(number: int, scenario: Scenario, thread: Thread, now: float) -> dict[s
         "waiting_since": None if over else _waiting_since(thread, now),
         "record": _record(scenario, thread),
         "articles": [
-            {"id": one.id, "title": one.title, "body": one.body} for one in scenario.knowledge
+            {"id": article.id, "title": article.title, "body": article.body}
+            for article in scenario.knowledge
         ],
-        "canned": [{"id": one.id, "title": one.title, "text": one.text} for one in scenario.canned],
+        "canned": [
+            {"id": reply.id, "title": reply.title, "text": reply.text} for reply in scenario.canned
+        ],
         "actions": [
             {
-                "id": one.id,
-                "label": one.label,
-                "confirm": one.confirm,
+                "id": action.id,
+                "label": action.label,
+                "confirm": action.confirm,
                 "fields": [
                     {"id": box.id, "label": box.label, "kind": box.kind, "options": box.options}
-                    for box in one.fields
+                    for box in action.fields
                 ],
             }
-            for one in scenario.actions
+            for action in scenario.actions
         ],
         "dispositions": [{"id": key, "label": text} for key, text in options.items()],
         "wrap_up": (
@@ -73,13 +76,13 @@ def _chat(number: int, scenario: Scenario, thread: Thread, now: float) -> dict[s
 
 
 def _record(scenario: Scenario, thread: Thread) -> dict[str, Any]:
-    """Return the record as it stands, each line with the field that can be changed there."""
+    """Return the record with its changes, each row with its editable field, if it has one."""
     record = scenario.record
-    values = {one.field: one.value for one in thread.edits}
+    values = {edit.field: edit.value for edit in thread.edits}
 
     def rows(part: Mapping[str, str], order: int | None) -> list[dict[str, Any]]:
-        here = {one.field: one for one in record.editable if one.order == order}
-        return [_row(label, value, here.get(label), values) for label, value in part.items()]
+        fields = {field.field: field for field in record.editable if field.order == order}
+        return [_row(label, value, fields.get(label), values) for label, value in part.items()]
 
     return {
         "customer": rows(record.customer, None),
@@ -92,34 +95,34 @@ def _row(
 ) -> dict[str, Any]:
     if field is None:
         return {"label": label, "value": value, "field": None, "options": ()}
-    now = values.get(field.id, value)
-    return {"label": label, "value": now, "field": field.id, "options": field.options}
+    current = values.get(field.id, value)
+    return {"label": label, "value": current, "field": field.id, "options": field.options}
 
 
 def _lines(scenario: Scenario, thread: Thread, now: float) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = [
+    lines: list[dict[str, Any]] = [
         {"id": f"c{place}", "who": "customer", "text": line.text, "at": line.due}
         for place, line in enumerate(thread.lines)
         if line.due <= now
     ]
-    found += [
+    lines += [
         {
             "id": f"e{line.event}",
-            "who": "agent" if line.heard is not None else "unread",
+            "who": "agent" if line.recognition is not None else "unread",
             "text": line.text,
             "at": line.at,
         }
         for line in thread.messages
     ]
-    found += [
-        {"id": f"e{one.event}", "who": "step", "text": step_text(scenario, one), "at": one.at}
-        for one in thread.steps
+    lines += [
+        {"id": f"e{done.event}", "who": "step", "text": step_text(scenario, done), "at": done.at}
+        for done in thread.steps
     ]
-    return sorted(found, key=lambda line: (line["at"], line["who"] == "agent"))
+    return sorted(lines, key=lambda line: (line["at"], line["who"] == "agent"))
 
 
 def _waiting_since(thread: Thread, now: float) -> float | None:
-    """Return the moment since which the customer waits for words, or None."""
-    spoke = max((line.at for line in thread.messages if line.heard is not None), default=-1.0)
-    shown = [line.due for line in thread.lines if spoke < line.due <= now]
-    return round(shown[0], 1) if shown else None
+    """Return when the customer began to wait for a message, or None."""
+    spoke = max((line.at for line in thread.messages if line.recognition is not None), default=-1.0)
+    unanswered = [line.due for line in thread.lines if spoke < line.due <= now]
+    return round(unanswered[0], 1) if unanswered else None

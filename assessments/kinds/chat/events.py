@@ -1,4 +1,4 @@
-"""What a browser may append to the log of a chat sitting. ``chat`` is its place in the form: 1…"""
+"""The event types of a chat sitting that a browser may append to the log."""
 
 from collections.abc import Mapping
 from typing import Annotated, Final
@@ -11,7 +11,7 @@ Key = Annotated[str, Field(min_length=1, max_length=40)]
 
 
 class ChatEvent(EventData):
-    """Base: which of the sitting's chats it belongs to."""
+    """Base: ``chat`` is the number of the chat in the sitting, from 1."""
 
     chat: int = Field(ge=1, le=3)
 
@@ -51,13 +51,13 @@ class CannedUsed(ChatEvent):
 
 
 class Pasted(ChatEvent):
-    """The applicant pasted text into the draft: no fault, but no sample of own writing either."""
+    """The applicant pasted text into the draft: allowed, but not counted as their own writing."""
 
     text: str = Field(max_length=1000)
 
 
 class LineBack(ChatEvent):
-    """The server can be reached again after ``lost`` seconds; see ``silence`` for its bounds."""
+    """The browser reached the server again after ``lost`` seconds; ``customer.gaps`` bounds it."""
 
     lost: float = Field(gt=0, le=600)
 

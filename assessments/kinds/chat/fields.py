@@ -1,4 +1,4 @@
-"""The small types that a scenario file is made of."""
+"""Types of the values in a scenario file: durations, names, lines, moods."""
 
 import re
 from typing import Annotated, Literal
@@ -10,15 +10,15 @@ _DURATION = re.compile(r"^(?:(\d+)m)?\s*(?:(\d+(?:\.\d+)?)s)?$")
 
 
 def seconds_of(text: str) -> float:
-    """Return a length of time as people write it (``45s``, ``1m30s``) in seconds.
+    """Return a duration as people write it (``45s``, ``1m30s``) in seconds.
 
     Raises:
         ValueError: it is written in another way.
     """
-    found = _DURATION.match(text.strip())
-    if not found or not text.strip():
+    duration = _DURATION.match(text.strip())
+    if not duration or not text.strip():
         raise ValueError("write a length of time as 45s, 2m or 1m30s")
-    return int(found.group(1) or 0) * 60 + float(found.group(2) or 0)
+    return int(duration.group(1) or 0) * 60 + float(duration.group(2) or 0)
 
 
 def _seconds(value: object) -> object:
@@ -34,6 +34,6 @@ Mood = Annotated[int, Field(ge=-100, le=100)]
 
 
 class Block(BaseModel):
-    """Base of every part of a scenario file: unknown keys are refused."""
+    """Base of every block of a scenario file; unknown keys are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)

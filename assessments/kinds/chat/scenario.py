@@ -1,14 +1,13 @@
 """The scenario file: one customer, what they know and want, and what the agent should do.
 
-Files are YAML read as strings only (so that ``0012`` and ``1:30`` stay what the author typed);
-pydantic converts. The cross-checks are in ``checks``.
+YAML values are read as strings only, so that ``0012`` and ``1:30`` stay as the author typed them;
+pydantic converts them. The cross-checks are in ``authoring.checks``.
 """
 
 from typing import Final, Literal
 
 from pydantic import Field
 
-from assessments.kinds.chat.authoring.selftest import SelfTest
 from assessments.kinds.chat.fields import (
     AtLeastTwo,
     Block,
@@ -24,12 +23,15 @@ from assessments.kinds.chat.record import Action, Record, Step
 
 Slot = Literal["routine", "angry", "limit"]
 SLOTS: Final[tuple[Slot, ...]] = ("routine", "angry", "limit")
-"""The customers of a form of three: a plain case, an angry one, a wrong premise or a limit."""
+"""The customers of a parallel set: a plain case, an angry customer, a wrong premise or a limit."""
 Sector = Literal["e-commerce", "telco", "travel", "banking", "software"]
+ConversationType = Literal["good", "weak", "stuffing", "rude", "silent"]
+REQUIRED_TESTS: Final[tuple[ConversationType, ...]] = ("good", "weak", "stuffing", "rude", "silent")
+"""The types of conversation that every scored file must have as self-tests."""
 
 
 class Typing(Block):
-    """How fast the customer types; the delay lies between ``min`` and ``max``."""
+    """How fast the customer types; each line takes at least ``min`` and at most ``max``."""
 
     words_per_minute: float = Field(gt=0, le=200)
     min: Seconds
@@ -37,7 +39,7 @@ class Typing(Block):
 
 
 class Persona(Block):
-    """Who writes; ``mood`` runs from 0 (furious) to 100 (delighted)."""
+    """The customer; ``mood`` runs from 0 (furious) to 100 (delighted)."""
 
     name: str
     mood: int = Field(ge=0, le=100)
@@ -45,10 +47,10 @@ class Persona(Block):
 
 
 class Fact(Block):
-    """Something the customer tells only when asked.
+    """A detail that the customer gives only when asked.
 
-    ``words`` narrow the act down; ``unless_named`` answers the act when no fact's words stand in
-    the question ("Can I verify your identity?").
+    ``words`` narrow the act down. With ``unless_named`` the fact also answers a question of that
+    act that names no fact by its words ("Can I verify your identity?").
     """
 
     say: Lines
@@ -59,7 +61,10 @@ class Fact(Block):
 
 
 class OwnAct(Block):
-    """An act of this scenario: any entry of ``words`` must stand in one clause."""
+    """An act of this scenario: a clause performs it if it has the words of any ``words`` entry.
+
+    ``like`` are sample phrases; with ``guarded``, a negation before the words cancels the act.
+    """
 
     like: Lines
     words: Lines
@@ -67,23 +72,23 @@ class OwnAct(Block):
 
 
 class When(Block):
-    """What fulfils a goal in words."""
+    """The acts that fulfil a goal in words."""
 
     said: Name | None = None
     said_any: tuple[Name, ...] = ()
 
     @property
     def acts(self) -> tuple[str, ...]:
-        """The acts any one of which fulfils it."""
+        """The acts, each of which is enough."""
         return ((self.said,) if self.said else ()) + self.said_any
 
 
 class Goal(Block):
     """Something a good agent achieves; an action or an edit may fulfil it instead of words.
 
-    ``after_line`` is the id of a line (of a reaction or an interruption): the goal counts only
-    once that line was shown, and is left out of the score when it never was. ``sentence`` is
-    what the report shows at a miss: how a good agent would have said it.
+    ``after_line`` is the id of a reaction or an interruption: the goal counts only after that
+    line has appeared, and is left out of the score if it never does. ``sentence`` is shown in
+    the report when the goal is missed: how a good agent would have said it.
     """
 
     id: Name
@@ -100,11 +105,11 @@ class Goal(Block):
 
 
 class Reaction(Block):
-    """What the customer answers to an act; the first in the file that fits wins.
+    """The customer's answer to an act; the first reaction in the file that fits is used.
 
-    ``aside`` marks small talk that adds no second sentence when the customer already answers
-    a question. ``settled`` means the customer is content and about to leave. ``patience`` is
-    added to the silence limits of the wait that follows.
+    ``aside`` marks small talk that is left out when the customer already answers a question.
+    ``settled`` means that the customer is content and about to leave. ``patience`` is added to
+    the silence limits of the wait that follows.
     """
 
     id: Name | None = None
@@ -120,9 +125,9 @@ class Reaction(Block):
 
 
 class Interruption(Block):
-    """What the customer says unasked, once: at ``at``, or soon after a goal is met.
+    """A line that the customer writes unasked, once: at ``at``, or soon after a goal is met.
 
-    With both, whichever comes first. Never said by a customer who is content or gone.
+    With both, whichever comes first. A customer who is content or has left never writes it.
     """
 
     id: Name
@@ -133,14 +138,14 @@ class Interruption(Block):
 
 
 class Repeat(Block):
-    """The answer to a question that was answered before."""
+    """The answer to a question that the customer has already answered."""
 
     mood: Mood
     say: AtLeastTwo
 
 
 class OffScript(Block):
-    """The answer to a message that nothing fits; after ``clue_after`` of them comes a clue."""
+    """The answer to a message that nothing else fits, with a clue from the ``clue_after``-th on."""
 
     mood: Mood
     say: AtLeastTwo
@@ -148,7 +153,7 @@ class OffScript(Block):
 
 
 class Nudge(Block):
-    """What the customer writes after waiting ``after``, counted from their last reply."""
+    """A reminder that the customer writes after waiting ``after``, counted from their last line."""
 
     after: Seconds
     mood: Mood
@@ -157,7 +162,7 @@ class Nudge(Block):
 
 
 class MoodFloor(Block):
-    """At or below ``at`` the customer ends the chat."""
+    """At a mood of ``at`` or below, the customer ends the chat."""
 
     at: int = Field(ge=0, le=100)
     say: Lines
@@ -165,14 +170,14 @@ class MoodFloor(Block):
 
 
 class Farewell(Block):
-    """How a content customer leaves: on the agent's next words, or after ``after``."""
+    """How a content customer leaves: at the agent's next message, or after ``after``."""
 
     after: Seconds
     say: Lines
 
 
 class Article(Block):
-    """A knowledge article; ``told_by`` names the act by which the agent passes its rule on."""
+    """A knowledge article; ``told_by`` names the act by which the agent passes on its rule."""
 
     id: Name
     title: str
@@ -191,7 +196,7 @@ class Canned(Block):
 
 
 class Cue(Block):
-    """A customer's line that calls for an answer of feeling within the next agent messages."""
+    """A customer's line that calls for empathy in the next ``window_agent_messages`` messages."""
 
     line: Name
     wants: tuple[Name, ...] = Field(min_length=1)
@@ -200,7 +205,7 @@ class Cue(Block):
 
 
 class Forbidden(Block):
-    """Something an agent must not do here: an act, or a ``promise`` given by its words."""
+    """Something an agent must not do here: an ``act``, or a ``promise`` recognised by its words."""
 
     act: Name | None = None
     promise: tuple[str, ...] = ()
@@ -215,24 +220,67 @@ class Disposition(Block):
 
 
 class WrapUp(Block):
-    """The form after the chat; an entry of ``notes_must_mention`` may hold ``a|b``."""
+    """The form after the chat; an entry ``a|b`` of ``notes_must_mention`` allows either word."""
 
     disposition: Disposition
     notes_must_mention: tuple[str, ...] = ()
 
 
+class Move(Block):
+    """One thing that the agent of a self-test does, after ``wait``.
+
+    Exactly one of ``say``, ``act``, ``edit``, ``article``, ``canned``, ``disposition`` and
+    ``close`` is given.
+    """
+
+    wait: Seconds = 20
+    say: str | None = None
+    act: Name | None = None
+    values: dict[str, str] = {}
+    edit: Name | None = None
+    value: str = ""
+    article: Name | None = None
+    canned: Name | None = None
+    disposition: str | None = None
+    notes: str = ""
+    close: bool = False
+
+    @property
+    def given(self) -> int:
+        """How many things this move does; 1 in a correct file."""
+        choices = (self.say, self.act, self.edit, self.article, self.canned, self.disposition)
+        return sum(choice is not None for choice in choices) + self.close
+
+
+class Expected(Block):
+    """The outcome that a self-test must have; ``score`` is the lowest and highest allowed."""
+
+    goals: tuple[Name, ...]
+    end: Ending | None = None
+    score: tuple[float, float] | Literal["not_measured"] | None = None
+
+
+class SelfTest(Block):
+    """A sample conversation with its expected outcome."""
+
+    name: str
+    kind: ConversationType | None = None
+    script: tuple[Move, ...]
+    expect: Expected
+
+
 class Scenario(Block):
     """One customer of the chat simulation, as the file describes them.
 
-    ``form`` and ``slot`` say where a scored file belongs: a parallel form has one file of each
-    slot. ``sector`` is the trade, for whoever looks for a file.
+    ``parallel_set`` (``form`` in files) and ``slot`` give the place of a scored file: a parallel
+    set has one file for each slot. ``sector`` is the trade, for people looking for a file.
     """
 
     id: Name
     version: int = Field(ge=1)
     title: str
     practice: bool = False
-    form: Literal["A", "B", "C", "D"] | None = None
+    parallel_set: Literal["A", "B", "C", "D"] | None = Field(default=None, alias="form")
     slot: Slot | None = None
     sector: Sector | None = None
     time_limit: Seconds
@@ -261,31 +309,32 @@ class Scenario(Block):
 
     @property
     def own_acts(self) -> OwnActs:
-        """This scenario's own acts, its promises among them, in the recogniser's form."""
+        """This scenario's own acts and forbidden promises, as the recogniser takes them."""
         named = tuple((name, act.words, act.guarded) for name, act in self.acts.items())
-        return named + tuple((act, one.promise, True) for act, one in self.crossings if one.promise)
+        promises = tuple((act, rule.promise, True) for act, rule in self.crossings if rule.promise)
+        return named + promises
 
     @property
     def crossings(self) -> tuple[tuple[str, Forbidden], ...]:
-        """What is forbidden, each with the act by which it is recognised."""
+        """The ``forbidden`` rules, each with the act that breaks it."""
         return tuple(
-            (one.act or f"promise_{number}", one) for number, one in enumerate(self.forbidden, 1)
+            (rule.act or f"promise_{number}", rule) for number, rule in enumerate(self.forbidden, 1)
         )
 
     @property
     def vocabulary(self) -> frozenset[str]:
-        """The words of its sample phrases, to which misspelt words are corrected."""
+        """The words of the scenario's sample phrases, to which misspelt words are corrected."""
         return vocabulary_of({name: act.like for name, act in self.acts.items()})
 
     @property
     def line_ids(self) -> frozenset[str]:
-        """The lines that a cue or a goal may name."""
-        named = {one.id for one in self.reactions if one.id}
-        return frozenset({"opening"} | named | {one.id for one in self.interruptions})
+        """The ids of the lines that a cue or a goal may name."""
+        reactions = {reaction.id for reaction in self.reactions if reaction.id}
+        return frozenset({"opening"} | reactions | {line.id for line in self.interruptions})
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        """Everything that can be done in the record."""
+        """Everything that can be done in the record: actions, then editable fields."""
         return (*self.actions, *self.record.editable)
 
     def action(self, name: str) -> Action | None:

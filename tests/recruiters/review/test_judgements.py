@@ -9,8 +9,8 @@ from accounts.models import Staff
 from applicants.models import Applicant, Application, ApplicationState
 from assessments.banks import registry
 from assessments.kinds.chat import ASSESSMENT
-from assessments.kinds.chat.authoring.rehearsal import play
-from assessments.kinds.chat.authoring.selftest import Move
+from assessments.kinds.chat.authoring.self_test import play
+from assessments.kinds.chat.scenario import Move
 from assessments.sittings.models import Sitting
 from database import db
 from recruiters.review import points

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from assessments.banks import registry
 from assessments.contract.assessment import LoggedEvent
-from assessments.kinds.chat.authoring.rehearsal import play
+from assessments.kinds.chat.authoring.self_test import play
 from assessments.kinds.voice.draw import SCREENING
 from speech.spoken import Span, Spoken, Word
 from tests.support import logs

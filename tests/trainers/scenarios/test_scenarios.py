@@ -277,7 +277,7 @@ def test_a_copy_leaves_its_place_and_cannot_take_one_that_is_taken(theo: FlaskCl
     first = draft_of(theo, copy=True)
     assert save(theo, first, "customer", form="A", slot="routine").status_code == 303
     offered = editions.offered("chat").values()
-    taken = [scenario for scenario in offered if getattr(scenario, "form", "") == "A"]
+    taken = [item for item in offered if getattr(item, "parallel_set", "") == "A"]
     answer = theo.post(f"{LIST}/{first}/publish")
     if not taken:
         assert answer.status_code == 303

@@ -1,23 +1,22 @@
-"""Whether a scenario file hangs together; every complaint says where and what to do."""
+"""Checks that the parts of a scenario fit together; each complaint gives a place and a remedy."""
 
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from assessments.kinds.chat.authoring.selftest import REQUIRED, SelfTest
 from assessments.kinds.chat.language.phrases import rules
 from assessments.kinds.chat.language.recogniser import recognise
 from assessments.kinds.chat.record import amount
-from assessments.kinds.chat.scenario import Scenario
+from assessments.kinds.chat.scenario import REQUIRED_TESTS, Scenario, SelfTest
 
 LONGEST: Final = 540.0
-"""Seconds that a customer stays at most; the forms' minutes rest on it."""
+"""Most seconds that a customer stays; the minutes of the assessment's lengths depend on it."""
 _MOVES: Final = "say, act, edit, article, canned, disposition and close"
 _ADDRESS = re.compile(r"[\w.+-]+@(?!example\.(?:com|org|net)\b)[\w-]+\.\w+")
 
 
 def complaints(scenario: Scenario) -> Iterator[str]:
-    """Yield what is wrong with a scenario, each as "place: what to do"."""
+    """Yield the faults of a scenario, each as "place: what to do"."""
     yield from _unknown_acts(scenario)
     yield from _unknown_goals(scenario)
     yield from _own_acts(scenario)
@@ -25,7 +24,7 @@ def complaints(scenario: Scenario) -> Iterator[str]:
     yield from _desk(scenario)
     yield from _record(scenario)
     yield from _moves(scenario)
-    yield from _rehearsed(scenario)
+    yield from _self_tests(scenario)
 
 
 def _unknown_acts(scenario: Scenario) -> Iterator[str]:
@@ -37,8 +36,12 @@ def _unknown_acts(scenario: Scenario) -> Iterator[str]:
         named += [(f"goals › {goal.id}", act) for act in acts]
     named += [(f"reactions › {n}", r.if_agent) for n, r in enumerate(scenario.reactions, 1)]
     named += [(f"cues › {cue.line}", act) for cue in scenario.cues for act in cue.wants]
-    named += [(f"forbidden › {one.label}", one.act) for one in scenario.forbidden if one.act]
-    named += [(f"knowledge › {one.id}", one.told_by) for one in scenario.knowledge if one.told_by]
+    named += [(f"forbidden › {rule.label}", rule.act) for rule in scenario.forbidden if rule.act]
+    named += [
+        (f"knowledge › {article.id}", article.told_by)
+        for article in scenario.knowledge
+        if article.told_by
+    ]
     for place, act in named:
         if act not in known:
             yield f"{place}: there is no act {act!r}; add it to acts, or use one of {_list(known)}"
@@ -49,19 +52,19 @@ def _unknown_goals(scenario: Scenario) -> Iterator[str]:
     known = set(ids)
     if len(ids) != len(known):
         yield "goals: two goals have the same id; give each its own"
-    named = [(f"goals › {goal.id} › after", one) for goal in scenario.goals for one in goal.after]
+    named = [(f"goals › {goal.id} › after", name) for goal in scenario.goals for name in goal.after]
     for number, reaction in enumerate(scenario.reactions, 1):
-        named += [(f"reactions › {number} › need", one) for one in reaction.need]
+        named += [(f"reactions › {number} › need", name) for name in reaction.need]
     named += [
-        (f"interruptions › {one.id}", one.or_after)
-        for one in scenario.interruptions
-        if one.or_after
+        (f"interruptions › {line.id}", line.or_after)
+        for line in scenario.interruptions
+        if line.or_after
     ]
     for step in scenario.steps:
-        named += [(f"record or actions › {step.id}", one) for one in step.needs]
+        named += [(f"record or actions › {step.id}", name) for name in step.needs]
         named += [(f"record or actions › {step.id}", step.fulfils)] if step.fulfils else []
     for test in scenario.tests:
-        named += [(f"tests › {test.name}", one) for one in test.expect.goals]
+        named += [(f"tests › {test.name}", name) for name in test.expect.goals]
     for place, goal_id in named:
         if goal_id not in known:
             yield f"{place}: there is no goal {goal_id!r}; use one of {_list(known)}"
@@ -83,7 +86,7 @@ def _own_acts(scenario: Scenario) -> Iterator[str]:
 
 
 def _wording(scenario: Scenario) -> Iterator[str]:
-    yield from _told_facts(scenario)
+    yield from _facts(scenario)
     nudges = [text for nudge in scenario.silence for text in nudge.say]
     lists = {"repeat › say": scenario.repeat.say, "off_script › say": scenario.off_script.say}
     for place, say in {**lists, "silence": nudges}.items():
@@ -100,7 +103,7 @@ def _wording(scenario: Scenario) -> Iterator[str]:
         yield f"{stray.group()}: use an address at example.com"
 
 
-def _told_facts(scenario: Scenario) -> Iterator[str]:
+def _facts(scenario: Scenario) -> Iterator[str]:
     for name, fact in scenario.facts.items():
         for text in fact.say:
             if text[-1] not in ".!?":
@@ -119,9 +122,9 @@ def _desk(scenario: Scenario) -> Iterator[str]:
     for cue in scenario.cues:
         if cue.line not in scenario.line_ids:
             yield f"cues › {cue.line}: there is no such line; use opening or the id of a reaction"
-    for one in scenario.forbidden:
-        if bool(one.act) == bool(one.promise):
-            yield f"forbidden › {one.label}: give either act or promise"
+    for rule in scenario.forbidden:
+        if bool(rule.act) == bool(rule.promise):
+            yield f"forbidden › {rule.label}: give either act or promise"
 
 
 def _record(scenario: Scenario) -> Iterator[str]:
@@ -133,7 +136,7 @@ def _record(scenario: Scenario) -> Iterator[str]:
             yield f"{place} › field: the record has no {field.field!r} there"
         elif field.correct and field.right(part[field.field]):
             yield f"{place} › correct: the record holds this already; nothing would change"
-        if field.options and any(one not in field.options for one in _given(field.correct)):
+        if field.options and any(v not in field.options for v in _alternatives(field.correct)):
             yield f"{place} › correct: it must be one of the options"
         if field.fulfils and not field.correct:
             yield f"{place} › fulfils: say with correct when the field is right"
@@ -155,12 +158,13 @@ def _actions(scenario: Scenario) -> Iterator[str]:
             yield f"{place}: an escalation asks why; add a field with id: reason"
 
 
-def _given(correct: str) -> list[str]:
+def _alternatives(correct: str) -> list[str]:
     return correct.split("|") if correct else []
 
 
 def _moves(scenario: Scenario) -> Iterator[str]:
     articles = {article.id for article in scenario.knowledge}
+    replies = {reply.id for reply in scenario.canned}
     for test in scenario.tests:
         for number, move in enumerate(test.script, 1):
             place = f"tests › {test.name} › {number}"
@@ -170,7 +174,7 @@ def _moves(scenario: Scenario) -> Iterator[str]:
                 yield f"{place}: there is no action {move.act!r}"
             if move.edit and scenario.record.field(move.edit) is None:
                 yield f"{place}: there is no field {move.edit!r} that can be changed"
-            if move.canned and move.canned not in {one.id for one in scenario.canned}:
+            if move.canned and move.canned not in replies:
                 yield f"{place}: there is no prepared reply {move.canned!r}"
             if move.article and move.article not in articles:
                 yield f"{place}: there is no article {move.article!r}"
@@ -178,29 +182,29 @@ def _moves(scenario: Scenario) -> Iterator[str]:
                 yield f"{place}: {move.disposition!r} is not an option of the wrap-up"
 
 
-def _rehearsed(scenario: Scenario) -> Iterator[str]:
-    """A scored file: its place, its length, and the five conversations with all they expect."""
+def _self_tests(scenario: Scenario) -> Iterator[str]:
+    """Check a scored file's place, time limit and the self-tests that it must have."""
     if scenario.practice:
         return
-    if (scenario.form is None) != (scenario.slot is None):
+    if (scenario.parallel_set is None) != (scenario.slot is None):
         yield "form, slot: give both, or neither"
     if scenario.time_limit > LONGEST:
         yield f"time_limit: a customer stays {LONGEST / 60:g} minutes at most"
-    by_kind = {test.kind: test for test in scenario.tests if test.kind}
-    for kind in REQUIRED:
-        test = by_kind.get(kind)
+    by_type = {test.kind: test for test in scenario.tests if test.kind}
+    for required in REQUIRED_TESTS:
+        test = by_type.get(required)
         if test is None:
-            yield f"tests: there is no conversation with kind: {kind}"
+            yield f"tests: there is no conversation with kind: {required}"
         elif test.expect.end is None or test.expect.score is None:
             yield f"tests › {test.name} › expect: give end and score"
-    weak, good = (_band_of(by_kind.get(kind)) for kind in ("weak", "good"))
+    weak, good = _band_of(by_type.get("weak")), _band_of(by_type.get("good"))
     if weak and good and weak[1] >= good[0]:
         yield "tests: the good conversation must score more than the weak one"
 
 
 def _band_of(test: SelfTest | None) -> tuple[float, float] | None:
-    found = test.expect.score if test else None
-    return found if isinstance(found, tuple) else None
+    band = test.expect.score if test else None
+    return band if isinstance(band, tuple) else None
 
 
 def _list(names: Iterable[str]) -> str:

@@ -1,18 +1,16 @@
-"""The customer: a pure function from the log to everything they have said.
+"""The simulated customer: a pure function from the log to everything that the customer has said.
 
-No clock and no random numbers: the same log gives the same chat to the byte. Wording varies by
-how often a line has been used, so that equal behaviour reads equal words.
+There is no clock and no randomness: the same log gives the same chat to the byte. The wording of a
+line depends on how often it has been used, so equal behaviour gets equal words.
 """
 
 from collections.abc import Sequence
 from typing import Final
 
 from assessments.contract.assessment import LoggedEvent, begun
-from assessments.kinds.chat.customer.facts import asked_for, told
+from assessments.kinds.chat.customer.gaps import gaps
 from assessments.kinds.chat.customer.goals import GoalBook
 from assessments.kinds.chat.customer.lines import LineBook
-from assessments.kinds.chat.customer.silence import gaps
-from assessments.kinds.chat.customer.small_talk import GO_ON, is_small_talk
 from assessments.kinds.chat.customer.steps import StepBook
 from assessments.kinds.chat.customer.thread import AgentLine, Gap, MoodStep, Thread
 from assessments.kinds.chat.customer.unasked import Waiting
@@ -27,26 +25,28 @@ from assessments.kinds.chat.events import (
     RecordEdited,
     WrapUpSaved,
 )
-from assessments.kinds.chat.language.pasting import is_pasted, only_told
-from assessments.kinds.chat.language.recogniser import Heard, recognise
-from assessments.kinds.chat.scenario import Interruption, Nudge, Scenario
+from assessments.kinds.chat.language.pasting import is_pasted, without_requests
+from assessments.kinds.chat.language.recogniser import Recognition, find_words, recognise
+from assessments.kinds.chat.language.small_talk import is_small_talk
+from assessments.kinds.chat.scenario import Fact, Interruption, Nudge, Scenario
 
 STARTS: Final = (0.0, 40.0, 90.0)
 """When the first, second and third customer of a sitting come, in seconds, before extra time."""
+_ANSWERS_TO_SMALL_TALK: Final[Sequence[str]] = ("Okay.", "All right.", "Okay, I'm here.")
 
 
 def step(scenario: Scenario, events: Sequence[LoggedEvent], now: float) -> Thread:
-    """Return the chat with this scenario's customer as it stands at ``now``.
+    """Return the chat with this scenario's customer at ``now``.
 
     Args:
         scenario: one of the sitting's scenarios.
-        events: the sitting's log, ``begun`` first; events of other chats are passed over.
+        events: the sitting's log, ``begun`` first; events of other chats are ignored.
         now: seconds since the sitting began.
     """
     opening = begun(events)
     place = opening.items.index(scenario.id) + 1
-    known = [event for event in events if event.at <= now]
-    lost = gaps(known, place, opening.extra_time)
+    past = [event for event in events if event.at <= now]
+    lost = gaps(past, place, opening.extra_time)
     play = _Play(scenario, place, opening.extra_time, lost)
     for event in events:
         if event.at <= now and isinstance(event.data, ChatEvent) and event.data.chat == place:
@@ -56,8 +56,25 @@ def step(scenario: Scenario, events: Sequence[LoggedEvent], now: float) -> Threa
     return play.until(now)
 
 
+def _asked_for(scenario: Scenario, recognition: Recognition) -> list[str]:
+    """Return the names of the facts that a message asks for, in the file's order."""
+    wanted: set[str] = set()
+    for hit in recognition.hits:
+        facts = {name: fact for name, fact in scenario.facts.items() if fact.ask == hit.act}
+        named = {name for name, fact in facts.items() if find_words(hit.clause, fact.words)}
+        wanted |= named or {
+            name for name, fact in facts.items() if fact.unless_named or not fact.words
+        }
+    return [name for name in scenario.facts if name in wanted]
+
+
+def _sentence(fact: Fact) -> str:
+    """Return the sentence that gives a fact."""
+    return fact.say[0].replace("{value}", fact.value)
+
+
 class _Play:
-    """The chat while it is being replayed."""
+    """The chat while the log is being replayed."""
 
     def __init__(
         self, scenario: Scenario, place: int, extra_time: float, lost: tuple[Gap, ...]
@@ -79,10 +96,10 @@ class _Play:
         self.moods: list[MoodStep] = []
         self.mood = scenario.persona.mood
         self.wrap_up: tuple[int, str, str] | None = None
-        self.told: set[str] = set()
-        self.spent: set[int] = set()
+        self.facts_given: set[str] = set()
+        self.reactions_used: set[int] = set()
         self.misses = 0
-        self.heard_messages = 0
+        self.received_messages = 0
         self.ended = ""
         self.ended_at: float | None = None
         self.closed_event: int | None = None
@@ -91,13 +108,14 @@ class _Play:
     def until(self, now: float) -> Thread:
         """Let time pass up to ``now`` and return the chat."""
         self._pass(now)
-        # What the customer was still typing when the agent closed the chat was never said.
-        said = self.ended_at if self.closed_event is not None else None
+        # A line that the customer was still typing when the agent closed the chat was never sent.
+        closed = self.ended_at if self.closed_event is not None else None
+        last = now if closed is None else closed
         return Thread(
-            lines=tuple(one for one in self.lines.all if said is None or one.due <= said),
+            lines=tuple(line for line in self.lines.all if closed is None or line.due <= closed),
             messages=tuple(self.messages),
-            met=tuple(one for one in self.goals.met if one.at <= (now if said is None else said)),
-            taken=self.steps.taken,
+            met=tuple(goal for goal in self.goals.met if goal.at <= last),
+            actions=self.steps.actions,
             edits=self.steps.edits,
             gaps=self.gaps,
             pasted=tuple(self.pasted),
@@ -114,16 +132,16 @@ class _Play:
 
     def _pass(self, now: float) -> None:
         while not self.ended:
-            at, what = self.waiting.next()
+            at, line = self.waiting.next()
             if at > now:
                 return
             if at >= self.waiting.limit:
                 leaving = self.lines.at_once(self.scenario.leaving, at=at, cause="leaving")
                 self._end("time_up", leaving)
-            elif isinstance(what, Interruption):
-                self._interrupt(what, at)
-            elif isinstance(what, Nudge):
-                self._nudge(what, at)
+            elif isinstance(line, Interruption):
+                self._interrupt(line, at)
+            elif isinstance(line, Nudge):
+                self._nudge(line, at)
             else:
                 self._end("resolved", at)
 
@@ -143,7 +161,7 @@ class _Play:
             self._end(nudge.end, at)
 
     def take(self, event: LoggedEvent) -> None:
-        """Let one event of this chat happen."""
+        """Replay one event of this chat."""
         self._pass(event.at)
         match event.data:
             case AgentMessage(text=text):
@@ -168,55 +186,62 @@ class _Play:
 
     def _message(self, event: LoggedEvent, text: str) -> None:
         if not self._open(event.at):
-            self.messages.append(AgentLine(event=event.number, at=event.at, text=text, heard=None))
+            self.messages.append(
+                AgentLine(event=event.number, at=event.at, text=text, recognition=None)
+            )
             return
-        heard = recognise(text, self.scenario.own_acts, self.scenario.vocabulary)
+        recognition = recognise(text, self.scenario.own_acts, self.scenario.vocabulary)
         pasted = is_pasted(text, self.scenario)
-        heard = only_told(heard) if pasted else heard
-        line = AgentLine(event=event.number, at=event.at, text=text, heard=heard)
+        if pasted:
+            recognition = without_requests(recognition)
+        line = AgentLine(event=event.number, at=event.at, text=text, recognition=recognition)
         self.messages.append(line)
-        self.heard_messages += 1
-        self.waiting.heard()
-        shown = frozenset(one.key for one in self.lines.all if one.due <= event.at)
-        self.goals.hear(
-            heard, event=event.number, at=event.at, place=self.heard_messages, shown=shown
+        self.received_messages += 1
+        self.waiting.agent_wrote()
+        self.goals.credit(
+            recognition,
+            event=event.number,
+            at=event.at,
+            place=self.received_messages,
+            lines_before=frozenset(said.key for said in self.lines.all if said.due <= event.at),
         )
         if pasted and not self.waiting.settled:
-            # The rule is told, but not in words that a customer can use.
+            # The message states the rule, but not in words that a customer can use.
             self._say([self.lines.choose(self.scenario.off_script.say, "pasted")], line, "pasted")
         else:
-            self._reply(line, heard)
+            self._reply(line, recognition)
         self.goals.answered(self.lines.last.due)
 
-    def _reply(self, line: AgentLine, heard: Heard) -> None:
-        if heard.words == 0 and self.lines.last.text != "?":
+    def _reply(self, line: AgentLine, recognition: Recognition) -> None:
+        if recognition.words == 0 and self.lines.last.text != "?":
             self._say(["?"], line, "empty")
             return
-        if self.waiting.settled and not heard.said("rude"):
+        if self.waiting.settled and not recognition.said("rude"):
             self._say([self.lines.choose(self.scenario.farewell.say, "farewell")], line, "farewell")
             self._end("resolved", self.lines.last.due)
             return
-        asked = asked_for(self.scenario, heard)
-        fresh = [name for name in asked if name not in self.told]
+        asked = _asked_for(self.scenario, recognition)
+        fresh = [name for name in asked if name not in self.facts_given]
         if asked and not fresh:
             self._again(asked[0], line)
             return
-        facts = [told(self.scenario.facts[name]) for name in fresh]
-        self.told.update(fresh)
-        reaction = self._fitting(heard, line.at, with_facts=bool(facts))
+        facts = [_sentence(self.scenario.facts[name]) for name in fresh]
+        self.facts_given.update(fresh)
+        reaction = self._fitting(recognition, line.at, with_facts=bool(facts))
         if reaction is not None:
             self._react(reaction, facts, line)
         elif facts:
             self.misses = 0
             self._say(facts, line, "facts")
-        elif self._is_idle(line, heard):
-            self._say([self.lines.choose(GO_ON, "small_talk")], line, "small_talk")
+        elif self._is_idle(line, recognition):
+            answer = self.lines.choose(_ANSWERS_TO_SMALL_TALK, "small_talk")
+            self._say([answer], line, "small_talk")
         else:
             self._off_script(line)
 
-    def _is_idle(self, line: AgentLine, heard: Heard) -> bool:
-        """Whether a message is only polite; too many of them are as good as not understood."""
-        if heard.hits or not is_small_talk(line.text, self.scenario.persona.name):
+    def _is_idle(self, line: AgentLine, recognition: Recognition) -> bool:
+        """Whether a message is only polite; too many of them are answered as off script."""
+        if recognition.hits or not is_small_talk(line.text, self.scenario.persona.name):
             return False
         self.misses += 1
         return self.misses < self.scenario.off_script.clue_after
@@ -231,10 +256,10 @@ class _Play:
         wordings = [text.replace("{value}", value) for text in repeat.say]
         self._say([self.lines.choose(wordings, "repeat")], line, "repeat")
 
-    def _fitting(self, heard: Heard, at: float, *, with_facts: bool) -> int | None:
+    def _fitting(self, recognition: Recognition, at: float, *, with_facts: bool) -> int | None:
         last = self.lines.last.text
         for index, reaction in enumerate(self.scenario.reactions):
-            if index in self.spent or not heard.said(reaction.if_agent):
+            if index in self.reactions_used or not recognition.said(reaction.if_agent):
                 continue
             if not self.goals.holds(reaction.need, at):
                 continue
@@ -246,7 +271,7 @@ class _Play:
         reaction = self.scenario.reactions[index]
         key = reaction.id or f"reaction {index + 1}"
         if reaction.once:
-            self.spent.add(index)
+            self.reactions_used.add(index)
         self.misses = 0
         self._feel(reaction.mood, line.at, reaction.if_agent)
         if not reaction.end and self._at_floor(line.at, line.event):
@@ -274,7 +299,7 @@ class _Play:
         return not self.ended and at >= self.starts
 
     def _say(self, sentences: Sequence[str], line: AgentLine, cause: str, key: str = "") -> None:
-        """Answer a message: the customer has typed it, and waits from when it is shown."""
+        """Answer a message after the typing time; the customer then waits for the agent."""
         self.waiting.since = self.lines.typed(
             " ".join(sentences), at=line.at, cause=cause, key=key, answers=line.event
         )

@@ -1,4 +1,4 @@
-"""What a customer has said: which wording comes next, and when it has been typed."""
+"""The lines that a customer has said: the choice of wording and the time it takes to type."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from assessments.kinds.chat.scenario import Typing
 
 
 class LineBook:
-    """The customer's lines in order; the next wording depends on how often it was used."""
+    """The customer's lines in order; the next wording depends on how often its key was used."""
 
     def __init__(self, typing: Typing) -> None:
         self._typing = typing
@@ -21,7 +21,7 @@ class LineBook:
 
     @property
     def last(self) -> CustomerLine:
-        """The line said last; there is one as soon as the chat is open."""
+        """The last line; an open chat has at least the opening."""
         return self._lines[-1]
 
     def next_use(self, key: str) -> int:
@@ -31,16 +31,16 @@ class LineBook:
         return count
 
     def choose(self, wordings: Sequence[str], key: str) -> str:
-        """Return the next wording that is not the very line said last."""
+        """Return the next wording that differs from the last line."""
         count = self.next_use(key)
-        turned = [wordings[(count + ahead) % len(wordings)] for ahead in range(len(wordings))]
+        rotated = [wordings[(count + ahead) % len(wordings)] for ahead in range(len(wordings))]
         last = self._lines[-1].text if self._lines else None
-        return next((one for one in turned if one != last), turned[0])
+        return next((wording for wording in rotated if wording != last), rotated[0])
 
     def typed(
         self, text: str, *, at: float, cause: str, key: str = "", answers: int | None = None
     ) -> float:
-        """Say ``text`` after the time it takes to type; return when it is shown."""
+        """Add ``text`` after the time it takes to type; return when it appears, in seconds."""
         seconds = len(text.split()) / self._typing.words_per_minute * 60
         start = max(at, self._lines[-1].due) if self._lines else at
         due = start + min(max(seconds, self._typing.min), self._typing.max)
@@ -49,8 +49,8 @@ class LineBook:
     def at_once(
         self, text: str, *, at: float, cause: str, key: str = "", answers: int | None = None
     ) -> float:
-        """Say ``text`` at ``at``, or when the line before is shown; return that time."""
-        # Sums of decimal fractions differ in the last bits; a millisecond is exact enough.
+        """Add ``text`` at ``at``, or when the line before appears if later; return that time."""
+        # Sums of decimal fractions differ in the last bits; milliseconds are precise enough.
         due = round(max(at, self._lines[-1].due) if self._lines else at, 3)
         self._lines.append(
             CustomerLine(text=text, due=due, cause=cause, key=key or cause, answers=answers)

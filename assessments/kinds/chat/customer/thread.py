@@ -1,9 +1,9 @@
-"""What one chat has come to: the values that ``customer.step`` returns."""
+"""The state of a chat: the values that ``customer.step`` returns."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from assessments.kinds.chat.language.recogniser import Heard, Hit
+from assessments.kinds.chat.language.recogniser import Hit, Recognition
 from assessments.kinds.chat.record import Fault
 
 
@@ -13,12 +13,12 @@ class CustomerLine:
 
     Attributes:
         text: the words.
-        due: when it is shown, in seconds since the sitting began.
+        due: when it appears, in seconds since the sitting began.
         cause: ``opening``, ``facts``, ``repeat``, ``reaction``, ``interruption``,
             ``small_talk``, ``pasted``, ``off_script``, ``empty``, ``nudge``, ``floor``,
             ``farewell`` or ``leaving``.
         key: id of the reaction or the interruption, or the cause where it has none.
-        answers: number of the event that it answers; None for a line of its own accord.
+        answers: number of the event that it answers; None for a line that answers nothing.
     """
 
     text: str
@@ -30,17 +30,17 @@ class CustomerLine:
 
 @dataclass(frozen=True, kw_only=True)
 class AgentLine:
-    """A line of the agent; ``heard`` is None when the chat was not open to it."""
+    """A line of the agent; ``recognition`` is None if the chat was not open."""
 
     event: int
     at: float
     text: str
-    heard: Heard | None
+    recognition: Recognition | None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Met:
-    """A goal that was met, with what met it; ``at`` is when it held."""
+class MetGoal:
+    """A goal that was met from ``at`` on, with the event and the message spans that met it."""
 
     goal: str
     at: float
@@ -49,8 +49,8 @@ class Met:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Taken:
-    """An action in the record: what was wrong with its values, and whether its needs were met."""
+class PerformedAction:
+    """An action in the record: the faults of its values, and whether its needs were met."""
 
     action: str
     event: int
@@ -67,7 +67,7 @@ class Taken:
 
 @dataclass(frozen=True, kw_only=True)
 class Edit:
-    """A field of the record that was changed; ``needs_met`` as of an action."""
+    """A change of a field in the record; ``needs_met`` as for an action."""
 
     field: str
     event: int
@@ -80,7 +80,7 @@ class Edit:
 
 @dataclass(frozen=True, kw_only=True)
 class Gap:
-    """A time in which the server could not be reached, and the event that reported it."""
+    """A time when the server could not be reached, and the event that reported it."""
 
     start: float
     end: float
@@ -100,14 +100,14 @@ class MoodStep:
 class Thread:
     """One chat up to a moment.
 
-    ``lines`` may hold lines that are due later; ``ended`` is empty while the chat is open, and
-    is to be believed from ``ended_at`` on.
+    ``lines`` may hold lines that are due later. ``ended`` is empty while the chat is open; the
+    ending takes effect at ``ended_at``, which may also be later.
     """
 
     lines: tuple[CustomerLine, ...] = ()
     messages: tuple[AgentLine, ...] = ()
-    met: tuple[Met, ...] = ()
-    taken: tuple[Taken, ...] = ()
+    met: tuple[MetGoal, ...] = ()
+    actions: tuple[PerformedAction, ...] = ()
     edits: tuple[Edit, ...] = ()
     gaps: tuple[Gap, ...] = ()
     pasted: tuple[str, ...] = ()
@@ -122,16 +122,16 @@ class Thread:
     closed_event: int | None = None
 
     @property
-    def steps(self) -> tuple[Taken | Edit, ...]:
-        """What was done in the record: actions, then changes."""
-        return (*self.taken, *self.edits)
+    def steps(self) -> tuple[PerformedAction | Edit, ...]:
+        """The steps in the record: actions, then changes."""
+        return (*self.actions, *self.edits)
 
     def has_met(self, goal: str) -> bool:
         """Return whether the goal of that id is met."""
         return any(met.goal == goal for met in self.met)
 
-    def shown(self, key: str) -> CustomerLine | None:
-        """Return the first line of that key that was said, or None."""
+    def line(self, key: str) -> CustomerLine | None:
+        """Return the first line with that key, or None."""
         return next((line for line in self.lines if line.key == key), None)
 
     def is_over(self, now: float) -> bool:

@@ -1,23 +1,23 @@
-"""What the customer does without being asked: interrupts, reminds, gives up, leaves content."""
+"""Lines that answer no message: interruptions, reminders and leaving, with their timers."""
 
 import math
 from collections.abc import Sequence
 from typing import Final
 
+from assessments.kinds.chat.customer.gaps import after
 from assessments.kinds.chat.customer.goals import GoalBook
-from assessments.kinds.chat.customer.silence import after
 from assessments.kinds.chat.customer.thread import Gap
 from assessments.kinds.chat.scenario import Interruption, Nudge, Scenario
 
 _GOAL_TO_LINE: Final = 3.0
-"""Seconds from a goal to the interruption that follows it."""
+"""Seconds from meeting a goal to the interruption that follows it."""
 
 Timer = tuple[float, Nudge | Interruption | None]
-"""When something is due, and what; None is to leave."""
+"""When a line is due, and the line; with None the customer leaves."""
 
 
 class Waiting:
-    """The customer's patience: since when they wait, and what comes next if nobody answers."""
+    """Since when the customer has been waiting, and what comes next if the agent stays silent."""
 
     def __init__(
         self,
@@ -40,26 +40,26 @@ class Waiting:
         self.patience = 0.0
         self.settled = False
 
-    def heard(self) -> None:
-        """Start anew: the agent wrote."""
+    def agent_wrote(self) -> None:
+        """Stop waiting and forget past reminders, because the agent wrote."""
         self.since = None
         self._nudged = 0
         self.patience = 0.0
 
-    def done(self, what: Nudge | Interruption) -> None:
-        """Note that it was said, so that it is not said again."""
-        if isinstance(what, Interruption):
-            self._said.add(what.id)
+    def done(self, line: Nudge | Interruption) -> None:
+        """Record that a line was said, so that it is not said again."""
+        if isinstance(line, Interruption):
+            self._said.add(line.id)
         else:
             self._nudged += 1
 
     def next(self) -> Timer:
-        """Return what comes next; at the limit the customer leaves whatever else is due."""
+        """Return the next timer; at the time limit the customer leaves, whatever else is due."""
         timers: list[Timer] = [(self.limit, None)]
         if self.settled and self.since is not None:
             timers.append((self.since + self._scenario.farewell.after * self._extra, None))
         elif not self.settled:
-            timers += [(self._due(one), one) for one in self._scenario.interruptions]
+            timers += [(self._due(line), line) for line in self._scenario.interruptions]
             if self.since is not None and self._nudged < len(self._scenario.silence):
                 nudge = self._scenario.silence[self._nudged]
                 limit = (nudge.after + self.patience) * self._extra

@@ -1,4 +1,4 @@
-"""What the words around a phrase do to it: a denial, a question, another act in the clause."""
+"""The context of a phrase: negations, questions and other acts in the clause can cancel an act."""
 
 import re
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ _DENIES_NOTHING: Final = re.compile(
     r"\b(?:don't|do not|need not|not to|no need to|never) (?:you )?worry\b"
     r"|\bno problem\b|\bwhy don't\b"
 )
-_IN_HIS_MAIL: Final = re.compile(
+_IN_CUSTOMERS_MAIL: Final = re.compile(
     r"\b(?:check|sent|send|sending|receive|get|have it|arrives?|comes?|will be|look|visit)\b"
     r"[^.!?]{0,30}\b(?:by|to|in|on|via|through|at)?\s?(?:your|ur|the|is)? ?"
     r"(?:e-?mails?|inbox|spam|phone|mobile)\b"
@@ -74,7 +74,7 @@ _NOT_BESIDE: Final[Mapping[str, frozenset[str]]] = {
     ),
     "give_policy": frozenset({"anything_else", "rude", "ask_details"}),
 }
-"""Acts that are not meant in a clause that performs one of the others."""
+"""Acts that are not meant in a clause that also performs one of these acts."""
 _WEAK_RULES: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("ask_details", "any question"): _OFFERS
     | {"ask_reference", "ask_name_or_identity", "anything_else", "greet", "hold", "escalate"},
@@ -92,53 +92,53 @@ _WEAK_RULES: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("offer_other_fix", "please do this"): _ASKING | {"hold", "close", "give_policy"},
     ("hold", "let me check"): frozenset({"reach us here", "try this", "escalate", "offer_refund"}),
 }
-"""Rules too weak to stand beside one of these acts, or rules, in a clause."""
+"""Rules that are too weak to count in a clause with one of these other acts or rules."""
 
-Found = tuple[str, str, int, int]
-"""An act, the rule that found it, and its place in the clause."""
+ClauseHit = tuple[str, str, int, int]
+"""An act, the rule that matched, and the start and end of the match in the clause."""
 
 
 def denied(clause: str, end: int) -> bool:
-    """Return whether a clause holds a negation before ``end``."""
+    """Return whether a clause has a negation before ``end``."""
     return _NEGATION.search(clause, 0, end) is not None
 
 
 def _after_condition(clause: str) -> int:
     """Return where the main clause begins after "If it doesn't work, ...", else 0."""
-    found = _CONDITION_PART.search(clause)
-    return found.end() if found else 0
+    condition = _CONDITION_PART.search(clause)
+    return condition.end() if condition else 0
 
 
 def negated(clause: str, end: int, act: str, rule: str) -> bool:
-    """Return whether a negation before ``end`` takes the find of a rule away from the clause."""
+    """Return whether a negation before ``end`` cancels the match of a rule in the clause."""
     if (act, rule) not in guarded() or _QUESTION_FORM.search(clause):
         return False
-    found = _NEGATION.search(clause, _after_condition(clause), end)
-    if not found or _DENIES_NOTHING.search(clause, 0, end):
+    negation = _NEGATION.search(clause, _after_condition(clause), end)
+    if not negation or _DENIES_NOTHING.search(clause, 0, end):
         return False
-    if found.group().startswith(("already", "you said")) and act not in _ASKING:
+    if negation.group().startswith(("already", "you said")) and act not in _ASKING:
         return False
     if act == "apologise" and _OPENS_SORRY.search(clause):
         return False
-    # "Why don't we …" and "I can't imagine how hard" say what they seem to deny.
+    # "I can't imagine how hard …" affirms the feeling that it seems to deny.
     return not (act == "empathise" and re.search(r"can't (?:even )?imagine|cannot imagine", clause))
 
 
-def without_contradictions(clause: str, found: list[Found]) -> list[Found]:
-    """Return the finds of a clause without those that the others, or its form, take away."""
-    if _OPEN_QUESTION.search(clause) and any(act == "ask_details" for act, *_ in found):
-        found = [one for one in found if one[0] != "offer_other_fix"]
+def without_contradictions(clause: str, hits: list[ClauseHit]) -> list[ClauseHit]:
+    """Drop hits contradicted by other acts in the clause or by its grammatical form."""
+    if _OPEN_QUESTION.search(clause) and any(act == "ask_details" for act, *_ in hits):
+        hits = [hit for hit in hits if hit[0] != "offer_other_fix"]
     if _OWN_INFORMATION.search(clause) and not _REQUEST.search(clause):
-        found = [one for one in found if one[0] not in _ASKING]
-    found = _without_weak(found)
-    acts = {act for act, *_ in found}
+        hits = [hit for hit in hits if hit[0] not in _ASKING]
+    hits = _without_weak(hits)
+    acts = {act for act, *_ in hits}
     dropped = {act for act, beside in _NOT_BESIDE.items() if acts & beside}
     if _LINK.search(clause) and "escalate" in acts:
         dropped.discard("offer_other_fix")
     past = _ABOUT_THE_PAST.search(clause) and not _OFFER_ASKED.search(clause)
     if past and "ask_details" in acts:
-        return [one for one in found if one[0] in ("ask_details", "rude")]
-    if _IN_HIS_MAIL.search(clause) and not _ASKS.search(clause):
+        return [hit for hit in hits if hit[0] in ("ask_details", "rude")]
+    if _IN_CUSTOMERS_MAIL.search(clause) and not _ASKS.search(clause):
         dropped.add("ask_name_or_identity")
     if _THEY_CANNOT.search(clause) and "empathise" in acts:
         dropped.add("cannot")
@@ -148,13 +148,13 @@ def without_contradictions(clause: str, found: list[Found]) -> list[Found]:
         dropped |= {"cannot", "confirm_done"}
     if "confirm_done" in acts - dropped and not _STILL_TO_COME.search(clause):
         dropped |= _OFFERS
-    return [one for one in found if one[0] not in dropped]
+    return [hit for hit in hits if hit[0] not in dropped]
 
 
-def _without_weak(found: list[Found]) -> list[Found]:
-    """Return the finds without those whose rule is too weak beside another find."""
+def _without_weak(hits: list[ClauseHit]) -> list[ClauseHit]:
+    """Drop hits whose rule is too weak beside another hit of the clause."""
     for weak, beside in _WEAK_RULES.items():
-        there = {name for act, rule, *_ in found if (act, rule) != weak for name in (act, rule)}
-        if there & beside:
-            found = [one for one in found if one[:2] != weak]
-    return found
+        others = {name for act, rule, *_ in hits if (act, rule) != weak for name in (act, rule)}
+        if others & beside:
+            hits = [hit for hit in hits if hit[:2] != weak]
+    return hits

@@ -1,4 +1,4 @@
-"""The built-in acts, read from ``acts.yaml``: their phrase rules, samples and guard."""
+"""The built-in acts of ``acts.yaml``: phrase rules, sample phrases, and guards against negation."""
 
 import re
 from functools import lru_cache
@@ -36,24 +36,24 @@ def _file() -> _ActsFile:
 
 
 def _whole(pattern: str) -> str:
-    """Put the pieces in, and the pieces of pieces."""
+    """Replace the named pieces of a pattern, including pieces within pieces."""
     while _PIECE.search(pattern):
-        pattern = _PIECE.sub(lambda found: _file().pieces[found.group(1)], pattern)
+        pattern = _PIECE.sub(lambda match: _file().pieces[match.group(1)], pattern)
     return pattern
 
 
 @lru_cache(maxsize=1)
 def rules() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
-    """Return, for each act, its rules: a name and an expression on one clause."""
+    """Return the rules of each act: a name and a pattern for a clause."""
     return {
-        name: tuple((rule, re.compile(_whole(found))) for rule, found in act.rules.items())
+        name: tuple((rule, re.compile(_whole(pattern))) for rule, pattern in act.rules.items())
         for name, act in _file().acts.items()
     }
 
 
 @lru_cache(maxsize=1)
 def guarded() -> frozenset[tuple[str, str]]:
-    """Return the rules, each with its act, that a negation earlier in the clause takes away."""
+    """Return (act, rule) of the rules that a negation earlier in the clause cancels."""
     return frozenset(
         (name, rule)
         for name, act in _file().acts.items()
@@ -64,5 +64,5 @@ def guarded() -> frozenset[tuple[str, str]]:
 
 @lru_cache(maxsize=1)
 def samples() -> dict[str, tuple[str, ...]]:
-    """Return a few phrases of each act: its examples and the vocabulary for spelling."""
+    """Return sample phrases of each act, which are also the vocabulary for spelling."""
     return {name: act.samples for name, act in _file().acts.items()}

@@ -1,7 +1,8 @@
-"""Which acts a message performs, and with which words: rules only, the same on every machine.
+"""Recognises the acts of a message and their words, by rules alone: the same on every machine.
 
-Clauses, then the normaliser, then phrase rules with a guard against negation and one against
-messages stuffed with key words. Every hit names the words that earned it, in the original text.
+The message is normalised and cut into clauses; phrase rules are matched in each clause, with one
+guard against negation and one against messages stuffed with key words. Every hit points to its
+words in the original text.
 """
 
 import re
@@ -29,29 +30,31 @@ _UNFILLED: Final = re.compile(r"\{[\w ]{1,30}\}|\[(?!(?:link|url)\])[\w ]{1,30}\
 _CAPITALS: Final = re.compile(r"[A-Z]{2,}")
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _FUNCTION_WORDS: Final = frozenset(
-    {
-        "a", "an", "the", "i", "you", "we", "he", "she", "it", "they", "me", "him", "her",
-        "us", "them", "my", "your", "our", "their", "its", "this", "that", "these", "those",
-        "am", "is", "are", "was", "were", "be", "been", "being", "do", "does", "did", "have",
-        "has", "had", "will", "would", "can", "could", "may", "might", "shall", "should",
-        "must", "and", "or", "but", "so", "if", "because", "as", "of", "to", "in", "on", "at",
-        "for", "with", "from", "by", "about", "into", "what", "which", "who", "when", "where",
-        "how", "not", "no", "there", "here", "i'm", "i'll", "i've", "it's", "that's",
-        "you're", "we're", "we'll", "don't", "can't", "ang", "ng", "na", "sa", "po", "yung", "ko",
-        "mo", "nyo", "ninyo", "ba", "hindi", "lang", "kayo", "kami", "namin", "natin", "ito",
-        "iyan", "yan", "mga", "ni", "si", "kay", "para", "kung", "pa", "din", "rin", "ay",
-    }
-)  # fmt: skip
+    {"a", "an", "the", "this", "that", "these", "those"}
+    | {"i", "you", "we", "he", "she", "it", "they", "me", "him", "her", "us", "them"}
+    | {"my", "your", "our", "their", "its"}
+    | {"am", "is", "are", "was", "were", "be", "been", "being"}
+    | {"do", "does", "did", "have", "has", "had"}
+    | {"will", "would", "can", "could", "may", "might", "shall", "should", "must"}
+    | {"and", "or", "but", "so", "if", "because", "as"}
+    | {"of", "to", "in", "on", "at", "for", "with", "from", "by", "about", "into"}
+    | {"what", "which", "who", "when", "where", "how", "not", "no", "there", "here"}
+    | {"i'm", "i'll", "i've", "it's", "that's", "you're", "we're", "we'll", "don't", "can't"}
+    | {"ang", "ng", "na", "sa", "po", "yung", "ko", "mo", "nyo", "ninyo", "ba"}
+    | {"hindi", "lang", "kayo", "kami", "namin", "natin", "ito", "iyan", "yan"}
+    | {"mga", "ni", "si", "kay", "para", "kung", "pa", "din", "rin", "ay"}
+)
+"""English and Tagalog function words; a string of key words has few of them."""
 _STUFFED_ACTS_PER_CLAUSE: Final = 3
 _STUFFED_FUNCTION_SHARE: Final = 0.15
 
 OwnActs = tuple[tuple[str, tuple[str, ...], bool], ...]
-"""A scenario's own acts: (name, alternatives in words, whether a negation takes it away)."""
+"""A scenario's own acts: (name, alternatives in words, whether a negation cancels it)."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Hit:
-    """One act found in a message; ``start`` and ``end`` count characters of the original."""
+    """An act in a message; ``start`` and ``end`` count characters of the original text."""
 
     act: str
     start: int
@@ -62,15 +65,15 @@ class Hit:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Heard:
-    """What a message says.
+class Recognition:
+    """The acts and features of a message.
 
     Attributes:
         hits: the acts in order of place; empty for a stuffed message.
         words: number of words.
-        stuffed: key words strung together; no act is credited.
+        stuffed: the message is a string of key words; no act is credited.
         unfilled: a slot of a prepared reply was left unfilled; its clause earns nothing.
-        shouting: more than 60 % of at least five words stand in capitals.
+        shouting: more than 60 % of at least five words are in capitals.
     """
 
     hits: tuple[Hit, ...]
@@ -85,7 +88,7 @@ class Heard:
 
 
 def clauses(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the spans of the clauses of a normalised text, in order, none of them blank."""
+    """Return the spans of the clauses of a normalised text, in order, without blank clauses."""
     spans = []
     start = 0
     for stop in _BREAK.finditer(text):
@@ -96,14 +99,14 @@ def clauses(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _in_clause(clause: str) -> list[tuple[str, str, int, int]]:
-    found = []
+    hits = []
     for act, patterns in rules().items():
         for name, pattern in patterns:
             match = pattern.search(clause)
             if match and match.group() and not negated(clause, match.end(), act, name):
-                found.append((act, name, match.start(), match.end()))
+                hits.append((act, name, match.start(), match.end()))
                 break
-    return without_contradictions(clause, found)
+    return without_contradictions(clause, hits)
 
 
 @lru_cache(maxsize=512)
@@ -116,25 +119,26 @@ def _alternative(words: str) -> tuple[re.Pattern[str], ...]:
 
 
 def find_words(clause: str, alternatives: tuple[str, ...]) -> tuple[int, int, str] | None:
-    """Return the span and the entry of the first alternative whose words all stand in a clause.
+    """Return the start, end and text of the first alternative whose words are all in a clause.
 
-    An entry is one or more words in any order; ``word*`` also fits longer words.
+    An alternative is one or more words in any order; ``word*`` also matches longer words.
     """
     for entry in alternatives:
         places = [pattern.search(clause) for pattern in _alternative(entry)]
-        found = [place for place in places if place]
-        if found and len(found) == len(places):
-            return (min(p.start() for p in found), max(p.end() for p in found), entry)
+        matches = [place for place in places if place]
+        if matches and len(matches) == len(places):
+            start = min(match.start() for match in matches)
+            return (start, max(match.end() for match in matches), entry)
     return None
 
 
 def _own_in_clause(clause: str, own: OwnActs) -> list[tuple[str, str, int, int]]:
-    found = []
-    for act, alternatives, has_guard in own:
+    hits = []
+    for act, alternatives, is_guarded in own:
         place = find_words(clause, alternatives)
-        if place and not (has_guard and denied(clause, place[1])):
-            found.append((act, place[2], place[0], place[1]))
-    return found
+        if place and not (is_guarded and denied(clause, place[1])):
+            hits.append((act, place[2], place[0], place[1]))
+    return hits
 
 
 @lru_cache(maxsize=64)
@@ -149,29 +153,31 @@ def _stuffed(acts: int, clause_count: int, words: list[str]) -> bool:
     return share < _STUFFED_FUNCTION_SHARE
 
 
-def _greeting_not_close(found: list[Hit]) -> list[Hit]:
-    """A message that opens the chat with "thank you for contacting us" does not end it."""
-    if not any(hit.act == "greet" for hit in found):
-        return found
-    return [hit for hit in found if (hit.act, hit.rule) != ("close", "thank you for contacting")]
+def _without_close_in_greeting(hits: list[Hit]) -> list[Hit]:
+    """Drop the close of a greeting: "thank you for contacting us" can also open a chat."""
+    if not any(hit.act == "greet" for hit in hits):
+        return hits
+    return [hit for hit in hits if (hit.act, hit.rule) != ("close", "thank you for contacting")]
 
 
 def _hits(wording: Wording, text: str, own: OwnActs) -> list[Hit]:
-    found = []
+    hits = []
     for start, end in clauses(wording.text):
         clause = wording.text[start:end]
         if _UNFILLED.search(clause):
             continue
         for act, rule, first, last in _in_clause(clause) + _own_in_clause(clause, own):
             begin, stop = wording.original(start + first, start + last)
-            found.append(
+            hits.append(
                 Hit(act=act, start=begin, end=stop, text=text[begin:stop], rule=rule, clause=clause)
             )
-    return sorted(found, key=lambda hit: (hit.start, hit.end, hit.act))
+    return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.act))
 
 
 @lru_cache(maxsize=4096)
-def recognise(text: str, own: OwnActs = (), vocabulary: frozenset[str] = frozenset()) -> Heard:
+def recognise(
+    text: str, own: OwnActs = (), vocabulary: frozenset[str] = frozenset()
+) -> Recognition:
     """Return the acts of a message.
 
     Args:
@@ -180,13 +186,13 @@ def recognise(text: str, own: OwnActs = (), vocabulary: frozenset[str] = frozens
         vocabulary: words of the scenario's phrases, to which misspelt words are corrected.
     """
     wording = normalise(text, _vocabulary(vocabulary))
-    found = _greeting_not_close(_hits(wording, text, own))
+    hits = _without_close_in_greeting(_hits(wording, text, own))
     words = _WORDS.findall(text)
     capitals = sum(bool(_CAPITALS.fullmatch(word)) for word in words)
-    built_in = {(hit.act, hit.clause) for hit in found if hit.act in rules()}
+    built_in = {(hit.act, hit.clause) for hit in hits if hit.act in rules()}
     stuffed = bool(words) and _stuffed(len(built_in), len(clauses(wording.text)), words)
-    return Heard(
-        hits=() if stuffed else tuple(found),
+    return Recognition(
+        hits=() if stuffed else tuple(hits),
         words=len(words),
         stuffed=stuffed,
         unfilled=bool(_UNFILLED.search(text)),

@@ -1,32 +1,33 @@
-"""What a person made of a chat's report: the score with their judgements in the machine's place.
+"""A person's review of a chat's report: the score with their judgements in the machine's place.
 
-Only the stored report is needed, so an old report can be read as well as a new one.
+Only the stored report is needed, so old reports can be reviewed as well as new ones.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assessments.kinds.chat.marking.review import FAULT_POINTS, MOST_POINTS
+from assessments.kinds.chat.marking.flags import FAULT_POINTS, MOST_POINTS
 from scoring import conversation
 from scoring.report import Report
 
 
 def judgeable(report: Report) -> Sequence[Mapping[str, Any]]:
-    """Return what a person can confirm or disagree with; reports before chat-2 have nothing.
+    """Return the entries that a person can confirm or reject; reports before chat-2 have none.
 
-    Each has ``number`` (its place), ``item`` (a name that stays), ``label``, ``chat``, ``earned``
-    and ``possible``; of a fault of manner ``possible`` is what it costs and ``conduct`` is true.
+    Each entry has ``number`` (its index), ``item`` (a lasting name), ``chat``, ``block``,
+    ``earned`` and ``possible`` in points of the score. A fault of manner has ``conduct`` true,
+    and its ``possible`` is the points that it costs.
     """
     return report.to_review
 
 
-def reconsider(report: Report, judged: Mapping[int, float]) -> int | None:
-    """Return the score with what people judged.
+def reconsider(report: Report, judgements: Mapping[int, float]) -> int | None:
+    """Return the score with people's judgements, or None where nothing can be judged.
 
     Args:
-        report: as the scorer gave it.
-        judged: by the number of what can be judged: the points that a person gives, or takes for
-            a fault of manner.
+        report: the report as stored.
+        judgements: by the number of an entry, the points that a person gives it, or the points that
+            a confirmed fault of manner costs.
     """
     listed = judgeable(report)
     if report.score is None or not listed:
@@ -36,28 +37,29 @@ def reconsider(report: Report, judged: Mapping[int, float]) -> int | None:
         blocks = dict(chat["blocks"])
         for name in ("resolution", "policy", "care", "english"):
             own = [
-                one for one in listed
-                if not one["conduct"] and one["chat"] == place and one["block"] == name
-            ]  # fmt: skip
-            blocks[name] = _value(name, own, judged) if own else blocks[name]
+                entry
+                for entry in listed
+                if not entry["conduct"] and entry["chat"] == place and entry["block"] == name
+            ]
+            blocks[name] = _value(name, own, judgements) if own else blocks[name]
         totals.append(conversation.weighted(blocks, report.detail["weights"]))
-    reached = [total for total in totals if total is not None]
-    faults = sum(judged.get(one["number"], 0.0) > 0 for one in listed if one["conduct"])
-    mean = sum(reached) / len(reached)
+    measured = [total for total in totals if total is not None]
+    faults = sum(judgements.get(entry["number"], 0.0) > 0 for entry in listed if entry["conduct"])
+    mean = sum(measured) / len(measured)
     return max(0, conversation.whole(mean) - min(MOST_POINTS, FAULT_POINTS * faults))
 
 
 def _value(
-    block: str, listed: Sequence[Mapping[str, Any]], judged: Mapping[int, float]
+    block: str, listed: Sequence[Mapping[str, Any]], judgements: Mapping[int, float]
 ) -> int | None:
-    given = [(judged.get(one["number"], one["earned"]), one) for one in listed]
+    entries = [(judgements.get(entry["number"], entry["earned"]), entry) for entry in listed]
     if block != "resolution":
-        return conversation.share_earned((earned, one["possible"]) for earned, one in given)
+        return conversation.share_earned((earned, entry["possible"]) for earned, entry in entries)
     return conversation.resolution(
         [
             conversation.GoalResult(
-                weight=one["possible"], met=earned > 0, critical=one["critical"]
+                weight=entry["possible"], met=earned > 0, critical=entry["critical"]
             )
-            for earned, one in given
+            for earned, entry in entries
         ]
     )

@@ -121,22 +121,22 @@ export class Compose {
       const text = reply.textContent.toLowerCase();
       reply.parentElement.hidden = !words.every((word) => text.includes(word));
     }
-    this.canned.querySelector("[data-no-reply]").hidden = this.shown().length > 0;
+    this.canned.querySelector("[data-no-reply]").hidden = this.visibleReplies().length > 0;
   }
 
-  shown() {
+  visibleReplies() {
     return this.replies.filter((reply) => !reply.parentElement.hidden);
   }
 
   /** @param {KeyboardEvent} event */
   replyKey(event) {
-    const shown = this.shown();
-    const place = shown.findIndex((reply) => reply === document.activeElement);
+    const visible = this.visibleReplies();
+    const place = visible.findIndex((reply) => reply === document.activeElement);
     if (event.key === "Escape" && this.canned.open) this.closeReplies();
-    else if (event.key === "ArrowDown") (shown[place + 1] ?? shown.at(-1))?.focus();
-    else if (event.key === "ArrowUp") (shown[place - 1] ?? this.filter).focus();
+    else if (event.key === "ArrowDown") (visible[place + 1] ?? visible.at(-1))?.focus();
+    else if (event.key === "ArrowUp") (visible[place - 1] ?? this.filter).focus();
     else if (event.key === "Enter" && document.activeElement === this.filter) {
-      if (shown.length) this.use(shown[0]);
+      if (visible.length) this.use(visible[0]);
     } else return;
     event.preventDefault();
   }

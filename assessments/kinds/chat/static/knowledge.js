@@ -13,16 +13,16 @@ export class Knowledge {
     this.articles = articles;
     this.all = all;
     this.query = root.querySelector("[data-query]");
-    this.found = root.querySelector("[data-found]");
+    this.summary = root.querySelector("[data-found]");
     this.place = root.querySelector("[data-articles]");
     const articlesOnPage = [...root.querySelectorAll("[data-article]")];
-    this.shown = new Map(articlesOnPage.map((article) => [article.dataset.article, article]));
+    this.onPage = new Map(articlesOnPage.map((article) => [article.dataset.article, article]));
     this.query.addEventListener("input", () => this.search());
     root.querySelector("[data-search]").addEventListener("submit", (event) => {
       event.preventDefault();
       this.openFirst();
     });
-    for (const [id, article] of this.shown) {
+    for (const [id, article] of this.onPage) {
       article.addEventListener("toggle", () => {
         if (article.open) record("article_opened", { article: id });
       });
@@ -39,16 +39,16 @@ export class Knowledge {
     /** @type {{id: string, snippet?: string}[]} */
     const matches = asked ? ranked(this.articles, this.query.value, this.all) : this.articles;
     const ids = new Set(matches.map((match) => match.id));
-    for (const [id, article] of this.shown) article.hidden = !ids.has(id);
+    for (const [id, article] of this.onPage) article.hidden = !ids.has(id);
     for (const match of matches) {
-      const article = this.shown.get(match.id);
+      const article = this.onPage.get(match.id);
       if (!article) continue;
       this.place.append(article);
       const snippet = article.querySelector("[data-snippet]");
       snippet.textContent = match.snippet ?? "";
       snippet.hidden = !match.snippet;
     }
-    this.found.textContent = !asked ? "" : matches.length ? say("found", { n: matches.length, all: this.articles.length }) : say("none");
+    this.summary.textContent = !asked ? "" : matches.length ? say("found", { n: matches.length, all: this.articles.length }) : say("none");
   }
 
   openFirst() {

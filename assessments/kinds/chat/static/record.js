@@ -14,7 +14,7 @@ class Field {
   constructor(place, record) {
     this.name = place.dataset.editable;
     this.value = place.querySelector("[data-value]");
-    this.shown = place.querySelector("[data-shown]");
+    this.display = place.querySelector("[data-shown]");
     this.form = place.querySelector("[data-change-form]");
     this.box = this.form.querySelector(".input");
     this.opener = place.querySelector("[data-change]");
@@ -34,7 +34,7 @@ class Field {
 
   change() {
     this.box.value = this.value.textContent;
-    this.shown.hidden = true;
+    this.display.hidden = true;
     this.form.hidden = false;
     this.box.focus();
     this.box.select?.();
@@ -42,7 +42,7 @@ class Field {
 
   leave() {
     this.form.hidden = true;
-    this.shown.hidden = false;
+    this.display.hidden = false;
     this.opener.focus();
   }
 
@@ -53,7 +53,7 @@ class Field {
 
   shut() {
     this.form.hidden = true;
-    this.shown.hidden = false;
+    this.display.hidden = false;
   }
 }
 

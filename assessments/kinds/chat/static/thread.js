@@ -21,15 +21,15 @@ export class Thread {
     const added = [];
     let before = null;
     for (const line of lines) {
-      let shown = this.log.querySelector(`[data-line="${line.id}"]`);
-      if (!shown) {
-        shown = this.lineFrom(line.who, line);
+      let element = this.log.querySelector(`[data-line="${line.id}"]`);
+      if (!element) {
+        element = this.lineFrom(line.who, line);
         this.pendingOf(line)?.remove();
-        if (before) before.after(shown);
-        else this.log.prepend(shown);
+        if (before) before.after(element);
+        else this.log.prepend(element);
         added.push(line);
       }
-      before = shown;
+      before = element;
     }
     if (added.length && near) this.toEnd();
     return added.filter((line) => line.who === "customer");

@@ -1,4 +1,4 @@
-"""What the desk shows: due lines only, nothing that gives an answer away; both pages render."""
+"""The desk: it shows only lines that are due and gives no answer away; both pages render."""
 
 import itertools
 import json
@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from assessments.contract.assessment import Begun, LoggedEvent
 from assessments.kinds.chat import ASSESSMENT
-from assessments.kinds.chat.authoring.rehearsal import play
+from assessments.kinds.chat.authoring.self_test import play
 from assessments.kinds.chat.events import EVENTS
 from tests.support.banks import shipped
 from tests.support.bare_app import APP, ROOT
@@ -55,20 +55,20 @@ def test_waiting_counts_from_the_line_shown():
 
 
 def test_the_state_changes_with_what_happens_and_not_with_the_clock():
-    """Dots come 4 s before the answer that is due at 29, the nudge 45 s after it, typed before."""
+    """Dots come 4 s before the answer that is due at 29, and 4 s before the nudge 45 s later."""
     at = [20, 21, 24, 25.5, 28.9, 29.1, 40, 60]
-    shown = [json.dumps(ASSESSMENT.state(BANK, log(ASKED), now)) for now in at]
-    same = [one == other for one, other in itertools.pairwise(shown)]
+    states = [json.dumps(ASSESSMENT.state(BANK, log(ASKED), now)) for now in at]
+    same = [before == after for before, after in itertools.pairwise(states)]
     assert same == [True, True, False, True, False, True, True]
 
 
 def test_an_action_is_shown_without_saying_whether_it_was_right():
-    shown = [
+    steps = [
         chat(log((5, "action", {"action": "replace", "values": values})), 6)["lines"][-1]
         for values in ({"order": "SH-20731"}, {"order": "SH-19984"})
     ]
-    assert {line["who"] for line in shown} == {"step"}
-    assert shown[0]["text"].replace("SH-20731", "SH-19984") == shown[1]["text"]
+    assert {line["who"] for line in steps} == {"step"}
+    assert steps[0]["text"].replace("SH-20731", "SH-19984") == steps[1]["text"]
 
 
 def test_finished_needs_an_ended_chat_and_a_wrap_up():
@@ -80,9 +80,20 @@ def test_finished_needs_an_ended_chat_and_a_wrap_up():
 
 
 SECRET_KEYS = {
-    "goal", "cue", "critical", "mood", "correct", "fulfils", "near_miss", "applies", "reaction",
-    "forbidden", "clue", "due", "escalation",
-}  # fmt: skip
+    "goal",
+    "cue",
+    "critical",
+    "mood",
+    "correct",
+    "fulfils",
+    "near_miss",
+    "applies",
+    "reaction",
+    "forbidden",
+    "clue",
+    "due",
+    "escalation",
+}
 
 
 def test_nothing_in_the_state_gives_an_answer_away():

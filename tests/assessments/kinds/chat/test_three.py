@@ -1,4 +1,4 @@
-"""Three customers at once: forms, interruptions, the record, lost lines; what it all scores."""
+"""Three customers at once: draws, interruptions, the record, lost connections and the scores."""
 
 from itertools import pairwise
 
@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.kinds.chat import ASSESSMENT, draw_one, draw_three
-from assessments.kinds.chat.authoring.rehearsal import play
+from assessments.kinds.chat.authoring.self_test import play
 from assessments.kinds.chat.customer.customer import step
-from assessments.kinds.chat.customer.silence import gaps
-from assessments.kinds.chat.customer.waiting import waits
+from assessments.kinds.chat.customer.gaps import gaps
+from assessments.kinds.chat.marking.waits import waits
 from assessments.kinds.chat.scenario import Scenario
 from tests.support.chat_cases import FOREVER, fingerprint, log, parts, scenario
 
@@ -50,28 +50,28 @@ def said(thread, cause):
     return [line.text for line in thread.lines if line.cause == cause]
 
 
-# -- forms -------------------------------------------------------------------------------------
+# -- draws -------------------------------------------------------------------------------------
 
 
-def test_a_form_is_one_customer_of_each_kind_in_their_order() -> None:
+def test_a_set_has_one_customer_of_each_slot_in_their_order() -> None:
     slots = ("limit", "routine", "angry")
-    made = {
-        f"{form}-{slot}": scenario(f"{form}-{slot}".lower(), form=form, slot=slot)
-        for form in "AB"
+    scenarios = {
+        f"{letter}-{slot}": scenario(f"{letter}-{slot}".lower(), form=letter, slot=slot)
+        for letter in "AB"
         for slot in slots
     }
-    drawn = {draw_three(made, seed, False) for seed in range(6)}
+    drawn = {draw_three(scenarios, seed, False) for seed in range(6)}
     assert drawn == {
         ("A-routine", "A-angry", "A-limit"),
         ("B-routine", "B-angry", "B-limit"),
     }
 
 
-def test_without_a_whole_form_and_in_practice_it_is_one_chat() -> None:
+def test_without_a_complete_set_and_in_practice_it_is_one_chat() -> None:
     shipped = ASSESSMENT.bank()
     assert len(draw_three(shipped, 3, True)) == 1
-    lonely = {name: one for name, one in shipped.items() if one.slot != "limit"}
-    assert draw_three(lonely, 3, False) == draw_one(lonely, 3, False)
+    incomplete = {name: item for name, item in shipped.items() if item.slot != "limit"}
+    assert draw_three(incomplete, 3, False) == draw_one(incomplete, 3, False)
 
 
 def test_the_customers_come_one_after_another() -> None:
@@ -81,7 +81,7 @@ def test_the_customers_come_one_after_another() -> None:
     assert later == [0, 60, 135]
 
 
-def test_the_desk_tells_who_has_come_and_who_waits() -> None:
+def test_the_desk_says_who_has_come_and_who_waits() -> None:
     state = ASSESSMENT.state(BANK, log(form=FORM), 50)
     assert [chat["started"] for chat in state["chats"]] == [True, True, False]
     assert state["chats"][2]["starts_at"] == 90
@@ -102,7 +102,7 @@ def test_an_interruption_comes_once_at_its_time_or_soon_after_its_goal() -> None
 
 
 def test_a_content_customer_does_not_interrupt() -> None:
-    tests = [one for one in BANK["one"].tests if one.kind == "good"]
+    tests = [test for test in BANK["one"].tests if test.kind == "good"]
     late = scenario(interruptions=[{"id": "gift", "at": "8m", "say": ["Is gift wrap free?"]}])
     events = play(late, tests[0].script)
     assert said(step(late, events, FOREVER), "interruption") == []
@@ -110,28 +110,31 @@ def test_a_content_customer_does_not_interrupt() -> None:
 
 def test_a_goal_counts_only_after_its_line_and_is_left_out_without_it() -> None:
     goal = {
-        "id": "gifted", "label": "Answered the question in between", "weight": "10",
-        "when": {"said": "told_time"}, "after_line": "gift",
-    }  # fmt: skip
+        "id": "gifted",
+        "label": "Answered the question in between",
+        "weight": "10",
+        "when": {"said": "told_time"},
+        "after_line": "gift",
+    }
     asks = scenario(interruptions=INTERRUPTIONS, goals=[*parts()["goals"], goal])
-    told = "It takes 3 to 5 working days."
-    early = step(asks, log((10, told), (20, "One moment please.")), 60)
+    answer = "It takes 3 to 5 working days."
+    early = step(asks, log((10, answer), (20, "One moment please.")), 60)
     assert not early.has_met("gifted")
-    report = ASSESSMENT.score({asks.id: asks}, log((10, told)), {})
-    assert "resolution.goal.gifted" not in {one.criterion for one in report.points}
-    late = step(asks, log(ASKED, (80, told)), 120)
+    report = ASSESSMENT.score({asks.id: asks}, log((10, answer)), {})
+    assert "resolution.goal.gifted" not in {point.criterion for point in report.points}
+    late = step(asks, log(ASKED, (80, answer)), 120)
     assert late.has_met("gifted")
 
 
 # -- the record --------------------------------------------------------------------------------
 
 
-def test_a_field_is_changed_in_place_and_shown_changed() -> None:
-    one = edited()
+def test_a_field_is_changed_in_place() -> None:
+    rice_cooker = edited()
     events = log(ASKED, (60, "record_edited", {"field": "phone", "value": "09175550146"}))
-    (change,) = step(one, events, 90).edits
+    (change,) = step(rice_cooker, events, 90).edits
     assert (change.before, change.right, change.needs_met) == ("ending in 46", True, True)
-    chat = ASSESSMENT.state({one.id: one}, events, 90)["chats"][0]
+    chat = ASSESSMENT.state({rice_cooker.id: rice_cooker}, events, 90)["chats"][0]
     row = next(row for row in chat["record"]["customer"] if row["label"] == "Phone")
     assert (row["value"], row["field"]) == ("09175550146", "phone")
     assert [line["text"] for line in chat["lines"] if line["who"] == "step"] == [
@@ -149,9 +152,9 @@ def test_a_field_is_changed_in_place_and_shown_changed() -> None:
     ],
 )
 def test_a_change_counts_as_a_step(at, field, value, verified, right) -> None:
-    one = edited()
+    rice_cooker = edited()
     moves = sorted([ASKED, (at, "record_edited", {"field": field, "value": value})])
-    report = ASSESSMENT.score({one.id: one}, log(*moves), {})
+    report = ASSESSMENT.score({rice_cooker.id: rice_cooker}, log(*moves), {})
     share = {
         point.criterion: point.earned / point.possible for point in report.points if point.possible
     }
@@ -160,11 +163,11 @@ def test_a_change_counts_as_a_step(at, field, value, verified, right) -> None:
 
 
 def test_only_the_last_value_of_a_field_counts() -> None:
-    one = edited()
+    rice_cooker = edited()
     moves = [(60 + n, "record_edited", {"field": "phone", "value": v}) for n, v in enumerate("12")]
     moves.append((70, "record_edited", {"field": "phone", "value": "09175550146"}))
-    report = ASSESSMENT.score({one.id: one}, log(ASKED, *moves), {})
-    point = next(one for one in report.points if one.criterion == "policy.right_action")
+    report = ASSESSMENT.score({rice_cooker.id: rice_cooker}, log(ASKED, *moves), {})
+    point = next(p for p in report.points if p.criterion == "policy.right_action")
     assert point.earned == point.possible
 
 
@@ -186,7 +189,7 @@ def test_an_amount_is_compared_as_a_number_and_held_to_the_limit(amount, fault) 
     assert faults.get("amount") == fault
 
 
-def test_too_much_money_is_a_signal() -> None:
+def test_too_much_money_is_flagged() -> None:
     given = {"action": "refund", "values": {"order": "SH-20731", "amount": "5000"}}
     report = ASSESSMENT.score(
         {"cracked-rice-cooker": scenario()}, log(ASKED, (60, "action", given)), {}
@@ -195,20 +198,20 @@ def test_too_much_money_is_a_signal() -> None:
 
 
 def test_a_promise_that_is_forbidden_needs_no_act_of_its_own() -> None:
-    one = scenario(forbidden=[{"promise": ["free gift"], "label": "Promised a gift"}])
-    bank = {one.id: one}
-    kept = ASSESSMENT.score(bank, log(ASKED, (60, "We cannot give a free gift.")), {})
+    rice_cooker = scenario(forbidden=[{"promise": ["free gift"], "label": "Promised a gift"}])
+    bank = {rice_cooker.id: rice_cooker}
+    honest = ASSESSMENT.score(bank, log(ASKED, (60, "We cannot give a free gift.")), {})
     broken = ASSESSMENT.score(bank, log(ASKED, (60, "I will send you a free gift.")), {})
 
     def lost(report):
         return next(p for p in report.points if p.criterion == "policy.nothing_forbidden")
 
-    assert lost(kept).earned == lost(kept).possible
+    assert lost(honest).earned == lost(honest).possible
     assert lost(broken).earned == 0
     assert lost(broken).evidence[0].text == "free gift"
 
 
-# -- lost lines --------------------------------------------------------------------------------
+# -- lost connections --------------------------------------------------------------------------
 
 
 def test_no_reminder_falls_into_a_gap_and_no_wait_counts_it() -> None:
@@ -216,7 +219,7 @@ def test_no_reminder_falls_into_a_gap_and_no_wait_counts_it() -> None:
     events = log(back, (70, "Hello, I am sorry about that."))
     thread = step(scenario(), events, 78)
     assert said(thread, "nudge") == []
-    assert [one.seconds for one in waits(thread, 78)] == [20]  # 70, less the 50 that were lost
+    assert [wait.seconds for wait in waits(thread, 78)] == [20]  # 70, less the 50 that were lost
 
 
 def test_no_more_than_a_minute_is_left_out_and_none_of_what_the_log_denies() -> None:
@@ -231,13 +234,13 @@ def test_no_more_than_a_minute_is_left_out_and_none_of_what_the_log_denies() -> 
 # -- pasting, names, courtesies ----------------------------------------------------------------
 
 
-def test_a_pasted_article_is_not_understood_but_its_rule_was_told() -> None:
+def test_a_pasted_article_gets_no_answer_but_states_its_rule() -> None:
     body = scenario().knowledge[0].body
     thread = step(scenario(), log(ASKED, (60, body[:900])), 100)
     assert thread.lines[-1].cause == "pasted"
     assert thread.has_met("explained")
     unasked = step(scenario(), log((20, body[:900])), 100)
-    assert unasked.met == ()  # the article names the order number; nobody asked for it
+    assert unasked.met == ()  # the article names the order number, but does not ask for it
 
 
 def test_another_customers_name_is_an_error_at_its_place() -> None:
@@ -284,7 +287,7 @@ def test_more_time_is_allowed_while_more_chats_are_open() -> None:
     assert round(100 * waited.earned / waited.possible) == 81  # 75 s with three open: (192-75)/144
 
 
-def test_times_and_how_many_at_once_are_shown() -> None:
+def test_times_and_chats_at_once_are_measured() -> None:
     report = ASSESSMENT.score(BANK, log((20, "Hello"), (100, "Hello again"), form=FORM), {})
     # One chat until 40, two until 90, three until the log ends at 100.
     assert report.measure("concurrency").value == 1.7
@@ -294,20 +297,20 @@ def test_times_and_how_many_at_once_are_shown() -> None:
 def test_every_point_of_three_chats_belongs_to_its_chat() -> None:
     greetings = [(100, "agent_message", {"chat": chat, "text": "Hello!"}) for chat in (2, 3)]
     report = ASSESSMENT.score(BANK, log(ASKED, *greetings, form=FORM), {})
-    listed = [one for one in report.to_review if not one["conduct"]]
-    assert [one["number"] for one in listed] == list(range(len(report.points)))
-    assert {one["chat"] for one in listed} == {0, 1, 2}
-    assert len({one["item"] for one in listed}) == len(listed)
-    assert sum(one.possible for one in report.points) == pytest.approx(100, abs=0.3)
+    listed = [entry for entry in report.to_review if not entry["conduct"]]
+    assert [entry["number"] for entry in listed] == list(range(len(report.points)))
+    assert {entry["chat"] for entry in listed} == {0, 1, 2}
+    assert len({entry["item"] for entry in listed}) == len(listed)
+    assert sum(point.possible for point in report.points) == pytest.approx(100, abs=0.3)
 
 
-def test_what_rests_on_loose_wording_is_said_and_can_make_it_borderline() -> None:
+def test_points_that_rest_on_loose_wording_are_marked_and_can_make_a_score_borderline() -> None:
     good = next(test for test in scenario().tests if test.kind == "good")
     report = ASSESSMENT.score(
         {"cracked-rice-cooker": scenario()}, play(scenario(), good.script), {}
     )
-    loose = [one for one in report.to_review if one["uncertain"]]
-    assert [one["item"] for one in loose] == ["1.resolution.goal.offered"]
+    loose = [entry for entry in report.to_review if entry["uncertain"]]
+    assert [entry["item"] for entry in loose] == ["1.resolution.goal.offered"]
     assert report.detail["certain"] < report.score
     assert report.detail["borderline"] is (report.detail["certain"] < 75)
 
@@ -316,13 +319,23 @@ def test_what_rests_on_loose_wording_is_said_and_can_make_it_borderline() -> Non
 
 TEXTS = st.sampled_from(
     [
-        "Hello, how can I help?", "May I have your order number and name?", "ok", "", "???",
-        "I'm so sorry about that", "Thank you, Maricel.", "You are stupid", "asdf qwer",
-        "I can send you a replacement", "It takes 3 to 5 working days", "Is there anything else?",
-        "Thank you for your patience, bye", "One moment please while I check",
+        "Hello, how can I help?",
+        "May I have your order number and name?",
+        "ok",
+        "",
+        "???",
+        "I'm so sorry about that",
+        "Thank you, Maricel.",
+        "You are stupid",
+        "asdf qwer",
+        "I can send you a replacement",
+        "It takes 3 to 5 working days",
+        "Is there anything else?",
+        "Thank you for your patience, bye",
+        "One moment please while I check",
         scenario().knowledge[0].body[:600],
     ]
-)  # fmt: skip
+)
 STEPS = st.one_of(
     TEXTS.map(lambda text: ("agent_message", {"text": text})),
     st.just(("record_edited", {"field": "phone", "value": "0917"})),
@@ -344,15 +357,15 @@ def test_whatever_is_done_every_chat_ends_in_time_and_replays_to_the_byte(moves,
         timed.append((at, kind, {"chat": chat, **data}))
     events = log(*timed, form=FORM, extra=extra)
     for place, name in enumerate(FORM):
-        one = BANK[name]
-        thread = step(one, events, FOREVER)
-        assert fingerprint(thread) == fingerprint(step(one, events, FOREVER))
+        customer = BANK[name]
+        thread = step(customer, events, FOREVER)
+        assert fingerprint(thread) == fingerprint(step(customer, events, FOREVER))
         assert thread.ended in ENDINGS
         starts = (0, 40, 90)[place] * extra
-        assert thread.ended_at <= starts + one.time_limit * extra + 30
-        heard = [line for line in thread.messages if line.heard is not None]
+        assert thread.ended_at <= starts + customer.time_limit * extra + 30
+        received = [line for line in thread.messages if line.recognition is not None]
         # One line for each message; the opening, three reminders a wait, one interruption, the end.
-        assert len(thread.lines) <= len(heard) + 3 * (len(heard) + 1) + 3
+        assert len(thread.lines) <= len(received) + 3 * (len(received) + 1) + 3
         for line, following in pairwise(thread.lines):
             assert line.text != following.text
             assert line.due <= following.due

@@ -1,4 +1,4 @@
-"""Scenario files: what is refused, in words that a trainer understands, and the self-tests."""
+"""Scenario files: faulty files are refused in words that a trainer understands; self-tests."""
 
 import subprocess
 import sys
@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from assessments.contract.assessment import ContentError
 from assessments.kinds.chat import ASSESSMENT
-from assessments.kinds.chat.authoring.rehearsal import failures
+from assessments.kinds.chat.authoring.self_test import failures
 from assessments.kinds.chat.bank import ScenarioError, load, parsed, read_scenario
 from assessments.kinds.chat.fields import Seconds
 
@@ -112,16 +112,16 @@ def test_other_lengths_of_time_are_refused(text):
     ],
 )
 def test_a_wrong_file_is_refused_with_its_place(blocks, words):
-    said = complaint(changed(**blocks))
+    message = complaint(changed(**blocks))
     for word in words:
-        assert word in said
+        assert word in message
 
 
 def test_a_file_whose_self_tests_fail_is_refused():
     tests = [{"name": "hopeful", "script": [], "expect": {"goals": ["told"], "end": "resolved"}}]
-    said = complaint(changed(tests=tests))
-    assert "tests › hopeful: goals met are [], expected ['told']" in said
-    assert "the chat ended 'abandoned', expected 'resolved'" in said
+    message = complaint(changed(tests=tests))
+    assert "tests › hopeful: goals met are [], expected ['told']" in message
+    assert "the chat ended 'abandoned', expected 'resolved'" in message
 
 
 def test_a_score_outside_its_band_is_refused():
@@ -150,19 +150,19 @@ def test_the_kind_is_importable_without_the_web():
         "import sys; from assessments.kinds.chat import ASSESSMENT as a; a.bank(); "
         "print(sorted({'flask', 'sqlalchemy', 'rq'} & set(sys.modules)))"
     )
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
-    assert done.stdout.strip() == "[]"
+    assert process.stdout.strip() == "[]"
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_practice_and_scored_forms_never_mix(seed):
+def test_practice_and_scored_chats_never_mix(seed):
     bank = ASSESSMENT.bank()
     for practice in (True, False):
-        form = ASSESSMENT.draw(bank, seed, practice)
-        assert form == ASSESSMENT.draw(bank, seed, practice)
-        assert [bank[name].practice for name in form] == [practice]
+        drawn = ASSESSMENT.draw(bank, seed, practice)
+        assert drawn == ASSESSMENT.draw(bank, seed, practice)
+        assert [bank[name].practice for name in drawn] == [practice]
 
 
 def test_an_author_reads_plain_words_for_what_is_not_a_number():
@@ -170,4 +170,4 @@ def test_an_author_reads_plain_words_for_what_is_not_a_number():
     content["goals"][0]["weight"] = "a lot"
     with pytest.raises(ScenarioError) as refused:
         parsed(content)
-    assert list(refused.value.found) == ["goals › 1 › weight: write a number"]
+    assert list(refused.value.problems) == ["goals › 1 › weight: write a number"]

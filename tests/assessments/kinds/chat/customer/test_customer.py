@@ -1,4 +1,4 @@
-"""The customer: replay, time, order of replies, endings; shipped scenario and random logs."""
+"""The customer: replay, time, order of replies, endings; on a shipped scenario and random logs."""
 
 import hashlib
 import json
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from assessments.contract.assessment import Begun, Ended, LoggedEvent
 from assessments.kinds.chat import ASSESSMENT
-from assessments.kinds.chat.authoring.rehearsal import play
+from assessments.kinds.chat.authoring.self_test import play
 from assessments.kinds.chat.customer.customer import step
 from assessments.kinds.chat.events import EVENTS
 from tests.support.banks import shipped
@@ -83,13 +83,27 @@ def test_replay_is_identical(test):
 
 WORDS = st.sampled_from(
     [
-        "Hello, how can I help?", "I'm so sorry about that", "May I have your order number?",
-        "your name and email please", "Please send a photo", "one moment please", "ok", "", "???",
-        "I can refund you or send a replacement", "I have processed it", "Is there anything else?",
-        "Thank you for your patience, bye", "You are stupid", "We can't replace it",
-        "It takes 3 to 5 working days", "Which one do you prefer?", "What happened?", "asdf qwer",
+        "Hello, how can I help?",
+        "I'm so sorry about that",
+        "May I have your order number?",
+        "your name and email please",
+        "Please send a photo",
+        "one moment please",
+        "ok",
+        "",
+        "???",
+        "I can refund you or send a replacement",
+        "I have processed it",
+        "Is there anything else?",
+        "Thank you for your patience, bye",
+        "You are stupid",
+        "We can't replace it",
+        "It takes 3 to 5 working days",
+        "Which one do you prefer?",
+        "What happened?",
+        "asdf qwer",
     ]
-)  # fmt: skip
+)
 MOVES = st.one_of(
     st.tuples(st.just("agent_message"), WORDS.map(lambda text: {"text": text})),
     st.tuples(
@@ -142,15 +156,15 @@ def test_every_message_is_answered_and_never_with_the_line_said_last(moves):
     answered = {line.answers for line in thread.lines}
     for message in thread.messages:
         cut_off = thread.closed_event is not None and message.event < thread.closed_event
-        assert cut_off or (message.event in answered) == (message.heard is not None)
-    for one, other in pairwise(thread.lines):
-        assert one.text != other.text or "nudge" in (one.cause, other.cause)
+        assert cut_off or (message.event in answered) == (message.recognition is not None)
+    for line, following in pairwise(thread.lines):
+        assert line.text != following.text or "nudge" in (line.cause, following.cause)
 
 
 @settings(max_examples=40, deadline=None)
 @given(LOGS, st.floats(0, 600))
-def test_what_was_shown_stays(moves, now):
-    """A line that the applicant has seen never changes when more happens."""
+def test_a_line_that_appeared_never_changes(moves, now):
+    """Later events change no line that the applicant has already read."""
     events = built(moves)
     past = [event for event in events if event.at <= now]
     then = [line for line in step(SCENARIO, past, now).lines if line.due <= now]
@@ -232,9 +246,9 @@ def test_silence_counts_from_when_the_last_line_was_shown():
 
 def test_a_request_to_wait_buys_patience():
     events = log((20, "One moment please while I check"))
-    shown = step(SCENARIO, events, 20).lines[-1].due
-    assert said(step(SCENARIO, events, shown + 89), "nudge") == []
-    assert len(said(step(SCENARIO, events, shown + 90), "nudge")) == 1
+    due = step(SCENARIO, events, 20).lines[-1].due
+    assert said(step(SCENARIO, events, due + 89), "nudge") == []
+    assert len(said(step(SCENARIO, events, due + 90), "nudge")) == 1
 
 
 def test_extra_time_stretches_every_limit():
@@ -255,10 +269,10 @@ def test_a_content_customer_leaves_alone():
     assert thread.ended_at == thread.lines[-1].due + 30
 
 
-def test_a_message_after_the_end_is_kept_but_not_heard():
+def test_a_message_after_the_end_is_logged_but_not_recognised():
     events = log((20, "Hello"), (400, "Are you there?"))
     thread = step(SCENARIO, events, FOREVER)
-    assert thread.messages[-1].heard is None
+    assert thread.messages[-1].recognition is None
 
 
 def test_closing_too_early_is_not_solving():
@@ -296,5 +310,5 @@ def test_any_log_scores_without_fault(moves):
     report = ASSESSMENT.score(BANK, events, {})
     assert report == ASSESSMENT.score(BANK, events, {})
     json.dumps(report.to_dict())
-    for one in report.points:
-        assert 0 <= one.earned <= one.possible
+    for point in report.points:
+        assert 0 <= point.earned <= point.possible

@@ -9,17 +9,31 @@ from assessments.kinds.chat.language.recogniser import clauses, find_words, reco
 from assessments.kinds.chat.language.wording import english_words, normalise, respell
 
 ACTS = [
-    "greet", "apologise", "empathise", "ask_reference", "ask_name_or_identity", "ask_details",
-    "give_policy", "offer_refund", "offer_replacement", "offer_other_fix", "cannot", "hold",
-    "confirm_done", "escalate", "anything_else", "close", "rude",
-]  # fmt: skip
+    "greet",
+    "apologise",
+    "empathise",
+    "ask_reference",
+    "ask_name_or_identity",
+    "ask_details",
+    "give_policy",
+    "offer_refund",
+    "offer_replacement",
+    "offer_other_fix",
+    "cannot",
+    "hold",
+    "confirm_done",
+    "escalate",
+    "anything_else",
+    "close",
+    "rude",
+]
 
 
 def acts(text):
     return {hit.act for hit in recognise(text).hits}
 
 
-def test_the_acts_have_the_names_that_everybody_uses():
+def test_the_acts_have_their_documented_names():
     assert list(rules()) == ACTS
 
 
@@ -171,8 +185,8 @@ def test_evidence_points_into_the_original_text():
 
 @given(st.text(max_size=200))
 def test_any_text_is_read_without_fault(text):
-    heard = recognise(text)
-    for hit in heard.hits:
+    recognition = recognise(text)
+    for hit in recognition.hits:
         assert 0 <= hit.start < hit.end <= len(text)
         assert text[hit.start : hit.end] == hit.text
 
@@ -194,9 +208,8 @@ def test_courtesy_particles_leave_the_way_back_intact():
 
 def test_clauses_split_where_a_new_thought_begins():
     text = "i am sorry, but may i have your name? thanks"
-    assert [text[a:b] for a, b in clauses(text)] == [
-        "i am sorry", "but may i have your name?", "thanks",
-    ]  # fmt: skip
+    expected = ["i am sorry", "but may i have your name?", "thanks"]
+    assert [text[a:b] for a, b in clauses(text)] == expected
 
 
 STUFFED = (
@@ -206,21 +219,21 @@ STUFFED = (
 
 
 def test_key_words_strung_together_earn_nothing():
-    heard = recognise(STUFFED)
-    assert heard.stuffed
-    assert heard.hits == ()
+    recognition = recognise(STUFFED)
+    assert recognition.stuffed
+    assert recognition.hits == ()
 
 
 def test_a_rich_honest_sentence_is_not_stuffed():
-    heard = recognise("I'm sorry about this, may I have your name and order number?")
-    assert not heard.stuffed
-    assert len({hit.act for hit in heard.hits}) == 3
+    recognition = recognise("I'm sorry about this, may I have your name and order number?")
+    assert not recognition.stuffed
+    assert len({hit.act for hit in recognition.hits}) == 3
 
 
 def test_an_unfilled_slot_earns_nothing():
-    heard = recognise("Hello {name}. May I have your order number?")
-    assert heard.unfilled
-    assert [hit.act for hit in heard.hits] == ["ask_reference"]
+    recognition = recognise("Hello {name}. May I have your order number?")
+    assert recognition.unfilled
+    assert [hit.act for hit in recognition.hits] == ["ask_reference"]
 
 
 def test_shouting_needs_five_words():
@@ -239,7 +252,7 @@ def test_shouting_needs_five_words():
         "Calm down ma'am",
     ],
 )
-def test_rude_words_are_seen(text):
+def test_rude_words_are_recognised(text):
     assert "rude" in acts(text)
 
 
@@ -270,7 +283,7 @@ def test_an_alternative_fits_in_any_order_and_as_whole_words():
         ("Enjoy your weekend", "close"),
     ],
 )
-def test_everyday_wordings_are_heard(text: str, act: str) -> None:
+def test_everyday_wordings_are_recognised(text: str, act: str) -> None:
     assert recognise(text).said(act)
 
 

@@ -1,4 +1,4 @@
-"""Own words of a chat: what is left out, when nothing is said, what an error costs."""
+"""Written English: text that is left out, too few words to measure, the cost of an error."""
 
 import pytest
 
@@ -17,10 +17,10 @@ CANNED = scenario().canned[1].text
 
 
 def read(*texts: str, pasted: str = ""):
-    one = scenario()
+    rice_cooker = scenario()
     moves = [(20 + 10 * place, text) for place, text in enumerate(texts)]
     moves += [(19, "pasted", {"text": pasted})] if pasted else []
-    return one, step(one, log(*sorted(moves)), 200)
+    return rice_cooker, step(rice_cooker, log(*sorted(moves)), 200)
 
 
 def none(text, names):
@@ -28,16 +28,22 @@ def none(text, names):
 
 
 def errors(count: int, kind: Kind = Kind.AGREEMENT):
-    one = Finding(
-        start=0, end=1, text="I", message="Wrong.", suggestions=("We",), rule="made", kind=kind,
+    finding = Finding(
+        start=0,
+        end=1,
+        text="I",
+        message="Wrong.",
+        suggestions=("We",),
+        rule="made",
+        kind=kind,
         source=Source.RULES,
-    )  # fmt: skip
-    return lambda text, names: (one,) * count
+    )
+    return lambda text, names: (finding,) * count
 
 
 def test_own_words_are_counted_and_nothing_is_left_out() -> None:
-    found = measure([read(OWN)], none)
-    assert (found.value, found.words, found.left_out) == (100, 44, 0)
+    english = measure([read(OWN)], none)
+    assert (english.value, english.words, english.left_out) == (100, 44, 0)
     assert len(OWN.split()) == 44 >= FEWEST_WORDS
 
 
@@ -45,20 +51,20 @@ def test_own_words_are_counted_and_nothing_is_left_out() -> None:
     "copied", [CANNED, scenario().knowledge[0].body[:200], scenario().opening], ids=str
 )
 def test_prepared_replies_articles_and_the_customers_words_are_left_out(copied: str) -> None:
-    found = measure([read(f"{OWN} {copied}")], none)
-    assert found.words <= 44 + 3
-    assert found.left_out >= 10
+    english = measure([read(f"{OWN} {copied}")], none)
+    assert english.words <= 44 + 3
+    assert english.left_out >= 10
 
 
-def test_an_error_in_what_was_copied_is_nobodys() -> None:
+def test_an_error_in_pasted_text_is_not_counted() -> None:
     pasted = "he don't knows nothing about those rice cooker at all"
     assert measure([read(f"{OWN} {pasted}")]).errors
     assert measure([read(f"{OWN} {pasted}", pasted=pasted)]).errors == ()
 
 
 def test_too_few_words_are_not_measured() -> None:
-    found = measure([read("Hello, may I have your order number?")], none)
-    assert (found.value, found.reason) == (None, "not_enough_text")
+    english = measure([read("Hello, may I have your order number?")], none)
+    assert (english.value, english.reason) == (None, "not_enough_text")
     assert measure([read(OWN, pasted=OWN)], none).reason == "not_enough_text"
 
 
@@ -78,11 +84,11 @@ def test_an_error_costs_eight_points_in_a_hundred_words(count, kind, value) -> N
 
 def test_an_error_is_shown_at_its_place_with_what_to_write() -> None:
     text = f"{OWN} He have a new pot for you and it will arrive soon."
-    one, events = scenario(), log((20, text))
-    report = ASSESSMENT.score({one.id: one}, events, {})
+    rice_cooker, events = scenario(), log((20, text))
+    report = ASSESSMENT.score({rice_cooker.id: rice_cooker}, events, {})
     assert report.measure("english").value < 100
-    (found,) = report.detail["english"]["errors"]
-    assert found["event"] == 1
-    assert text[found["start"] : found["end"]] == found["text"]
-    assert "have" in found["text"]
-    assert found["advice"]
+    (error,) = report.detail["english"]["errors"]
+    assert error["event"] == 1
+    assert text[error["start"] : error["end"]] == error["text"]
+    assert "have" in error["text"]
+    assert error["advice"]

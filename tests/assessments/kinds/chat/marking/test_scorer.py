@@ -1,4 +1,4 @@
-"""The chat's report: evidence for every point, a place for every miss, waits, order of quality."""
+"""The report of a chat: evidence for every point, a place for every miss, waits, ranking."""
 
 import json
 
@@ -6,11 +6,11 @@ import pytest
 
 from assessments.contract.assessment import Begun, Ended, LoggedEvent
 from assessments.kinds.chat import ASSESSMENT
-from assessments.kinds.chat.authoring.rehearsal import play
-from assessments.kinds.chat.authoring.selftest import Move
+from assessments.kinds.chat.authoring.self_test import play
 from assessments.kinds.chat.customer.customer import step
-from assessments.kinds.chat.customer.waiting import waits
 from assessments.kinds.chat.events import EVENTS
+from assessments.kinds.chat.marking.waits import waits
+from assessments.kinds.chat.scenario import Move
 from scoring.report import Report
 from tests.support.banks import shipped
 
@@ -32,8 +32,8 @@ def log(*moves):
     return events
 
 
-def point(report, name):
-    return next(one for one in report.points if one.criterion == name)
+def point_of(report, name):
+    return next(point for point in report.points if point.criterion == name)
 
 
 def test_an_empty_log_is_not_measured():
@@ -55,22 +55,22 @@ def test_a_good_agent_earns_everything_and_every_point_has_its_place():
     report = ASSESSMENT.score(BANK, events, {})
     assert report.score == 100
     assert report.flags == ()
-    assert sum(one.possible for one in report.points) == pytest.approx(100, abs=0.1)
+    assert sum(point.possible for point in report.points) == pytest.approx(100, abs=0.1)
     silent = {"policy.nothing_forbidden", "policy.escalation"}  # earned by not doing something
-    for one in report.points:
-        assert one.evidence or one.criterion in silent, one.criterion
-        for found in one.evidence:
-            if found.unit == "characters":
-                text = events[found.event].data.text
-                assert text[int(found.start) : int(found.end)] == found.text
+    for point in report.points:
+        assert point.evidence or point.criterion in silent, point.criterion
+        for evidence in point.evidence:
+            if evidence.unit == "characters":
+                text = events[evidence.event].data.text
+                assert text[int(evidence.start) : int(evidence.end)] == evidence.text
 
 
 def test_every_miss_names_the_message_where_it_was_due():
     events = play(SCENARIO, SCRIPTS["weak agent"])
     report = ASSESSMENT.score(BANK, events, {})
-    for one in report.points:
-        if one.earned == 0 and not one.criterion.startswith("responsiveness"):
-            assert events[one.due].type == "agent_message", one.criterion
+    for point in report.points:
+        if point.earned == 0 and not point.criterion.startswith("responsiveness"):
+            assert events[point.due].type == "agent_message", point.criterion
 
 
 def test_the_better_conversation_scores_higher():
@@ -106,7 +106,7 @@ def test_a_missed_critical_goal_caps_resolution_and_asks_for_a_person():
 
 def test_acting_before_checking_costs_process_points():
     report = report_of(SCRIPTS["acts before checking"])
-    missed = point(report, "policy.verified_first")
+    missed = point_of(report, "policy.verified_first")
     assert missed.earned == 0
     assert missed.due == 1  # the action itself
 
@@ -116,14 +116,14 @@ def test_a_wrong_action_earns_nothing():
     place = next(n for n, move in enumerate(moves) if move.act)
     moves[place] = Move(act="replace", values={"order": "SH-19984", "reason": "Wrong item"})
     report = report_of(moves)
-    assert point(report, "policy.right_action").earned == 0
-    assert point(report, "resolution.goal.arranged").earned == 0
+    assert point_of(report, "policy.right_action").earned == 0
+    assert point_of(report, "resolution.goal.arranged").earned == 0
 
 
-def test_something_forbidden_is_shown_where_it_was_said():
+def test_something_forbidden_has_its_place_in_the_message():
     moves = list(SCRIPTS["good agent"])
     moves[2] = Move(say="I can send a replacement, it will arrive tomorrow.")
-    lost = point(report_of(moves), "policy.nothing_forbidden")
+    lost = point_of(report_of(moves), "policy.nothing_forbidden")
     assert lost.earned == 0
     assert "tomorrow" in lost.evidence[0].text
 
@@ -131,7 +131,7 @@ def test_something_forbidden_is_shown_where_it_was_said():
 def test_notes_earn_by_share_and_name_what_is_missing():
     moves = list(SCRIPTS["good agent"])
     moves[-1] = Move(disposition="damaged", notes="the pot was broken")
-    notes = point(report_of(moves), "policy.notes")
+    notes = point_of(report_of(moves), "policy.notes")
     assert notes.earned == pytest.approx(notes.possible / 2, abs=0.01)
     assert "replac" in notes.label
 
@@ -146,13 +146,13 @@ def test_waits_run_from_the_line_shown_and_not_from_nudges():
     # Opening at 0, nudge at 45, answer at 60: one wait of 60 s. The reply takes 7.5 s of typing.
     events = log((60, "What is your order number?"), (90, "Thank you, let me check that"))
     thread = step(SCENARIO, events, 91)
-    assert [one.seconds for one in waits(thread, 91)] == [60, 22.5]
+    assert [wait.seconds for wait in waits(thread, 91)] == [60, 22.5]
 
 
 def test_two_messages_in_a_row_answer_once():
     events = log((20, "Hello"), (21, "What is your order number?"))
     thread = step(SCENARIO, events, 22)
-    assert [one.seconds for one in waits(thread, 22)] == [20]
+    assert [wait.seconds for wait in waits(thread, 22)] == [20]
 
 
 def test_a_line_never_answered_counts_until_the_customer_gives_up():
@@ -197,9 +197,9 @@ def test_transcript_segments_give_the_whole_message_back():
 def test_the_look_alike_article_alone_is_a_miss_that_shows_where():
     moves = list(SCRIPTS["learner English"])
     moves.insert(1, Move(article="change-of-mind"))
-    missed = point(report_of(moves), "policy.right_article")
+    missed = point_of(report_of(moves), "policy.right_article")
     assert missed.earned == 0
-    assert [one.rule for one in missed.evidence] == ["article: change-of-mind"]
+    assert [evidence.rule for evidence in missed.evidence] == ["article: change-of-mind"]
 
 
 def test_prepared_replies_are_named_in_the_report():

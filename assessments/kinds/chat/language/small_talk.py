@@ -1,11 +1,7 @@
-"""Messages that are polite and say nothing: a customer takes them as they are."""
+"""Messages that hold nothing but courtesies."""
 
 import re
-from collections.abc import Sequence
 from typing import Final
-
-GO_ON: Final[Sequence[str]] = ("Okay.", "All right.", "Okay, I'm here.")
-"""What a customer answers to them, in turn."""
 
 _HELP: Final = r"(?:help|assist)(?: you)?(?: out)?(?: with (?:that|this|it))?(?: today)?"
 _POLITE: Final = re.compile(
@@ -21,8 +17,8 @@ _POLITE: Final = re.compile(
 
 
 def is_small_talk(text: str, name: str) -> bool:
-    """Return whether a message holds nothing but courtesies, ``name`` of the customer apart."""
-    told = text.lower().replace("’", "'")
+    """Return whether a message holds only courtesies and perhaps the customer's ``name``."""
+    message = text.lower().replace("’", "'")
     for word in name.lower().split():
-        told = re.sub(rf"\b{re.escape(word)}\b", "", told)
-    return bool(_POLITE.match(told))
+        message = re.sub(rf"\b{re.escape(word)}\b", "", message)
+    return bool(_POLITE.match(message))

@@ -1,8 +1,8 @@
-"""Times in which the server could not be reached: no nudge falls into them, no wait counts them.
+"""Gaps: times when the browser could not reach the server, which no nudge or wait counts.
 
-The browser says how long the line was down, so a gap is believed only as far as the log bears it
-out: it ends when the server heard of it and begins after the last event before, and 60 seconds in
-all are left out. More than that is for a person: an interrupted chat may be offered again.
+The browser reports how long the connection was lost, and the log limits what is believed: a gap
+ends when the report arrives, begins after the last event before it, and at most 60 seconds of a
+chat are left out. Longer gaps are for a person, who may offer the chat again.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,25 +13,26 @@ from assessments.kinds.chat.customer.thread import Gap
 from assessments.kinds.chat.events import LineBack
 
 MOST_LEFT_OUT: Final = 60.0
-"""Seconds of a chat that are left out at most, before extra time (proposed)."""
+"""Most seconds of a chat that are left out, before extra time (proposed)."""
 _FLUSH: Final = 5.0
-"""What was written in the gap is sent within so many seconds of the line coming back."""
+"""Events recorded during the gap arrive within this many seconds before the report."""
 
 
 def gaps(events: Sequence[LoggedEvent], chat: int, extra_time: float) -> tuple[Gap, ...]:
-    """Return the gaps of one chat in order, cut to what is left out in all."""
-    found: list[Gap] = []
+    """Return the gaps of a chat in order, cut to ``MOST_LEFT_OUT`` seconds in total."""
+    gaps_so_far: list[Gap] = []
     left = MOST_LEFT_OUT * extra_time
     for event in events:
         if not isinstance(event.data, LineBack) or event.data.chat != chat:
             continue
-        before = [one.at for one in events if one.at < event.at - _FLUSH]
-        start = max(event.at - event.data.lost, *before, *(gap.end for gap in found), 0.0)
+        before = [other.at for other in events if other.at < event.at - _FLUSH]
+        earlier_ends = [gap.end for gap in gaps_so_far]
+        start = max(event.at - event.data.lost, *before, *earlier_ends, 0.0)
         end = min(event.at, start + left)
         if end > start:
             left -= end - start
-            found.append(Gap(start=start, end=end, event=event.number))
-    return tuple(found)
+            gaps_so_far.append(Gap(start=start, end=end, event=event.number))
+    return tuple(gaps_so_far)
 
 
 def within(known: Iterable[Gap], start: float, end: float) -> float:
@@ -40,7 +41,7 @@ def within(known: Iterable[Gap], start: float, end: float) -> float:
 
 
 def after(since: float, seconds: float, known: Iterable[Gap]) -> float:
-    """Return the moment at which ``seconds`` have passed since ``since``, gaps not counted."""
+    """Return the moment ``seconds`` after ``since``, without counting gaps."""
     at = since + seconds
     for gap in known:
         if gap.start < at and gap.end > since:

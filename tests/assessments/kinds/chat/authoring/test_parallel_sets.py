@@ -1,4 +1,4 @@
-"""The twelve scored customers in four parallel forms, and conversations that no file holds."""
+"""The twelve scored customers in four parallel sets, and conversations that are in no file."""
 
 from itertools import pairwise
 
@@ -6,70 +6,68 @@ import pytest
 
 from assessments.contract.assessment import ContentError
 from assessments.kinds.chat import ASSESSMENT
-from assessments.kinds.chat.authoring.parallel import check_forms
-from assessments.kinds.chat.authoring.rehearsal import play
-from assessments.kinds.chat.authoring.selftest import REQUIRED, Move
+from assessments.kinds.chat.authoring.parallel_sets import check_parallel_sets
+from assessments.kinds.chat.authoring.self_test import play
+from assessments.kinds.chat.bank import load
 from assessments.kinds.chat.customer.customer import step
-from assessments.kinds.chat.scenario import SLOTS
-from tests.support.banks import shipped
+from assessments.kinds.chat.scenario import REQUIRED_TESTS, SLOTS, Move
 
-BANK = shipped("chat")
-SCORED = sorted(name for name, one in BANK.items() if not one.practice)
+BANK = load()
+SCORED = sorted(name for name, scenario in BANK.items() if not scenario.practice)
 
 
-def test_there_are_four_forms_of_three_and_all_trades():
-    lines = check_forms(BANK)
+def test_there_are_four_sets_of_three_and_all_trades():
+    lines = check_parallel_sets(BANK)
     assert len(lines) == 12
-    assert {BANK[name].sector for name in SCORED} == {
-        "e-commerce", "telco", "travel", "banking", "software",
-    }  # fmt: skip
+    sectors = {"e-commerce", "telco", "travel", "banking", "software"}
+    assert {BANK[name].sector for name in SCORED} == sectors
     for seed in range(8):
-        form = ASSESSMENT.drawing("three")(BANK, seed, False)
-        assert [BANK[name].slot for name in form] == list(SLOTS)
-        assert len({BANK[name].form for name in form}) == 1
-        assert len({BANK[name].sector for name in form}) == 3
+        drawn = ASSESSMENT.drawing("three")(BANK, seed, False)
+        assert [BANK[name].slot for name in drawn] == list(SLOTS)
+        assert len({BANK[name].parallel_set for name in drawn}) == 1
+        assert len({BANK[name].sector for name in drawn}) == 3
 
 
 def changed(name, **blocks):
     return {**BANK, name: BANK[name].model_copy(update=blocks)}
 
 
-def test_a_form_with_fewer_goals_is_refused():
+def test_a_set_with_fewer_goals_is_refused():
     goals = BANK["promo-fare-back"].goals
     with pytest.raises(ContentError, match="limit: goals differ"):
-        check_forms(changed("promo-fare-back", goals=goals[:4]))
+        check_parallel_sets(changed("promo-fare-back", goals=goals[:4]))
 
 
-def test_a_form_with_more_time_is_refused():
+def test_a_set_with_more_time_is_refused():
     with pytest.raises(ContentError, match="angry: minutes differ"):
-        check_forms(changed("hotel-no-room", time_limit=480.0))
+        check_parallel_sets(changed("hotel-no-room", time_limit=480.0))
 
 
-def test_a_form_with_much_more_to_read_is_refused():
+def test_a_set_with_much_more_to_read_is_refused():
     article = BANK["ferry-other-day"].knowledge[0]
     longer = article.model_copy(update={"body": article.body * 3})
     with pytest.raises(ContentError, match=r"ferry-other-day: .* words to read"):
-        check_forms(changed("ferry-other-day", knowledge=(longer,)))
+        check_parallel_sets(changed("ferry-other-day", knowledge=(longer,)))
 
 
-def test_a_form_that_is_not_whole_is_refused():
-    some = {name: one for name, one in BANK.items() if name != "atm-no-cash"}
-    with pytest.raises(ContentError, match="form C has no file of the slot angry"):
-        check_forms(some)
+def test_an_incomplete_set_is_refused():
+    some = {name: scenario for name, scenario in BANK.items() if name != "atm-no-cash"}
+    with pytest.raises(ContentError, match="parallel set C has no file of the slot angry"):
+        check_parallel_sets(some)
 
 
 @pytest.mark.parametrize("name", SCORED)
 def test_every_file_has_what_the_report_and_the_desk_need(name):
-    one = BANK[name]
-    assert {test.kind for test in one.tests} >= set(REQUIRED)
-    assert "learner English" in {test.name for test in one.tests}
-    assert all(goal.sentence for goal in one.goals)
-    assert all(cue.sentence for cue in one.cues)
-    assert one.record.editable
-    assert sum(article.applies for article in one.knowledge) == 1
-    assert any(article.near_miss for article in one.knowledge)
-    assert any("{" in canned.text for canned in one.canned)
-    assert any(not action.due for action in one.actions)
+    scenario = BANK[name]
+    assert {test.kind for test in scenario.tests} >= set(REQUIRED_TESTS)
+    assert "learner English" in {test.name for test in scenario.tests}
+    assert all(goal.sentence for goal in scenario.goals)
+    assert all(cue.sentence for cue in scenario.cues)
+    assert scenario.record.editable
+    assert sum(article.applies for article in scenario.knowledge) == 1
+    assert any(article.near_miss for article in scenario.knowledge)
+    assert any("{" in canned.text for canned in scenario.canned)
+    assert any(not action.due for action in scenario.actions)
 
 
 PLAYED = {
@@ -196,19 +194,21 @@ PLAYED = {
         "Not during the lock-in, he can only go up. after that he may go lower",
         "anything else I can do?",
     ],
-}  # fmt: skip
+}
 
 
 def moves(steps):
-    """Moves of an agent: words, or an action or an edit with its values."""
-    for one in steps:
-        if isinstance(one, str):
-            yield Move(say=one, wait=18)
-        elif one[0] == "edit":
-            ((field, value),) = one[1].items()
+    """Yield the moves of an agent from messages and (action or "edit", values)."""
+    for entry in steps:
+        if isinstance(entry, str):
+            yield Move(say=entry, wait=18)
+            continue
+        name, values = entry
+        if name == "edit":
+            ((field, value),) = values.items()
             yield Move(edit=field, value=value, wait=8)
         else:
-            yield Move(act=one[0], values=one[1], wait=8)
+            yield Move(act=name, values=values, wait=8)
 
 
 def test_every_scored_customer_is_played():
@@ -220,10 +220,10 @@ def test_other_words_than_those_of_the_file_solve_the_case(name):
     scenario = BANK[name]
     events = play(scenario, tuple(moves(PLAYED[name])))
     thread = step(scenario, events, events[-1].at)
-    assert sorted(one.goal for one in thread.met) == sorted(goal.id for goal in scenario.goals)
+    assert sorted(met.goal for met in thread.met) == sorted(goal.id for goal in scenario.goals)
     assert thread.ended == "resolved"
     said = [line.text for line in thread.lines]
-    assert all(one != other for one, other in pairwise(said))
+    assert all(line != following for line, following in pairwise(said))
     assert not any(line.cause in {"off_script", "repeat"} for line in thread.lines)
 
 
@@ -241,10 +241,10 @@ def test_an_agent_who_only_chats_is_led_on_and_never_ends_in_a_loop(name):
         "yes",
         "well",
     ]
-    events = play(scenario, tuple(Move(say=one, wait=10) for one in words))
+    events = play(scenario, tuple(Move(say=text, wait=10) for text in words))
     thread = step(scenario, events, events[-1].at)
     said = [line.text for line in thread.lines]
-    assert all(one != other for one, other in pairwise(said))
+    assert all(line != following for line, following in pairwise(said))
     clues = [goal.clue for goal in scenario.goals if goal.clue]
     assert any(clue in text for text in said for clue in clues)
     assert thread.ended
