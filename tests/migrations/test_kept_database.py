@@ -64,6 +64,9 @@ ERROR_NOT_KNOWN_THEN = frozenset({"chat", "email", "inbox", "typing", "voice"})
 """Assessments that gave some or all of their scores no standard error."""
 
 REWORDED: Mapping[str, str] = {
+    "The standard error of one e-mail is not known.": (
+        "It rests on one e-mail, so its standard error is provisional."
+    ),
     "One exercise; its standard error is not known.": (
         "It rests on one exercise, so its standard error is provisional."
     ),

@@ -1,6 +1,7 @@
 """Sound for tests: real recorded speech where the system has it, files of any kind made from it."""
 
 import io
+import os
 import wave
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -62,7 +63,10 @@ def synthetic_speech() -> list[Clip]:
     clips = []
     for number, sentence in enumerate(SYNTHETIC):
         path = folder / f"{number}.wav"
-        voice.save(sentence, str(path))
+        # Renamed into place: another worker of the run may be reading the same file.
+        draft = folder / f"{number}-{os.getpid()}.wav"
+        voice.save(sentence, str(draft))
+        draft.replace(path)
         clips.append(Clip(path=path, words=tuple(sentence.split()), synthetic=True))
     return clips
 
