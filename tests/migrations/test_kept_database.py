@@ -64,6 +64,7 @@ ERROR_NOT_KNOWN_THEN = frozenset({"chat", "email", "inbox", "typing", "voice"})
 """Assessments that gave some or all of their scores no standard error."""
 
 REWORDED: Mapping[str, str] = {
+    "These signals change no": "These flags change no",
     "The standard error of one e-mail is not known.": (
         "It rests on one e-mail, so its standard error is provisional."
     ),
@@ -74,7 +75,7 @@ REWORDED: Mapping[str, str] = {
 """Words of the pages that were changed on purpose: the words then, the words now."""
 
 
-EVIDENCE_ROOMS = range(70_000, 40_000, -500)
+EVIDENCE_ROOMS = (70_000, *range(66_000, 48_000, -4_000), 74_000, 80_000)
 """Characters of evidence on a report with which the kept text is looked for."""
 
 
