@@ -26,7 +26,7 @@ def kept(taking: Taking, item: str, wanted: str) -> None:
     """Wait until the server has this as the newest answer to a question."""
     newest = ""
     for _ in range(60):
-        found = [one["answer"] for one in taking.events("answered") if one["item"] == item]
+        found = [event["answer"] for event in taking.events("answered") if event["item"] == item]
         newest = str(found[-1]) if found else ""
         if newest == wanted:
             return
@@ -110,7 +110,9 @@ def test_half_an_order_outlives_a_reload_and_is_no_answer(
     question, again = first_of(page, "word_order")
     assert again == item
     assert question.locator("[data-line] [data-piece]").all_inner_texts() == line
-    assert not [one for one in taking.events("answered") if one["item"] == item and one["answer"]]
+    assert not [
+        event for event in taking.events("answered") if event["item"] == item and event["answer"]
+    ]
     expect(page.locator(".question-list [data-answered]")).to_have_count(0)
 
 
@@ -174,7 +176,7 @@ def test_an_adaptive_sitting_goes_on_after_a_reload_and_never_back(
     page.locator("main[data-ready]").wait_for()
     assert page.locator("[data-one-way]").get_attribute("data-question") == item
     assert len({*done, item}) == 5
-    assert [one["item"] for one in taking.events("went_on")] == done
+    assert [event["item"] for event in taking.events("went_on")] == done
     assert page.locator("[data-back], [data-go]").count() == 0
 
 
@@ -197,4 +199,4 @@ def test_a_dead_line_keeps_the_question_until_it_is_back(
     assert page.locator("[data-one-way]").get_attribute("data-question") == item
     profile.set_offline(False)
     expect(page.get_by_role("heading", name="Question 2", exact=True)).to_be_visible(timeout=30_000)
-    assert [one["item"] for one in taking.events("went_on")] == [item]
+    assert [event["item"] for event in taking.events("went_on")] == [item]

@@ -42,7 +42,7 @@ def test_an_inbox_is_ordered_by_keyboard_alone(inbox: Taking) -> None:
     assert order(page) == wanted
     expect(page.locator("[data-moved-say]")).to_have_text("Now at place 3 of 12")
     says(page, "saved")
-    assert [one["order"] for one in inbox.events("ordered")][-1] == wanted
+    assert [event["order"] for event in inbox.events("ordered")][-1] == wanted
     page.reload()
     page.locator("main[data-ready]").wait_for()
     assert order(page) == wanted
@@ -66,7 +66,7 @@ def test_an_inbox_is_ordered_by_dragging(inbox: Taking) -> None:
     assert moved.index(first[0]) == 2
     assert sorted(moved) == sorted(first)
     says(page, "saved")
-    assert [one["order"] for one in inbox.events("ordered")] == [moved]
+    assert [event["order"] for event in inbox.events("ordered")] == [moved]
 
 
 def test_a_reply_is_saved_while_it_is_written_and_handed_in(email: Taking) -> None:
@@ -161,13 +161,13 @@ def test_two_texts_are_kept_and_handed_in(writing: Taking) -> None:
     fields.nth(1).fill(texts[1])
     fields.nth(0).focus()
     says(page, "offline")
-    assert {one["item"] for one in writing.events("text_written")} == {items[0]}
+    assert {event["item"] for event in writing.events("text_written")} == {items[0]}
     writing.profile.set_offline(False)
     says(page, "saved")
     page.get_by_role("button", name="Hand in").click()
     page.wait_for_url("**/thank-you")
     assert writing.state() in {"submitted", "scored"}
-    last = {one["item"]: one["text"] for one in writing.events("text_written")}
+    last = {event["item"]: event["text"] for event in writing.events("text_written")}
     assert last == dict(zip(items, texts, strict=True))
 
 

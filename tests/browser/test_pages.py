@@ -85,9 +85,9 @@ def faults(page: Page, *rules: str) -> list[str]:
         "(asked) => axe.run({runOnly: asked, resultTypes: ['violations']})", asked
     )
     return [
-        f"{one['id']} ({len(one['nodes'])}): {one['nodes'][0]['html'][:160]} "
-        f"{one['nodes'][0]['failureSummary'][:200]}"
-        for one in found["violations"]
+        f"{violation['id']} ({len(violation['nodes'])}): {violation['nodes'][0]['html'][:160]} "
+        f"{violation['nodes'][0]['failureSummary'][:200]}"
+        for violation in found["violations"]
     ]
 
 
@@ -157,7 +157,7 @@ def test_the_look_finds_what_is_bad(stage: Staged, profile: BrowserContext) -> N
     assert {f"sideways at {size['width']}" for size in NARROW} <= wrong.keys()
     frame = page.evaluate(FRAME)
     assert frame == {"title": "", "lang": "", "h1": 0, "main": 0}
-    assert any("script-src" in one for one in page.evaluate("window.__violations"))
+    assert any("script-src" in violation for violation in page.evaluate("window.__violations"))
     assert watch.complaints
     bare = profile.new_page()
     watch = Watch(bare, stage.address)
