@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 def first_of(page: Page, form: str) -> tuple[Locator, str]:
     """Go to the first question of a form; return it and its id."""
     place = page.locator("[data-question]").evaluate_all(
-        "(all, form) => all.findIndex(one => one.dataset.form === form)", form
+        "(all, form) => all.findIndex(question => question.dataset.form === form)", form
     )
     page.locator(".question-list [data-go]").nth(place).click()
     question = page.locator("[data-question]").nth(place)
@@ -42,7 +42,9 @@ def test_every_form_of_question_is_answered_with_the_keyboard_alone(
     bank = registry.bank("grammar")
 
     question, item = first_of(page, "choose")
-    order = question.locator("input[type=radio]").evaluate_all("all => all.map(one => one.value)")
+    order = question.locator("input[type=radio]").evaluate_all(
+        "all => all.map(input => input.value)"
+    )
     page.keyboard.press("abcd"[order.index(bank[item].key)])
     kept(taking, item, bank[item].key)
     page.keyboard.press("Enter")

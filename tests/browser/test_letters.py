@@ -21,7 +21,9 @@ def email(stage: Staged, profile: BrowserContext) -> Taking:
 
 
 def order(page: Page) -> list[str]:
-    return page.locator("[data-ticket]").evaluate_all("all => all.map(one => one.dataset.ticket)")
+    return page.locator("[data-ticket]").evaluate_all(
+        "all => all.map(ticket => ticket.dataset.ticket)"
+    )
 
 
 def ticket(page: Page, name: str) -> Locator:
@@ -52,7 +54,9 @@ def test_an_inbox_is_ordered_by_dragging(inbox: Taking) -> None:
     page = inbox.open()
     first = order(page)
     # Away from the edges of the window, where dragging scrolls.
-    ticket(page, first[0]).evaluate("one => scrollBy(0, one.getBoundingClientRect().top - 150)")
+    ticket(page, first[0]).evaluate(
+        "ticket => scrollBy(0, ticket.getBoundingClientRect().top - 150)"
+    )
     grip = ticket(page, first[0]).locator("[data-grip]").bounding_box()
     goal = ticket(page, first[2]).bounding_box()
     assert grip is not None
@@ -144,7 +148,7 @@ def good(item: str) -> str:
 def test_two_texts_are_kept_and_handed_in(writing: Taking) -> None:
     page = writing.open()
     fields = page.locator("[data-text] textarea")
-    items = fields.evaluate_all("all => all.map(one => one.dataset.item)")
+    items = fields.evaluate_all("all => all.map(field => field.dataset.item)")
     assert len(items) == 2
     texts = [good(item) for item in items]
     fields.nth(0).press_sequentially("Dear all,")
@@ -192,10 +196,10 @@ def test_pasting_is_noted_and_never_hindered(writing: Taking) -> None:
     page = writing.open()
     field = page.locator("[data-text] textarea").first
     field.evaluate(
-        """one => {
+        """field => {
           const data = new DataTransfer();
           data.setData("text", "words from elsewhere");
-          one.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+          field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
         }"""
     )
     says(page, "saved")

@@ -33,17 +33,19 @@ SETTLED = """async () => {
   document.body.getBoundingClientRect();
   document.body.hidden = false;
   for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
-  await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined)));
+  const animations = document.getAnimations();
+  await Promise.all(animations.map((animation) => animation.finished.catch(() => undefined)));
 }"""
 IS_WIDER = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
 WIDEST = """Array.from(document.querySelectorAll("body *"))
-  .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
-  .filter((one) => !one.closest(".table-scroll, .sr-only"))
-  .slice(0, 5).map((one) => one.outerHTML.slice(0, 120))"""
+  .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+  .filter((element) => !element.closest(".table-scroll, .sr-only"))
+  .slice(0, 5).map((element) => element.outerHTML.slice(0, 120))"""
 TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 FRAME = """({
   title: document.title.split("·")[0].trim(), lang: document.documentElement.lang,
-  h1: Array.from(document.querySelectorAll("h1")).filter((one) => one.checkVisibility()).length,
+  h1: Array.from(document.querySelectorAll("h1"))
+    .filter((heading) => heading.checkVisibility()).length,
   main: document.querySelectorAll("main").length,
 })"""
 BAD_PAGE = """<!doctype html><html><head><title></title></head><body>

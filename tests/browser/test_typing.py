@@ -18,7 +18,7 @@ SHIFTS = """() => {
   new PerformanceObserver((list) => {
     const inMain = ({ node }) => node?.parentElement?.closest("main");
     const inside = ({ sources }) => sources.some(inMain);
-    for (const one of list.getEntries()) if (inside(one)) window.__shifts += one.value;
+    for (const shift of list.getEntries()) if (inside(shift)) window.__shifts += shift.value;
   }).observe({ type: "layout-shift", buffered: false });
 }"""
 
