@@ -33,7 +33,7 @@ def test_adding_never_commits(app: Flask) -> None:
 def test_generated_passwords_are_long_and_never_the_same() -> None:
     made = {new_password() for _ in range(200)}
     assert len(made) == 200
-    assert all(re.fullmatch(r"([a-z2-9]{5}-){3}[a-z2-9]{5}", one) for one in made)
+    assert all(re.fullmatch(r"([a-z2-9]{5}-){3}[a-z2-9]{5}", password) for password in made)
     assert not any(letter in "".join(made) for letter in "l1o0")
 
 

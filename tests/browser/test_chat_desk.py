@@ -105,14 +105,14 @@ def test_three_customers_are_served_by_keyboard_and_handed_in(stage: Staged, cha
         page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('handa.chat'))") == []
     )
 
-    assert [one["chat"] for one in chats.events("agent_message")] == [1, 2]
+    assert [event["chat"] for event in chats.events("agent_message")] == [1, 2]
     edited = {"kind": "record_edited", "chat": 1, "field": "phone", "value": "ending in 47"}
     assert chats.events("record_edited") == [edited]
-    assert [one["article"] for one in chats.events("article_opened")] == ["damaged"]
+    assert [event["article"] for event in chats.events("article_opened")] == ["damaged"]
     values = {"order": "SH-20731", "amount": "1,890"}
-    assert [one["values"] for one in chats.events("action")] == [values]
-    assert [one["canned"] for one in chats.events("canned_used")] == ["sorry"]
-    assert [one["notes"] for one in chats.events("wrap_up")] == ["Note 1", "Note 2", "Note 3"]
+    assert [event["values"] for event in chats.events("action")] == [values]
+    assert [event["canned"] for event in chats.events("canned_used")] == ["sorry"]
+    assert [event["notes"] for event in chats.events("wrap_up")] == ["Note 1", "Note 2", "Note 3"]
 
 
 def test_half_a_minute_without_a_line_loses_and_doubles_nothing(chats: Taking) -> None:
@@ -131,36 +131,36 @@ def test_half_a_minute_without_a_line_loses_and_doubles_nothing(chats: Taking) -
     expect(lines(page, 1, "pending")).to_have_count(0)
     page.wait_for_timeout(2_500)
     told = chats.events("line_back")
-    assert [one["chat"] for one in told] == [1, 2, 3]
-    assert all(30 <= float(str(one["lost"])) < 60 for one in told)
+    assert [event["chat"] for event in told] == [1, 2, 3]
+    assert all(30 <= float(str(event["lost"])) < 60 for event in told)
     assert len(chats.events("agent_message")) == 1
 
 
 def test_a_restart_of_the_server_and_a_second_tab_change_nothing(
     stage: Staged, chats: Taking
 ) -> None:
-    one = chats.open()
-    walk = ApplicantWalk(one)
+    tab = chats.open()
+    walk = ApplicantWalk(tab)
     walk.says("Hello, thank you for waiting.")
-    says(one, "saved")
+    says(tab, "saved")
     stage.stop()
     try:
         walk.says("May I have your order number?")
-        says(one, "offline")
-        expect(lines(one, 1, "pending")).to_have_count(1)
+        says(tab, "offline")
+        expect(lines(tab, 1, "pending")).to_have_count(1)
     finally:
         stage.serve()
-    says(one, "saved")
+    says(tab, "saved")
     other = chats.open()
-    for page in (one, other):
+    for page in (tab, other):
         expect(lines(page, 1, "agent")).to_have_count(2)
         expect(lines(page, 1, "pending")).to_have_count(0)
     ApplicantWalk(other).says("And your full name, please?")
-    for page in (one, other):
+    for page in (tab, other):
         expect(lines(page, 1, "agent")).to_have_count(3)
     other.locator("#draft-2").evaluate("box => { box.value = 'half a sen'; }")
     other.locator("#draft-2").dispatch_event("input")
-    expect(one.locator("#draft-2")).to_have_value("half a sen")
+    expect(tab.locator("#draft-2")).to_have_value("half a sen")
     assert [event["text"] for event in chats.events("agent_message")] == [
         "Hello, thank you for waiting.",
         "May I have your order number?",
@@ -207,7 +207,7 @@ def test_the_search_puts_the_best_article_first(
     query: str, wanted: list[str], chats: Taking
 ) -> None:
     found = chats.open().evaluate(RANK, [ARTICLES, query])
-    assert [one["id"] for one in found] == wanted
+    assert [article["id"] for article in found] == wanted
     if query == "return refund":
         assert found[0]["snippet"] == "A return is possible."
 

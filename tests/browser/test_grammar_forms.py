@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 def first_of(page: Page, form: str) -> tuple[Locator, str]:
     """Go to the first question of a form; return it and its id."""
     place = page.locator("[data-question]").evaluate_all(
-        "(all, form) => all.findIndex(one => one.dataset.form === form)", form
+        "(all, form) => all.findIndex(question => question.dataset.form === form)", form
     )
     page.locator(".question-list [data-go]").nth(place).click()
     question = page.locator("[data-question]").nth(place)
@@ -26,7 +26,7 @@ def kept(taking: Taking, item: str, wanted: str) -> None:
     """Wait until the server has this as the newest answer to a question."""
     newest = ""
     for _ in range(60):
-        found = [one["answer"] for one in taking.events("answered") if one["item"] == item]
+        found = [event["answer"] for event in taking.events("answered") if event["item"] == item]
         newest = str(found[-1]) if found else ""
         if newest == wanted:
             return
@@ -42,7 +42,9 @@ def test_every_form_of_question_is_answered_with_the_keyboard_alone(
     bank = registry.bank("grammar")
 
     question, item = first_of(page, "choose")
-    order = question.locator("input[type=radio]").evaluate_all("all => all.map(one => one.value)")
+    order = question.locator("input[type=radio]").evaluate_all(
+        "all => all.map(input => input.value)"
+    )
     page.keyboard.press("abcd"[order.index(bank[item].key)])
     kept(taking, item, bank[item].key)
     page.keyboard.press("Enter")
@@ -110,7 +112,9 @@ def test_half_an_order_outlives_a_reload_and_is_no_answer(
     question, again = first_of(page, "word_order")
     assert again == item
     assert question.locator("[data-line] [data-piece]").all_inner_texts() == line
-    assert not [one for one in taking.events("answered") if one["item"] == item and one["answer"]]
+    assert not [
+        event for event in taking.events("answered") if event["item"] == item and event["answer"]
+    ]
     expect(page.locator(".question-list [data-answered]")).to_have_count(0)
 
 
@@ -174,7 +178,7 @@ def test_an_adaptive_sitting_goes_on_after_a_reload_and_never_back(
     page.locator("main[data-ready]").wait_for()
     assert page.locator("[data-one-way]").get_attribute("data-question") == item
     assert len({*done, item}) == 5
-    assert [one["item"] for one in taking.events("went_on")] == done
+    assert [event["item"] for event in taking.events("went_on")] == done
     assert page.locator("[data-back], [data-go]").count() == 0
 
 
@@ -197,4 +201,4 @@ def test_a_dead_line_keeps_the_question_until_it_is_back(
     assert page.locator("[data-one-way]").get_attribute("data-question") == item
     profile.set_offline(False)
     expect(page.get_by_role("heading", name="Question 2", exact=True)).to_be_visible(timeout=30_000)
-    assert [one["item"] for one in taking.events("went_on")] == [item]
+    assert [event["item"] for event in taking.events("went_on")] == [item]

@@ -21,7 +21,9 @@ def email(stage: Staged, profile: BrowserContext) -> Taking:
 
 
 def order(page: Page) -> list[str]:
-    return page.locator("[data-ticket]").evaluate_all("all => all.map(one => one.dataset.ticket)")
+    return page.locator("[data-ticket]").evaluate_all(
+        "all => all.map(ticket => ticket.dataset.ticket)"
+    )
 
 
 def ticket(page: Page, name: str) -> Locator:
@@ -42,7 +44,7 @@ def test_an_inbox_is_ordered_by_keyboard_alone(inbox: Taking) -> None:
     assert order(page) == wanted
     expect(page.locator("[data-moved-say]")).to_have_text("Now at place 3 of 12")
     says(page, "saved")
-    assert [one["order"] for one in inbox.events("ordered")][-1] == wanted
+    assert [event["order"] for event in inbox.events("ordered")][-1] == wanted
     page.reload()
     page.locator("main[data-ready]").wait_for()
     assert order(page) == wanted
@@ -52,7 +54,9 @@ def test_an_inbox_is_ordered_by_dragging(inbox: Taking) -> None:
     page = inbox.open()
     first = order(page)
     # Away from the edges of the window, where dragging scrolls.
-    ticket(page, first[0]).evaluate("one => scrollBy(0, one.getBoundingClientRect().top - 150)")
+    ticket(page, first[0]).evaluate(
+        "ticket => scrollBy(0, ticket.getBoundingClientRect().top - 150)"
+    )
     grip = ticket(page, first[0]).locator("[data-grip]").bounding_box()
     goal = ticket(page, first[2]).bounding_box()
     assert grip is not None
@@ -66,7 +70,7 @@ def test_an_inbox_is_ordered_by_dragging(inbox: Taking) -> None:
     assert moved.index(first[0]) == 2
     assert sorted(moved) == sorted(first)
     says(page, "saved")
-    assert [one["order"] for one in inbox.events("ordered")] == [moved]
+    assert [event["order"] for event in inbox.events("ordered")] == [moved]
 
 
 def test_a_reply_is_saved_while_it_is_written_and_handed_in(email: Taking) -> None:
@@ -144,7 +148,7 @@ def good(item: str) -> str:
 def test_two_texts_are_kept_and_handed_in(writing: Taking) -> None:
     page = writing.open()
     fields = page.locator("[data-text] textarea")
-    items = fields.evaluate_all("all => all.map(one => one.dataset.item)")
+    items = fields.evaluate_all("all => all.map(field => field.dataset.item)")
     assert len(items) == 2
     texts = [good(item) for item in items]
     fields.nth(0).press_sequentially("Dear all,")
@@ -161,13 +165,13 @@ def test_two_texts_are_kept_and_handed_in(writing: Taking) -> None:
     fields.nth(1).fill(texts[1])
     fields.nth(0).focus()
     says(page, "offline")
-    assert {one["item"] for one in writing.events("text_written")} == {items[0]}
+    assert {event["item"] for event in writing.events("text_written")} == {items[0]}
     writing.profile.set_offline(False)
     says(page, "saved")
     page.get_by_role("button", name="Hand in").click()
     page.wait_for_url("**/thank-you")
     assert writing.state() in {"submitted", "scored"}
-    last = {one["item"]: one["text"] for one in writing.events("text_written")}
+    last = {event["item"]: event["text"] for event in writing.events("text_written")}
     assert last == dict(zip(items, texts, strict=True))
 
 
@@ -192,10 +196,10 @@ def test_pasting_is_noted_and_never_hindered(writing: Taking) -> None:
     page = writing.open()
     field = page.locator("[data-text] textarea").first
     field.evaluate(
-        """one => {
+        """field => {
           const data = new DataTransfer();
           data.setData("text", "words from elsewhere");
-          one.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+          field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
         }"""
     )
     says(page, "saved")

@@ -30,7 +30,7 @@ def answer(page: Page, number: int) -> tuple[str, str]:
 
 
 def given(taking: Taking, *, late: bool = False) -> list[tuple[object, object]]:
-    return [(one["item"], one["answer"]) for one in taking.events("answered", late=late)]
+    return [(event["item"], event["answer"]) for event in taking.events("answered", late=late)]
 
 
 def test_a_dead_line_is_said_and_nothing_is_lost_or_doubled(grammar: Taking) -> None:
@@ -122,9 +122,9 @@ def test_a_closed_browser_sends_the_rest_when_it_comes_back(
 
 
 def test_two_tabs_lose_nothing(grammar: Taking) -> None:
-    one, other = grammar.open(), grammar.open()
-    answers = [answer(one, 1), answer(other, 2), answer(one, 3), answer(other, 4)]
-    says(one, "saved")
+    tab, other = grammar.open(), grammar.open()
+    answers = [answer(tab, 1), answer(other, 2), answer(tab, 3), answer(other, 4)]
+    says(tab, "saved")
     says(other, "saved")
     assert sorted(given(grammar)) == sorted(answers)
 

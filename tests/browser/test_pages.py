@@ -33,17 +33,19 @@ SETTLED = """async () => {
   document.body.getBoundingClientRect();
   document.body.hidden = false;
   for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
-  await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined)));
+  const animations = document.getAnimations();
+  await Promise.all(animations.map((animation) => animation.finished.catch(() => undefined)));
 }"""
 IS_WIDER = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
 WIDEST = """Array.from(document.querySelectorAll("body *"))
-  .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
-  .filter((one) => !one.closest(".table-scroll, .sr-only"))
-  .slice(0, 5).map((one) => one.outerHTML.slice(0, 120))"""
+  .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+  .filter((element) => !element.closest(".table-scroll, .sr-only"))
+  .slice(0, 5).map((element) => element.outerHTML.slice(0, 120))"""
 TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 FRAME = """({
   title: document.title.split("·")[0].trim(), lang: document.documentElement.lang,
-  h1: Array.from(document.querySelectorAll("h1")).filter((one) => one.checkVisibility()).length,
+  h1: Array.from(document.querySelectorAll("h1"))
+    .filter((heading) => heading.checkVisibility()).length,
   main: document.querySelectorAll("main").length,
 })"""
 BAD_PAGE = """<!doctype html><html><head><title></title></head><body>
@@ -85,9 +87,9 @@ def faults(page: Page, *rules: str) -> list[str]:
         "(asked) => axe.run({runOnly: asked, resultTypes: ['violations']})", asked
     )
     return [
-        f"{one['id']} ({len(one['nodes'])}): {one['nodes'][0]['html'][:160]} "
-        f"{one['nodes'][0]['failureSummary'][:200]}"
-        for one in found["violations"]
+        f"{violation['id']} ({len(violation['nodes'])}): {violation['nodes'][0]['html'][:160]} "
+        f"{violation['nodes'][0]['failureSummary'][:200]}"
+        for violation in found["violations"]
     ]
 
 
@@ -157,7 +159,7 @@ def test_the_look_finds_what_is_bad(stage: Staged, profile: BrowserContext) -> N
     assert {f"sideways at {size['width']}" for size in NARROW} <= wrong.keys()
     frame = page.evaluate(FRAME)
     assert frame == {"title": "", "lang": "", "h1": 0, "main": 0}
-    assert any("script-src" in one for one in page.evaluate("window.__violations"))
+    assert any("script-src" in violation for violation in page.evaluate("window.__violations"))
     assert watch.complaints
     bare = profile.new_page()
     watch = Watch(bare, stage.address)

@@ -124,13 +124,15 @@ def kept(stage: Staged, page: Page) -> list[tuple[Recording, bytes]]:
         found = of.order_by(Recording.id).all()
         store = recordings.store()
         places = [
-            store.path(one.store_key) if one.store_key else store.part(one.public_id)
-            for one in found
+            store.path(recording.store_key)
+            if recording.store_key
+            else store.part(recording.public_id)
+            for recording in found
         ]
         db.session.expunge_all()
         return [
-            (one, place.read_bytes() if place.exists() else b"")
-            for one, place in zip(found, places, strict=True)
+            (recording, place.read_bytes() if place.exists() else b"")
+            for recording, place in zip(found, places, strict=True)
         ]
 
     return stage.do(read)
@@ -314,7 +316,7 @@ def test_a_tab_that_crashes_is_taken_over_by_another(
     other.goto(page.url)
     expect(other.locator("[data-voice][data-ready]")).to_be_visible()
     page.wait_for_function("() => window.upload.pieces.length >= 4")
-    assert [one for one in asked if "/recordings" in one] == []
+    assert [request for request in asked if "/recordings" in request] == []
     page.wait_for_timeout(50)
     before = dict(pieces)
     page.close()

@@ -18,7 +18,7 @@ SHIFTS = """() => {
   new PerformanceObserver((list) => {
     const inMain = ({ node }) => node?.parentElement?.closest("main");
     const inside = ({ sources }) => sources.some(inMain);
-    for (const one of list.getEntries()) if (inside(one)) window.__shifts += one.value;
+    for (const shift of list.getEntries()) if (inside(shift)) window.__shifts += shift.value;
   }).observe({ type: "layout-shift", buffered: false });
 }"""
 
@@ -91,7 +91,7 @@ def test_the_report_finds_exactly_the_planted_mistakes(
         assert page.evaluate("window.__shifts ?? 0") == 0
         hand_over(page)
     page.wait_for_url("**/thank-you", timeout=30_000)
-    parts = [one for one in report_of(typing).detail["parts"] if one.get("segments")]
+    parts = [part for part in report_of(typing).detail["parts"] if part.get("segments")]
     assert len(parts) == 2
     for part, planted in zip(parts, left, strict=True):
         assert part["not_measured"] == ""
@@ -120,7 +120,7 @@ def copy_with_slips(page: Page, delay: int) -> dict[int, str]:
     text = page.locator("[data-passage] p").inner_text()
     # Letters that stand nowhere near, so that there is one way to see the slip.
     near = {place: text[place - 2 : place + 3] for place in (50, 70)}
-    left = {p: next(one for one in "qzj" if one not in near[p]) for p in near}
+    left = {p: next(letter for letter in "qzj" if letter not in near[p]) for p in near}
     corrected = {8: "q", 30: "zz"}
     for place, letter in enumerate(text[:110]):
         wrongly = corrected.get(place, "")
@@ -167,7 +167,7 @@ def test_typing_goes_on_after_a_reload_with_every_key_before_it(
     page.wait_for_timeout(2_300)
     says(page, "saved")
     passage = item_of(page).id
-    order = [one["kind"] for one in typing.events() if one["item"] == passage]
+    order = [event["kind"] for event in typing.events() if event["item"] == passage]
     assert order[0] == "passage_started"
     assert order.count("resumed") == 1
     assert "keys" in order[: order.index("resumed")]
@@ -246,7 +246,7 @@ def test_a_record_is_entered_across_a_reload(stage: Staged, profile: BrowserCont
     page.keyboard.press("Enter")
     press("Go on")(page)
     expect(page.get_by_text("Part 3 of 4")).to_be_visible()
-    part = next(one for one in report_part(typing, page) if one["item"] == item.id)
+    part = next(part for part in report_part(typing, page) if part["item"] == item.id)
     assert [field["right"] for field in part["fields"]] == [True, False, *[True] * len(others)]
 
 
@@ -267,12 +267,12 @@ def test_chats_are_answered_by_keyboard_with_kept_replies(
     expect(page.get_by_text("Part 2 of 3")).to_be_visible()
     begun(page)
     item = item_of(page)
-    names = [one.id for one in item.canned]
+    names = [reply.id for reply in item.canned]
     field = page.locator("[data-keys]")
     for number, prompt in enumerate(item.prompts):
         expect(page.locator("[data-customer]")).to_have_text(prompt.customer)
         page.keyboard.press(f"Alt+{names.index(prompt.reply) + 1}")
-        text = next(one.text for one in item.canned if one.id == prompt.reply)
+        text = next(reply.text for reply in item.canned if reply.id == prompt.reply)
         for slot in sorted(prompt.slots, key=lambda name: text.index("{" + name + "}")):
             page.keyboard.type(prompt.slots[slot], delay=10)
             if "{" in field.input_value():
@@ -290,8 +290,8 @@ def test_chats_are_answered_by_keyboard_with_kept_replies(
     expect(page.get_by_text("That was this part.")).to_be_visible()
     press("Go on")(page)
     expect(page.get_by_text("Part 3 of 3")).to_be_visible()
-    part = next(one for one in report_part(typing, page) if one["item"] == item.id)
-    assert [one["right"] for one in part["fields"]] == [True] * len(item.prompts)
+    part = next(part for part in report_part(typing, page) if part["item"] == item.id)
+    assert [field["right"] for field in part["fields"]] == [True] * len(item.prompts)
 
 
 def test_a_phrase_is_heard_as_often_as_the_server_allows(
@@ -325,7 +325,7 @@ def test_a_phrase_is_heard_as_often_as_the_server_allows(
     expect(again).to_be_disabled()
     expect(page.locator("[data-replays-left]")).to_have_text("0")
     assert item.phrases[0] not in page.content()
-    played = [(one["phrase"], one["play"]) for one in typing.events("phrase_played")]
+    played = [(event["phrase"], event["play"]) for event in typing.events("phrase_played")]
     assert played == [(0, play) for play in range(1 + item.replays)]
 
 

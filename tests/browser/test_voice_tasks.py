@@ -79,7 +79,7 @@ def page(
 
 
 def kinds() -> list[str]:
-    found = [one.kind for one in db.session.query(Event).order_by(Event.number)]
+    found = [event.kind for event in db.session.query(Event).order_by(Event.number)]
     db.session.commit()
     return found
 
@@ -115,8 +115,8 @@ def test_one_of_each_from_the_first_to_the_last(page: Page) -> None:
         speak(page)
     expect(page.get_by_text("All your answers are safe with us")).to_be_visible()
     kept = list(db.session.query(Recording).order_by(Recording.id))
-    assert [one.item for one in kept] == list(ONE_OF_EACH)
-    assert {one.state for one in kept} == {RecordingState.RECEIVED}
+    assert [recording.item for recording in kept] == list(ONE_OF_EACH)
+    assert {recording.state for recording in kept} == {RecordingState.RECEIVED}
     db.session.commit()
     assert kinds().count("prompt_given") == kinds().count("prompt_played") == 5
 
@@ -194,7 +194,7 @@ def test_another_window_in_front_while_the_prompt_sounds_is_noted(page: Page) ->
     until(page, "ready")
     noted = db.session.query(Event).filter_by(kind="looked_away").all()
     db.session.commit()
-    assert [(one.data["item"], one.data["during"]) for one in noted] == [
+    assert [(event.data["item"], event.data["during"]) for event in noted] == [
         ("repeat-hold", "listening")
     ]
     assert 1.0 <= noted[0].data["seconds"] <= 3.0

@@ -161,9 +161,9 @@ def test_one_bad_recording_does_not_take_the_others_along(client: FlaskClient, e
     listen_to_all()
     tasks.score_sitting(sitting_of(sitting).id)
     report = db.session.scalars(select(Result)).one().report
-    answers = {one["recording"]: one for one in report.answers}
+    answers = {answer["recording"]: answer for answer in report.answers}
     assert (answers[bad]["score"], answers[bad]["not_measured"]) == (None, "not_audio")
-    assert all(answers[one]["score"] is not None for one in others)
+    assert all(answers[recording]["score"] is not None for recording in others)
     assert (report.score, report.not_measured) == (None, "not_all_answers_measured")
 
 
@@ -190,7 +190,7 @@ def test_a_recording_that_came_half_is_waited_for_and_then_left(
     assert sitting_of(sitting).state == SittingState.SCORED
     assert recording_of(half).state == RecordingState.INCOMPLETE
     report = db.session.scalars(select(Result)).one().report
-    assert [one["not_measured"] for one in report.answers][1:] == ["no_recording"] * 2
+    assert [answer["not_measured"] for answer in report.answers][1:] == ["no_recording"] * 2
     assert report.answers[0]["recording"] == whole
     assert report.score is None
 
@@ -207,7 +207,7 @@ def test_a_recording_that_came_half_is_waited_for_and_then_left(
     listen_to_all()
     tasks.score_sitting(sitting_of(sitting).id)
     results = db.session.scalars(select(Result).order_by(Result.revision)).all()
-    assert [bool(one.why) for one in results] == [False, True]
+    assert [bool(result.why) for result in results] == [False, True]
     assert results[1].report.answers[1]["score"] is not None
     assert results[1].why in report_page(app, sitting)
 
@@ -235,7 +235,7 @@ def test_a_lost_file_ends_with_a_reason_and_the_rest_is_scored(
     listen_to_all()
     tasks.score_sitting(sitting_of(sitting).id)
     report = db.session.scalars(select(Result)).one().report
-    assert [one["not_measured"] for one in report.answers] == ["not_heard", "", ""]
+    assert [answer["not_measured"] for answer in report.answers] == ["not_heard", "", ""]
 
 
 def test_practice_is_never_listened_to(client: FlaskClient, echo: Echo) -> None:

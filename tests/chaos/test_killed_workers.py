@@ -57,7 +57,7 @@ def test_a_killed_transcription_is_done_again(install, prepared_weights, victim:
     assert recording_of(recording).spoken.words
     here.resume()
     here.work_off("listening", "scoring")
-    assert [one.revision for one in db.session.scalars(select(Result))] == [1]
+    assert [result.revision for result in db.session.scalars(select(Result))] == [1]
 
 
 def test_a_recording_that_kills_every_worker_leaves_the_other_answers(
@@ -79,7 +79,7 @@ def test_a_recording_that_kills_every_worker_leaves_the_other_answers(
     here.work_off("scoring")
     assert sitting_of(sitting).state == SittingState.SCORED
     report = db.session.scalars(select(Result)).one().report
-    answers = {one["recording"]: one for one in report.answers}
+    answers = {answer["recording"]: answer for answer in report.answers}
     assert (answers[bad]["score"], answers[bad]["not_measured"]) == (None, "not_heard")
     assert answers[good]["score"] is not None
     assert answers[good]["not_measured"] == ""

@@ -39,7 +39,7 @@ def process_of(valkey: Valkey) -> psutil.Process:
 
 def results() -> list[int]:
     db.session.rollback()
-    return [one.revision for one in db.session.scalars(select(Result))]
+    return [result.revision for result in db.session.scalars(select(Result))]
 
 
 def test_a_queue_that_forgot_everything_loses_no_work(install, valkey: Valkey) -> None:

@@ -214,11 +214,9 @@ RULES: dict[str, Rule] = {
 # Rules that are broken today and only warn. A name is taken out as soon as its places are
 # mended; when none is left, this goes too.
 PENDING = {
-    "named-one",
     "template-probes",
     "details-read",
     "long-files",
-    "formatter-skipped",
     "docstring-what",
     "plain-words-in-comments",
 }

@@ -171,7 +171,7 @@ def test_a_sentence_names_a_button_as_the_button_does(
     path: Path, label: str, sentence: str
 ) -> None:
     words = {forms(message.id)[0]: forms(message.string)[0] for message in entries(path)}
-    (translation,) = (words[one] for one in words if one.startswith(sentence))
+    (translation,) = (words[original] for original in words if original.startswith(sentence))
     assert f"“{words[label]}”" in translation
 
 

@@ -58,7 +58,7 @@ def test_approved_parameters_are_in_force_and_stand_in_the_log(client: FlaskClie
     sitting = begin(client, "grammar")
     noted = [row for row in db.session.query(Event).all() if row.kind == "weighed"]
     assert len(noted) == 1
-    assert {one["source"] for one in noted[0].data["items"].values()} == {"2027-1"}
+    assert {item["source"] for item in noted[0].data["items"].values()} == {"2027-1"}
     assert client.get(f"/sittings/{sitting}/state").status_code == 200
 
 

@@ -51,7 +51,7 @@ def child(start: Start, instance: Path, word: str) -> int:
     found: list[int] = []
 
     def look() -> bool:
-        ours = {one.pid for one in psutil.Process(start.process.pid).children()}
+        ours = {child.pid for child in psutil.Process(start.process.pid).children()}
         found[:] = [p for p, line in processes_of(instance).items() if word in line and p in ours]
         return bool(found)
 

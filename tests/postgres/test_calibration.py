@@ -28,8 +28,8 @@ def proposed(app: Flask, monkeypatch: pytest.MonkeyPatch) -> CalibrationRun:
 
 def test_answers_are_read_from_what_was_scored(app: Flask) -> None:
     told = [dict.fromkeys(NAMES[:3], 1), dict.fromkeys(NAMES[2:5], 0)]
-    for one in told:
-        sat(one)
+    for answers in told:
+        sat(answers)
     assert material.answers("grammar") == told[::-1]
 
 
@@ -50,7 +50,7 @@ def test_two_people_approve_once(app: Flask, proposed: CalibrationRun) -> None:
     row = item_decisions.in_force("grammar")
     assert row is not None
     assert row.content.keys() == set(NAMES)
-    assert [one.version for one in item_decisions.approvals("grammar")] == [row.version]
+    assert [approval.version for approval in item_decisions.approvals("grammar")] == [row.version]
 
 
 def test_two_workers_make_an_estimate_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

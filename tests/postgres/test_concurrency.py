@@ -41,17 +41,19 @@ def browsers(app: Flask, *slugs: str, ready: bool = True) -> list[Any]:
 @pytest.mark.parametrize("way", ["start", "practice"])
 def test_a_sitting_is_begun_once(app: Flask, way: str) -> None:
     clients = browsers(app, "grammar")
-    answers = together(*(lambda c=one: c.post(f"/tests/grammar/{way}") for one in clients))
-    assert [one.status_code for one in answers] == [303] * AT_ONCE
-    assert len({one.location for one in answers}) == 1
+    answers = together(*(lambda c=client: c.post(f"/tests/grammar/{way}") for client in clients))
+    assert [answer.status_code for answer in answers] == [303] * AT_ONCE
+    assert len({answer.location for answer in answers}) == 1
     assert count(Sitting) == 1
     assert count(Event, Event.kind == "begun") == 1
 
 
 def test_consent_is_given_once(app: Flask) -> None:
     clients = browsers(app, "grammar", ready=False)
-    answers = together(*(lambda c=one: c.post("/consent", data={"agree": "y"}) for one in clients))
-    assert [one.status_code for one in answers] == [303] * AT_ONCE
+    answers = together(
+        *(lambda c=client: c.post("/consent", data={"agree": "y"}) for client in clients)
+    )
+    assert [answer.status_code for answer in answers] == [303] * AT_ONCE
     assert count(Consent) == 1
 
 
@@ -59,11 +61,11 @@ def test_the_same_batch_is_kept_once(app: Flask) -> None:
     clients = browsers(app, "grammar")
     sitting = begin(clients[0], "grammar")
     batch = [answered(sitting, place) for place in range(5)]
-    answers = together(*(lambda c=one: post_events(c, sitting, *batch) for one in clients))
-    assert [one.status_code for one in answers] == [200] * AT_ONCE
+    answers = together(*(lambda c=client: post_events(c, sitting, *batch) for client in clients))
+    assert [answer.status_code for answer in answers] == [200] * AT_ONCE
     db.session.rollback()
     kept = db.session.execute(select(Event.number, Event.kind).order_by(Event.number)).all()
-    assert [tuple(one) for one in kept] == list(enumerate(["begun"] + ["answered"] * 5))
+    assert [tuple(event) for event in kept] == list(enumerate(["begun"] + ["answered"] * 5))
 
 
 def test_tabs_that_write_at_once_lose_nothing(app: Flask) -> None:
@@ -72,8 +74,8 @@ def test_tabs_that_write_at_once_lose_nothing(app: Flask) -> None:
     batches = [[answered(sitting, n, stream=f"stream-{tab}") for n in range(6)] for tab in range(4)]
     answers = together(
         *(
-            lambda c=one, b=batch: [post_events(c, sitting, e).status_code for e in b]
-            for one, batch in zip(clients, batches, strict=True)
+            lambda c=client, b=batch: [post_events(c, sitting, e).status_code for e in b]
+            for client, batch in zip(clients, batches, strict=True)
         )
     )
     assert answers == [[200] * 6] * AT_ONCE
@@ -86,9 +88,9 @@ def test_handing_in_happens_once(app: Flask) -> None:
     clients = browsers(app, "grammar")
     sitting = begin(clients[0], "grammar")
     answers = together(
-        *(lambda c=one: c.post(f"/sittings/{sitting}/submit", json={}) for one in clients)
+        *(lambda c=client: c.post(f"/sittings/{sitting}/submit", json={}) for client in clients)
     )
-    assert [one.status_code for one in answers] == [200] * AT_ONCE
+    assert [answer.status_code for answer in answers] == [200] * AT_ONCE
     assert count(Event, Event.kind == "submitted") == 1
 
 
@@ -104,26 +106,31 @@ def test_an_upload_is_opened_once(app: Flask) -> None:
     clients, sitting, item = recordable(app)
     body = {"client_id": "recorder-1", "item": item, "mime": "audio/webm"}
     answers = together(
-        *(lambda c=one: c.post(f"/sittings/{sitting}/recordings", json=body) for one in clients)
+        *(
+            lambda c=client: c.post(f"/sittings/{sitting}/recordings", json=body)
+            for client in clients
+        )
     )
-    assert sorted(one.status_code for one in answers) == [200, 200, 200, 201]
-    assert len({one.json["recording"] for one in answers}) == 1
+    assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 201]
+    assert len({answer.json["recording"] for answer in answers}) == 1
     assert count(Recording) == 1
 
 
 def test_a_chunk_is_written_once(app: Flask) -> None:
     clients, sitting, item = recordable(app)
     recording = upload(clients[0], sitting, item, b"", "recorder-1")
-    answers = together(*(lambda c=one: patch(c, recording, 0, b"x" * 5000) for one in clients))
-    assert sorted(one.status_code for one in answers) == [204, 409, 409, 409]
-    assert {one.headers["Upload-Offset"] for one in answers} == {"5000"}
+    answers = together(
+        *(lambda c=client: patch(c, recording, 0, b"x" * 5000) for client in clients)
+    )
+    assert sorted(answer.status_code for answer in answers) == [204, 409, 409, 409]
+    assert {answer.headers["Upload-Offset"] for answer in answers} == {"5000"}
 
 
 def test_a_recording_is_completed_once(app: Flask) -> None:
     clients, sitting, item = recordable(app)
     recording = upload(clients[0], sitting, item, b"x" * 5000, "recorder-1")
-    answers = together(*(lambda c=one: complete(c, recording, 5000) for one in clients))
-    assert [one.status_code for one in answers] == [200] * AT_ONCE
+    answers = together(*(lambda c=client: complete(c, recording, 5000) for client in clients))
+    assert [answer.status_code for answer in answers] == [200] * AT_ONCE
     assert count(Event, Event.kind == "recorded") == 1
     assert count(Recording, Recording.state == RecordingState.RECEIVED) == 1
 
@@ -142,7 +149,7 @@ def test_completing_and_writing_at_once_both_succeed(app: Flask) -> None:
         ]
         if place == 2:
             works += [lambda n=n: complete(clients[2 + n], names[n], 500) for n in range(2)]
-        assert {one.status_code for one in together(*works)} == {200}
+        assert {answer.status_code for answer in together(*works)} == {200}
     db.session.rollback()
     numbers = db.session.scalars(select(Event.number).order_by(Event.number)).all()
     assert numbers == list(range(len(numbers)))
@@ -209,5 +216,5 @@ def test_the_threads_really_meet(app: Flask) -> None:
     sitting = begin(clients[0], "grammar")
     events.listen(db.engine, "checkout", note)
     batch = answered(sitting, 0)
-    together(*(lambda c=one: post_events(c, sitting, batch) for one in clients))
+    together(*(lambda c=client: post_events(c, sitting, batch) for client in clients))
     assert len(used) > 1

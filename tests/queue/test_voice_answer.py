@@ -33,6 +33,6 @@ def test_what_was_said_is_heard_and_scored_once(install, prepared_weights) -> No
         assert "tiny.en" in heard.model
     result = db.session.scalars(select(Result)).one()
     assert (result.sitting_id, result.revision) == (sitting_of(sitting).id, 1)
-    details = {one["recording"]: one for one in result.report.answers}
+    details = {answer["recording"]: answer for answer in result.report.answers}
     assert [details[recording]["not_measured"] for recording in taken] == ["", "", ""]
     assert "Traceback" not in here.said()

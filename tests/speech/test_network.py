@@ -108,10 +108,10 @@ def test_windows_decoded_together_are_as_alone(ours: Any, theirs: Any):
     clips = [samples_of(real_speech()[n].path).astype(np.float32) for n in (1, 2)]
     states = [ours.encoder(clips[0], context=12.0)[-1], ours.encoder(clips[1], context=20.0)[-1]]
     together, memory = search(states)
-    for number, one in enumerate(states):
-        (alone,), own = search([one])
+    for number, state in enumerate(states):
+        (alone,), own = search([state])
         assert together[number].best.tokens == alone.best.tokens
-        frames = len(one)
+        frames = len(state)
         beside = ours.decoder.attention(
             memory, number, rows=together[number].best.rows, frames=frames
         )

@@ -181,7 +181,9 @@ def moves(base: Whisper) -> dict[str, list[float]]:
         plain = scores(base, samples, script)
         for name in NAMES:
             other = scores(base, disturbed(samples, name, seed=clip.path.name), script)
-            found[name] += [10 * abs(other[one] - plain[one]) for one in ("fluency", "total")]
+            found[name] += [
+                10 * abs(other[measure] - plain[measure]) for measure in ("fluency", "total")
+            ]
     return found
 
 

@@ -90,7 +90,7 @@ def test_words_where_nobody_spoke_are_dropped_and_counted():
     padded = np.concatenate([SPEECH, np.zeros(RATE * 6)])
     engine = Fake(word("And", 1.0, 1.2), word("Thanks", 9.5, 10), word("for watching.", 10, 11))
     spoken = transcribe_recording(as_wav(padded), engine=engine, longest_seconds=60)
-    assert [one.text for one in spoken.words] == ["And"]
+    assert [word.text for word in spoken.words] == ["And"]
     assert (spoken.text, spoken.words_dropped) == ("And", 2)
     assert spoken.flags == ("words_outside_speech",)
 

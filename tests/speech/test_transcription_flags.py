@@ -99,8 +99,8 @@ def test_ten_decibels_change_neither_speech_nor_what_the_engine_gets(gain: int):
     )
     # sixteen bits of a softer sound are coarser: a window of 32 ms may fall on the other side
     assert len(second.speech) == len(first.speech)
-    for one, two in zip(first.speech, second.speech, strict=True):
-        assert (two.start, two.end) == pytest.approx((one.start, one.end), abs=0.1)
+    for expected, span in zip(first.speech, second.speech, strict=True):
+        assert (span.start, span.end) == pytest.approx((expected.start, expected.end), abs=0.1)
     assert (second.flags, second.rejected) == (first.flags, first.rejected)
     apart = np.sqrt(np.mean((plain.samples - other.samples) ** 2))
     assert apart < 0.01 * np.sqrt(np.mean(plain.samples**2))

@@ -67,8 +67,8 @@ def test_nothing_holds_no_speech():
 
 def windows(*, ones: list[range], count: int) -> np.ndarray:
     found = np.zeros(count, np.float32)
-    for one in ones:
-        found[one.start : one.stop] = 0.9
+    for span in ones:
+        found[span.start : span.stop] = 0.9
     return found
 
 

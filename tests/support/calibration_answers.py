@@ -66,7 +66,7 @@ def remembered(calibrate: Callable[..., Calibration]) -> Callable[..., Calibrati
     known: dict[Key, Calibration] = {}
 
     def found(people: Any, guess: Any, approved: Any) -> Calibration:
-        key = len(people), tuple(approved), tuple(one.b for one in approved.values())
+        key = len(people), tuple(approved), tuple(parameters.b for parameters in approved.values())
         if key not in known:
             known[key] = calibrate(people, guess, approved)
         return known[key]

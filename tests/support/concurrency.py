@@ -23,7 +23,7 @@ def together(*works: Callable[[], Any]) -> list[Any]:
             return work()
 
     with ThreadPoolExecutor(len(works)) as pool:
-        return [one.result() for one in [pool.submit(run, work) for work in works]]
+        return [future.result() for future in [pool.submit(run, work) for work in works]]
 
 
 def count(model: Any, *conditions: Any) -> int:

@@ -76,5 +76,5 @@ def key(question):
         case Cloze():
             return "\n".join(gap[-1] for gap in question.gaps)
         case EditEmail():
-            last = {n: len(one.right) - 1 for n, one in enumerate(question.planted)}
+            last = {n: len(error.right) - 1 for n, error in enumerate(question.planted)}
             return question.mended_at(last)

@@ -93,7 +93,7 @@ def work_horse(worker: subprocess.Popen[bytes]) -> psutil.Process | None:
         forked = psutil.Process(worker.pid).children()
     except psutil.NoSuchProcess:
         return None
-    return next((one for one in forked if one.status() != psutil.STATUS_ZOMBIE), None)
+    return next((child for child in forked if child.status() != psutil.STATUS_ZOMBIE), None)
 
 
 def kill_all(worker: subprocess.Popen[bytes]) -> None:
@@ -103,9 +103,9 @@ def kill_all(worker: subprocess.Popen[bytes]) -> None:
     except psutil.NoSuchProcess:
         forked = []
     worker.kill()
-    for one in forked:
-        if one.is_running():
-            one.send_signal(signal.SIGKILL)
+    for process in forked:
+        if process.is_running():
+            process.send_signal(signal.SIGKILL)
     worker.wait(10)
 
 

@@ -146,7 +146,9 @@ def spoken(**said: int) -> dict[str, Spoken]:
 def email(*, kind: str = "good", pieces: int = 3) -> list[Step]:
     """A sample reply of the task, saved while it grew."""
     item = form_of("email")[0]
-    text = next(one.text for one in registry.bank("email")[item].samples if one.kind == kind)
+    text = next(
+        sample.text for sample in registry.bank("email")[item].samples if sample.kind == kind
+    )
     ends = [len(text) * (piece + 1) // pieces for piece in range(pieces)]
     steps: list[Step] = [
         (60.0 * place, "written", {"item": item, "text": text[:end]})
@@ -159,7 +161,10 @@ def inbox(*, right: int = 12, reverse: bool = False) -> list[Step]:
     """The tickets moved to the experts' places one by one, as many as are ``right``."""
     item = form_of("inbox")[0]
     box = registry.bank("inbox")[item]
-    names = [one.id for one in sorted(box.tickets, key=lambda one: one.place, reverse=reverse)]
+    names = [
+        ticket.id
+        for ticket in sorted(box.tickets, key=lambda ticket: ticket.place, reverse=reverse)
+    ]
     shown = registry.get("inbox").state(registry.bank("inbox"), logged("inbox", []), 0.0)
     now = [ticket["id"] for ticket in shown["tickets"]]
     steps: list[Step] = []
@@ -184,7 +189,7 @@ def writing(
     bank = registry.bank("writing")
     steps: list[Step] = []
     for place, (item, kind) in enumerate(zip(form_of("writing"), kinds, strict=True)):
-        sample = next(one.text for one in bank[item].samples if one.kind == kind)
+        sample = next(sample.text for sample in bank[item].samples if sample.kind == kind)
         text = (change_second if place else change)(sample)
         steps += [
             (500.0 * place + at, "text_written", {"item": item, "text": saved})
@@ -242,8 +247,8 @@ def chat_pairs() -> dict[str, tuple[Sat, Sat]]:
             worse = [*good[: place + 1], rude, *good[place + 1 :]]
             pairs[f"rude after {at:.0f} s"] = ((good, {}), (worse, {}))
     scenario = registry.bank("chat")[form_of("chat")[0]]
-    for test, one in enumerate(scenario.tests):
-        pairs[one.name] = ((good, {}), (chat(test=test), {}))
+    for number, test in enumerate(scenario.tests):
+        pairs[test.name] = ((good, {}), (chat(test=number), {}))
     return pairs
 
 

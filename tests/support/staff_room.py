@@ -51,7 +51,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     made.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     loader = made.jinja_loader
     assert loader is not None
-    pages = {f"{one.slug}/report.html": "<p>Evidence of {{ sitting.slug }}</p>" for one in KINDS}
+    pages = {f"{kind.slug}/report.html": "<p>Evidence of {{ sitting.slug }}</p>" for kind in KINDS}
     made.jinja_loader = ChoiceLoader([DictLoader(pages), loader])  # type: ignore[assignment]
     with made.app_context():
         db.create_all()

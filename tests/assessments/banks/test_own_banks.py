@@ -219,10 +219,10 @@ def test_without_a_key_nothing_is_encrypted(app: Flask, own_banks: Path, tmp_pat
 
 
 def test_every_new_key_is_another_and_is_taken(app: Flask, own_banks: Path) -> None:
-    one, other = (run(app, "new-bank-key")[1].strip() for _ in range(2))
-    assert one != other
-    encrypt(TEXTS, "grammar", own_banks, one)
-    assert texts_of(own_banks, "grammar", one) == TEXTS
+    key, other = (run(app, "new-bank-key")[1].strip() for _ in range(2))
+    assert key != other
+    encrypt(TEXTS, "grammar", own_banks, key)
+    assert texts_of(own_banks, "grammar", key) == TEXTS
 
 
 @pytest.mark.parametrize("command", ["open-banks", "check"])

@@ -221,10 +221,10 @@ def test_drift_is_shown_with_number_and_date(app: Flask, rosa: FlaskClient, answ
     assert f"{NAMES[0]} : Easier than when it was approved" in words(rosa)
     listed = words(rosa, "/items/grammar?state=drifted")
     assert f"drifted by {drift:+.1f} errors" in listed
-    one = words(rosa, f"/items/grammar/{NAMES[0]}")
-    assert "b 0.00, c 0.00 (1)" in one
-    assert f"{now():%b} {now().year}" in one
-    assert f"drift {drift:+.1f} standard errors" in one
+    page = words(rosa, f"/items/grammar/{NAMES[0]}")
+    assert "b 0.00, c 0.00 (1)" in page
+    assert f"{now():%b} {now().year}" in page
+    assert f"drift {drift:+.1f} standard errors" in page
     other = sorted(set(item_decisions.drawable("grammar")) - set(NAMES))[0]
     assert "its writer’s judgement" in words(rosa, f"/items/grammar/{other}")
     approve("2", since=timedelta(0))

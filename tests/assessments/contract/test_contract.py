@@ -38,7 +38,9 @@ def test_a_worse_answer_never_scores_higher(kind: Assessment) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_some_of_what_is_worse_scores_less(kind: Assessment) -> None:
-    pairs = [(scored(kind, one), scored(kind, other)) for one, other in PAIRS[kind.slug]().values()]
+    pairs = [
+        (scored(kind, better), scored(kind, worse)) for better, worse in PAIRS[kind.slug]().values()
+    ]
     assert any(right is not None and wrong is not None and wrong < right for right, wrong in pairs)
 
 

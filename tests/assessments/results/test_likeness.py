@@ -61,11 +61,11 @@ def noted() -> list[Likeness]:
 def test_a_copied_answer_is_noted_on_both(says: Says) -> None:
     first = says("ana", OWN)
     copied = says("ben", OWN.replace("really", "very"), delay=0.7)
-    assert [(one.recording_id, one.other_sitting_id) for one in noted()] == [
+    assert [(likeness.recording_id, likeness.other_sitting_id) for likeness in noted()] == [
         (copied.id, first.sitting_id),
         (first.id, copied.sitting_id),
     ]
-    assert all(one.share > 0.8 and one.same_sound for one in noted())
+    assert all(likeness.share > 0.8 and likeness.same_sound for likeness in noted())
     assert noted()[0].words.startswith("sorry that the fan")
 
 

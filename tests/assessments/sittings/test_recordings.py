@@ -82,7 +82,7 @@ def test_completing_twice_is_once(client: FlaskClient, voice: str) -> None:
     patch(client, recording, 0, SOUND)
     assert complete(client, recording).status_code == 200
     assert complete(client, recording).status_code == 200
-    assert [one.kind for one in row(voice).events].count("recorded") == 1
+    assert [event.kind for event in row(voice).events].count("recorded") == 1
     assert patch(client, recording, len(SOUND), b"more").status_code == 409
 
 
@@ -182,7 +182,11 @@ def test_of_several_open_uploads_only_the_newest_counts(client: FlaskClient, voi
     states = [kept(recording).state for recording in opened]
     # The fourth was opened by a page that crashed: nothing of it ever came.
     assert states == ["late", "late", "received", "uploading"]
-    assert [one.late for one in row(voice).events if one.kind == "recorded"] == [True, True, False]
+    assert [event.late for event in row(voice).events if event.kind == "recorded"] == [
+        True,
+        True,
+        False,
+    ]
     late = kept(opened[1])
     assert store().path(late.store_key).read_bytes() == SOUND
 

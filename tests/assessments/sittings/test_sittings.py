@@ -34,7 +34,7 @@ def grammar(client: FlaskClient) -> str:
 
 
 def kinds(sitting: str) -> list[str]:
-    return [one.kind for one in row(sitting).events]
+    return [event.kind for event in row(sitting).events]
 
 
 def test_the_first_event_names_the_form(grammar: str) -> None:
@@ -79,7 +79,7 @@ def test_events_are_kept_in_order_and_once(client: FlaskClient, grammar: str) ->
     assert post_events(client, grammar, first, second).status_code == 200
     assert post_events(client, grammar, first, second).status_code == 200
     assert post_events(client, grammar, second).status_code == 200
-    assert [one.data.get("answer") for one in row(grammar).events] == [None, "go", "went"]
+    assert [event.data.get("answer") for event in row(grammar).events] == [None, "go", "went"]
 
 
 def test_a_gap_is_refused_and_named(client: FlaskClient, grammar: str) -> None:
@@ -151,9 +151,9 @@ def test_an_event_after_the_deadline_is_kept_but_late(client: FlaskClient, gramm
     past_the_deadline(grammar)
     answer = post_events(client, grammar, late)
     assert (answer.status_code, answer.json["code"], answer.json["over"]) == (409, "late", True)
-    assert [(one.kind, one.late) for one in row(grammar).events][1:] == [("answered", True)]
+    assert [(event.kind, event.late) for event in row(grammar).events][1:] == [("answered", True)]
     assert row(grammar).late_events == 1
-    assert [one.type for one in log.read(row(grammar))] == ["begun"]
+    assert [event.type for event in log.read(row(grammar))] == ["begun"]
 
 
 def test_handing_in_twice_is_once(client: FlaskClient, grammar: str) -> None:
@@ -283,7 +283,7 @@ def adaptive(client: FlaskClient) -> str:
 
 
 def asked(sitting: str) -> str:
-    return [one.data["item"] for one in row(sitting).events if one.kind == "asked"][-1]
+    return [event.data["item"] for event in row(sitting).events if event.kind == "asked"][-1]
 
 
 def test_a_post_reads_the_log_once(client: FlaskClient) -> None:
@@ -314,7 +314,7 @@ def test_the_log_that_appending_loaded_is_the_one_that_is_stored(client: FlaskCl
     opened = life.append(row(public_id), batch).opened
     db.session.commit()
     assert opened is not None
-    assert [one.type for one in opened.events][-2:] == ["went_on", "asked"]
+    assert [event.type for event in opened.events][-2:] == ["went_on", "asked"]
     assert opened.events == log.read(row(public_id))
 
 

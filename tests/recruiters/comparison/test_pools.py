@@ -70,7 +70,7 @@ def test_a_small_pool_gives_no_percentile(ana: Application, apply: Apply) -> Non
     found = compare(ana, sitting_of(ana))
     assert found is not None
     assert found.size == LEAST - 1
-    assert [one.percentile for one in found.standings] == [None]
+    assert [standing.percentile for standing in found.standings] == [None]
 
 
 def test_too_few_in_the_vacancy_and_all_are_compared(ana: Application, apply: Apply) -> None:

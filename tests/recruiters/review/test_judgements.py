@@ -62,7 +62,7 @@ def listed(application: Application, item: str) -> ReviewedPoint:
     ).one()
     assert sitting.result is not None
     entries = sitting.result.report.to_review
-    number = next(one["number"] for one in entries if one["item"].startswith(item))
+    number = next(entry["number"] for entry in entries if entry["item"].startswith(item))
     found = points.find_point(application, "chat", number)
     assert found is not None
     return found
@@ -108,7 +108,7 @@ def test_a_fault_of_manner_costs_only_once_a_person_has_confirmed_it(ana: Applic
 
 def test_ratings_of_answers_and_judgements_do_not_mix(ana: Application, rosa: FlaskClient) -> None:
     rosa.post(address(listed(ana, "1.care.cue.opening")), data={"met": "1", "note": "Warm."})
-    assert not any(one.pearson.n for one in agreement_with_machine(newest_reviews()))
+    assert not any(agreement.pearson.n for agreement in agreement_with_machine(newest_reviews()))
     assert "1 rating" not in rosa.get("/agreement").text
 
 

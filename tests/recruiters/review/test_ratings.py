@@ -51,15 +51,15 @@ def with_answers(application: Application, answers: list[dict[str, Any]]) -> Sit
     ).one()
     result = sitting.results[-1]
     result.content = {**result.content, "detail": {"answers": answers}}
-    for one in answers:
+    for answer in answers:
         recording = Recording(
-            public_id=one["recording"],
+            public_id=answer["recording"],
             sitting_id=sitting.id,
-            client_id=one["recording"],
-            item=one["item"],
+            client_id=answer["recording"],
+            item=answer["item"],
             mime="audio/webm",
             state=RecordingState.HEARD,
-            store_key=None if one["number"] == 3 else "aa/x",
+            store_key=None if answer["number"] == 3 else "aa/x",
         )
         db.session.add(recording)
     db.session.commit()
@@ -107,8 +107,8 @@ def test_a_rating_is_kept_once_with_the_scores_of_that_moment(
     assert kept.machine == {"task": 88.0, "fluency": 61.0, "accuracy": 73.0}
     assert (kept.note, kept.saw_score, kept.reviewed_by) == ("Clear enough.", False, "Rosa Lim")
     rosa.post(place(ana, 2), data=typed | {"task": "1"})
-    assert [one.levels["task"] for one in db.session.scalars(select(Review))] == [3, 1]
-    assert [one.levels["task"] for one in newest_reviews()] == [1]
+    assert [review.levels["task"] for review in db.session.scalars(select(Review))] == [3, 1]
+    assert [review.levels["task"] for review in newest_reviews()] == [1]
 
 
 @pytest.mark.parametrize(
@@ -149,11 +149,11 @@ def test_agreement_counts_each_rater_once_and_leaves_out_who_knew_the_score(
 ) -> None:
     people = [apply(f"Person {n}", alpha=50, beta=60) for n in range(12)]
     by = staff("Rosa Lim")
-    for n, one in enumerate(people):
+    for n, application in enumerate(people):
         sitting = with_answers(
-            one, [answer_of(1, recording=f"sound-{n}", score=8.0 * n, item="same")]
+            application, [answer_of(1, recording=f"sound-{n}", score=8.0 * n, item="same")]
         )
-        answer = find_answer(one, sitting.slug, 1)
+        answer = find_answer(application, sitting.slug, 1)
         assert answer is not None
         level = min(4, n // 2)
         review(answer, levels={"task": 0}, note="first thought", saw_score=False, by=by)
@@ -170,7 +170,7 @@ def test_agreement_counts_each_rater_once_and_leaves_out_who_knew_the_score(
     assert task.bias.value == pytest.approx(440 / 11 - 600 / 11)
     for other in (fluency, accuracy, content, english):
         assert (other.pearson.value, other.pearson.reason) == (None, "too_few")
-    assert not any(one.pearson.n for one in agreement_among_people(newest_reviews()))
+    assert not any(agreement.pearson.n for agreement in agreement_among_people(newest_reviews()))
     page = " ".join(rosa.get("/agreement").text.split())
     assert "12 ratings, 1 rater." in page
     assert "too few ratings" in page

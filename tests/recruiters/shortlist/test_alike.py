@@ -32,10 +32,10 @@ def recorded(application: Application, name: str, pauses: list[dict[str, float]]
     return recording
 
 
-def alike(one: Recording, other: Recording, *, same_sound: bool = False) -> None:
+def alike(recording: Recording, other: Recording, *, same_sound: bool = False) -> None:
     db.session.add(
         Likeness(
-            recording_id=one.id,
+            recording_id=recording.id,
             other_sitting_id=other.sitting_id,
             share=0.8,
             words="the second one will be refunded",
@@ -53,8 +53,8 @@ def test_alike_answers_are_told_by_tier_and_leave_the_scores(
     alike(recorded(ana, "of-ana", []), recorded(ben, "of-ben", []), same_sound=True)
     found = report(ana)
     assert found.sections[0].flags == ("same_sound_as_another", "same_words_as_another")
-    (one,) = found.sections[0].alike["of-ana"]
-    assert one.application is ben
+    (match,) = found.sections[0].alike["of-ana"]
+    assert match.application is ben
     assert found.profile == before
     page = " ".join(rosa.get(f"/applications/{ana.public_id}").text.split())
     assert "Tier 1, look at it: an answer sounds word for word" in page

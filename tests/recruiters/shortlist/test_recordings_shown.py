@@ -141,7 +141,7 @@ def test_a_score_beside_a_failed_recording_needs_attention(
     assert 'name="evidence_seen"' in report
 
 
-@pytest.mark.parametrize("state", [one for one in RecordingState if one != "needs_attention"])
+@pytest.mark.parametrize("state", [state for state in RecordingState if state != "needs_attention"])
 def test_no_other_state_calls_for_help(
     vacancy: Vacancy, apply: Apply, state: RecordingState
 ) -> None:

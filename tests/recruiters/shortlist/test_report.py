@@ -220,7 +220,7 @@ def test_decisions_are_added_with_name_and_time_and_never_replaced(
     assert (first.status_code, first.location) == (303, f"/applications/{application.public_id}")
     send(rosa, application, verdict="hire", reason="Accepted our offer by phone.")
     kept = history(application.id)
-    assert [(one.verdict, one.made_by) for one in kept] == [
+    assert [(decision.verdict, decision.made_by) for decision in kept] == [
         ("hire", "Rosa Lim"),
         ("shortlist", "Rosa Lim"),
     ]

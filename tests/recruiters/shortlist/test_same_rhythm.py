@@ -31,7 +31,7 @@ def types(application: Application, keys: list[int], item: str = "late-parcel") 
 
 def noted() -> list[tuple[int | None, int]]:
     rows = db.session.scalars(select(Likeness).order_by(Likeness.id))
-    return [(one.sitting_id, one.other_sitting_id) for one in rows]
+    return [(likeness.sitting_id, likeness.other_sitting_id) for likeness in rows]
 
 
 @pytest.fixture

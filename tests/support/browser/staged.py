@@ -134,9 +134,9 @@ class Staged:
             vacancy = db.session.query(Vacancy).filter_by(title="Tryout").one()
             # Tryouts differ in their tests; every application keeps a battery of its own.
             first, *others = factories.a_battery(*slugs)
-            for one in registry.get(slugs[0]).lengths:
-                if one.name == form:
-                    first |= {"form": form, "minutes": one.minutes}
+            for length in registry.get(slugs[0]).lengths:
+                if length.name == form:
+                    first |= {"form": form, "minutes": length.minutes}
             vacancy.battery = [first | {"policy": policy, "touch": touch}, *others]
             return factories.path_of(
                 factories.an_invitation(vacancy, email=email, name=name, **more)
@@ -420,11 +420,11 @@ def sat(application: Application, log: MadeLog, *, late: int = 0, score: bool = 
     db.session.add(sitting)
     db.session.flush()
     names = {name: secrets.token_urlsafe(16) for name in log.heard}
-    for one in log.events:
-        data = one.data.model_dump(mode="json")
-        if one.type == "recorded":
+    for event in log.events:
+        data = event.data.model_dump(mode="json")
+        if event.type == "recorded":
             data["recording"] = names[data["recording"]]
-        _event(sitting, one.number, one.type, data, timedelta(seconds=one.at))
+        _event(sitting, event.number, event.type, data, timedelta(seconds=event.at))
     for number in range(late):
         data = {"item": "x", "page": "0123456789abcdef"}
         at = timedelta(minutes=21)
@@ -448,7 +448,7 @@ def _kind_of(log: MadeLog) -> str:
         "ordered": "inbox",
         "text_written": "writing",
     }
-    return next((kinds[one.type] for one in log.events if one.type in kinds), "voice")
+    return next((kinds[event.type] for event in log.events if event.type in kinds), "voice")
 
 
 def _event(

@@ -366,7 +366,7 @@ def test_an_edition_that_fails_since_an_upgrade_is_not_offered(
             __import__("dataclasses").replace(
                 kind,
                 authoring=__import__("dataclasses").replace(
-                    kind.authoring, faults=lambda one: ("a new rule",)
+                    kind.authoring, faults=lambda scenario: ("a new rule",)
                 ),
             ),
         ),

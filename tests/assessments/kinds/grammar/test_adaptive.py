@@ -155,7 +155,7 @@ def test_only_the_question_on_screen_can_be_answered():
 def test_a_replay_sees_what_was_asked_whatever_became_of_the_bank():
     log = whole(lambda n: n % 2 == 0)
     items = log.asked()
-    changed = {name: one.model_copy(update={"share": 0.1}) for name, one in BANK.items()}
+    changed = {name: question.model_copy(update={"share": 0.1}) for name, question in BANK.items()}
     assert [q["id"] for q in ASSESSMENT.score(changed, log.events, {}).questions] == items
     assert ASSESSMENT.score(changed, log.events, {}).score == log.score().score
 

@@ -13,7 +13,7 @@ from tests.support.grammar_items import email
 SHOWN = (
     "Dear Ana,\n\nYour card are ready. We discuss about it on monday. Please bring manager.\n\nBen"
 )
-EMAILS = [one for one in ASSESSMENT.bank().values() if isinstance(one, EditEmail)]
+EMAILS = [item for item in ASSESSMENT.bank().values() if isinstance(item, EditEmail)]
 
 
 def found(text):

@@ -31,7 +31,9 @@ from tests.support.grammar_log import Log
 from tests.support.staff import person, signed_in
 
 BANK = shipped("grammar")
-TRIED = [name for name, one in sorted(BANK.items()) if ASSESSMENT.calibration.parameters(one)][::25]
+TRIED = [
+    name for name, question in sorted(BANK.items()) if ASSESSMENT.calibration.parameters(question)
+][::25]
 WITH = on_trial(BANK, dict.fromkeys(TRIED, True))
 WITHOUT = {name: question for name, question in BANK.items() if name not in TRIED}
 SEEDS = st.integers(0, 2**31 - 1)
@@ -93,7 +95,7 @@ def test_what_is_tried_out_changes_no_fixed_score(seed: int, pattern: int, tried
     log = taken(WITH, seed, pattern, form, tried=tried)
     plain = taken(WITHOUT, seed, pattern, draw_full(WITHOUT, seed, False))
     assert counted(log) == counted(plain)
-    noted = [one["earned"] for one in log.score().on_trial]
+    noted = [trial["earned"] for trial in log.score().on_trial]
     assert noted == [int(tried)] * MOST_TRIALS
 
 
@@ -102,7 +104,7 @@ def test_fewer_on_trial_are_all_tried_and_none_is_nothing() -> None:
     assert set(draw_short(few, 5, False)) >= set(TRIED[:2])
     assert len(draw_short(few, 5, False)) == 22
     plain = Log(5, BANK, form_name="short", form=draw_short(BANK, 5, False))
-    assert not [one for one in plain.events if one.type == "on_trial"]
+    assert not [event for event in plain.events if event.type == "on_trial"]
     assert plain.score().on_trial == ()
 
 
@@ -159,7 +161,7 @@ def test_one_that_came_into_use_meanwhile_is_not_asked_again() -> None:
         log.bank = BANK if planned[0] in log.asked() else WITH
         log.answer(right=True)
     assert log.asked().count(planned[0]) == 1
-    assert [one["id"] for one in log.score().on_trial] == list(planned)
+    assert [trial["id"] for trial in log.score().on_trial] == list(planned)
 
 
 # --- the bank

@@ -32,9 +32,11 @@ from tests.support.staff import person, signed_in
 
 BANK = shipped("grammar")
 USAGE = {name for name, question in BANK.items() if question.variety}
-TRIED = [name for name, one in sorted(BANK.items()) if ASSESSMENT.calibration.parameters(one)][::25]
+TRIED = [
+    name for name, question in sorted(BANK.items()) if ASSESSMENT.calibration.parameters(question)
+][::25]
 WITH_TRIALS = on_trial(BANK, dict.fromkeys(TRIED, True))
-NAMES = [one.name for one in OPTIONS.options]
+NAMES = [option.name for option in OPTIONS.options]
 SEEDS = st.integers(0, 2**31 - 1)
 
 
@@ -76,8 +78,8 @@ def counted(log: Sat) -> dict:
     for name in ("usage", "unscored"):
         told["detail"].pop(name)
     for point in told["points"]:
-        for one in point["evidence"]:
-            one.pop("event")
+        for evidence in point["evidence"]:
+            evidence.pop("event")
     return json.loads(json.dumps(told))
 
 
@@ -145,8 +147,8 @@ def test_the_log_says_what_is_asked_whatever_the_bank_becomes() -> None:
     }
     before, after = log.score(), ASSESSMENT.score(everyone, log.events, {})
     assert (before.score, before.detail["usage"]) == (after.score, after.detail["usage"])
-    assert not [one for one in Sat(5, "accept").events if one.type == "usage_asked"]
-    none = {name: one for name, one in BANK.items() if name not in USAGE}
+    assert not [event for event in Sat(5, "accept").events if event.type == "usage_asked"]
+    none = {name: question for name, question in BANK.items() if name not in USAGE}
     without = Sat(5, "count", form=draw_short(none, 5, False), form_name="short", bank=none)
     assert without.score().detail["usage"]["reason"] == "not_asked"
 
@@ -165,16 +167,16 @@ def test_a_line_of_its_own_with_its_error(knew: bool, right: int, sem: float) ->
     scored = taken(9, "count", 50, draw_short, usage=knew).score()
     usage = scored.detail["usage"]
     assert (usage["right"], usage["of"], usage["sem"]) == (right, 4, sem)
-    assert {one["id"] for one in scored.unscored} <= USAGE
-    assert all(one["reason"] and one["solved"] for one in scored.unscored)
-    assert not {one.criterion for one in scored.points} & USAGE
-    assert not USAGE & {one["id"] for one in scored.questions}
+    assert {question["id"] for question in scored.unscored} <= USAGE
+    assert all(question["reason"] and question["solved"] for question in scored.unscored)
+    assert not {point.criterion for point in scored.points} & USAGE
+    assert not USAGE & {question["id"] for question in scored.questions}
 
 
 def test_three_of_four_by_hand() -> None:
     """p = 3/4: 4 * sqrt(0.75 * 0.25 / 3) = 1 question."""
     log = taken(9, "count", 50, draw_short, usage=True)
-    item = next(one.data.items[0] for one in log.events if one.type == "usage_asked")
+    item = next(event.data.items[0] for event in log.events if event.type == "usage_asked")
     log.add("answered", {"item": item, "answer": "zzz", "seconds_on_screen": 1})
     usage = log.score().detail["usage"]
     assert (usage["right"], usage["of"], usage["sem"]) == (3, 4, 1.0)

@@ -54,7 +54,9 @@ def test_a_form_begins_with_one_warm_up_and_repeats_nothing(form):
         assert [item.practice for item in items] == [True] + [False] * (len(items) - 1)
         assert items[0].exercise == items[1].exercise
         counted = Counter(item.exercise for item in items[1:])
-        assert counted == {one: plan.count(one) for one in EXERCISES if plan.count(one)}
+        assert counted == {
+            exercise: plan.count(exercise) for exercise in EXERCISES if plan.count(exercise)
+        }
         assert [item.exercise for item in items[1:]] == sorted(
             (item.exercise for item in items[1:]), key=EXERCISES.index
         )
@@ -79,18 +81,18 @@ def test_the_least_time_holds_the_longest_draw_and_time_to_read(form):
 @pytest.mark.parametrize(("name", "limit"), [("copy_1", 60), ("copy_3", 180), ("copy_5", 300)])
 def test_a_timed_passage_lasts_as_its_form_says_and_has_text_for_it(name, limit):
     for seed in range(40):
-        _, one, two = draw(BANK, seed, practice=False, length=name)
-        assert seconds(one) == seconds(two) == limit
-        assert seconds(one, extra_time=1.5) == 1.5 * limit
+        _, first, second = draw(BANK, seed, practice=False, length=name)
+        assert seconds(first) == seconds(second) == limit
+        assert seconds(first, extra_time=1.5) == 1.5 * limit
         # At 90 words a minute, 450 characters a minute: nobody but the fastest runs out.
-        assert min(len(BANK[one].text), len(BANK[two].text)) >= 450 * limit / 60
-        for passage in (one, two):
+        assert min(len(BANK[first].text), len(BANK[second].text)) >= 450 * limit / 60
+        for passage in (first, second):
             assert BANK[passage].text.startswith(BANK[base(passage)].text)
 
 
 def test_a_passage_lasts_two_minutes_and_a_warm_up_thirty_seconds():
-    warm_up, one, two = draw(BANK, 11, practice=False, length="copy_2")
-    assert (seconds(warm_up), seconds(one), seconds(two)) == (30, 120, 120)
+    warm_up, first, second = draw(BANK, 11, practice=False, length="copy_2")
+    assert (seconds(warm_up), seconds(first), seconds(second)) == (30, 120, 120)
 
 
 @pytest.mark.parametrize("form", COPIES)
@@ -99,8 +101,10 @@ def test_the_two_passages_of_a_form_share_no_text(form):
         item.text for name, item in BANK.items() if item.exercise == "copy" and name == base(name)
     ]
     for seed in range(200):
-        _, one, two = (BANK[name].text for name in draw(BANK, seed, practice=False, length=form))
-        assert not [text for text in originals if text in one and text in two]
+        _, first, second = (
+            BANK[name].text for name in draw(BANK, seed, practice=False, length=form)
+        )
+        assert not [text for text in originals if text in first and text in second]
 
 
 @pytest.mark.parametrize("form", sorted(PLANS))

@@ -21,7 +21,7 @@ def log_of(strokes, **more):
 
 
 def named(log):
-    return {one["name"]: one for one in log.score().detail["signals"]}
+    return {flag["name"]: flag for flag in log.score().detail["signals"]}
 
 
 def test_the_made_typists_have_the_published_figures():
@@ -84,11 +84,11 @@ def test_a_signal_never_changes_the_score():
 
 
 def test_two_people_at_one_text_are_told_apart_and_a_log_played_again_is_not():
-    one, other = (
+    slower, faster = (
         log_of(Typist(wpm=wpm, seed=seed, errors_left=0, errors_corrected=0).strokes(TEXT))
         for seed, wpm in ((1, 60), (2, 70))
     )
-    mine, theirs = (log.score().rhythms["late-parcel"] for log in (one, other))
+    mine, theirs = (log.score().rhythms["late-parcel"] for log in (slower, faster))
     assert not same_rhythm(mine, theirs)
     again = [gap + n % 4 for n, gap in enumerate(mine)]
     assert same_rhythm(mine, again)

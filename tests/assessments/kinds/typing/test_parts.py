@@ -207,5 +207,5 @@ def test_advice_names_the_keys_that_were_missed():
     text = "".join("#" if sign == "e" else sign for sign in ONE.text[:300])
     report = Sitting(ONE).types(ONE, text).score()
     advice = ASSESSMENT.results_copy.practise(report)
-    assert [one.name for one in advice][:2] == ["keys", "read_over"]
+    assert [area.name for area in advice][:2] == ["keys", "read_over"]
     assert advice[0].examples == ("E",)

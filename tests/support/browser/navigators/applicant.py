@@ -171,7 +171,7 @@ class ApplicantWalk:
     def serves(self, scenario: Scenario) -> None:
         """Do what the good agent of a scenario's own tests does, a little faster."""
         good = next(test for test in scenario.tests if test.kind == "good")
-        fields = {one.id: one.field for one in scenario.record.editable}
+        fields = {editable.id: editable.field for editable in scenario.record.editable}
         for move in good.script:
             self.page.wait_for_timeout(1000 * min(move.wait, 10))
             if move.say is not None:

@@ -157,7 +157,7 @@ def go_to_question_type(form: str) -> Then:
 
     def go(page: Page) -> None:
         place = page.locator("[data-question]").evaluate_all(
-            "(all, form) => all.findIndex(one => one.dataset.form === form)", form
+            "(all, form) => all.findIndex(question => question.dataset.form === form)", form
         )
         page.locator(".question-list [data-go]").nth(place).click()
         page.locator("[data-question]:visible [data-flag]").click()
@@ -248,4 +248,6 @@ def recording(page: Page) -> None:
 
 
 def unfolded(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    page.evaluate(
+        "document.querySelectorAll('details').forEach(details => { details.open = true; })"
+    )
