@@ -1,4 +1,4 @@
-"""Links in the documents lead somewhere, and the commands that they name exist."""
+"""Links in the documents lead somewhere, and the commands and files that they name exist."""
 
 import re
 import subprocess
@@ -24,6 +24,12 @@ ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 MAKE = re.compile(r"(?:^|&&|;)\s*(?:\$ )?(?:[A-Z_]+=\S* )*make((?: [^\s`;&|]+)+)", re.MULTILINE)
 # A placeholder (“<the address>”) or a shell comment: words, not a command.
 ASIDE = re.compile(r"<[^<>\n]*>|(?:^|\s)#.*$", re.MULTILINE)
+# A path from the root of the tree, without placeholders such as `<slug>`, `*` or `…`.
+PATH = re.compile(r"(?<![\w./])(?:\w[\w-]*/)+(?:[\w-]+(?:\.\w+)*)?(?![\w./*<…{-])")
+EXAMPLES = ("recruiters/waiting/", "tests/recruiters/waiting/")
+"""Folders of the page that CONTRIBUTING.md adds as an example."""
+ALSO_OF_A_KIND = ("static/", "templates/")
+"""Folders at the root that each kind of test has too; a document may mean the kind's."""
 MAKE_TARGET = re.compile(r"^([a-z][a-z-]*):(?!=)", re.MULTILINE)
 
 
@@ -112,6 +118,19 @@ def make_targets_of(text: str) -> set[str]:
     }
 
 
+def missing_paths(text: str) -> list[str]:
+    """Return the paths in a page's code spans that begin with a folder of the tree but are gone."""
+    spans = (span for _, span in CODE_SPAN.findall(FENCE.sub("", text)))
+    return [
+        path
+        for span in spans
+        for path in PATH.findall(span)
+        if (ROOT / path.partition("/")[0]).is_dir()
+        and not path.startswith(("instance/", *EXAMPLES, *ALSO_OF_A_KIND))
+        and not (ROOT / path).exists()
+    ]
+
+
 @pytest.mark.parametrize("path", documents(), ids=name_of)
 def test_every_link_leads_somewhere(path: Path) -> None:
     assert broken_links(path, path.read_text()) == []
@@ -121,6 +140,21 @@ def test_every_link_leads_somewhere(path: Path) -> None:
 def test_every_make_target_exists(path: Path) -> None:
     targets = set(MAKE_TARGET.findall((ROOT / "Makefile").read_text()))
     assert make_targets_of(path.read_text()) - targets == set()
+
+
+@pytest.mark.parametrize("path", documents(), ids=name_of)
+def test_every_path_exists(path: Path) -> None:
+    assert missing_paths(path.read_text()) == []
+
+
+def test_a_path_that_is_gone_is_reported() -> None:
+    text = """
+`scoring/` and `scoring/report.py` exist, `scoring/gone.py` and `docs/none/` do not, nor
+`pytest tests/none/test_x.py -k x`. Placeholders: `scoring/<name>.py`, `tests/test_<name>.py`,
+`scoring/*.yaml`, `assessments/kinds/<slug>/`, `trainers/scenario_*.py`, `docs/…`.
+No paths of ours: scoring/prose.py, `/scoring/gone.py`, `x/gone.py`, `instance/gone`.
+"""
+    assert missing_paths(text) == ["scoring/gone.py", "docs/none/", "tests/none/test_x.py"]
 
 
 def test_the_documents_are_found() -> None:

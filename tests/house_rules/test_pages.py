@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from accounts.models import Staff
 from applicants import invitations
 from applicants.decisions import Verdict
-from applicants.models import Vacancy
+from applicants.models import Applicant, Vacancy
 from database import db
 from recruiters.shortlist.decisions import decide
 from tests.support import factories
@@ -211,6 +211,23 @@ def many_more(stage: Staged, count: int) -> None:
         sat(application, log)
         decide(application, verdict=Verdict.HIRE, reason="Enough", by=by, evidence_seen=True)
     db.session.commit()
+
+
+def test_a_recruiter_who_hides_names_sees_none(stage: Staged) -> None:
+    with stage.app.app_context():
+        names = db.session.scalars(select(Applicant.name)).all()
+    assert names
+    opened = {}
+    for sight in OPENED:
+        path, cookies = sight.way(stage)
+        if cookies == stage.cookies["recruiter"]:
+            client = client_of(stage, cookies)
+            with client.session_transaction() as session:
+                session["names_hidden"] = True
+            page = client.get(path, buffered=True).text
+            opened[sight.name] = [name for name in names if name in page]
+    assert len(opened) > 20
+    assert {sight: shown for sight, shown in opened.items() if shown} == {}
 
 
 def test_a_bad_page_is_seen_to_be_bad() -> None:
