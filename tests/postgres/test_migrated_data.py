@@ -177,12 +177,10 @@ def test_ratings_become_reviews_of_answers_and_points(app: Flask) -> None:
     report = Report(
         score=50.0,
         sem=2.0,
-        detail={
-            "judgeable": [
-                {"number": 4, "item": "1.care.cue", "possible": 8},
-                {"number": 6, "item": "1.conduct.rude_words", "possible": 5},
-            ]
-        },
+        to_review=(
+            {"number": 4, "item": "1.care.cue", "possible": 8},
+            {"number": 6, "item": "1.conduct.rude_words", "possible": 5},
+        ),
     )
     assert points_given(report, newest_reviews([2])) == {4: 8.0, 6: 0.0}
     task = agreement_with_machine(newest_reviews(subject=ReviewOf.ANSWER))[0]
