@@ -114,7 +114,7 @@ def test_declared_capabilities_are_whole(kind: Assessment, app: Flask) -> None:
         items = registry.bank(kind.slug).values()
         assert any(kind.likeness.shared_text(item) is not None for item in items)
     if kind.results_copy:
-        assert app.jinja_env.get_template(f"{kind.slug}/copy.html")
+        assert app.jinja_env.get_template(kind.results_copy.template)
 
 
 @pytest.mark.parametrize("kind", KINDS)
