@@ -215,10 +215,5 @@ RULES: dict[str, Rule] = {
 # mended; when none is left, this goes too.
 PENDING = {
     "named-one",
-    "template-probes",
-    "details-read",
-    "long-files",
     "formatter-skipped",
-    "docstring-what",
-    "plain-words-in-comments",
 }

@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from assessments.results.sweeps import drop_parts_of_nothing, give_up_on_stalled_uploads
+from assessments.results.sweeps import delete_orphaned_uploads, give_up_on_stalled_uploads
 from assessments.sittings.models import Recording, RecordingState, Sitting
 from assessments.sittings.recordings import store
 from database import db, now
@@ -232,10 +232,10 @@ def test_parts_that_nobody_waits_for_are_dropped(client: FlaskClient, voice: str
     patch(client, recording, 0, SOUND)
     orphan = store().part("of-a-practice-that-was-repeated")
     orphan.write_bytes(SOUND)
-    assert drop_parts_of_nothing() == 0
+    assert delete_orphaned_uploads() == 0
     for name in (recording, orphan.name):
         os.utime(store().part(name), (0, 0))
-    assert drop_parts_of_nothing() == 1
+    assert delete_orphaned_uploads() == 1
     assert not orphan.exists()
     assert store().part(recording).read_bytes() == SOUND
 
