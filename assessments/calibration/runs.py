@@ -46,7 +46,7 @@ class CalibrationRun(JobState, Base):
 
     ``watch``: started by the server, from sittings that began after the parameters in force were
     approved; it needs no decision. ``against``: the version of the parameters in force when the
-    run was made, which fixed its scale; "" if there were none. ``content``: the result of
+    run was made, which fixed its scale, or "". ``content``: the result of
     ``material.estimates_as_json``; for a refused run, ``people`` and ``counts``. ``reason``: the
     code of a refusal, or why the job failed.
     """

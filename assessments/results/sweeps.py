@@ -59,7 +59,7 @@ def expire_overdue_sittings() -> int:
 
 @sweep
 def give_up_on_stalled_uploads() -> int:
-    """Stop waiting for uploads that have stalled since the end of their sitting."""
+    """Stop waiting for stalled uploads (``PATIENCE``) of sittings that have ended."""
     with read_only():
         stalled = db.session.scalars(
             select(Recording.id)

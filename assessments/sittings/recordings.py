@@ -248,7 +248,7 @@ def is_superseded(recording: Recording) -> bool:
 def complete(recording: Recording, completion: Completion) -> bool:
     """Complete an upload and log it; return False if it was complete already.
 
-    It is late if the sitting ended more than ``PATIENCE`` ago, or if it is superseded.
+    It is late if the deadline was more than ``PATIENCE`` ago, or if it is superseded.
 
     Raises:
         WrongOffsetError: bytes are missing.

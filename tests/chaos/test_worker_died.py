@@ -1,4 +1,4 @@
-"""What the timer makes of rows that a dead worker left behind."""
+"""The sweeps on rows that a dead worker left behind."""
 
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ from tests.support.voice_answers import hand_in, sitting_of
 
 @pytest.fixture
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
-    """What would have been sent: the job and the attempt."""
+    """Record, instead of sending them, the jobs and their attempts."""
     made: list[tuple[str, int]] = []
 
     def note(function, row_id: int, *, attempt: int = 0, delay=None) -> None:

@@ -29,7 +29,7 @@ def test_answers_are_read_from_scored_sittings(client: FlaskClient) -> None:
     sitting = db.session.query(Sitting).filter_by(public_id=public).one()
     form = sitting.events[0].data["items"]
     bank = registry.bank("grammar")
-    chosen = next(name for name in form if bank[name].type == "choose")
+    chosen = next(name for name in form if bank[name].question_type == "choose")
     data = {"item": chosen, "answer": bank[chosen].key, "seconds_on_screen": 4}
     post_events(client, public, event(0, "answered", data))
     assert material.answers("grammar") == []

@@ -1,4 +1,4 @@
-"""What holds for every kind of test, found through the registry."""
+"""The contract that every kind of test in the registry fulfils."""
 
 import json
 from dataclasses import replace

@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from assessments.results import tasks
-from assessments.results.sweeps import send_due_jobs, retry_all
+from assessments.results.sweeps import retry_all, send_due_jobs
 from assessments.sittings.models import Recording, RecordingState, Sitting, SittingState
 from database import db
 from speech.spoken import Span, Spoken, Word

@@ -173,7 +173,7 @@ def test_an_item_takes_no_endless_uploads(client: FlaskClient, voice: str) -> No
 
 
 def test_of_several_open_uploads_only_the_newest_counts(client: FlaskClient, voice: str) -> None:
-    """Nobody records an item many times and then completes the best."""
+    """An applicant cannot record an item many times and then complete the best take."""
     opened = [create(client, voice, client_id=f"client-no-{n}").json["recording"] for n in range(4)]
     for recording in opened[:3]:
         patch(client, recording, 0, SOUND)

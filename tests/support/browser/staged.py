@@ -84,7 +84,7 @@ class Staged:
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def stop(self) -> None:
-        """Answer nobody any more."""
+        """Stop the server."""
         assert self.server is not None
         self.server.shutdown()
         self.server.server_close()
@@ -97,7 +97,7 @@ class Staged:
             return done
 
     def enter(self, context: BrowserContext, who: str) -> None:
-        """Give a browser profile the cookies of a person; "" is nobody."""
+        """Give a browser profile the cookies of a person; none for ""."""
         context.add_cookies(
             [
                 {"name": name, "value": value, "url": self.address}
@@ -120,7 +120,7 @@ class Staged:
         touch: bool = False,
         **more: Any,
     ) -> str:
-        """Invite somebody to a vacancy with these tests; return the link on this server.
+        """Invite an applicant to a vacancy with these tests; return the link on this server.
 
         Args:
             form, policy: of the first test.
