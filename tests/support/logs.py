@@ -311,7 +311,7 @@ def inbox_pairs() -> dict[str, tuple[Sat, Sat]]:
 
 
 def writing_pairs() -> dict[str, tuple[Sat, Sat]]:
-    """Worse English, too little of it, and text that is not the writer's own or lacks stops."""
+    """Worse texts: errors, too few words, a copied page, repetition, odd stops or capitals."""
     page = registry.bank("writing")[form_of("writing")[0]].given
     good: Sat = (writing(), {})
     changes: dict[str, Callable[[str], str]] = {
