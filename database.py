@@ -30,13 +30,13 @@ class Base(DeclarativeBase):
 
 
 class Instant(TypeDecorator[datetime]):
-    """A moment in UTC; naive values are refused on the way in."""
+    """A moment in UTC; a value without a time zone is refused."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Store UTC."""
+        """Convert to UTC; raise ``ValueError`` without a time zone."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -44,7 +44,7 @@ class Instant(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give UTC back (SQLite forgets the zone)."""
+        """Return the moment in UTC, which SQLite stores without a zone."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -71,10 +71,11 @@ def read_only() -> Iterator[None]:
 
 
 def _begin_mode() -> str:
-    """Return how SQLite opens a transaction: readers must never queue behind writers.
+    """Return the mode in which SQLite opens a transaction: readers must not wait for writers.
 
-    A transaction that reads first and writes later fails at once under DEFERRED when another
-    writer came between, whatever the busy timeout; so everything that may write says so first.
+    A DEFERRED transaction that reads first and writes later fails at once, whatever the busy
+    timeout, if another writer has committed in between. So every transaction that may write
+    starts as IMMEDIATE.
     """
     safe = has_request_context() and request.method in SAFE_METHODS
     return "DEFERRED" if safe or read_only_mode.get() else "IMMEDIATE"
@@ -103,5 +104,5 @@ def prepare_sqlite(engine: Engine, synchronous: str) -> None:
 
 
 def now() -> datetime:
-    """Return the present moment in UTC."""
+    """Return the current time in UTC."""
     return datetime.now(UTC)

@@ -1,7 +1,8 @@
-"""The queues, how a job is sent and run, and the attempts that the database counts.
+"""Queues, jobs and the attempts that the database counts.
 
-The database says what is left to do; the queue only says when. A job gets one id, is claimed in
-the database before it works, and is sent again by ``flask assessments resume`` if it was lost.
+The database records the work to do; the queue only decides when it is done. Each attempt has one
+job id. A job claims its row in the database before it works, and ``flask assessments resume``
+sends it again if the queue has lost it.
 """
 
 import logging
@@ -43,7 +44,7 @@ class JobState:
 
 
 def job(queue: str, *, timeout: int) -> Callable[[Task], Task]:
-    """Declare a function as a job of one queue; it takes the id of one row."""
+    """Declare a function as a job of a queue. It takes the id of a row; ``timeout`` in seconds."""
 
     def declare(function: Task) -> Task:
         JOBS[f"{function.__module__}.{function.__name__}"] = function
@@ -54,7 +55,7 @@ def job(queue: str, *, timeout: int) -> Callable[[Task], Task]:
 
 
 def connection(*, for_worker: bool = False) -> "redis.Redis":
-    """Return a connection to the queue server; a web request never waits long for it."""
+    """Return a connection to the queue server; only a worker waits for it longer than 2 s."""
     wait = None if for_worker else 1.5
     return redis.Redis.from_url(
         config.current().queue_url, socket_connect_timeout=2, socket_timeout=wait
@@ -62,9 +63,9 @@ def connection(*, for_worker: bool = False) -> "redis.Redis":
 
 
 def send(function: Task, row_id: int, *, attempt: int = 0, delay: timedelta | None = None) -> bool:
-    """Put a job in its queue, once for each attempt; say whether the queue has it.
+    """Put a job in its queue, once per attempt; return whether the queue has it.
 
-    A queue that is down is no error: the database knows what is left to do.
+    A queue that is down is no error: the row stays due in the database.
     """
     name = f"{function.__module__}.{function.__name__}"
     queue = Queue(
@@ -103,7 +104,7 @@ def send(function: Task, row_id: int, *, attempt: int = 0, delay: timedelta | No
 
 
 def _drop_unless_waiting(queue: Queue, job_id: str) -> None:
-    """Forget a job that began and died before it claimed its row: its attempt must run again."""
+    """Delete a job that died before it claimed its row, so that its attempt can be sent again."""
     if queue.get_job_position(job_id) is None and job_id not in queue.scheduled_job_registry:
         queue.connection.delete(HandaJob.key_for(job_id))
 
@@ -111,7 +112,7 @@ def _drop_unless_waiting(queue: Queue, job_id: str) -> None:
 def after_commit(
     function: Task, row_id: int, *, attempt: int = 0, delay: timedelta | None = None
 ) -> None:
-    """Send a job when the present transaction has been committed; forget it on rollback."""
+    """Send a job when the current transaction is committed; drop it on rollback."""
     db.session.info.setdefault("jobs", []).append((function, row_id, attempt, delay))
 
 
@@ -130,12 +131,15 @@ def _forget_waiting_jobs(session: Session) -> None:
 
 
 def claim(model: Any, row_id: int, *conditions: Any) -> bool:
-    """Take a row for one attempt, or say that it is taken, waiting or done; commits.
+    """Claim a row for one attempt. Commits.
 
     Args:
         model: a mapped class with the columns of ``JobState``.
         row_id: its primary key.
-        conditions: further SQL conditions that say the work is still due.
+        conditions: SQL conditions under which the work is still due.
+
+    Returns:
+        False if the row is claimed by another worker, backing off or no longer due.
     """
     moment = now()
     taken = db.session.execute(
@@ -156,14 +160,14 @@ def claim(model: Any, row_id: int, *conditions: Any) -> bool:
 
 
 def failed(row: Any, function: Task, error: Exception) -> bool:
-    """Note a failed attempt and send the next one; return False when no attempt is left."""
+    """Record a failed attempt and send the next one; return False if no attempt is left."""
     row.reason = f"{type(error).__name__}: {error}"[:300]
     if row.attempts >= config.current().job_attempts:
         row.not_before = None
         return False
     wait = BACK_OFF[min(row.attempts, len(BACK_OFF)) - 1]
     row.not_before = now() + wait
-    # RQ keeps whole seconds: without the second more it may come before ``not_before``.
+    # RQ stores whole seconds: without the extra second the job may run before ``not_before``.
     after_commit(function, row.id, attempt=row.attempts, delay=wait + timedelta(seconds=1))
     return True
 
@@ -172,7 +176,7 @@ class HandaJob(Job):
     """A job that runs in an app context and ends with one commit."""
 
     def perform(self) -> Any:
-        """Run the job; what it did not commit is rolled back when it raises."""
+        """Run the job and commit; if it raises, its uncommitted changes are rolled back."""
         if self.func_name not in JOBS:
             raise LookupError(f"{self.func_name} is not a declared job")
         app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
@@ -183,7 +187,7 @@ class HandaJob(Job):
 
 
 def work(queues: tuple[str, ...], *, scheduler: bool, burst: bool = False) -> None:
-    """Run a forking worker in the foreground until it is told to stop."""
+    """Run a forking worker in the foreground until it is stopped."""
     db.engine.dispose()
     link = connection(for_worker=True)
     worker = Worker(
@@ -203,9 +207,9 @@ SWEEPS: dict[str, Sweep] = {}
 
 
 def sweep(function: Sweep) -> Sweep:
-    """Declare a function that finds what the database says is undone, and does or sends it.
+    """Declare a function that finds due work in the database, and does it or sends its job.
 
-    It commits by itself and returns how many rows it moved on.
+    The function commits and returns the number of rows that it processed.
     """
     SWEEPS[f"{function.__module__}.{function.__name__}"] = function
     return function

@@ -91,7 +91,7 @@ def staff_only(*permissions: Permission) -> Callable[[View], View]:
 
 
 def may(permission: str) -> bool:
-    """Return whether the signed-in person has a permission; False if nobody is signed in."""
+    """Return whether the signed-in person has a permission; False if no one is signed in."""
     staff = current_staff()
     return staff is not None and permission in GRANTS.get(staff.role, frozenset())
 

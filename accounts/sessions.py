@@ -57,7 +57,7 @@ def current_session() -> StaffSession | None:
 
 
 def current_staff() -> Staff | None:
-    """Return who is signed in; None when nobody is, and outside a request."""
+    """Return the signed-in person; None if no one is signed in, and outside a request."""
     session = current_session()
     return session.staff if session else None
 

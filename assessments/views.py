@@ -1,4 +1,4 @@
-"""ONE set of routes for every kind of test."""
+"""The routes of every kind of test. Kinds have none of their own."""
 
 import hashlib
 import json
@@ -32,11 +32,11 @@ from web.bodies import body_as
 
 bp = Blueprint("assessments", __name__)
 CLOCK_SET_EVERY: Final = 30.0
-"""Seconds after which a page that asks gets a full answer even when nothing happened."""
+"""Seconds after which a polling page gets a full response even if nothing has happened."""
 
 
 def own_sitting(public_id: str) -> Sitting:
-    """Return the applicant's own sitting, or stop with 404."""
+    """Return the applicant's own sitting, or answer 404."""
     sitting = db.session.scalar(select(Sitting).where(Sitting.public_id == public_id))
     if sitting is None or sitting.application_id != g.application_id:
         abort(404)
@@ -44,18 +44,18 @@ def own_sitting(public_id: str) -> Sitting:
 
 
 def own_recording(public_id: str) -> Recording:
-    """Return the applicant's own recording, or stop with 404."""
+    """Return the applicant's own recording, or answer 404."""
     recording = db.session.scalar(select(Recording).where(Recording.public_id == public_id))
     if recording is None or recording.sitting.application_id != g.application_id:
         abort(404)
     return recording
 
 
-def shown(sitting_id: str, opened: life.Opened | None = None) -> dict[str, Any]:
-    """Return what the page's script needs to know after every request; keeps no writer out.
+def page_state(sitting_id: str, opened: life.Opened | None = None) -> dict[str, Any]:
+    """Return the state and clock of a sitting for the page's script. Blocks no writer.
 
     Args:
-        opened: the sitting as this request has loaded it already; None: it is loaded here.
+        opened: the sitting, if this request has loaded it already.
     """
     with read_only():
         sitting = own_sitting(sitting_id)
@@ -69,13 +69,14 @@ def shown(sitting_id: str, opened: life.Opened | None = None) -> dict[str, Any]:
         }
 
 
-def tag_of(answer: dict[str, Any]) -> str:
-    """Return a name for what a page is told, the same while nothing has happened.
+def etag_of(answer: dict[str, Any]) -> str:
+    """Return an ETag of ``page_state``.
 
-    The clock alone is no news; but twice a minute the page's own clock is set right.
+    It ignores the clock but changes every ``CLOCK_SET_EVERY`` seconds, so that the page can
+    correct its own clock.
     """
-    told = [answer["state"], answer["over"], int(answer["elapsed"] // CLOCK_SET_EVERY)]
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:20]
+    compared = [answer["state"], answer["over"], int(answer["elapsed"] // CLOCK_SET_EVERY)]
+    return hashlib.sha256(json.dumps(compared, sort_keys=True).encode()).hexdigest()[:20]
 
 
 @bp.app_context_processor
@@ -84,7 +85,7 @@ def _kind_files() -> dict[str, Any]:
 
 
 def kind_static_url(slug: str, name: str) -> str | None:
-    """Return the address of a kind's own file, or None when there is none of that name."""
+    """Return the URL of a kind's static file, or None if the file does not exist."""
     if not (registry.static_folder(slug) / name).is_file():
         return None
     return url_for("assessments.kind_static", slug=slug, name=name)
@@ -94,7 +95,7 @@ def kind_static_url(slug: str, name: str) -> str | None:
 @open_to_all
 @limiter.exempt
 def kind_static(slug: str, name: str) -> Response:
-    """Serve a kind's own script or style."""
+    """Serve a kind's static file."""
     try:
         return send_from_directory(registry.static_folder(slug), name)
     except registry.UnknownKindError:
@@ -104,7 +105,7 @@ def kind_static(slug: str, name: str) -> Response:
 @bp.get("/sittings/<sitting_id>")
 @applicants_only
 def take(sitting_id: str) -> str | Response:
-    """Show the test itself, as far as it has come."""
+    """Show the page of the test in its present state."""
     sitting = own_sitting(sitting_id)
     if life.is_over(sitting):
         return redirect(url_for("applicants.next_step"))
@@ -124,22 +125,22 @@ def take(sitting_id: str) -> str | Response:
 @applicants_only
 @limiter.limit("240 per minute")
 def feed(sitting_id: str) -> Response:
-    """Tell the page what there is now; 304 when it has it already."""
-    answer = shown(sitting_id)
+    """Return the present state to the page's script; 304 if the script has it already."""
+    answer = page_state(sitting_id)
     response = jsonify(answer)
-    response.set_etag(tag_of(answer))
+    response.set_etag(etag_of(answer))
     return response.make_conditional(request)
 
 
 @bp.post("/sittings/<sitting_id>/events")
 @applicants_only
 def append(sitting_id: str) -> tuple[Response, int]:
-    """Take in what the browser recorded."""
+    """Append events from the browser to the log."""
     batch = body_as(Batch)
     appended = life.append(own_sitting(sitting_id), batch)
     db.session.commit()
     refused = [list(refusal) for refusal in appended.refused]
-    answer = {**shown(sitting_id, appended.opened), "refused": refused}
+    answer = {**page_state(sitting_id, appended.opened), "refused": refused}
     if appended.late:
         return jsonify({**answer, "code": "late"}), 409
     return jsonify(answer), 422 if appended.refused else 200
@@ -148,7 +149,7 @@ def append(sitting_id: str) -> tuple[Response, int]:
 @bp.post("/sittings/<sitting_id>/submit")
 @applicants_only
 def submit(sitting_id: str) -> Response:
-    """Hand the sitting in; doing it twice is the same as once."""
+    """Submit the sitting; a repeated request changes nothing."""
     sitting = own_sitting(sitting_id)
     if life.submit(sitting):
         tasks.send_if_ready(sitting)
@@ -159,9 +160,9 @@ def submit(sitting_id: str) -> Response:
 @bp.post("/sittings/<sitting_id>/media/<item>")
 @applicants_only
 def media(sitting_id: str, item: str) -> Response:
-    """Give out a spoken prompt while the test allows it; each time stands in the log.
+    """Send a spoken prompt if the test allows it now; each delivery is logged.
 
-    A POST, because it uses something up: no address to open again, no copy in a cache.
+    A POST, because each delivery counts: it cannot be reopened by its URL or served from a cache.
     """
     sitting = own_sitting(sitting_id)
     place = registry.sound(sitting.slug, item)
@@ -196,7 +197,7 @@ def _offset_answer(offset: int, status: int = 204) -> Response:
 @bp.route("/recordings/<recording_id>", methods=["HEAD"])
 @applicants_only
 def recording_offset(recording_id: str) -> Response:
-    """Say how many bytes are safely here, and whether there will be more."""
+    """Return the number of bytes stored, and whether the upload is complete."""
     recording = own_recording(recording_id)
     answer = _offset_answer(recordings.offset(recording), 200)
     if recording.state in recordings.OPEN:
@@ -209,7 +210,7 @@ def recording_offset(recording_id: str) -> Response:
 @bp.patch("/recordings/<recording_id>")
 @applicants_only
 def append_chunk(recording_id: str) -> Response:
-    """Take in a chunk at its offset."""
+    """Append a chunk at its offset."""
     if request.mimetype != "application/offset+octet-stream":
         abort(415)
     recording = own_recording(recording_id)
@@ -219,7 +220,8 @@ def append_chunk(recording_id: str) -> Response:
         abort(400)
     recording.touched_at = now()
     db.session.flush()
-    # Apart from the session, or the next look at it would hold the lock while the disk is busy.
+    # Detached: reading an attribute would otherwise open a transaction, and hold the lock, while
+    # the chunk is written to disk.
     db.session.expunge(recording)
     db.session.commit()
     return _offset_answer(recordings.append(recording, at, request.get_data()))
@@ -228,7 +230,7 @@ def append_chunk(recording_id: str) -> Response:
 @bp.post("/recordings/<recording_id>/complete")
 @applicants_only
 def complete_recording(recording_id: str) -> Response:
-    """Close an upload; from here on the answer is safe."""
+    """Complete an upload; from now on the answer cannot be lost."""
     completion = body_as(recordings.Completion)
     recording = own_recording(recording_id)
     recordings.complete(recording, completion)
@@ -236,13 +238,13 @@ def complete_recording(recording_id: str) -> Response:
         after_commit(tasks.listen, recording.id, attempt=recording.attempts)
     sitting_id = recording.sitting.public_id
     db.session.commit()
-    return jsonify(shown(sitting_id))
+    return jsonify(page_state(sitting_id))
 
 
 @bp.get("/sittings/<sitting_id>/playback")
 @staff_only(Permission.VIEW_APPLICANTS)
 def playback(sitting_id: str) -> Response:
-    """Give staff what is needed to see a sitting again, from its log."""
+    """Return the data of a sitting's replay to staff."""
     with read_only():
         sitting = db.session.scalar(select(Sitting).where(Sitting.public_id == sitting_id))
         if sitting is None or not life.is_over(sitting):
@@ -256,7 +258,7 @@ def playback(sitting_id: str) -> Response:
 @bp.get("/recordings/<recording_id>/sound")
 @staff_only(Permission.VIEW_APPLICANTS)
 def sound(recording_id: str) -> Response:
-    """Let staff hear an answer; parts of it can be asked for."""
+    """Send the sound of a recording to staff; byte ranges are supported."""
     recording = db.session.scalar(select(Recording).where(Recording.public_id == recording_id))
     if recording is None:
         abort(404)
@@ -264,7 +266,7 @@ def sound(recording_id: str) -> Response:
 
 
 def sound_of(recording: Recording) -> Response:
-    """Return the sound of a recording, or the part of it that is asked for; 404 when it is gone."""
+    """Return the sound of a recording, or the requested byte range; answer 404 if it is gone."""
     if recording.store_key is None:
         abort(404)
     place = recordings.store().path(recording.store_key)

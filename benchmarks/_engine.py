@@ -1,4 +1,4 @@
-"""What an engine of the benchmark ``listen`` offers: a recording in, its text and counts out."""
+"""An engine of the benchmark ``listen``: a recording in, its text and counts out."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

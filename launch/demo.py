@@ -1,4 +1,4 @@
-"""flask demo seed: what a fresh installation starts with, so that the whole job can be tried."""
+"""flask demo seed: sample data for a new installation, so that every task can be tried."""
 
 import json
 
@@ -15,7 +15,7 @@ from assessments.contract.assessment import Assessment
 from database import db, now
 from recruiters.vacancies.vacancies import add_vacancy
 
-group = AppGroup("demo", help="What a fresh installation starts with.")
+group = AppGroup("demo", help="Sample data for a new installation.")
 
 ORDER = ("typing", "grammar", "chat", "voice")
 WEIGHTS = {"typing": 15.0, "grammar": 20.0, "chat": 35.0, "voice": 30.0}
@@ -25,21 +25,22 @@ TITLE = "Chat and voice support (sample)"
 @group.command("seed")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def seed(*, as_json: bool) -> None:
-    """Fill an empty installation: first staff, a sample vacancy, an invitation; once."""
-    made: dict[str, object] = {}
+    """Add the first staff, a sample vacancy and an invitation to an empty installation, once."""
+    created: dict[str, object] = {}
     if db.session.scalar(select(Staff.id).limit(1)) is None:
         for role, name in (("recruiter", "First recruiter"), ("trainer", "First trainer")):
             staff, password = add_staff(name=name, email=f"{role}@handa.example", role=role)
-            made[role] = {"email": staff.email, "password": password}
-        made["invitation"] = invitations.link(sample_invitation(sample_vacancy()))
+            created[role] = {"email": staff.email, "password": password}
+        created["invitation"] = invitations.link(sample_invitation(sample_vacancy()))
     elif waiting := waiting_sample():
-        made["invitation"] = invitations.link(waiting)
+        created["invitation"] = invitations.link(waiting)
     db.session.commit()
-    click.echo(json.dumps(made) if as_json else "\n".join(f"{k}: {v}" for k, v in made.items()))
+    lines = (f"{name}: {value}" for name, value in created.items())
+    click.echo(json.dumps(created) if as_json else "\n".join(lines))
 
 
 def sample_vacancy() -> Vacancy:
-    """Make the sample vacancy, with typing, grammar, chat and voice."""
+    """Create the sample vacancy, with typing, grammar, chat and voice."""
     battery = [_part(registry.get(slug)) for slug in ORDER]
     vacancy = add_vacancy(title=TITLE, employer="Sample Contact Centre", battery=battery)
     vacancy.sample = True
@@ -47,7 +48,7 @@ def sample_vacancy() -> Vacancy:
 
 
 def _part(kind: Assessment) -> dict[str, object]:
-    """Return a kind's entry of the battery, in its shortest form."""
+    """Return the battery's entry of a kind, in its shortest length."""
     part = {"slug": kind.slug, "weight": WEIGHTS[kind.slug], "minutes": kind.minutes, "bar": None}
     if not kind.lengths:
         return part
@@ -68,7 +69,7 @@ def sample_invitation(vacancy: Vacancy) -> Invitation:
 
 
 def waiting_sample() -> Invitation | None:
-    """Return the sample's invitation while it still lets somebody in."""
+    """Return the newest invitation to the sample vacancy that can still be used, or None."""
     return db.session.scalar(
         select(Invitation)
         .join(Application)

@@ -40,7 +40,7 @@ class Profile:
     """The weighted score of a battery.
 
     Attributes:
-        value: 0 to 100, the weighted mean of the measured scores; None if there are none.
+        value: 0 to 100, the weighted mean of the measured scores; None without measured scores.
         sem: its standard error in points; None if the error of any measured score is unknown.
         measured: number of assessments with a weight above 0 that were measured.
         total: number of assessments with a weight above 0.

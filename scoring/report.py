@@ -1,4 +1,4 @@
-"""What a scorer returns: named measures, points and the evidence behind them."""
+"""The report of a scorer: named measures, points and the evidence behind them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -172,6 +172,19 @@ class Report:
             detail=detail,
             **shared,
         )
+
+
+def stored_path(field_name: str) -> tuple[str, ...]:
+    """Return the path, in a stored report, of a field that other rooms read; for SQL queries."""
+    return ("detail", _STORED_AS[field_name])
+
+
+def stored_fields(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a stored report that other rooms read, by name, if they were stored.
+
+    Cheaper than ``Report.from_dict``, which reads the evidence as well.
+    """
+    return shared_fields(stored.get("detail", {}))[0]
 
 
 def shared_fields(detail: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

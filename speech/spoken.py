@@ -99,7 +99,7 @@ class Spoken:
             the model knows English only or was not asked.
         prosody, signal: None when the recording was rejected before they were measured.
         other_voice: where a second voice seems to speak; no data about the voice is stored.
-        waveform: outline for display (``speech.waveform``); empty when there is none.
+        waveform: outline for display (``speech.waveform``); may be empty.
         rater_scores: scores of the speech rater by criterion, 0 to 10; None when it did not run.
             Stored under the key ``listener``, its name when the first recordings were stored.
         engine, model, weights, settings: versions and fingerprints of the recogniser.

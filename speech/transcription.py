@@ -217,7 +217,7 @@ def _doubts(transcript: Transcript) -> list[str]:
 
 
 def _rejected(transcript: Transcript, words: Sequence[Word]) -> str:
-    """Return the reason to reject every word of a transcript; empty if there is none."""
+    """Return the reason to reject every word of a transcript; empty to accept it."""
     if "loop" in transcript.flags:
         return "loop"
     if not words:

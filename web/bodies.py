@@ -30,7 +30,7 @@ class InvalidBodyError(RequestError):
 def body_as(model: type[Model]) -> Model:
     """Read the whole body and validate it.
 
-    Call it before the first query: a slow line must not hold a database lock.
+    Call it before the first query: a slow connection must not hold a database lock.
 
     Raises:
         InvalidBodyError: the body is not JSON or does not match the model.

@@ -1,4 +1,4 @@
-"""Compress our own scripts and styles to about a third for slow lines.
+"""Compress our own scripts and styles to about a third of their size, for slow connections.
 
 Pages are never compressed: an attacker who can put text into a page that holds a secret could
 guess the secret from the page's compressed length (BREACH).

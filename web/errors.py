@@ -1,4 +1,4 @@
-"""Errors as a page that says what to do, or as a JSON problem for a script."""
+"""Answer errors: with a page that suggests what to do, or with a JSON problem for a script."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -44,7 +44,7 @@ def answer(status: int, code: str, headers: Mapping[str, str] | None = None, **m
 
 
 def _forget_database_state() -> None:
-    """Roll back, then let the page be rendered as for an anonymous visitor, without a query."""
+    """Roll back, so that the error page is rendered as for an anonymous visitor without a query."""
     db.session.rollback()
     g.staff_session = (request._get_current_object(), None)  # type: ignore[attr-defined]
     g.pop("staff_session_unseen", None)
@@ -52,7 +52,7 @@ def _forget_database_state() -> None:
 
 
 def install(app: Flask) -> None:
-    """Map every error of ours and of the web to an answer."""
+    """Register the handlers that turn exceptions into answers."""
 
     @app.errorhandler(HTTPException)
     def on_http(error: HTTPException) -> Any:
@@ -62,7 +62,7 @@ def install(app: Flask) -> None:
             if name.lower() in {"retry-after", "allow"}
         }
         if isinstance(error, RateLimitExceeded) and error.limit:
-            # The whole window: the moment itself would need the counter's server once more.
+            # The whole window: the exact time would need another request to the counter's server.
             headers.setdefault("Retry-After", str(error.limit.limit.get_expiry()))
         return answer(error.code or 500, error.name.lower().replace(" ", "_"), headers)
 

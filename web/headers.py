@@ -1,4 +1,4 @@
-"""Security headers of every response: a strict content policy, no framing, no caching."""
+"""Security headers of every response: a strict content security policy, no framing, no caching."""
 
 from flask import Response, request
 

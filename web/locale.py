@@ -1,4 +1,4 @@
-"""The language of a page: the browser's where applicants read; staff pages are in English."""
+"""The language of a page: the browser's on applicants' pages, English on staff pages."""
 
 from flask import current_app, has_request_context, request
 from werkzeug.datastructures import LanguageAccept
@@ -9,7 +9,7 @@ TRANSLATED_ROOMS = frozenset({"applicants", "assessments"})
 def choose_locale(offered: str) -> str | None:
     """Return the best of the offered languages (codes separated by commas) for this request.
 
-    Outside a request, where a worker writes a letter, return None: the default language.
+    Outside a request, for example in a worker that writes an e-mail, return None for the default.
     """
     if not has_request_context():
         return None

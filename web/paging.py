@@ -12,7 +12,7 @@ PER_PAGE = 50
 
 
 class ListPagination(Pagination):
-    """A page of rows that are in memory, because their order is not the database's."""
+    """A page of rows in memory, for an order that the database cannot compute."""
 
     def _query_items(self) -> list[Any]:
         rows = self._query_args["rows"]
@@ -23,7 +23,7 @@ class ListPagination(Pagination):
 
 
 class RowPagination(Pagination):
-    """A page of a select's rows, with all their columns: ``db.paginate`` keeps only the first."""
+    """A page of the rows of a select with all columns: ``db.paginate`` returns only the first."""
 
     def _query_items(self) -> list[Any]:
         rows = self._query_args["select"].limit(self.per_page).offset(self._query_offset)

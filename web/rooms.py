@@ -1,4 +1,4 @@
-"""Find the blueprints of the rooms, so that no list of pages is kept by hand."""
+"""Find the blueprints of the rooms, so that no list of pages is maintained by hand."""
 
 import importlib
 import pkgutil

@@ -1,4 +1,4 @@
-"""Serve templates without the indentation of their source: it is a tenth of a long page."""
+"""Render templates without the indentation of their source, which is a tenth of a long page."""
 
 import re
 

@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 
 class EditionState(StrEnum):
-    """The life of an edition; a retired one is no longer drawn, and old sittings still read it."""
+    """The life of an edition. A retired edition is no longer drawn; old sittings still read it."""
 
     DRAFT = "draft"
     PUBLISHED = "published"
@@ -28,8 +28,8 @@ class EditionState(StrEnum):
 class Edition(Base):
     """One version of an item that staff wrote.
 
-    ``content`` is what the kind's ``edition`` reads; it and ``version`` stay as they are once
-    published. A draft has no version yet, and ``revision`` counts how often it was saved.
+    ``content`` is the input of the kind's ``edition``. It and ``version`` never change after
+    publication. A draft has no version yet; ``revision`` counts how often it was saved.
     """
 
     __tablename__ = "item_edition"
@@ -57,36 +57,36 @@ class Edition(Base):
 
     @property
     def name(self) -> str:
-        """The id of this version in a bank and in a sitting's form: ``late-parcel@3``."""
+        """The id of this version in banks and logs: ``late-parcel@3``."""
         return f"{self.item}@{self.version}"
 
     @property
     def is_draft(self) -> bool:
-        """Whether it can still be changed."""
+        """Whether the content can still be changed."""
         return self.state == EditionState.DRAFT
 
 
-def bank_of(slug: str, form: Iterable[str]) -> Bank:
-    """Return the shipped items of a kind, and the editions that a sitting's form names.
+def bank_of(slug: str, drawn: Iterable[str]) -> Bank:
+    """Return the shipped items of a kind and the editions among the items drawn for a sitting.
 
     Raises:
         ContentError: an edition can no longer be read.
     """
     shipped = registry.bank(slug)
-    wanted = [name for name in form if "@" in name and name not in shipped]
+    wanted = [name for name in drawn if "@" in name and name not in shipped]
     return {**shipped, **_read(slug, wanted)} if wanted else shipped
 
 
 def offered(slug: str) -> Bank:
-    """Return what new sittings are drawn from: of each item the newest version.
+    """Return the items that new sittings draw from, each in its newest version.
 
-    An edition that fails its kind's own tests since the last upgrade is left out, and logged.
+    An edition that fails its own tests, for example after an upgrade, is left out and logged.
     """
     shipped = registry.bank(slug)
     kind = registry.get(slug)
     if kind.authoring.edition is None:
         return shipped
-    found = dict(shipped)
+    items = dict(shipped)
     for item, version in sorted(newest(slug).items()):
         name = f"{item}@{version}"
         try:
@@ -96,13 +96,13 @@ def offered(slug: str) -> Bank:
         except ContentError as error:
             logger.error("%s/%s is not offered: %s", slug, name, error)
             continue
-        found.pop(item, None)
-        found[name] = edition
-    return found
+        items.pop(item, None)
+        items[name] = edition
+    return items
 
 
 def newest(slug: str) -> Mapping[str, int]:
-    """Return the newest published version of every item that has one."""
+    """Return the newest published version number of every item that has one."""
     rows = db.session.execute(
         select(Edition.item, Edition.version)
         .where(Edition.slug == slug, Edition.state == EditionState.PUBLISHED)
@@ -111,19 +111,19 @@ def newest(slug: str) -> Mapping[str, int]:
     return {row.item: row.version for row in rows}
 
 
-def _kept() -> dict[tuple[str, ...], Any]:
-    """What this process has read of published editions, which never change."""
-    kept: dict[tuple[str, ...], Any] = current_app.extensions.setdefault("handa-editions", {})
-    return kept
+def _cache() -> dict[tuple[str, ...], Any]:
+    """Return the published editions that this process has read; they never change."""
+    cache: dict[tuple[str, ...], Any] = current_app.extensions.setdefault("handa-editions", {})
+    return cache
 
 
 def _read(slug: str, names: Iterable[str]) -> dict[str, Any]:
-    found = {}
+    items, cache = {}, _cache()
     for name in names:
-        if (slug, name) not in _kept():
-            _kept()[slug, name] = _load(slug, name)
-        found[name] = _kept()[slug, name]
-    return found
+        if (slug, name) not in cache:
+            cache[slug, name] = _load(slug, name)
+        items[name] = cache[slug, name]
+    return items
 
 
 def _load(slug: str, name: str) -> Any:
@@ -140,8 +140,8 @@ def _load(slug: str, name: str) -> Any:
 
 
 def _faults(slug: str, name: str, edition: Any) -> tuple[str, ...]:
-    key = (slug, name, "faults")
-    if key not in _kept():
-        _kept()[key] = tuple(registry.get(slug).authoring.faults(edition))
-    faults: tuple[str, ...] = _kept()[key]
+    key, cache = (slug, name, "faults"), _cache()
+    if key not in cache:
+        cache[key] = tuple(registry.get(slug).authoring.faults(edition))
+    faults: tuple[str, ...] = cache[key]
     return faults

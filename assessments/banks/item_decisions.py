@@ -1,4 +1,4 @@
-"""The items that new sittings draw from, after people's decisions and approved parameters."""
+"""The items that new sittings may draw: staff decisions and approved parameters applied."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -14,7 +14,7 @@ from database import Base, Instant, db, now
 
 
 class ItemState(StrEnum):
-    """An item counts, is asked without counting, or is no longer asked."""
+    """An item is scored (``USED``), asked but not scored (``TRIAL``) or not asked (``RETIRED``)."""
 
     USED = "used"
     TRIAL = "trial"
@@ -22,7 +22,7 @@ class ItemState(StrEnum):
 
 
 class ItemDecision(Base):
-    """A person's decision on the state of an item; append-only, and an item's newest counts."""
+    """A person's decision on the state of an item; append-only, the newest is in force."""
 
     __tablename__ = "item_decision"
 
@@ -39,7 +39,7 @@ class ItemDecision(Base):
 class ItemParameters(Base):
     """Parameters of a kind's items that a person has approved; the newest version is in force.
 
-    ``content``: by item ``a``, ``b``, ``c``, ``share`` and what the estimate rests on.
+    ``content`` has, by item, ``a``, ``b``, ``c``, ``share`` and details of the estimate.
     """
 
     __tablename__ = "item_parameters"
@@ -57,7 +57,7 @@ class ItemParameters(Base):
 
 
 def newest_decisions(slug: str) -> Mapping[str, ItemDecision]:
-    """Return the newest decision on every item of a kind that people decided on."""
+    """Return the newest decision on each item of a kind that has one, by item."""
     rows = db.session.scalars(
         select(ItemDecision).where(ItemDecision.slug == slug).order_by(ItemDecision.id)
     )
@@ -67,7 +67,7 @@ def newest_decisions(slug: str) -> Mapping[str, ItemDecision]:
 def decide(
     slug: str, item: str, state: ItemState, *, reason: str, by_id: int | None, by: str
 ) -> None:
-    """Take an item out of use, on trial, or into use; it stays in the bank, for old sittings.
+    """Record a person's decision on the state of an item. Old sittings still read the item.
 
     Raises:
         LookupError: the bank has no such item.
@@ -77,7 +77,7 @@ def decide(
     if found is None:
         raise LookupError(item)
     if not reason.strip():
-        raise ValueError("what becomes of an item needs a reason")
+        raise ValueError("a decision on an item needs a reason")
     if state == ItemState.TRIAL and not can_be_tried(slug, found):
         raise ValueError(f"{item} cannot be on trial")
     db.session.add(
@@ -123,11 +123,11 @@ def approvals(slug: str, most: int = 10) -> Sequence[ItemParameters]:
 def approve(
     slug: str, content: Mapping[str, Any], *, version: str, why: str, by_id: int | None, by: str
 ) -> ItemParameters:
-    """Put parameters in force that a person has approved; what was begun before keeps its own.
+    """Put parameters that a person has approved in force for sittings that begin from now on.
 
     Raises:
-        ValueError: a number is out of its range, an item is unknown, or version, reason or name
-            is missing or taken; nothing is kept.
+        ValueError: a number is out of range, an item is unknown, the version exists, or the
+            version, the reason or the name is missing. Nothing is stored then.
     """
     bank = registry.bank(slug)
     if unknown := content.keys() - bank.keys():
@@ -136,8 +136,8 @@ def approve(
         raise ValueError("items, a version, a reason and a name are needed")
     if db.session.scalar(select(ItemParameters.id).filter_by(slug=slug, version=version)):
         raise ValueError(f"version {version!r} exists")
-    for item, told in content.items():
-        if not 0 < told.get("share", 0) <= 1:
+    for item, parameters in content.items():
+        if not 0 < parameters.get("share", 0) <= 1:
             raise ValueError(f"{item}: its share is above 0 and at most 1")
     calibration = registry.get(slug).calibration
     try:
@@ -166,18 +166,18 @@ def drawable(slug: str) -> Bank:
     """
     calibration, decisions = registry.get(slug).calibration, newest_decisions(slug)
     states = {name: row.state for name, row in decisions.items()}
-    kept: Bank = {
+    items: Bank = {
         name: item
         for name, item in editions.offered(slug).items()
         if states.get(name) != ItemState.RETIRED
     }
     if calibration is None:
-        return kept
+        return items
     if states:
-        kept = calibration.on_trial(
-            kept, {name: state == ItemState.TRIAL for name, state in states.items()}
+        items = calibration.on_trial(
+            items, {name: state == ItemState.TRIAL for name, state in states.items()}
         )
     approved = in_force(slug)
     if approved is None:
-        return kept
-    return calibration.calibrated(kept, approved.version, approved.content)
+        return items
+    return calibration.calibrated(items, approved.version, approved.content)

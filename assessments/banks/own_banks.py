@@ -1,9 +1,9 @@
-"""Banks of the operator's own, outside the repository: plain, or encrypted at rest.
+"""The operator's own banks, outside the repository: plain, or encrypted at rest.
 
 A file of an encrypted bank is a Fernet token (AES-128-CBC with HMAC-SHA256, package cryptography)
-and ends in ``.enc``. Its first line says which file of which kind it is, so that neither a changed
-file nor one in another's place is taken. That a whole file is missing, or an older one is back,
-nobody notices here. What is decrypted stays in memory.
+and ends in ``.enc``. The first line of its plain text names the kind and the file, so changed and
+exchanged files are refused. A missing file, or an older version of one, is not detected. Decrypted
+text stays in memory.
 """
 
 from collections.abc import Mapping
@@ -16,26 +16,26 @@ from assessments.contract.assessment import ContentError
 
 ENDING = ".enc"
 ITEM_FILES = frozenset({".yaml", ".json"})
-"""What a bank is made of; other files of its folder are passed over."""
+"""Suffixes of item files; other files of the folder are ignored."""
 
 
 @dataclass(frozen=True)
 class OwnBanks:
-    """Where the operator keeps banks.
+    """The folder of the operator's banks and the keys of encrypted ones.
 
     Attributes:
-        folder: one folder in it for each kind that has a bank there.
-        keys: of encrypted banks, with commas; the first one encrypts, each opens. Never shown.
+        folder: has one folder for each kind with its own bank, named like its slug.
+        keys: keys separated by commas: the first encrypts, every key decrypts. Never displayed.
     """
 
     folder: Path
     keys: str = field(default="", repr=False)
 
     def has(self, slug: str) -> bool:
-        """Return whether a kind has a bank here.
+        """Return whether a kind has its own bank.
 
         Raises:
-            ContentError: the folder is not there at all.
+            ContentError: the folder of the banks does not exist.
         """
         if not self.folder.is_dir():
             raise ContentError(f"ITEM_BANKS: there is no folder {self.folder}")
@@ -45,7 +45,7 @@ class OwnBanks:
         """Return a kind's item files by name.
 
         Raises:
-            ContentError: as of ``texts_of``; or there is a key and the files are plain.
+            ContentError: as in ``texts_of``, or a key is set and the files are plain.
         """
         folder = self.folder / slug
         if self.keys and not _names(folder)[1]:
@@ -57,16 +57,16 @@ class OwnBanks:
 
 
 def new_key() -> str:
-    """Return a new key, made by the system's generator."""
+    """Return a new random key."""
     return Fernet.generate_key().decode("ascii")
 
 
 def texts_of(folder: Path, slug: str, keys: str = "") -> Mapping[str, str]:
-    """Return the item files of a folder by name, without ``.enc``; encrypted ones opened.
+    """Return the text of the item files of a folder, by name without ``.enc``, decrypted.
 
     Raises:
-        ContentError: there is no item file, some are encrypted and some are not, one is not
-            readable, or the keys are missing or wrong; the message says what to do, never a key.
+        ContentError: there is no item file, only some files are encrypted, a file cannot be
+            read, or the keys are missing or wrong. The message gives the remedy, never a key.
     """
     plain, encrypted = _names(folder)
     if not encrypted:
@@ -79,10 +79,10 @@ def texts_of(folder: Path, slug: str, keys: str = "") -> Mapping[str, str]:
 
 
 def encrypt(texts: Mapping[str, str], slug: str, target: Path, keys: str) -> None:
-    """Write item files, encrypted with the first of the keys, into a new or empty folder.
+    """Encrypt item files with the first of the keys and write them to a new or empty folder.
 
     Raises:
-        ContentError: the keys are missing or wrong, or the folder holds something.
+        ContentError: the keys are missing or wrong, or the folder is not empty.
     """
     opener = _opener(keys)
     _make_empty(target)
@@ -92,10 +92,10 @@ def encrypt(texts: Mapping[str, str], slug: str, target: Path, keys: str) -> Non
 
 
 def write_plain(texts: Mapping[str, str], target: Path) -> None:
-    """Write item files as they are, for their author, into a new or empty folder.
+    """Write item files as plain text, for their author, to a new or empty folder.
 
     Raises:
-        ContentError: the folder holds something.
+        ContentError: the folder is not empty.
     """
     _make_empty(target)
     for name, text in texts.items():
@@ -103,7 +103,7 @@ def write_plain(texts: Mapping[str, str], target: Path) -> None:
 
 
 def _names(folder: Path) -> tuple[list[str], list[str]]:
-    """Return the names of the plain and of the encrypted item files; one of the two is empty."""
+    """Return the names of the plain and of the encrypted item files; one list is empty."""
     names = sorted(path.name for path in folder.iterdir() if path.is_file())
     plain = [name for name in names if Path(name).suffix in ITEM_FILES]
     encrypted = [name for name in names if name.endswith(ENDING)]
@@ -127,7 +127,7 @@ def _opener(keys: str) -> MultiFernet:
     try:
         return MultiFernet([Fernet(key) for key in written])
     except ValueError:
-        # Without the cause: it must never quote the key.
+        # Without the cause, which may quote the key.
         raise ContentError(
             "ITEM_BANKS_KEY is not a key as `flask assessments new-bank-key` prints it; "
             "several stand with commas between them"

@@ -1,4 +1,4 @@
-"""Finds the kinds of test: every folder of assessments/kinds that declares an ASSESSMENT."""
+"""Find the kinds of test: every folder of assessments/kinds that declares an ASSESSMENT."""
 
 import importlib
 import pkgutil
@@ -17,15 +17,15 @@ FOLDER = Path(__file__).parents[1] / "kinds"
 
 
 class UnknownKindError(LookupError):
-    """No folder declares this kind of test."""
+    """There is no kind of test with this slug."""
 
 
 @cache
 def kinds() -> tuple[Assessment, ...]:
-    """Return every kind of test in the order of its slug.
+    """Return every kind of test, in the order of their slugs.
 
     Raises:
-        ContentError: a folder's declaration contradicts its name or the engine's events.
+        ContentError: a slug differs from its folder, or a kind declares an event of the engine.
     """
     found = []
     for module in pkgutil.iter_modules([str(FOLDER)]):
@@ -51,7 +51,7 @@ def get(slug: str) -> Assessment:
     """Return a kind of test.
 
     Raises:
-        UnknownKindError: there is none of that name.
+        UnknownKindError: there is no kind with this slug.
     """
     for assessment in kinds():
         if assessment.slug == slug:
@@ -67,15 +67,15 @@ def commands() -> Iterator[click.Group]:
 
 
 def has_provisional_error(slug: str) -> bool:
-    """Whether the standard errors of a kind's scores are provisional; False of an unknown kind."""
+    """Return whether a kind's standard errors are provisional; False for an unknown kind."""
     return any(kind.provisional_error for kind in kinds() if kind.slug == slug)
 
 
 @cache
 def bank(slug: str) -> Bank:
-    """Return the checked items of a kind; read once in each process.
+    """Return the checked items of a kind; they are read once per process.
 
-    Where the operator has a bank of the kind (``ITEM_BANKS``), it stands for the shipped one.
+    The operator's own bank of the kind (``ITEM_BANKS``), if any, replaces the shipped one.
 
     Raises:
         ContentError: a file is wrong, or cannot be decrypted.
@@ -91,19 +91,19 @@ _own: OwnBanks | None = None
 
 
 def static_folder(slug: str) -> Path:
-    """Return the folder of a kind's own scripts and styles."""
+    """Return the folder of a kind's scripts and styles."""
     return FOLDER / get(slug).slug / "static"
 
 
 def sound(slug: str, item: str) -> Path | None:
-    """Return the spoken prompt of an item, or None when it has none."""
+    """Return the sound file of an item's spoken prompt, or None."""
     folder = FOLDER / get(slug).slug / "items" / "audio"
     places = (folder / f"{item}{ending}" for ending in (".mp3", ".opus", ".ogg", ".m4a"))
     return next((place for place in places if place.is_file()), None)
 
 
 def use_banks(own: OwnBanks | None) -> None:
-    """Take the operator's banks instead of the shipped ones from now on; None: the shipped."""
+    """Use the operator's banks instead of the shipped ones; None restores the shipped ones."""
     global _own
     if own != _own:
         _own = own
@@ -111,10 +111,10 @@ def use_banks(own: OwnBanks | None) -> None:
 
 
 def own_banks() -> tuple[str, ...]:
-    """Return the kinds of which the operator's bank is used.
+    """Return the slugs of the kinds that use the operator's own bank.
 
     Raises:
-        ContentError: the operator's folder is not there.
+        ContentError: the operator's folder does not exist.
     """
     return tuple(
         kind.slug
@@ -124,7 +124,7 @@ def own_banks() -> tuple[str, ...]:
 
 
 def install(app: Flask) -> None:
-    """Let templates be named ``<slug>/take.html`` and ``<slug>/report.html``."""
+    """Make the templates of kinds loadable as ``<slug>/take.html``, ``<slug>/report.html`` …."""
     own = app.jinja_loader
     assert own is not None
     app.jinja_loader = ChoiceLoader(

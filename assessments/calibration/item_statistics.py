@@ -1,4 +1,4 @@
-"""What applicants' answers say about items, read from the newest results of a kind."""
+"""Statistics of items, computed from the newest results of a kind of test."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -7,35 +7,35 @@ from typing import Any
 from assessments.results.read import reports
 from database import db
 from scoring.items import ItemResponse, alpha, alpha_interval
-from scoring.report import shared_fields
+from scoring.report import stored_fields
 
 MOST_RESULTS = 3000
-"""So many of the newest sittings are looked at: more would not change what a writer does."""
+"""Only this many of the newest sittings are read: more would not change a writer's decision."""
 
 
 def _contents(slug: str) -> Sequence[dict[str, Any]]:
-    """Return the newest report of each measured sitting of a fixed form.
+    """Return the newest report of each measured sitting whose items were drawn in advance.
 
-    In an adaptive sitting the rest is about half for everybody, which makes every correlation
-    with it too small: those are left out.
+    Adaptive sittings are left out: everyone answers about half of their items correctly, so every
+    correlation with the rest score would be too small.
     """
-    found = db.session.scalars(reports(slug).limit(MOST_RESULTS))
+    stored = db.session.scalars(reports(slug).limit(MOST_RESULTS))
     return [
         content
-        for content in found
-        if not content.get("not_measured") and not content.get("detail", {}).get("adaptive")
+        for content in stored
+        if not content.get("not_measured") and not stored_fields(content).get("adaptive")
     ]
 
 
 def answered(slug: str) -> Mapping[str, list[ItemResponse]]:
-    """Return the answers to each item; ``rest`` is the share earned of all other points.
+    """Return the answers to each item, by item id.
 
-    Of an item beside those that count, on trial or about usage, it is the share of all points that
-    counted.
+    ``rest`` of an answer is the share earned of all other scored points. For an unscored item (on
+    trial, or about usage) it is the share earned of all scored points.
     """
-    found: dict[str, list[ItemResponse]] = defaultdict(list)
+    responses: dict[str, list[ItemResponse]] = defaultdict(list)
     for content in _contents(slug):
-        shared, _ = shared_fields(content.get("detail", {}))
+        shared = stored_fields(content)
         questions = shared.get("questions", ())
         seconds = {question["id"]: question.get("seconds") for question in questions}
         points = content.get("points", ())
@@ -44,7 +44,7 @@ def answered(slug: str) -> Mapping[str, list[ItemResponse]]:
         for point in points:
             others = possible - point["possible"]
             if point["possible"] and others:
-                found[point["criterion"]].append(
+                responses[point["criterion"]].append(
                     ItemResponse(
                         earned=point["earned"] / point["possible"],
                         rest=(earned - point["earned"]) / others,
@@ -54,7 +54,7 @@ def answered(slug: str) -> Mapping[str, list[ItemResponse]]:
                 )
         for question in (*shared.get("on_trial", ()), *shared.get("unscored", ())):
             if question["possible"] and possible:
-                found[question["id"]].append(
+                responses[question["id"]].append(
                     ItemResponse(
                         earned=question["earned"] / question["possible"],
                         rest=earned / possible,
@@ -62,14 +62,15 @@ def answered(slug: str) -> Mapping[str, list[ItemResponse]]:
                         seconds=question["seconds"],
                     )
                 )
-    return found
+    return responses
 
 
 def whole_test(slug: str) -> dict[str, Any]:
-    """Return alpha of the fixed form that most people had, with its interval; None is "not known".
+    """Return Cronbach's alpha of the test as most people had it, with its interval.
 
-    Forms are drawn, so that no two people had the same items: the places of a form take their
-    part, which are of one make-up. Forms of the same number of items are taken together.
+    Each sitting draws its own items, so the columns are places in the draw, which have the same
+    make-up in every sitting. Sittings with the same number of items form one matrix, and the
+    matrix with the most people is used. ``alpha`` and ``interval`` are None when not known.
     """
     rows: dict[int, list[list[float]]] = defaultdict(list)
     for content in _contents(slug):

@@ -1,4 +1,4 @@
-"""What applicants' answers say about the parameters of a kind's items. Puts nothing in force."""
+"""Estimate item parameters of a kind from applicants' answers. Puts nothing in force."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -11,22 +11,24 @@ from assessments.results.read import reports
 from assessments.sittings.models import Result, Sitting, SittingState
 from database import db
 from scoring.calibrate import Approved, Calibration, Estimate, calibrate
+from scoring.report import stored_path
 
 MOST_SITTINGS = 20_000
-"""So many of the newest sittings are read: more would cost memory and change little."""
+"""Only this many of the newest sittings are read: more would cost memory and change little."""
 
 AT_ONCE = 500
 
 
 @dataclass(frozen=True, kw_only=True)
 class Material:
-    """All that an estimate is made of, read before it begins.
+    """The input of an estimate, read before the computation begins.
 
     Attributes:
-        people: who got which items right.
-        in_force: by item a, b, c and share now, and ``se_b`` where an estimate left one.
-        approved: items of it that a person has approved: they hold the scale.
-        version: of the approved parameters; "" when there are none.
+        people: for each person, the items asked: 1 if answered correctly, else 0.
+        in_force: by item, the ``a``, ``b``, ``c`` and ``share`` in force, and ``se_b``, which is 0
+            if no estimate gave one.
+        approved: items with approved parameters; they fix the scale.
+        version: version of the approved parameters; "" if no parameters are approved.
     """
 
     people: Sequence[Mapping[str, int]]
@@ -36,24 +38,23 @@ class Material:
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """Answers to each item that can be calibrated."""
+        """The number of answers to each item that can be calibrated."""
         asked = Counter(name for person in self.people for name in person)
         return {name: asked[name] for name in self.in_force}
 
 
 def answers(slug: str, since: datetime | None = None) -> list[Mapping[str, int]]:
-    """Return who got which questions right, one entry an application.
+    """Return, for each scored sitting, the questions asked: 1 if answered correctly, else 0.
 
-    Read from the newest result of each scored sitting, fixed or adaptive, with what was on trial
-    in it; only questions of one point count. A question without an answer is wrong, as in the
-    score.
+    Read from the newest result of each sitting, adaptive or not, questions on trial included.
+    Only questions worth one point count. An unanswered question is wrong, as in the score.
 
     Args:
         since: only sittings that began then or later.
     """
     parts = (
         Result.content["points"],
-        Result.content[("detail", "trial")],
+        Result.content[stored_path("on_trial")],
         Result.content["not_measured"],
     )
     wanted = (
@@ -76,50 +77,54 @@ def answers(slug: str, since: datetime | None = None) -> list[Mapping[str, int]]
 
 
 def material(slug: str, since: datetime | None = None) -> Material:
-    """Read what an estimate for a kind is made of."""
+    """Read the input of an estimate for a kind.
+
+    Args:
+        since: only sittings that began then or later.
+    """
     calibration, approved = registry.get(slug).calibration, item_decisions.in_force(slug)
     content = approved.content if approved else {}
     bank = item_decisions.drawable(slug) if calibration else {}
-    told = (
+    known = (
         {name: calibration.parameters(item) for name, item in bank.items()} if calibration else {}
     )
     return Material(
         people=answers(slug, since),
         in_force={
             name: {**parameters, "se_b": content.get(name, {}).get("se_b", 0.0)}
-            for name, parameters in told.items()
+            for name, parameters in known.items()
             if parameters
         },
-        approved=frozenset(content) & told.keys(),
+        approved=frozenset(content) & known.keys(),
         version=approved.version if approved else "",
     )
 
 
-def estimated(found: Material) -> Calibration:
-    """Return the estimates; questions with approved parameters hold the scale.
+def estimates_of(before: Material) -> Calibration:
+    """Estimate the parameters; questions with approved parameters fix the scale.
 
     Raises:
         scoring.calibrate.CalibrationError: there are too few answers or anchors.
     """
     return calibrate(
-        found.people,
-        {name: parameters["c"] for name, parameters in found.in_force.items()},
+        before.people,
+        {name: parameters["c"] for name, parameters in before.in_force.items()},
         {
             name: Approved(b=parameters["b"], se=parameters["se_b"])
-            for name, parameters in found.in_force.items()
-            if name in found.approved
+            for name, parameters in before.in_force.items()
+            if name in before.approved
         },
     )
 
 
-def told(found: Calibration, before: Material) -> dict[str, Any]:
-    """Return an estimate as JSON: by item the new parameters and fit, with the ``old`` ones.
+def estimates_as_json(estimates: Calibration, before: Material) -> dict[str, Any]:
+    """Return estimates as JSON: by item the new parameters, their fit and the ``old`` parameters.
 
-    Each keeps the share in force; a simulation with the new parameters may give a better one.
+    Each item keeps its share in force; a simulation with the new parameters may give a better one.
     """
     counts = before.counts
     return {
-        "people": found.people,
+        "people": estimates.people,
         "items": {
             name: {
                 **_rounded(estimate),
@@ -130,21 +135,23 @@ def told(found: Calibration, before: Material) -> dict[str, Any]:
                     "approved": name in before.approved,
                 },
             }
-            for name, estimate in found.items.items()
+            for name, estimate in estimates.items.items()
         },
-        "left_out": {name: {"why": why, "n": counts[name]} for name, why in found.left_out.items()},
-        "link": asdict(found.link) if found.link else None,
+        "left_out": {
+            name: {"why": why, "n": counts[name]} for name, why in estimates.left_out.items()
+        },
+        "link": asdict(estimates.link) if estimates.link else None,
     }
 
 
 def proposal(
     slug: str, new: Mapping[str, Mapping[str, Any]], *, without: str = ""
 ) -> dict[str, dict[str, Any]]:
-    """Return what ``items.approve`` takes: the new estimates, and what was approved of the rest.
+    """Return the content for ``item_decisions.approve``: new estimates added to those in force.
 
     Args:
-        new: the ``items`` of ``told``.
-        without: leave items with this flag as they are in force.
+        new: the ``items`` of ``estimates_as_json``.
+        without: a flag; items that have it keep the parameters in force.
     """
     approved = item_decisions.in_force(slug)
     content = dict(approved.content) if approved else {}

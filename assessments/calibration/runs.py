@@ -1,5 +1,7 @@
-"""Estimates of item parameters as jobs: begun by a person, who approves or discards what comes
-out; or once a day by the server, to watch whether what was approved still holds.
+"""Jobs that estimate item parameters.
+
+A person starts a run and approves or discards its proposal. Once a day the server starts a run of
+its own, a watch, to check whether the approved parameters still hold.
 """
 
 import secrets
@@ -26,8 +28,8 @@ WATCH_EVERY = timedelta(days=1)
 class RunState(StrEnum):
     """The life of a run.
 
-    ``refused``: the answers do not carry an estimate. ``proposed``: a person has to decide.
-    ``measured``: a watch has come to its end. ``needs_attention``: the job gave up.
+    ``refused``: the answers do not suffice for an estimate. ``proposed``: a person has to decide.
+    ``measured``: a watch has finished. ``needs_attention``: the job gave up.
     """
 
     WAITING = "waiting"
@@ -40,12 +42,13 @@ class RunState(StrEnum):
 
 
 class CalibrationRun(JobState, Base):
-    """One estimate of a kind's item parameters, and what a person made of it.
+    """One estimate of a kind's item parameters, and the decision on it.
 
-    ``watch``: made by the server, from sittings that began after the parameters in force were
-    approved; nobody decides on it. ``against``: the version in force when it was made, which was
-    its scale; "" for none. ``content``: what ``calibration.told`` gave; of a refused run
-    ``counts``. ``reason``: the code of a refusal, or why the job failed.
+    ``watch``: started by the server, from sittings that began after the parameters in force were
+    approved; it needs no decision. ``against``: the version of the parameters in force when the
+    run was made, which fixed its scale, or "". ``content``: the result of
+    ``material.estimates_as_json``; for a refused run, ``people`` and ``counts``. ``reason``: the
+    code of a refusal, or why the job failed.
     """
 
     __tablename__ = "calibration_run"
@@ -68,15 +71,15 @@ class CalibrationRun(JobState, Base):
 
 
 class StaleError(ValueError):
-    """The run cannot be decided on: it was, or other parameters have come into force since."""
+    """The run is decided already, or other parameters have come into force since."""
 
 
 class BusyError(ValueError):
-    """A run of this kind is being made already."""
+    """A run for this kind of test is waiting already."""
 
 
 def newest(slug: str, *, watch: bool = False) -> CalibrationRun | None:
-    """Return the newest run of a kind."""
+    """Return the newest run for a kind, or None."""
     return db.session.scalar(
         select(CalibrationRun)
         .where(CalibrationRun.slug == slug, CalibrationRun.watch.is_(watch))
@@ -86,10 +89,10 @@ def newest(slug: str, *, watch: bool = False) -> CalibrationRun | None:
 
 
 def begin(slug: str, *, by_id: int, by: str) -> CalibrationRun:
-    """Let a worker estimate the parameters of a kind; nothing is in force by that.
+    """Have a worker estimate the parameters of a kind. Puts nothing in force.
 
     Raises:
-        BusyError: a run that a person began is still being made.
+        BusyError: a run that a person started has not finished.
     """
     last = newest(slug)
     if last is not None and last.state == RunState.WAITING:
@@ -111,11 +114,11 @@ def approve(
     """Put the parameters of a run in force for every sitting that begins from now on.
 
     Args:
-        without: a flag; items that have it stay as they are.
+        without: a flag; items that have it keep the parameters in force.
 
     Raises:
-        StaleError: it was decided on, or made against parameters that are no longer in force.
-        ValueError: there is no reason, or nothing to put in force.
+        StaleError: the run is decided, or its scale is that of parameters no longer in force.
+        ValueError: there is no reason, or there is nothing to put in force.
     """
     db.session.refresh(run, with_for_update=True)
     approved = item_decisions.in_force(run.slug)
@@ -129,17 +132,17 @@ def approve(
 
 
 def discard(run: CalibrationRun, *, why: str, by_id: int, by: str) -> None:
-    """Put a proposal aside; it stays on record with the reason.
+    """Discard a proposal; it stays on record with the reason.
 
     Raises:
-        StaleError: it was decided on already.
+        StaleError: the run is decided already.
         ValueError: there is no reason.
     """
     db.session.refresh(run, with_for_update=True)
     if run.state != RunState.PROPOSED:
         raise StaleError
     if not why.strip():
-        raise ValueError("to discard a proposal needs a reason")
+        raise ValueError("discarding a proposal needs a reason")
     _decide(run, RunState.DISCARDED, why=why, by_id=by_id, by=by)
 
 
@@ -151,7 +154,7 @@ def _decide(run: CalibrationRun, state: RunState, *, why: str, by_id: int, by: s
 
 @job("scoring", timeout=280)
 def estimate_parameters(run_id: int) -> None:
-    """Estimate, and keep what came out; no transaction is open meanwhile."""
+    """Estimate the parameters and store the outcome. No transaction is open during the estimate."""
     if not claim(CalibrationRun, run_id, CalibrationRun.state == RunState.WAITING):
         return
     try:
@@ -161,7 +164,7 @@ def estimate_parameters(run_id: int) -> None:
             approved = item_decisions.in_force(slug)
             since = approved.approved_at if watch and approved else None
             before = material.material(slug, since)
-        made, reason = _made(before)
+        content, reason = _estimate(before)
     except Exception as error:
         db.session.rollback()
         run = db.session.get_one(CalibrationRun, run_id)
@@ -174,20 +177,21 @@ def estimate_parameters(run_id: int) -> None:
         return
     done = RunState.MEASURED if watch else RunState.PROPOSED
     run.state = RunState.REFUSED if reason else done
-    run.content, run.reason, run.against = made, reason, before.version
+    run.content, run.reason, run.against = content, reason, before.version
     run.ended_at, run.not_before = now(), None
     db.session.commit()
 
 
-def _made(before: material.Material) -> tuple[dict[str, Any], str]:
+def _estimate(before: material.Material) -> tuple[dict[str, Any], str]:
+    """Return the content of a run and the code of a refusal, "" if it succeeded."""
     try:
-        return material.told(material.estimated(before), before), ""
+        return material.estimates_as_json(material.estimates_of(before), before), ""
     except CalibrationError as error:
         return {"people": len(before.people), "counts": dict(before.counts)}, error.code
 
 
 def watched(slug: str) -> CalibrationRun | None:
-    """Return the newest finished watch over the parameters in force, or None."""
+    """Return the newest finished watch of the parameters in force, or None."""
     approved = item_decisions.in_force(slug)
     if approved is None:
         return None
@@ -204,19 +208,19 @@ def watched(slug: str) -> CalibrationRun | None:
     )
 
 
-def seen(run: CalibrationRun | None, item: str) -> Mapping[str, Any]:
-    """Return what a watch measured of an item; of one that it did not, at most its answers."""
+def watch_figures(run: CalibrationRun | None, item: str) -> Mapping[str, Any]:
+    """Return a watch's figures of an item; only ``n`` and no ``flags`` if it was not estimated."""
     content = (run.content if run else None) or {}
     if item in content.get("items", {}):
-        found: Mapping[str, Any] = content["items"][item]
-        return found
+        figures: Mapping[str, Any] = content["items"][item]
+        return figures
     left = content.get("left_out", {}).get(item)
     return {"n": left["n"] if left else content.get("counts", {}).get(item, 0), "flags": []}
 
 
 @sweep
 def watch_parameters() -> int:
-    """Once a day, when somebody was scored since, compare what was approved with new answers."""
+    """Start a watch for each kind once a day, if sittings have been scored since the last one."""
     begun = 0
     for kind in registry.kinds():
         with read_only():
@@ -245,7 +249,7 @@ def _watch_due(slug: str) -> bool:
 
 @sweep
 def send_waiting_runs() -> int:
-    """Send every estimate again that is due and that nobody works on."""
+    """Send every estimate that is due and that no worker has claimed."""
     with read_only():
         due = db.session.execute(
             select(CalibrationRun.id, CalibrationRun.attempts).where(
@@ -265,7 +269,7 @@ def send_waiting_runs() -> int:
 
 @sweep
 def drop_old_watches() -> int:
-    """Keep of each kind the newest watch that came to its end, and what was begun after it."""
+    """Delete every watch that is older than the newest finished watch of its kind."""
     with read_only():
         watches = db.session.execute(
             select(CalibrationRun.id, CalibrationRun.slug, CalibrationRun.ended_at)

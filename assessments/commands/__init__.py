@@ -16,7 +16,7 @@ from assessments.commands import banks
 from assessments.commands.calibration import calibrate
 from assessments.commands.speech import analyse
 from assessments.contract.assessment import Assessment, ContentError
-from assessments.results.sweeps import try_again
+from assessments.results.sweeps import retry_all
 from assessments.results.tasks import load_model, load_writing
 from assessments.results.tasks import rescore as rescore_sitting
 from assessments.sittings.models import Sitting, SittingState
@@ -28,7 +28,7 @@ from speech.whisper import prepare
 
 assessments_group = AppGroup("assessments", help="Kinds of test, their items and their results.")
 worker_group = AppGroup("worker", help="Work on the queues.")
-speech_group = AppGroup("speech", help="The engine that listens.")
+speech_group = AppGroup("speech", help="The engine that transcribes.")
 speech_group.add_command(analyse)
 for command in (*banks.commands, calibrate):
     assessments_group.add_command(command)
@@ -44,7 +44,7 @@ def list_kinds() -> None:
 
 @assessments_group.command("check")
 def check() -> None:
-    """Load every item and check it; stop at the first kind in which something is wrong."""
+    """Load and check every item; stop at the first kind with an error."""
     for kind in registry.kinds():
         try:
             _check(kind)
@@ -57,7 +57,7 @@ def _check(kind: Assessment) -> None:
     for draw in (kind.draw, *(length.draw for length in kind.lengths)):
         for practice in (True, False):
             if missing := set(draw(bank, 1, practice)) - bank.keys():
-                raise ContentError(f"{kind.slug}: unknown items in a form: {missing}")
+                raise ContentError(f"{kind.slug}: unknown items in a draw: {missing}")
     for line in kind.authoring.check(bank) if kind.authoring.check else ():
         click.echo(f"  {line}")
     click.echo(f"{kind.slug}: {len(bank)} items, all good")
@@ -67,7 +67,7 @@ def _check(kind: Assessment) -> None:
 @click.argument("slug")
 @click.option("--why", required=True, help="The reason, kept with every new result.")
 def rescore(slug: str, why: str) -> None:
-    """Score every scored sitting of a kind again, as a new revision."""
+    """Score every scored sitting of a kind again; each gets a new revision of its result."""
     scored = db.session.scalars(
         select(Sitting.id).where(Sitting.slug == slug, Sitting.state == SittingState.SCORED)
     ).all()
@@ -84,7 +84,7 @@ def rescore(slug: str, why: str) -> None:
 @click.option("--by", required=True, help="Who approves.")
 @click.option("--why", required=True, help="What they rest on.")
 def approve_parameters(slug: str, file: Path, version: str, by: str, why: str) -> None:
-    """Put calibrated parameters in force: JSON, by item a, b, c and share."""
+    """Put calibrated parameters in force, from JSON with a, b, c and share by item."""
     try:
         content = json.loads(file.read_text("utf-8"))
         item_decisions.approve(slug, content, version=version, why=why, by_id=None, by=by)
@@ -96,14 +96,14 @@ def approve_parameters(slug: str, file: Path, version: str, by: str, why: str) -
 
 @assessments_group.command("retry")
 def retry() -> None:
-    """Try again what needs attention, after its cause was mended."""
-    click.echo(f"{try_again()} sent again")
+    """Retry everything that needs attention, after the cause has been fixed."""
+    click.echo(f"{retry_all()} sent again")
 
 
 @assessments_group.command("resume")
-@click.option("--every", type=click.IntRange(1, 3600), help="Go on every so many seconds.")
+@click.option("--every", type=click.IntRange(1, 3600), help="Repeat after this many seconds.")
 def resume(every: int | None) -> None:
-    """Do or send what the database says is undone."""
+    """Do or send all work that is due according to the database."""
     while True:
         for name, function in SWEEPS.items():
             try:
@@ -113,7 +113,7 @@ def resume(every: int | None) -> None:
                 db.session.rollback()
                 if every is None:
                     raise
-                click.echo(f"{name} failed, goes on: {error}", err=True)
+                click.echo(f"{name} failed, continuing: {error}", err=True)
             db.session.remove()
         if every is None:
             return
@@ -135,7 +135,7 @@ def run_worker(queues: tuple[str, ...], *, scheduler: bool, burst: bool) -> None
 
 @speech_group.command("check")
 def check_speech() -> None:
-    """Say which model is used and where it came from, and transcribe a shipped clip."""
+    """Print the model in use and its origin, and transcribe a shipped clip."""
     try:
         found = check_engine(
             config.current().weights_folder,
@@ -159,7 +159,7 @@ def check_speech() -> None:
 @click.option("--download", is_flag=True, help="Let Whisper fetch the model if it is nowhere here.")
 @click.option("--mirror", type=click.Path(path_type=Path), help="Also copy the checkpoint there.")
 def weights(*, download: bool, mirror: Path | None) -> None:
-    """Find, check and convert Whisper's weights into the instance folder."""
+    """Find and check Whisper's weights, and convert them into the instance folder."""
     try:
         prepared = prepare(
             config.current().whisper_model,

@@ -16,7 +16,7 @@ _TARGET = click.Path(file_okay=False, path_type=Path)
 
 @click.command("open-banks")
 def open_banks() -> None:
-    """Read the banks of ITEM_BANKS; stop at the first that is wrong. Every start does this."""
+    """Read the banks of ITEM_BANKS; stop at the first faulty one. Every start does this."""
     try:
         own = registry.own_banks()
         for slug in own:
@@ -31,7 +31,7 @@ def open_banks() -> None:
 
 @click.command("new-bank-key")
 def new_bank_key() -> None:
-    """Print a new key for ITEM_BANKS_KEY. It is kept nowhere: who loses it loses the bank."""
+    """Print a new key for ITEM_BANKS_KEY. It is not stored: without it the bank is lost."""
     click.echo(new_key())
 
 

@@ -1,4 +1,4 @@
-"""flask assessments calibrate: what applicants' answers say about the items of a kind."""
+"""flask assessments calibrate: estimate item parameters from applicants' answers."""
 
 import json
 from collections import Counter
@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from assessments.banks.registry import UnknownKindError
-from assessments.calibration.material import estimated, material, proposal, told
+from assessments.calibration.material import estimates_as_json, estimates_of, material, proposal
 from scoring.calibrate import Calibration, CalibrationError
 
 
@@ -19,7 +19,7 @@ def calibrate(slug: str, out: Path | None) -> None:
     """Estimate item parameters from scored sittings; nothing is in force until it is approved."""
     try:
         before = material(slug)
-        found = estimated(before)
+        found = estimates_of(before)
     except UnknownKindError as error:
         raise click.ClickException(f"there is no kind of test named {slug!r}") from error
     except CalibrationError as error:
@@ -39,13 +39,13 @@ def calibrate(slug: str, out: Path | None) -> None:
     else:
         click.echo("a new scale: these applicants are taken as N(0, 1)")
     if out:
-        content = proposal(slug, told(found, before)["items"])
+        content = proposal(slug, estimates_as_json(found, before)["items"])
         out.write_text(json.dumps(content, indent=1, sort_keys=True), "utf-8")
         click.echo(f"written to {out}; `flask assessments approve-parameters` puts it in force")
 
 
 def table(found: Calibration) -> Sequence[str]:
-    """Return the estimates as lines for a person to read, what is flagged first."""
+    """Return the estimates as lines of a table, flagged questions first."""
     rows = sorted(found.items.items(), key=lambda pair: (not pair[1].flags, pair[0]))
     lines = [
         f"{'question':48} {'n':>5} model {'a':>5} {'b':>6} {'se b':>5} {'c':>4}"

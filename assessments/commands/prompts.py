@@ -1,4 +1,4 @@
-"""What the commands for spoken prompts share: render, load Whisper, list the unclear ones."""
+"""Shared parts of the commands for spoken prompts: render, load Whisper, list unclear prompts."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -15,8 +15,8 @@ def record(render: Callable[[], Sequence[str]]) -> None:
     """Render prompts and print their names.
 
     Args:
-        render: imports what renders speech and returns the names of the new sounds. That needs
-            the packages of requirements-dev.txt, which a production machine does not have.
+        render: renders the missing sounds and returns their names. It imports packages of
+            requirements-dev.txt, which a production machine does not have.
     """
     try:
         names = render()
@@ -30,7 +30,7 @@ def record(render: Callable[[], Sequence[str]]) -> None:
 
 
 def load_whisper() -> Whisper:
-    """Return the Whisper model of the settings."""
+    """Load the Whisper model that the settings name."""
     settings = config.current()
     try:
         prepared = prepare(

@@ -1,6 +1,6 @@
-"""flask speech analyse: everything that is known about one recording, for people who look after it.
+"""flask speech analyse: print every figure about one recording.
 
-For operators and for bug reports: figures under the names that the code gives them.
+For operators and bug reports: the figures have the names that they have in the code.
 """
 
 import json
@@ -63,7 +63,7 @@ DECODING = (
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @with_appcontext
 def analyse(file: Path, script: str, *, as_json: bool) -> None:
-    """Print everything that is heard, measured and scored in one recording."""
+    """Print the transcript, the measures and the scores of one recording."""
     try:
         spoken = transcribe_recording(
             file,
@@ -85,11 +85,11 @@ def analyse(file: Path, script: str, *, as_json: bool) -> None:
 
 
 def analysis(spoken: Spoken, script: str = "") -> dict[str, Any]:
-    """Return everything about one recording as plain JSON-ready values.
+    """Return all figures about one recording as plain JSON-ready values.
 
     Args:
-        spoken: what was heard.
-        script: what was to be said; empty for a free answer.
+        spoken: the transcribed recording.
+        script: the text to be read aloud; empty for a free answer.
     """
     written = [word.text for word in spoken.words]
     alignment = align(script, written) if script else None
@@ -179,10 +179,10 @@ def _in_order(scores: Mapping[str, Score]) -> dict[str, Any]:
 
 
 def as_text(found: Mapping[str, Any]) -> Iterator[str]:
-    """Give the lines of a readable page with aligned columns.
+    """Yield the lines of a readable page with aligned columns.
 
     Args:
-        found: what ``analysis`` returned, and the file's name.
+        found: the result of ``analysis``, and the name of the file as ``file``.
     """
     yield found["file"]
     for name in ("recording", "engine", "signal", "prosody", "language", "decoding"):
@@ -231,7 +231,7 @@ def _pairs(title: str, values: Mapping[str, Any] | None) -> Iterator[str]:
         return
     width = max(map(len, values))
     for name, value in values.items():
-        yield f"  {name:{width}}  {_shown(value)}"
+        yield f"  {name:{width}}  {_cell(value)}"
 
 
 def _table(title: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -239,15 +239,15 @@ def _table(title: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     if not rows:
         yield "  -"
         return
-    cells = [list(rows[0]), *([_shown(value) for value in row.values()] for row in rows)]
+    cells = [list(rows[0]), *([_cell(value) for value in row.values()] for row in rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     for line in cells:
         padded = (f"{cell:{width}}" for cell, width in zip(line, widths, strict=True))
         yield f"  {'  '.join(padded)}".rstrip()
 
 
-def _shown(value: Any) -> str:
-    """Return a value as text; what was not measured, or is empty, as a dash."""
+def _cell(value: Any) -> str:
+    """Return a value as text; a missing or empty value as a dash."""
     if value is None or value in ("", [], (), {}):
         return "-"
     if isinstance(value, bool):
@@ -257,5 +257,5 @@ def _shown(value: Any) -> str:
     if isinstance(value, Mapping):
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, list | tuple):
-        return ", ".join(_shown(each) for each in value)
+        return ", ".join(_cell(each) for each in value)
     return str(value)

@@ -1,4 +1,4 @@
-"""What a kind of test declares. Pure: no web, no database, no queue."""
+"""The declaration of a kind of test. Pure: no web, no database, no queue."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,21 +17,24 @@ def N_(text: str) -> str:  # noqa: N802  (gettext's customary name; pybabel know
 
 
 class EventData(BaseModel):
-    """Base of what an event carries: unknown fields are refused, values never change."""
+    """Base of an event's data: unknown fields are refused, values never change."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Begun(EventData):
-    """The engine opened the sitting; first event of every log.
+    """The engine opened the sitting; the first event of every log.
 
-    ``items`` names the items drawn for this sitting, in order; empty where the answers choose
-    them. ``length`` is the name of the ``Length`` by which they were drawn, empty in old logs.
-    Logs written before these names have ``form`` and ``form_name``; both are read.
-    ``extra_time`` is the factor of an accommodation: every time limit that a kind computes is
-    multiplied by it. ``policy`` is the name of the client's ``Option`` in the vacancy at that
-    moment; empty for the usual option, in a practice and in old logs.
-    ``seconds`` is how long the sitting is open, the factor included; None when it has no end.
+    Logs written before the names ``items`` and ``length`` have ``form`` and ``form_name``; both
+    are read.
+
+    Attributes:
+        items: ids of the items drawn for this sitting, in order; empty if the answers choose them.
+        length: name of the ``Length`` for which they were drawn; empty in old logs.
+        policy: name of the client's ``Option`` in the vacancy at that moment; empty for the usual
+            option, in practice and in old logs.
+        extra_time: factor of an accommodation; a kind multiplies each of its time limits by it.
+        seconds: how long the sitting is open, the factor included; None when it has no end.
     """
 
     seed: int
@@ -43,7 +46,7 @@ class Begun(EventData):
 
 
 class Recorded(EventData):
-    """The engine holds a complete recording of an answer."""
+    """The complete recording of an answer has arrived."""
 
     item: str = Field(max_length=80)
     recording: str = Field(max_length=64)
@@ -51,13 +54,13 @@ class Recorded(EventData):
 
 
 class PromptGiven(EventData):
-    """The engine gave out the spoken prompt of an item; the kind says how often it may."""
+    """The engine delivered the spoken prompt of an item; the kind limits how often it may."""
 
     item: str = Field(max_length=80)
 
 
 class Ended(EventData):
-    """The sitting was handed in (``submitted``) or its time ran out (``expired``)."""
+    """The sitting was submitted (``submitted``) or its time ran out (``expired``)."""
 
 
 ENGINE_EVENTS: Mapping[str, type[EventData]] = {
@@ -71,7 +74,7 @@ ENGINE_EVENTS: Mapping[str, type[EventData]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class LoggedEvent:
-    """One event as the pure functions see it.
+    """One event of a log, as the pure functions of a kind receive it.
 
     Attributes:
         number: place in the sitting's log: 0, 1, 2 …, in the server's order.
@@ -87,7 +90,7 @@ class LoggedEvent:
 
 
 Item = TypeVar("Item", default=Any)
-"""What an item is, is the kind's own affair: a frozen model."""
+"""An item of a kind's bank: a frozen model that the kind defines."""
 
 Bank = Mapping[str, Item]
 """All items of a kind, by id."""
@@ -101,8 +104,8 @@ class Advice:
     """One thing that an applicant could practise.
 
     Attributes:
-        name: what it is, as a name; the kind's ``copy.html`` has the words for it.
-        share: how much of it was there, 0 to 1.
+        name: identifies the advice; the template of the kind's ``ResultsCopy`` has its words.
+        share: how much of the skill the applicant showed, 0 to 1.
         examples: words from the applicant's own answers that show it.
     """
 
@@ -113,12 +116,14 @@ class Advice:
 
 @dataclass(frozen=True, kw_only=True)
 class Length(Generic[Item]):
-    """A length in which a kind is given: a recruiter chooses it for a vacancy.
+    """A length in which a kind is given: a recruiter chooses one for a vacancy.
 
     Attributes:
-        name: in the battery; never changed, or old invitations would lose their length.
-        label: for people; English source text of a translation, marked with ``N_``.
-        minutes, least_minutes, draw: as of the ``Assessment``, for this length.
+        name: stored in batteries; never changed, or old invitations would lose their length.
+        label: the name on pages; English source text of a translation, marked with ``N_``.
+        minutes: as in ``Assessment``, for this length.
+        least_minutes: as in ``Assessment``, for this length.
+        draw: as in ``Assessment``, for this length.
     """
 
     name: str
@@ -130,11 +135,11 @@ class Length(Generic[Item]):
 
 @dataclass(frozen=True, kw_only=True)
 class Option:
-    """A way to take what clients differ about: a recruiter chooses it for a vacancy.
+    """One choice of a client, such as American spelling: a recruiter selects it for a vacancy.
 
     Attributes:
-        name: in the battery and in logs, there under ``policy``; never changed.
-        label: for people; English source text of a translation, marked with ``N_``.
+        name: stored in batteries and, as ``policy``, in logs; never changed.
+        label: the name on pages; English source text of a translation, marked with ``N_``.
     """
 
     name: str
@@ -143,11 +148,11 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True)
 class ClientOptions:
-    """What clients differ about, such as whose spelling is right.
+    """A choice that each client makes, such as whose spelling is right.
 
     Attributes:
-        about: for people; English source text of a translation, marked with ``N_``.
-        options: the usual option first. The kind finds the chosen name in the log.
+        about: the name of the choice on pages; English source text, marked with ``N_``.
+        options: the options, the usual one first. The kind finds the chosen name in the log.
     """
 
     about: str
@@ -156,14 +161,16 @@ class ClientOptions:
 
 @dataclass(frozen=True, kw_only=True)
 class Calibration(Generic[Item]):
-    """Applicants' answers can calibrate items.
+    """The kind's items can be calibrated from applicants' answers.
 
     Attributes:
-        parameters: ``(item) -> dict`` with a, b, c and share in force; None of an item that
-            answers cannot calibrate.
-        calibrated: ``(bank, version, content) -> bank`` with parameters that a person approved.
-        on_trial: ``(bank, {item: whether}) -> bank`` with items on trial as people decided: asked
-            beside those that count, never scored. Only items with ``parameters`` can be.
+        parameters: ``(item) -> dict`` with the ``a``, ``b``, ``c`` and ``share`` in force; None
+            for an item that cannot be calibrated.
+        calibrated: ``(bank, version, content) -> bank`` with the parameters that a person
+            approved.
+        on_trial: ``(bank, {item: bool}) -> bank`` in which the given items are on trial, or no
+            longer on trial. An item on trial is asked and never scored; only items with
+            ``parameters`` can be on trial.
     """
 
     parameters: Callable[[Item], Mapping[str, float] | None]
@@ -173,19 +180,20 @@ class Calibration(Generic[Item]):
 
 @dataclass(frozen=True, kw_only=True)
 class Authoring(Generic[Item]):
-    """How people who write items check, see and publish them. Each part may be missing.
+    """How authors check, preview and publish items. Each part may be missing.
 
     Attributes:
-        items_of: ``(texts) -> bank`` loads item files of the operator's, by their names, instead
-            of the shipped ones, with the same checks.
-        edition: ``(name, content) -> item`` of that id, from what staff have written on a page;
+        items_of: ``(texts) -> bank`` loads the operator's item files, given by name, instead of
+            the shipped ones, with the same checks.
+        edition: ``(name, content) -> item`` with the id ``name``, from what staff wrote on a page;
             raises ``ContentError``.
-        faults: ``(item) -> complaints`` that an item's own tests find; an edition with any is not
-            offered.
-        check: ``(bank) -> lines`` for the author who asked; takes too long for every start, and
-            raises ``ContentError``.
-        preview: ``(item) -> dict`` for ``<slug>/item.html``: the question as it is asked, key and
-            reason, with at least ``topic``, ``level``, ``form``, ``rule``, ``text`` and ``trial``.
+        faults: ``(item) -> complaints`` from the item's own tests; an edition with complaints is
+            not offered.
+        check: ``(bank) -> lines``: a report for the author that takes too long to run at every
+            start; raises ``ContentError``.
+        preview: ``(item) -> dict`` for ``<slug>/item.html``: the question as it is asked, its key
+            and the reason, with at least ``topic``, ``level``, ``form``, ``rule``, ``text`` and
+            ``trial``.
     """
 
     items_of: Callable[[Mapping[str, str]], Mapping[str, Item]] | None = None
@@ -197,12 +205,12 @@ class Authoring(Generic[Item]):
 
 @dataclass(frozen=True, kw_only=True)
 class Following(Generic[Item]):
-    """The server notes decisions, such as the next item, in the log, so that each is made once.
+    """The server records decisions, such as the next item, in the log, so that each is made once.
 
     Attributes:
-        events: the events that ``follow`` may append, by event type; no browser may.
-        follow: ``(bank, events) -> [(event type, data)]`` that follows from the log as it is now.
-            Called at the start and after whatever a browser appended; pure.
+        events: the events that ``follow`` may append, by event type; a browser may not send them.
+        follow: ``(bank, events) -> [(event type, data)]`` to append to the log as it is now. Pure;
+            called when the sitting begins and after each batch from the browser.
     """
 
     events: Mapping[str, type[EventData]]
@@ -213,10 +221,10 @@ class Following(Generic[Item]):
 
 @dataclass(frozen=True, kw_only=True)
 class Replay(Generic[Item]):
-    """Staff can see a sitting again.
+    """Staff can replay a sitting.
 
     Attributes:
-        playback: ``(bank, events) -> dict``: JSON-ready, for the report's page. Pure.
+        playback: ``(bank, events) -> dict``: JSON-ready data for the page of the report. Pure.
     """
 
     playback: Callable[[Mapping[str, Item], Sequence[LoggedEvent]], Mapping[str, Any]]
@@ -227,8 +235,8 @@ class Review:
     """People can confirm or change the points in ``Report.to_review``.
 
     Attributes:
-        reconsider: ``(report, points by number) -> score`` with what people gave; None of a
-            report without such points.
+        reconsider: ``(report, points by number) -> score`` with the points that people gave; None
+            for a report without points to review.
     """
 
     reconsider: Callable[[Report, Mapping[int, float]], float | None]
@@ -236,12 +244,15 @@ class Review:
 
 @dataclass(frozen=True, kw_only=True)
 class ResultsCopy:
-    """The applicant's own copy of the results says what to practise.
+    """The copy of the results for the applicant has a part for this kind, with advice.
 
     Attributes:
+        template: name of the template of that part. It is given ``report``, ``advice`` and
+            ``recordings``.
         practise: ``(report) -> advice``, the most useful first.
     """
 
+    template: str
     practise: Callable[[Report], Sequence[Advice]]
 
 
@@ -251,7 +262,7 @@ class Comparison:
 
     Attributes:
         labels: name of the template whose macro ``measure_title`` names the measures.
-        least_pool: how many others must have a result before a measure gets a percentile.
+        least_pool: the number of other results that a percentile needs.
     """
 
     labels: str
@@ -260,11 +271,11 @@ class Comparison:
 
 @dataclass(frozen=True, kw_only=True)
 class Likeness(Generic[Item]):
-    """Answers in own words are compared with those of other applicants.
+    """Answers in the applicant's own words are compared with those of other applicants.
 
     Attributes:
-        shared_text: ``(item) -> text`` that everybody who answers it has before them; None where
-            all are to say the same, so that similar answers mean nothing.
+        shared_text: ``(item) -> text`` that every applicant sees with the item, and may repeat.
+            None if everyone has to say the same words, so that similar answers mean nothing.
     """
 
     shared_text: Callable[[Item], str | None]
@@ -272,12 +283,12 @@ class Likeness(Generic[Item]):
 
 @dataclass(frozen=True, kw_only=True)
 class Devices:
-    """What the device check looks for.
+    """Requirements that the device check verifies.
 
     Attributes:
         needs_microphone: whether a working microphone is needed.
-        needs_keyboard: whether keys are measured: a vacancy then says what becomes of applicants
-            whose device has no keyboard.
+        needs_keyboard: whether keystrokes are measured. A vacancy then says whether applicants
+            may take the test on a device without a keyboard.
     """
 
     needs_microphone: bool = False
@@ -288,36 +299,36 @@ class Devices:
 class Assessment(Generic[Item]):
     """A kind of test: it declares and computes; it never routes, queries or commits.
 
-    The first fields are what every kind has; the others, from ``lengths`` on, are what only some
-    kinds can do: None or empty where this kind cannot.
+    Every kind has the first fields. The fields from ``lengths`` on are capabilities that only some
+    kinds have; they are None or empty for the others.
 
     Attributes:
         slug: folder, URL and database value.
-        name: for people; English source text of a translation, marked with ``N_``.
-        skills: what it measures, for people; English source texts, marked with ``N_``.
+        name: the name on pages; English source text of a translation, marked with ``N_``.
+        skills: the skills that it measures; English source texts, marked with ``N_``.
         version: version of the scorer; stored with every result.
         minutes: default time limit of a sitting, practice not included.
         bank: loads and checks the content; raises ``ContentError``.
         draw: ``(bank, seed, practice) -> item ids`` of one sitting. Deterministic for a seed.
-            With ``practice`` it gives the short unscored length.
+            With ``practice`` it draws the short unscored length.
         events: the events that a browser may append, by event type.
         state: ``(bank, events, now) -> dict`` for the page at ``now`` (seconds since the sitting
-            began). Pure and JSON-ready; never holds a key or an answer.
-            It has at least ``finished`` (bool: nothing is left to do), and may have ``media``
-            (names of the item's sounds that are given out now; each time is logged as
-            ``prompt_given``, from which the kind sees when it is enough) and ``recordable``
+            began). Pure and JSON-ready; never contains a key or an answer.
+            It has at least ``finished`` (bool: nothing is left to do). It may have ``media`` (ids
+            of the items whose spoken prompt may be fetched now; each delivery is logged as
+            ``prompt_given``, which the kind counts) and ``recordable``
             (``{item id: longest seconds}`` that may be recorded now).
         score: ``(bank, events, spoken) -> Report``; ``spoken`` by recording id. A pure function
             that never raises on any log of admitted events.
-        least_minutes: shortest time limit that a vacancy may set: with less, an honest
-            applicant could not do the whole of it.
+        least_minutes: shortest time limit that a vacancy may set; in less time an honest
+            applicant could not finish.
         provisional_error: whether the standard error of its scores is usually provisional
-            (``Report.sem_source``): lists of scores show it without reading each report.
+            (``Report.sem_source``), so that lists of scores need not read each report.
         lengths: lengths in which it is given, the usual one first; empty when there is only one.
-        client_options: what clients differ about.
-        devices: what the applicant's device must have.
-        script: ``(item) -> text`` that is read out word for word in a recording of the item;
-            empty where the applicant finds the words.
+        client_options: a choice that each client makes.
+        devices: requirements for the applicant's device.
+        script: ``(item) -> text`` that the applicant reads aloud in a recording of the item;
+            empty if the applicant answers in their own words.
     """
 
     slug: str
@@ -346,12 +357,12 @@ class Assessment(Generic[Item]):
     likeness: Likeness[Item] | None = None
 
     def drawing(self, length: str = "") -> Draw[Item]:
-        """Return how the items of a length are drawn; of the usual one when it is not known."""
+        """Return the draw of a length, or that of the usual length if the name is unknown."""
         return next((known.draw for known in self.lengths if known.name == length), self.draw)
 
     @property
     def all_events(self) -> Mapping[str, type[EventData]]:
-        """The events that a browser may append and those that the kind notes by itself."""
+        """The events that a browser may append and those that the kind's ``follow`` appends."""
         return {**self.events, **(self.following.events if self.following else {})}
 
     @property
@@ -361,12 +372,16 @@ class Assessment(Generic[Item]):
 
 
 class ContentError(ValueError):
-    """An item file is wrong; the message says which file, where, and what to do."""
+    """An item file is wrong; the message gives the file, the place and the remedy."""
 
 
 def begun(events: Sequence[LoggedEvent]) -> Begun:
-    """Return the opening event of a log; a log without one is the caller's mistake."""
+    """Return the opening event of a log.
+
+    Raises:
+        TypeError: the log does not start with ``begun``.
+    """
     opening = events[0].data
     if not isinstance(opening, Begun):
-        raise TypeError(f"a log opens with `begun`, not {events[0].type!r}")
+        raise TypeError(f"a log starts with `begun`, not {events[0].type!r}")
     return opening

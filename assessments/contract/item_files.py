@@ -1,6 +1,6 @@
-"""Item files that hold one item each, as an author writes them: YAML to a kind's own model.
+"""Item files with one item each: read an author's YAML into a kind's model.
 
-Pure, like ``assessments.contract.assessment``: kinds of test whose items fill a file share it.
+Pure, like ``assessments.contract.assessment``. Shared by the kinds that have one file per item.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,11 +29,11 @@ class ItemFile(Block):
 
 
 class AskedPoint(Block):
-    """Something that a text is asked to say.
+    """A point that a text should make.
 
     Attributes:
-        any_of: what shows it (``scoring.phrases``); any entry is enough.
-        unless: a sentence that holds one of these too does not show it.
+        any_of: patterns of ``scoring.phrases``; a sentence that matches any of them makes it.
+        unless: a sentence that also matches one of these does not make it.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]{1,39}$")
@@ -43,11 +43,11 @@ class AskedPoint(Block):
 
 
 class Rehearsed(Protocol):
-    """A text that an author adds to an item, with the points that must be found in it."""
+    """A sample text that an author adds to an item, with the points that it must make."""
 
     @property
     def points(self) -> Sequence[str]:
-        """Ids of the points."""
+        """Ids of the points that the text makes."""
 
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -55,17 +55,20 @@ Item = TypeVar("Item", bound=ItemFile)
 
 
 def texts_of(folder: Path) -> Mapping[str, str]:
-    """Return the item files that ship in a folder, by name."""
+    """Return the text of the item files in a folder, by name."""
     return {path.name: path.read_text("utf-8") for path in folder.glob("*.yaml")}
 
 
 def bank_of(
     texts: Mapping[str, str], slug: str, read: Callable[[str, str], Item]
 ) -> dict[str, Item]:
-    """Return the items of files by id; ``read`` gets a file's text and its name for messages.
+    """Read the items of files and return them by id.
+
+    Args:
+        read: ``(text, name for messages) -> item``.
 
     Raises:
-        ContentError: a file is wrong, or two have the same id.
+        ContentError: a file is wrong, or two items have the same id.
     """
     bank: dict[str, Item] = {}
     for name in sorted(name for name in texts if name.endswith(".yaml")):
@@ -78,10 +81,10 @@ def bank_of(
 
 
 def parsed(text: str, model: type[Model], source: str) -> Model:
-    """Return what a file holds; every value is what the author typed ("0012", "8:05").
+    """Parse a file into a model; values stay as the author typed them ("0012", "8:05").
 
     Raises:
-        ContentError: naming ``source`` and the places that are wrong.
+        ContentError: the file is wrong; the message names ``source`` and the wrong places.
     """
     try:
         return model.model_validate(yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506
@@ -90,13 +93,13 @@ def parsed(text: str, model: type[Model], source: str) -> Model:
 
 
 def refuse(complaints: Sequence[str], source: str) -> None:
-    """Raise ``ContentError`` with every complaint about a file, if there is one."""
+    """Raise ``ContentError`` with all complaints about a file, if there are any."""
     if complaints:
         raise ContentError("\n".join(f"{source}: {complaint}" for complaint in complaints))
 
 
 def doubtful(points: Sequence[AskedPoint], samples: Sequence[Rehearsed]) -> Iterator[str]:
-    """Yield what is wrong with points and the samples that name them, each "place: what to do"."""
+    """Yield the errors in points and in the samples that name them, each as "place: problem"."""
     names = [point.id for point in points]
     if len(set(names)) != len(names):
         yield "points: two points have the same id; give each its own"

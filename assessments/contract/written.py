@@ -1,6 +1,6 @@
-"""Texts that an applicant writes on a page: what the browser may say of them, and how one stands.
+"""Texts that an applicant writes on a page: their events, and the text in force.
 
-Pure, like ``assessments.contract.assessment``: kinds of test in which texts are written share it.
+Pure, like ``assessments.contract.assessment``. Shared by the kinds in which applicants write texts.
 """
 
 from collections.abc import Sequence
@@ -23,25 +23,25 @@ SPELLINGS: Final = ClientOptions(
         Option(name="ph", label=N_("Philippine, which is as the American")),
     ),
 )
-"""Whose spelling is right: the client's; fixed for a sitting when it begins."""
+"""The client decides whose spelling is right; fixed for a sitting when it begins."""
 
 
 class Written(EventData):
-    """A text as it stands now; the last one before the end counts."""
+    """The whole text at this moment; the last one before the end counts."""
 
     item: str = Field(max_length=80)
     text: str = Field(max_length=MOST_CHARACTERS)
 
 
 class Pasted(EventData):
-    """Something was pasted into the text: shown to a person, never scored."""
+    """Something was pasted into the text; people see it, and it is never scored."""
 
     item: str = Field(max_length=80)
     characters: int = Field(ge=1, le=1_000_000)
 
 
 def last_text(item: str, events: Sequence[LoggedEvent]) -> tuple[int, str]:
-    """Return the number of the event that holds the text as it stands, and the text."""
+    """Return the number of the event with the latest text of an item, and the text; else 0, ""."""
     for event in reversed(events):
         if isinstance(event.data, Written) and event.data.item == item:
             return event.number, event.data.text
@@ -49,6 +49,6 @@ def last_text(item: str, events: Sequence[LoggedEvent]) -> tuple[int, str]:
 
 
 def spelling_of(events: Sequence[LoggedEvent]) -> Spelling:
-    """Return whose spelling is right in a sitting; any country's where nobody has chosen."""
+    """Return the spelling that is right in a sitting; ``any`` if the vacancy does not set it."""
     chosen = begun(events).policy
     return next((spelling for spelling in get_args(Spelling) if spelling == chosen), "any")

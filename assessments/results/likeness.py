@@ -14,17 +14,18 @@ from assessments.results.read import reports
 from assessments.sittings.models import Likeness, Recording, RecordingState, Result, Sitting
 from database import db
 from scoring.likeness import SAME_WORDING, Shared, same_sound, shared_wording, words_of
+from scoring.report import stored_path
 from scoring.rhythm import same_rhythm
 from speech.spoken import Spoken
 
 MOST_COMPARED = 1000
-"""The newest answers to the same item; older ones are hardly what somebody learned by heart."""
+"""Only the newest answers to an item are compared: applicants rarely learn older ones by heart."""
 
 
 def note_likeness(recording: Recording) -> None:
-    """Compare an answer in own words with those of other applicants, and note the alike on both.
+    """Compare an answer in the applicant's own words with other answers to the same item.
 
-    Does not commit. Doing it twice notes nothing twice.
+    A match is recorded on both recordings. Does not commit; a second call adds nothing.
     """
     assessment = registry.get(recording.sitting.slug)
     item = registry.bank(assessment.slug).get(recording.item)
@@ -80,20 +81,20 @@ def _note_both(recording: Recording, other: Recording, found: Shared) -> None:
 
 
 def _beginnings(spoken: Spoken) -> list[float]:
-    """When each word of the transcript begins, split as ``words_of`` splits."""
+    """Return the start of each word in seconds, with words split as ``words_of`` splits them."""
     return [word.start for word in spoken.words for _ in words_of(word.text)]
 
 
 def note_same_rhythm(sitting: Sitting, rhythms: Mapping[str, Sequence[float]]) -> None:
-    """Compare the rhythm of a sitting's keys with that of others, and note the same on both.
+    """Compare the typing rhythm of a sitting with that of other applicants.
 
-    Does not commit. Doing it twice notes nothing twice.
+    A match is recorded on both sittings. Does not commit; a second call adds nothing.
 
     Args:
-        rhythms: the times between keys, by item: ``Report.rhythms``.
+        rhythms: seconds between keys, by item (``Report.rhythms``).
     """
     noted = {likeness.other_sitting_id for likeness in sitting.likenesses}
-    for other_id, theirs in _others_with("rhythm", sitting) if rhythms else ():
+    for other_id, theirs in _others_with("rhythms", sitting) if rhythms else ():
         same = next(
             (item for item, keys in rhythms.items() if same_rhythm(keys, theirs.get(item, ()))), ""
         )
@@ -104,12 +105,12 @@ def note_same_rhythm(sitting: Sitting, rhythms: Mapping[str, Sequence[float]]) -
 
 
 def note_same_texts(sitting: Sitting, texts: Mapping[str, str]) -> None:
-    """Compare the texts of a sitting with what others wrote on the same items; note the alike.
+    """Compare the texts of a sitting with those of other applicants on the same items.
 
-    Does not commit. Doing it twice notes nothing twice.
+    A match is recorded on both sittings. Does not commit; a second call adds nothing.
 
     Args:
-        texts: what was written, by item: ``Report.texts``.
+        texts: the written texts, by item (``Report.texts``).
     """
     likeness = registry.get(sitting.slug).likeness
     bank = registry.bank(sitting.slug)
@@ -140,12 +141,12 @@ def _note_sittings(sitting_id: int, other: int, *, share: float, words: str) -> 
 
 
 def _others_with(name: str, sitting: Sitting) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    """Yield ``detail[name]`` of other applicants' reports, newest first."""
-    parts = (Result.sitting_id, Result.content["detail"][name])
+    """Yield the field ``name`` of other applicants' reports with their sittings, newest first."""
+    parts = (Result.sitting_id, Result.content[stored_path(name)])
     rows = db.session.execute(
         reports(sitting.slug, parts=parts)
         .where(Sitting.application_id != sitting.application_id)
         .limit(MOST_COMPARED)
     )
-    for other_id, kept in rows:
-        yield other_id, kept or {}
+    for other_id, by_item in rows:
+        yield other_id, by_item or {}

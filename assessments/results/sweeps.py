@@ -1,6 +1,6 @@
-"""What the database says is undone: found now and then, and done or sent again.
+"""Sweeps: find the work that is due according to the database, and do it or send its job again.
 
-A look never keeps writers out, and every row is moved on in a transaction of its own.
+The queries never block writers, and each row is updated in a transaction of its own.
 """
 
 from datetime import timedelta
@@ -16,11 +16,11 @@ from assessments.sittings.recordings import PATIENCE, store
 from database import db, now, read_only
 from jobs import after_commit, send, sweep
 
-PARTS_KEPT = timedelta(days=1)
+ORPHANS_KEPT_FOR = timedelta(days=1)
 
 
-def try_again() -> int:
-    """Give what needs attention its attempts back: a person mended the cause. Commits."""
+def retry_all() -> int:
+    """Reset the attempts of everything that needs attention, after a fix, and send it. Commits."""
     recordings = db.session.scalars(
         select(Recording).where(
             Recording.state == RecordingState.NEEDS_ATTENTION, Recording.store_key.is_not(None)
@@ -41,8 +41,8 @@ def try_again() -> int:
 
 
 @sweep
-def end_what_is_over() -> int:
-    """Expire sittings whose time ran out while nobody looked."""
+def expire_overdue_sittings() -> int:
+    """Expire open sittings whose time is over."""
     with read_only():
         overdue = db.session.scalars(
             select(Sitting.id).where(
@@ -59,7 +59,7 @@ def end_what_is_over() -> int:
 
 @sweep
 def give_up_on_stalled_uploads() -> int:
-    """Stop waiting for recordings whose browser went silent after the sitting's end."""
+    """Stop waiting for stalled uploads (``PATIENCE``) of sittings that have ended."""
     with read_only():
         stalled = db.session.scalars(
             select(Recording.id)
@@ -81,9 +81,12 @@ def give_up_on_stalled_uploads() -> int:
 
 
 @sweep
-def drop_parts_of_nothing() -> int:
-    """Remove uploads that no row waits for: of a repeated practice, of an erased person."""
-    before = (now() - PARTS_KEPT).timestamp()
+def delete_orphaned_uploads() -> int:
+    """Delete unfinished uploads without a recording that needs them.
+
+    They remain from repeated practice and from erased applicants.
+    """
+    before = (now() - ORPHANS_KEPT_FOR).timestamp()
     old = {part.name: part for part in store().parts() if part.stat().st_mtime < before}
     if not old:
         return 0
@@ -103,8 +106,8 @@ def drop_parts_of_nothing() -> int:
 
 
 @sweep
-def send_what_is_undone() -> int:
-    """Send every job again that the database says is due and nobody holds."""
+def send_due_jobs() -> int:
+    """Send every job that is due according to the database and that no worker has claimed."""
     return _send_recordings() + _send_sittings()
 
 
@@ -141,7 +144,11 @@ def _send_sittings() -> int:
                 Sitting.state.in_(ENDED), Sitting.practice.is_(False), _due(Sitting)
             )
         ).all()
-        waiting = [(sitting.id, sitting.attempts) for sitting in due if not life.unheard(sitting)]
+        waiting = [
+            (sitting.id, sitting.attempts)
+            for sitting in due
+            if not life.awaited_recordings(sitting)
+        ]
     for sitting_id, attempts in waiting:
         if attempts < config.current().job_attempts:
             send(score_sitting, sitting_id, attempt=attempts)

@@ -1,7 +1,7 @@
-"""What happens behind: listen to a recording, score a sitting.
+"""The background jobs of sittings: transcribe a recording, score a sitting.
 
-Every job is idempotent: it claims its row, and a row that is done is left alone. No transaction is
-open while a recording is decoded or heard.
+Every job is idempotent: it claims its row, and skips a row that is done. No transaction is open
+while a recording is decoded or transcribed.
 """
 
 import gc
@@ -21,7 +21,7 @@ from assessments.sittings.recordings import store
 from database import db, now, read_only
 from jobs import after_commit, claim, failed, job
 from scoring.report import Report
-from scoring.writing import load as load_what_reads_a_text
+from scoring.writing import load as load_text_models
 from speech.engine import Engine, Transcript
 from speech.spoken import Span
 from speech.transcription import transcribe_recording
@@ -31,7 +31,7 @@ from speech.whisper import Whisper, prepare
 ENDED = (SittingState.SUBMITTED, SittingState.EXPIRED)
 HEARD_LATER = "a recording was heard after scoring"
 WITHOUT_WEIGHTS = timedelta(minutes=2)
-"""How long a recording waits until the weights are looked for again."""
+"""How long a recording waits before the weights are looked for again."""
 
 
 @cache
@@ -45,9 +45,11 @@ def _whisper() -> Engine:
 
 
 def load_model() -> str:
-    """Load the model before a worker forks, so that its children have it; say what went wrong.
+    """Load the speech model before a worker forks, so that its children share it.
 
-    Without weights the worker goes on: recordings wait until they are there.
+    Returns:
+        Why it could not be loaded; empty on success. Without weights the worker still runs, and
+        recordings wait until an operator has installed them.
     """
     try:
         _whisper()
@@ -58,32 +60,32 @@ def load_model() -> str:
 
 
 def load_writing() -> None:
-    """Load what reads a text before a worker forks: its children would each take 2 s for it.
+    """Load the models for texts before a worker forks: each child would need 2 s to load them.
 
-    Nothing of it may need a thread that it started here: no thread is alive after a fork.
+    They must not rely on a thread that is started here: threads do not survive a fork.
     """
-    load_what_reads_a_text()
+    load_text_models()
     _keep_for_children()
 
 
 def _keep_for_children() -> None:
     gc.collect()
-    gc.freeze()  # a collection in a child would copy every page that it only looks at
+    gc.freeze()  # a collection in a child would write to, and so copy, every shared page
 
 
 class EngineOnDemand:
-    """Loads the model, where it is not loaded yet, at the first recording with speech in it."""
+    """Loads the model, unless it is loaded already, at the first recording that contains speech."""
 
     def transcribe(
         self, samples: NDArray[np.float32], *, speech: tuple[Span, ...], script: str = ""
     ) -> Transcript:
-        """Return the words of 16 kHz mono sound."""
+        """Transcribe 16 kHz mono sound."""
         return _whisper().transcribe(samples, speech=speech, script=script)
 
 
 @job("listening", timeout=280)
 def listen(recording_id: int) -> None:
-    """Turn a received recording into what was heard; then score the sitting if it is ready."""
+    """Transcribe a received recording; then send its sitting to be scored if it is ready."""
     kept = Recording.store_key.is_not(None)
     if not claim(Recording, recording_id, Recording.state == RecordingState.RECEIVED, kept):
         return
@@ -139,7 +141,7 @@ def _wait_for_weights(recording_id: int, error: WeightsError) -> None:
 
 
 def due_again(sitting: Sitting) -> None:
-    """Let an ended sitting be scored once more: a recording came late, or a cause was mended."""
+    """Make an ended sitting due for scoring again, after a late recording or a fix."""
     in_time = sitting.ended_at is not None and sitting.ended_at < sitting.deadline
     sitting.state = SittingState.SUBMITTED if in_time else SittingState.EXPIRED
     sitting.attempts, sitting.not_before = 0, None
@@ -147,8 +149,8 @@ def due_again(sitting: Sitting) -> None:
 
 
 def send_if_ready(sitting: Sitting) -> bool:
-    """Send a sitting to be scored after the commit, when nothing is missing any more."""
-    ready = sitting.state in ENDED and not sitting.practice and not life.unheard(sitting)
+    """Send a sitting to be scored after the commit if it has ended and no recording is missing."""
+    ready = sitting.state in ENDED and not sitting.practice and not life.awaited_recordings(sitting)
     if ready:
         after_commit(score_sitting, sitting.id, attempt=sitting.attempts)
     return ready
@@ -156,9 +158,9 @@ def send_if_ready(sitting: Sitting) -> bool:
 
 @job("scoring", timeout=120)
 def score_sitting(sitting_id: int) -> None:
-    """Score a sitting that has ended and whose recordings are all heard; once."""
+    """Score, once, a sitting that has ended and whose recordings are all transcribed."""
     sitting = db.session.get(Sitting, sitting_id)
-    if sitting is None or sitting.practice or life.unheard(sitting):
+    if sitting is None or sitting.practice or life.awaited_recordings(sitting):
         return
     if not claim(Sitting, sitting_id, Sitting.state.in_(ENDED)):
         return
@@ -182,7 +184,7 @@ def score_sitting(sitting_id: int) -> None:
 
 
 def report_of(sitting_id: int) -> Report:
-    """Score a sitting from its log and what was heard; keeps no writer out meanwhile."""
+    """Score a sitting from its log and its transcripts, without blocking writers."""
     with read_only():
         sitting = db.session.get_one(Sitting, sitting_id)
         opened = life.load(sitting)
@@ -195,7 +197,11 @@ def report_of(sitting_id: int) -> Report:
 
 
 def rescore(sitting_id: int, *, why: str) -> None:
-    """Add a new revision of a sitting's result, with the reason; the old ones stay. Commits."""
+    """Score a sitting again and add the result as a new revision, with the reason. Commits.
+
+    Raises:
+        ValueError: there is no reason.
+    """
     if not why:
         raise ValueError("a re-score needs a reason")
     report = report_of(sitting_id)

@@ -1,4 +1,4 @@
-"""Events as a browser sends them, and whether their kind admits them."""
+"""Events as a browser sends them, and their validation by the kind of test."""
 
 import json
 from typing import Any
@@ -24,7 +24,7 @@ class Incoming(BaseModel):
 
 
 class Batch(BaseModel):
-    """What the outbox posts: events of one sitting, in order."""
+    """A request of the browser's outbox: events of one sitting, in order."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -33,14 +33,18 @@ class Batch(BaseModel):
 
 
 class Refused(EventData):
-    """Stands in the log for an event that was not admitted, so that the stream can go on."""
+    """Takes the place of a refused event in the log, so that the stream can continue."""
 
     kind: str
     why: str
 
 
 def admitted(slug: str, incoming: Incoming) -> tuple[str, dict[str, Any], str]:
-    """Return kind, data and, when the event is not admitted, why."""
+    """Validate an event.
+
+    Returns:
+        The event type and data for the log, and why the event was refused; empty if admitted.
+    """
     model = registry.get(slug).events.get(incoming.kind)
     if model is None:
         why = "unknown_kind"
@@ -60,7 +64,7 @@ def admitted(slug: str, incoming: Incoming) -> tuple[str, dict[str, Any], str]:
 
 
 def _has_nul(value: Any) -> bool:
-    """Whether a text in it holds U+0000, which PostgreSQL can store as JSON and never read."""
+    """Return whether a string in it has U+0000, which PostgreSQL stores as JSON but cannot read."""
     if isinstance(value, dict):
         return any(_has_nul(part) for pair in value.items() for part in pair)
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""The life of a sitting: begin, append, look, hand in, run out of time."""
+"""The life of a sitting: begin, load, append events, submit, expire."""
 
 import json
 import secrets
@@ -22,9 +22,9 @@ from speech.spoken import Spoken
 from web.errors import RequestError
 
 GRACE = timedelta(seconds=15)
-"""What was sent before the deadline may still be on its way."""
+"""Time after the deadline for requests that were sent before it to arrive."""
 MOST_BYTES_OF_LOG = 4_000_000
-"""A log is read whole at every look; the largest honest ones hold some 200 KB."""
+"""Every request reads the whole log; the largest honest logs have about 200 KB."""
 
 
 class SittingError(RequestError):
@@ -34,13 +34,13 @@ class SittingError(RequestError):
 
 
 class LogFullError(SittingError):
-    """The log holds more than any honest sitting does; nothing further is taken."""
+    """The log is larger than that of any honest sitting; no more events are accepted."""
 
     code = "log_full"
 
 
 class OutOfOrderError(SittingError):
-    """Events before this one have not arrived; ``expected`` is the sequence to go on from."""
+    """Earlier events have not arrived; ``expected`` is the sequence to continue from."""
 
     code = "out_of_order"
 
@@ -62,7 +62,7 @@ class OtherSittingError(SittingError):
 
 @dataclass(frozen=True, kw_only=True)
 class Opened:
-    """A sitting with everything that its assessment computes from, loaded once for a request.
+    """A sitting with all the input of its assessment's functions, loaded once per request.
 
     Attributes:
         events: the log in order, without late and refused events.
@@ -75,7 +75,7 @@ class Opened:
     bank: Bank
 
     def state(self, moment: datetime | None = None) -> dict[str, Any]:
-        """Return what the page shows at a moment; None means now."""
+        """Return the state for the page at a moment; None means now."""
         return self.assessment.state(self.bank, self.events, elapsed(self.sitting, moment))
 
     def score(self, spoken: Mapping[str, Spoken]) -> Report:
@@ -87,13 +87,13 @@ class Opened:
         return self.assessment.score(self.bank, self.events, spoken)
 
     def playback(self) -> Mapping[str, Any] | None:
-        """Return what a replay of the sitting needs; None when this assessment has no replay."""
+        """Return the data of a replay; None if this assessment has no replay."""
         replay = self.assessment.replay
         return replay.playback(self.bank, self.events) if replay else None
 
 
 def load(sitting: Sitting) -> Opened:
-    """Load the log and the items of a sitting: one reading of the whole log.
+    """Load the log and the items of a sitting; reads the whole log.
 
     Raises:
         ContentError: an item of this sitting can no longer be read.
@@ -114,7 +114,7 @@ class Appended:
     Attributes:
         refused: the sequences that were refused, each with the reason.
         late: the batch came after the deadline.
-        opened: the sitting with the batch in its log, where appending had to load it.
+        opened: the sitting with the batch in its log; None if appending did not have to load it.
     """
 
     refused: tuple[tuple[int, str], ...]
@@ -132,9 +132,13 @@ def begin(
     form: str = "",
     policy: str = "",
 ) -> Sitting:
-    """Open the sitting of an application and a kind; the same one however often it is asked.
+    """Open the sitting of an application and a kind; return the existing sitting if there is one.
 
-    A practice may be repeated: the former one is thrown away.
+    Practice can be repeated once it is over: the earlier practice is deleted.
+
+    Args:
+        form: name of the length; empty for the usual one.
+        policy: name of the client's option; empty for the usual one.
     """
     found = _find(application_id, slug, practice=practice)
     if found is not None and (not practice or (found.is_open and not is_over(found))):
@@ -187,7 +191,7 @@ def _find(application_id: int, slug: str, *, practice: bool) -> Sitting | None:
 
 
 def is_over(sitting: Sitting, moment: datetime | None = None) -> bool:
-    """Whether nothing more is scored: handed in, or the time and the grace are over."""
+    """Return whether further events are not scored: it has ended, or time and grace are over."""
     return not sitting.is_open or (moment or now()) > sitting.deadline + GRACE
 
 
@@ -202,8 +206,8 @@ def elapsed(sitting: Sitting, moment: datetime | None = None) -> float:
 
 
 def give_prompt(sitting: Sitting, item: str) -> bool:
-    """Note that the spoken prompt of an item is given out; False when it is not to be, now."""
-    # One at a time: two requests at once must not both find that it was not given yet.
+    """Log that an item's spoken prompt is delivered; return False if it may not be played now."""
+    # Serialised by the lock: of two simultaneous requests only the first may find it undelivered.
     db.session.refresh(sitting, with_for_update=True)
     if is_over(sitting) or item not in load(sitting).state().get("media", []):
         return False
@@ -212,15 +216,15 @@ def give_prompt(sitting: Sitting, item: str) -> bool:
 
 
 def append(sitting: Sitting, batch: Batch) -> Appended:
-    """Append what a browser recorded: in order, each event once, checked and stamped.
+    """Append a browser's events in order, each once, validated and with the server's time.
 
-    An event that its kind does not admit is noted as refused and the rest goes on. After the
-    deadline events are kept as late and never scored.
+    An event that its kind does not admit is logged as refused; the others are appended. Events
+    after the deadline are stored as late and never scored.
 
     Raises:
         OtherSittingError: the batch belongs to another sitting.
-        OutOfOrderError: events before it are missing; nothing of the batch was kept.
-        LogFullError: the log holds more than any honest sitting does.
+        OutOfOrderError: earlier events are missing; nothing of the batch may be committed.
+        LogFullError: the log is larger than that of any honest sitting.
     """
     if batch.sitting != sitting.public_id:
         raise OtherSittingError
@@ -239,14 +243,14 @@ def append(sitting: Sitting, batch: Batch) -> Appended:
         sitting.log_bytes += len(json.dumps(incoming.data))
         if number >= MOST_EVENTS or sitting.log_bytes > MOST_BYTES_OF_LOG:
             raise LogFullError
-        kind, data, why = admitted(sitting.slug, incoming)
+        event_type, data, why = admitted(sitting.slug, incoming)
         if why:
             refused.append((incoming.sequence, why))
         db.session.add(
             Event(
                 sitting_id=sitting.id,
                 number=number,
-                kind=kind,
+                kind=event_type,
                 at=now(),
                 data=data,
                 stream=incoming.stream,
@@ -264,23 +268,24 @@ def append(sitting: Sitting, batch: Batch) -> Appended:
 
 
 def _follow(sitting: Sitting) -> Opened | None:
-    """Let the assessment note what follows from the log; the caller holds the sitting's lock.
+    """Append the events that the assessment derives from the log; the caller holds the lock.
 
-    Returns the sitting with what was noted. None when the assessment has no events of its own:
-    its log is not read while other writers wait for the lock.
+    Returns:
+        The sitting with these events. None if the assessment has no ``following``: then the log
+        is not read while other writers wait for the lock.
     """
     following = registry.get(sitting.slug).following
     if following is None:
         return None
     opened = load(sitting)
-    noted = following.follow(drawable(sitting.slug), opened.events)
-    rows = [log.append_own(sitting, kind, data) for kind, data in noted]
+    derived = following.follow(drawable(sitting.slug), opened.events)
+    rows = [log.append_own(sitting, event_type, data) for event_type, data in derived]
     new = [log.logged(sitting, row) for row in rows]
     return replace(opened, events=[*opened.events, *new])
 
 
 def submit(sitting: Sitting) -> bool:
-    """Hand the sitting in, once; past the deadline it expires instead. True if it ended now."""
+    """Submit an open sitting; after the deadline it expires instead. Return True if it was open."""
     db.session.refresh(sitting, with_for_update=True)
     if not sitting.is_open:
         return False
@@ -291,8 +296,8 @@ def submit(sitting: Sitting) -> bool:
     return True
 
 
-def unheard(sitting: Sitting) -> Sequence[Recording]:
-    """Return the recordings that scoring still waits for."""
+def awaited_recordings(sitting: Sitting) -> Sequence[Recording]:
+    """Return the recordings that scoring waits for: still uploading, or not yet transcribed."""
     return [
         recording
         for recording in sitting.recordings

@@ -1,4 +1,4 @@
-"""The log of a sitting: read as pure functions see it, and what the engine itself appends."""
+"""The log of a sitting: reading it for the pure functions, and appending events of the engine."""
 
 from typing import Any
 
@@ -13,16 +13,16 @@ from database import db, now
 SERVER = "server"
 
 
-def _model_of(slug: str, kind: str) -> type[EventData] | None:
-    """Return the model of an event kind, or None when nobody admits it."""
-    if kind == "refused":
+def _model_of(slug: str, event_type: str) -> type[EventData] | None:
+    """Return the model of an event type, or None if the kind of test does not know the type."""
+    if event_type == "refused":
         return Refused
     assessment = registry.get(slug)
-    return ENGINE_EVENTS.get(kind) or assessment.all_events.get(kind)
+    return ENGINE_EVENTS.get(event_type) or assessment.all_events.get(event_type)
 
 
 def read(sitting: Sitting) -> list[LoggedEvent]:
-    """Return the sitting's log as the pure functions see it: in order, late events left out."""
+    """Return a sitting's log for the pure functions: in order, without late and refused events."""
     return [
         logged(sitting, event)
         for event in sitting.events
@@ -31,7 +31,7 @@ def read(sitting: Sitting) -> list[LoggedEvent]:
 
 
 def logged(sitting: Sitting, event: Event) -> LoggedEvent:
-    """Return an event of the sitting's log as the pure functions see it."""
+    """Return a stored event in the form that the pure functions receive."""
     model = _model_of(sitting.slug, event.kind)
     assert model is not None, event.kind
     return LoggedEvent(
@@ -42,16 +42,18 @@ def logged(sitting: Sitting, event: Event) -> LoggedEvent:
     )
 
 
-def append_own(sitting: Sitting, kind: str, data: dict[str, Any], *, late: bool = False) -> Event:
-    """Append an event of the engine's own."""
-    model = _model_of(sitting.slug, kind)
+def append_own(
+    sitting: Sitting, event_type: str, data: dict[str, Any], *, late: bool = False
+) -> Event:
+    """Append an event of the engine; the caller holds the sitting's lock."""
+    model = _model_of(sitting.slug, event_type)
     if model is not None:
         data = model.model_validate(data).model_dump(mode="json")
     number = next_number(sitting)
     event = Event(
         sitting_id=sitting.id,
         number=number,
-        kind=kind,
+        kind=event_type,
         at=now(),
         data=data,
         stream=SERVER,
@@ -65,7 +67,7 @@ def append_own(sitting: Sitting, kind: str, data: dict[str, Any], *, late: bool 
 
 
 def next_number(sitting: Sitting) -> int:
-    """Return the number of the event to come; the caller holds the sitting's lock."""
+    """Return the number of the next event; the caller holds the sitting's lock."""
     highest = db.session.scalar(
         select(func.max(Event.number)).where(Event.sitting_id == sitting.id)
     )
@@ -73,7 +75,7 @@ def next_number(sitting: Sitting) -> int:
 
 
 def expected_sequence(sitting: Sitting, stream: str) -> int:
-    """Return the sequence with which a stream goes on."""
+    """Return the sequence of a stream's next event."""
     highest = db.session.scalar(
         select(func.max(Event.sequence)).where(
             Event.sitting_id == sitting.id, Event.stream == stream

@@ -24,7 +24,7 @@ class SittingState(StrEnum):
 
 
 class RecordingState(StrEnum):
-    """The life of a recording."""
+    """The life of a recording. ``heard`` is a transcribed recording."""
 
     UPLOADING = "uploading"
     RECEIVED = "received"
@@ -36,7 +36,7 @@ class RecordingState(StrEnum):
 
 
 class Sitting(JobState, Base):
-    """One applicant taking one assessment once; or its unscored practice."""
+    """One applicant takes one assessment once; or its unscored practice."""
 
     __tablename__ = "sitting"
 
@@ -74,7 +74,7 @@ class Sitting(JobState, Base):
 
     @property
     def is_open(self) -> bool:
-        """Whether the applicant may still add to it, the clock aside."""
+        """Whether the sitting has not ended; its time may be over nevertheless."""
         return self.state == SittingState.OPEN
 
     @property
@@ -84,11 +84,11 @@ class Sitting(JobState, Base):
 
 
 class Event(Base):
-    """One thing that happened in a sitting; appended once, never changed.
+    """One event of a sitting's log; appended once, never changed.
 
-    ``stream`` and ``sequence`` name the event in the browser that saw it, so that a repeated
-    delivery is recognised; the engine's own events have the stream ``server``. A late event came
-    after the deadline: it is kept for people to see and never scored.
+    ``kind`` is the event type. ``stream`` and ``sequence`` identify the event in the browser that
+    sent it, so that a repeated delivery is recognised; the engine's own events have the stream
+    ``server``. A late event came after the deadline: staff can see it, and it is never scored.
     """
 
     __tablename__ = "event"
@@ -110,7 +110,7 @@ class Event(Base):
 
 
 class Recording(JobState, Base):
-    """The audio of one answer and what was heard in it."""
+    """The audio of one answer and its transcript (``heard``)."""
 
     __tablename__ = "recording"
 
@@ -141,18 +141,18 @@ class Recording(JobState, Base):
 
     @property
     def spoken(self) -> Spoken | None:
-        """What was heard, or None before the worker has listened."""
+        """The transcript and its measures; None before a worker has transcribed the recording."""
         return Spoken.from_dict(self.heard) if self.heard else None
 
 
 class Likeness(Base):
-    """What one applicant did and another one did alike; one row for each of the two.
+    """A match between two applicants; each of the two has a row.
 
-    An answer in own words (``recording_id``): ``share`` of the wording, 0 to 1; ``words``: the
-    longest run that both said; ``same_sound``: it begins word for word at the same times. Or a log
-    of keys (``sitting_id``): ``words`` is the item that was typed in the same rhythm, ``share`` is
-    1. Or a written text (``sitting_id``): ``share`` and ``words`` as of an answer. Erasing either
-    person erases the row.
+    A spoken answer (``recording_id``): ``share`` is the shared part of the wording, 0 to 1;
+    ``words`` the longest run of words in both; ``same_sound``: its words start at the same times.
+    A log of keystrokes (``sitting_id``): ``words`` is the item typed in the same rhythm, ``share``
+    is 1. A written text (``sitting_id``): ``share`` and ``words`` as in a spoken answer. Erasing
+    either applicant deletes the row.
     """
 
     __tablename__ = "likeness"
@@ -178,7 +178,7 @@ class Likeness(Base):
 
 
 class Result(Base):
-    """A report kept in the database; a re-score is a new revision with its reason."""
+    """A stored report. Scoring again adds a revision with its reason (``why``)."""
 
     __tablename__ = "result"
 

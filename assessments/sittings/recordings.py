@@ -1,8 +1,8 @@
-"""Recordings: a resumable upload that never loses or doubles a byte, and where they are kept.
+"""Recordings: a resumable upload that never loses or duplicates a byte, and the store of files.
 
-The protocol follows the open tus 1.0 rules with a length that is known at the end: create once,
-append at an offset, complete (docs/decisions/0008 lists the differences). The length of the file
-on disk is the only truth about the offset.
+The protocol follows the open tus 1.0 rules, with a length that is known only at the end: create
+once, append at an offset, complete (docs/decisions/0008 lists the differences). Until an upload is
+complete, the size of the file on disk is its offset.
 """
 
 import fcntl
@@ -29,11 +29,11 @@ from web.errors import RequestError
 OPEN = (RecordingState.UPLOADING, RecordingState.INCOMPLETE)
 
 MOST_UPLOADS_OF_ITEM = 6
-"""Takes, and the leftovers of pages that crashed in the middle of one."""
+"""Counts every take, and the unfinished uploads of pages that crashed during a take."""
 
 PATIENCE = timedelta(minutes=30)
-"""After a sitting's end: how long a silent upload is waited for, and how late the rest of a
-recording that began in time may come. What comes later is kept for people to hear."""
+"""How long an upload may stall after its sitting has ended, and how long after the deadline a
+recording that started in time may be completed. A later one is stored as late: for staff only."""
 
 
 class RecordingError(RequestError):
@@ -43,13 +43,13 @@ class RecordingError(RequestError):
 
 
 class NotRecordableError(RecordingError):
-    """This item cannot be recorded now."""
+    """The item cannot be recorded now."""
 
     code = "not_recordable"
 
 
 class WrongOffsetError(RecordingError):
-    """The chunk does not start where the stored bytes end; ``offset`` says where they do."""
+    """The chunk does not start at the end of the stored bytes, which is ``offset``."""
 
     code = "wrong_offset"
 
@@ -60,25 +60,25 @@ class WrongOffsetError(RecordingError):
 
     @property
     def details(self) -> dict[str, Any]:
-        """Where the stored bytes end."""
+        """The end of the stored bytes."""
         return {"offset": self.offset}
 
 
 class TooLargeError(RecordingError):
-    """The recording would exceed what is accepted."""
+    """The recording would exceed the size limit."""
 
     status = 413
     code = "too_large"
 
 
 class AlreadyCompleteError(RecordingError):
-    """The recording is closed; further bytes are not accepted."""
+    """The recording is complete; no more bytes are accepted."""
 
     code = "already_complete"
 
 
 class NewRecording(BaseModel):
-    """What the recorder says when it starts an upload."""
+    """The recorder's request to start an upload."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -88,7 +88,7 @@ class NewRecording(BaseModel):
 
 
 class Completion(BaseModel):
-    """What the recorder says when it has sent everything."""
+    """The recorder's request after the last byte."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -97,21 +97,21 @@ class Completion(BaseModel):
 
 
 class LocalStore:
-    """Recordings as files under one folder; a file appears under its key whole or not at all."""
+    """Recordings as files in one folder; a file appears under its key only when it is complete."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder.resolve()
 
     def part(self, name: str) -> Path:
-        """Return the place of an unfinished upload."""
+        """Return the file of an unfinished upload, which may not exist yet."""
         place = self._folder / "parts" / name
         place.parent.mkdir(parents=True, exist_ok=True)
         return place
 
     def keep(self, name: str) -> str:
-        """Give a finished upload its key and return the key; calling it twice is harmless.
+        """Store a finished upload under a key and return the key; calling it twice is harmless.
 
-        The part stays until ``drop_part``: if the database forgets this, nothing is lost.
+        The part stays until ``drop_part``: nothing is lost if the database rolls back.
         """
         part = self.part(name)
         with part.open("rb") as content:
@@ -125,7 +125,7 @@ class LocalStore:
         return key
 
     def drop_part(self, name: str) -> None:
-        """Remove the leftover of an upload that the database knows to be kept."""
+        """Delete the part of an upload whose key is committed to the database."""
         self.part(name).unlink(missing_ok=True)
 
     def path(self, key: str) -> Path:
@@ -136,11 +136,11 @@ class LocalStore:
         return place
 
     def parts(self) -> Iterator[Path]:
-        """Return the unfinished uploads."""
+        """Return the files of all parts: uploads that are unfinished or not yet dropped."""
         return (self._folder / "parts").glob("*")
 
     def delete(self, key: str | None, name: str) -> None:
-        """Remove a recording, finished or not; absent ones are fine."""
+        """Delete a recording, finished or not; missing files are no error."""
         self.part(name).unlink(missing_ok=True)
         if key:
             self.path(key).unlink(missing_ok=True)
@@ -152,13 +152,13 @@ def store() -> LocalStore:
 
 
 def create(sitting: Sitting, new: NewRecording) -> tuple[Recording, bool]:
-    """Open an upload, or find the one that the same recorder opened; say whether it is new.
+    """Open an upload, or find the upload with the same ``client_id``; return whether it is new.
 
-    After the end of a sitting an upload is still taken, as late: a voice that was recorded on a
-    dead line is kept for people to hear, and is not scored.
+    After the end of a sitting an upload is accepted as late: an answer recorded while the
+    connection was down is stored for staff, and is not scored.
 
     Raises:
-        NotRecordableError: the item is not to be recorded now.
+        NotRecordableError: the item cannot be recorded now, or has too many uploads.
     """
     found = _find(sitting, new.client_id)
     if found is not None:
@@ -199,7 +199,7 @@ def _find(sitting: Sitting, client_id: str) -> Recording | None:
 
 
 def offset(recording: Recording) -> int:
-    """Return how many bytes are safely here."""
+    """Return the number of bytes stored."""
     if recording.state not in OPEN:
         return recording.bytes
     part = store().part(recording.public_id)
@@ -233,11 +233,11 @@ def append(recording: Recording, at: int, chunk: bytes) -> int:
 
 
 def is_superseded(recording: Recording) -> bool:
-    """Whether a newer recording of the same item has begun to arrive.
+    """Return whether bytes of a newer recording of the same item have arrived.
 
-    An honest page records an item again only when the former recording is safe, or was lost with
-    a crash. So of several open uploads the newest counts; the others are kept for people to
-    hear: nobody records an item many times and then completes the best.
+    An honest page records an item again only when the earlier recording is stored, or was lost in
+    a crash. So of several open uploads the newest counts, and the others are stored as late, for
+    staff only: an applicant cannot record an item many times and then complete the best take.
     """
     return any(
         other.id > recording.id and other.item == recording.item and offset(other) > 0
@@ -246,9 +246,9 @@ def is_superseded(recording: Recording) -> bool:
 
 
 def complete(recording: Recording, completion: Completion) -> bool:
-    """Close an upload and put it into the sitting's log; False when that was done before.
+    """Complete an upload and log it; return False if it was complete already.
 
-    It counts as late when it came long after the end, or when it is superseded.
+    It is late if the deadline was more than ``PATIENCE`` ago, or if it is superseded.
 
     Raises:
         WrongOffsetError: bytes are missing.
@@ -260,7 +260,7 @@ def complete(recording: Recording, completion: Completion) -> bool:
     if here != completion.bytes:
         raise WrongOffsetError(here)
     sitting = recording.sitting
-    # The log's next number is this request's alone, as when events are appended.
+    # The lock reserves the log's next number for this request.
     db.session.refresh(sitting, with_for_update=True)
     recording.bytes = here
     recording.claimed_seconds = completion.seconds

@@ -67,7 +67,7 @@ def _rows(kind: Assessment) -> list[Row]:
             item=preview,
             statistics=statistics(answers.get(name, ()), options=_wrong_options(preview)),
             state=_state(preview, decisions.get(name)),
-            watch=runs.seen(watch, name),
+            watch=runs.watch_figures(watch, name),
         )
         for name, preview in sorted(previews.items())
     ]
@@ -156,7 +156,7 @@ def show_item(slug: str, name: str) -> ResponseReturnValue:
         calibrated=bool(kind.calibration and kind.calibration.parameters(item)),
         in_force=item_decisions.in_force(slug),
         watch=watch,
-        seen=runs.seen(watch, name),
+        seen=runs.watch_figures(watch, name),
         limits=limits,
     )
     return page, INVALID if form.errors else 200

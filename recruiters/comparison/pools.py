@@ -11,7 +11,7 @@ from applicants.models import Application
 from assessments.results.read import reports
 from assessments.sittings.models import Result, Sitting
 from database import db
-from scoring.report import Report
+from scoring.report import Report, stored_path
 from scoring.scale import percentile_rank
 
 MOST = 2000
@@ -82,7 +82,7 @@ def _others(
     if pool is Pool.VACANCY:
         others = others.where(Application.vacancy_id == application.vacancy_id)
     # A whole report holds its evidence too, a hundred times as much as its figures.
-    figures = (Result.content["measures"], Result.content["detail"]["subscores"])
+    figures = (Result.content["measures"], Result.content[stored_path("subscores")])
     rows = db.session.execute(reports(slug, applications=others, parts=figures).limit(MOST))
     return [_values(measures or [], skills or []) for measures, skills in rows]
 

@@ -1,4 +1,4 @@
-"""A sign-in that ended while somebody was writing: what was typed must not be lost."""
+"""A sign-in that ended while a person was writing: the typed text must not be lost."""
 
 import html
 import re

@@ -116,7 +116,7 @@ def test_three_customers_are_served_by_keyboard_and_handed_in(stage: Staged, cha
 
 
 def test_half_a_minute_without_a_line_loses_and_doubles_nothing(chats: Taking) -> None:
-    """What was written meanwhile goes out once, the loss is told once for each chat."""
+    """Lines written meanwhile are sent once; each chat reports the loss once."""
     page = chats.open()
     expect(row(page, 3)).to_contain_text("waiting", timeout=20_000)
     chats.profile.set_offline(True)

@@ -64,7 +64,7 @@ def check_page(stage: Staged, profile: BrowserContext, name: str) -> Page:
 
 
 def application_of(stage: Staged, name: str) -> tuple[str, dict[str, object]]:
-    """Public id of somebody's application, and what the check kept."""
+    """Return the public id of a person's application, and the stored result of the check."""
 
     def read() -> tuple[str, dict[str, object]]:
         found = db.session.query(Application).join(Applicant).filter(Applicant.name == name).one()

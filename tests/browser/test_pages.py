@@ -60,7 +60,7 @@ def profile(profile: BrowserContext) -> BrowserContext:
 
 
 class Watch:
-    """What a page asked for and complained about."""
+    """The requests and the complaints of a page."""
 
     def __init__(self, page: Page, origin: str) -> None:
         self.origin = origin

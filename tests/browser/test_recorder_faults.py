@@ -110,7 +110,7 @@ def record(page: Page, seconds: float = 1.6, most: int = 0) -> None:
 
 
 def tapped(page: Page) -> bytes:
-    """What the recorder gave, in order."""
+    """Return the recorder's pieces, joined in order."""
     page.wait_for_function("() => window.tapped.every((piece) => piece !== null)")
     return b"".join(base64.b64decode(piece) for piece in page.evaluate("window.tapped"))
 

@@ -173,7 +173,7 @@ def test_after_a_heard_problem_there_is_time_to_think(page: Page) -> None:
     expect(page.get_by_text("Time to prepare")).to_be_visible()
     left = int(page.locator("[data-seconds]").inner_text())
     assert 12 <= left <= 15
-    # Nobody presses anything: the recording begins by itself.
+    # No button is pressed: the recording begins by itself.
     until(page, "recording")
     expect(page.get_by_text("Time to speak")).to_be_visible()
 

@@ -242,7 +242,7 @@ def test_practice_is_never_listened_to(client: FlaskClient, echo: Echo) -> None:
     walk_to_tests(client, an_invitation(None, "voice"))
     sitting = begin(client, "voice", "practice")
     answer(client, sitting, [webm(real_speech()[0])])
-    assert sweeps.send_what_is_undone() == 0
+    assert sweeps.send_due_jobs() == 0
     listen_to_all()
     assert echo.asked == 0
     (row,) = db.session.scalars(select(Recording))

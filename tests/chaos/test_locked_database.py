@@ -1,4 +1,4 @@
-"""The database is held by somebody else: a short while is waited out, a long one is said."""
+"""Another process locks the database: a short lock is waited out, a long one is reported."""
 
 import sqlite3
 import threading

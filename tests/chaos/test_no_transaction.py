@@ -32,7 +32,7 @@ from tests.support.voice_answers import (
 
 
 class Look:
-    """Looks whether somebody else could write at this moment."""
+    """Checks whether another process could write at this moment."""
 
     def __init__(self, app: Flask) -> None:
         self._place = app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///")

@@ -1,4 +1,4 @@
-"""What the timer makes of rows that a dead worker left behind."""
+"""The sweeps on rows that a dead worker left behind."""
 
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ from tests.support.voice_answers import hand_in, sitting_of
 
 @pytest.fixture
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
-    """What would have been sent: the job and the attempt."""
+    """Record, instead of sending them, the jobs and their attempts."""
     made: list[tuple[str, int]] = []
 
     def note(function, row_id: int, *, attempt: int = 0, delay=None) -> None:
@@ -48,7 +48,7 @@ def left_behind(sitting: Sitting, attempts: int, seconds_left: float) -> None:
 
 def test_a_row_that_somebody_holds_is_left_alone(handed_in: Sitting, sent: list) -> None:
     left_behind(handed_in, 1, seconds_left=60)
-    assert sweeps.send_what_is_undone() == 0
+    assert sweeps.send_due_jobs() == 0
     assert sent == []
     tasks.score_sitting(handed_in.id)
     assert db.session.scalars(select(Result)).all() == []
@@ -56,7 +56,7 @@ def test_a_row_that_somebody_holds_is_left_alone(handed_in: Sitting, sent: list)
 
 def test_a_lease_that_ran_out_is_sent_as_the_next_attempt(handed_in: Sitting, sent: list) -> None:
     left_behind(handed_in, 1, seconds_left=-1)
-    assert sweeps.send_what_is_undone() == 1
+    assert sweeps.send_due_jobs() == 1
     assert sent == [("score_sitting", 1)]
 
 
@@ -64,7 +64,7 @@ def test_scoring_that_kills_every_worker_is_shown_to_the_recruiter(
     app, handed_in: Sitting, sent: list, settings
 ) -> None:
     left_behind(handed_in, settings.job_attempts, seconds_left=-1)
-    sweeps.send_what_is_undone()
+    sweeps.send_due_jobs()
     assert sent == []
     assert handed_in.state == SittingState.NEEDS_ATTENTION
     assert handed_in.reason == "worker_died"

@@ -1,7 +1,4 @@
-"""`python -m tests.house_rules [rule …]`: refuse source text that breaks a rule of ours.
-
-Named rules are printed in full, pending ones too.
-"""
+"""`python -m tests.house_rules [rule …]`: refuse source text that breaks a rule of ours."""
 
 import sys
 from collections.abc import Collection, Iterable
@@ -9,7 +6,7 @@ from pathlib import Path
 
 from tests.house_rules.places import ROOT, Place, Source, sources
 from tests.house_rules.prose import long_sentences
-from tests.house_rules.rules import PENDING, RULES
+from tests.house_rules.rules import RULES
 
 
 def broken(read: Iterable[Source], names: Collection[str]) -> dict[str, list[Place]]:
@@ -21,20 +18,12 @@ def broken(read: Iterable[Source], names: Collection[str]) -> dict[str, list[Pla
     return {name: sorted(listed) for name, listed in places.items()}
 
 
-def main(asked: list[str], root: Path = ROOT, pending: Collection[str] = PENDING) -> int:
-    """Print what breaks the rules; return 1 if a rule is broken that is not pending."""
+def main(asked: list[str], root: Path = ROOT) -> int:
+    """Print what breaks the rules; return 1 if a rule is broken."""
     say = sys.stdout.write
     read = sources(root)
     failed = False
     for name, places in broken(read, asked or list(RULES)).items():
-        if name in pending and not asked:
-            say(
-                f"warning: {name}: pending, {len(places)} places: "
-                f"`python -m tests.house_rules {name}` lists them\n"
-                if places
-                else f"warning: {name}: no place left, take it out of PENDING\n"
-            )
-            continue
         failed = failed or bool(places)
         for place in places:
             say(f"{place} [{name}]\n")

@@ -210,13 +210,3 @@ RULES: dict[str, Rule] = {
     "plain-words-in-pages": plain_words_in_pages,
     "plain-words-in-comments": plain_words_in_comments,
 }
-
-# Rules that are broken today and only warn. A name is taken out as soon as its places are
-# mended; when none is left, this goes too.
-PENDING = {
-    "template-probes",
-    "details-read",
-    "long-files",
-    "docstring-what",
-    "plain-words-in-comments",
-}

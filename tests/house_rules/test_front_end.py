@@ -1,4 +1,4 @@
-"""What we send to browsers is ours, can be read by people, and speaks in the reader's language."""
+"""Files for browsers are our own, readable by people, and in the reader's language."""
 
 import json
 import re
@@ -69,7 +69,7 @@ def parse() -> Iterator[object]:
         page = browser.new_page()
 
         def parsed(source: str) -> str:
-            """Return the syntax error, or "" when there is none."""
+            """Return the syntax error, or ""."""
             # An import of nothing stops the module after it was parsed and before it runs.
             stop = 'import "data:text/javascript,throw new Error(`parsed`)";\n'
             plain = re.sub(r'from "[^"]+"', f'from "{EVERYTHING}"', source)

@@ -19,7 +19,8 @@ from tests.support import factories
 from tests.support.apps import shared_folder
 from tests.support.browser import made_logs
 from tests.support.browser.sights import NOT_PAGES, SIGHTS, Sight
-from tests.support.browser.staged import Staged, filled, sat, staged
+from tests.support.browser.staged import Staged, filled, staged
+from tests.support.browser.staged_sittings import sat
 
 ROOT = Path(__file__).parents[2]
 MOST_BYTES = 100_000

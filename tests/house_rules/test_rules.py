@@ -7,7 +7,7 @@ import pytest
 from tests.house_rules.__main__ import broken, main
 from tests.house_rules.places import sources
 from tests.house_rules.prose import long_sentences
-from tests.house_rules.rules import PENDING, RULES
+from tests.house_rules.rules import RULES
 
 MARKER = "<" * 7
 SKIP = "fmt: " + "skip"
@@ -115,31 +115,10 @@ def test_every_rule_has_a_planted_fault() -> None:
 
 
 def test_a_broken_rule_fails_the_check(clean: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([], clean, pending=set()) == 0
+    assert main([], clean) == 0
     write(clean, {"jobs.py": "for one in lines:\n    pass\n"})
-    assert main([], clean, pending=set()) == 1
+    assert main([], clean) == 1
     assert "jobs.py:1: name what it holds, not `one` [named-one]" in capsys.readouterr().out
-
-
-def test_a_pending_rule_warns_and_can_be_asked_for(
-    clean: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    write(clean, {"jobs.py": "for one in lines:\n    pass\n"})
-    assert main([], clean, pending={"named-one"}) == 0
-    assert "named-one: pending, 1 places" in capsys.readouterr().out
-    assert main(["named-one"], clean, pending={"named-one"}) == 1
-    assert "jobs.py:1" in capsys.readouterr().out
-
-
-def test_a_pending_rule_that_is_kept_says_so(
-    clean: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main([], clean, pending={"named-one"}) == 0
-    assert "named-one: no place left" in capsys.readouterr().out
-
-
-def test_only_rules_can_be_pending() -> None:
-    assert set(RULES) >= PENDING
 
 
 def test_what_is_installed_or_generated_is_not_read(clean: Path) -> None:

@@ -159,7 +159,7 @@ def words_of(html: str) -> str:
 
 
 def client_of(app: Flask, who: str) -> FlaskClient:
-    """Return the browser of a ``recruiter`` or a ``trainer``, or of somebody not signed in."""
+    """Return the browser of a ``recruiter``, of a ``trainer``, or of a visitor."""
     client = app.test_client()
     if who != "applicant":
         sent = {"email": f"{who}@example.com", "password": PASSWORD}

@@ -197,7 +197,7 @@ def test_two_timers_end_a_sitting_once(app: Flask) -> None:
     past_the_deadline(sitting)
 
     def sweep(_: int) -> None:
-        sweeps.end_what_is_over()
+        sweeps.expire_overdue_sittings()
 
     together(*[in_app(app, sweep, 0)] * AT_ONCE)
     assert sitting_of(sitting).state == SittingState.EXPIRED

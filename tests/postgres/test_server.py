@@ -1,4 +1,4 @@
-"""What only a real PostgreSQL server shows: workers on it, and its going away."""
+"""Behaviour that only a real PostgreSQL server shows: workers that use it, and its loss."""
 
 import pytest
 from sqlalchemy import select

@@ -106,7 +106,7 @@ def chat_a_little(client: FlaskClient, sitting: str) -> None:
 
 
 def work_off() -> None:
-    """What the workers would do, in this process."""
+    """Do the work of the workers in this process."""
     db.session.rollback()
     for recording in db.session.scalars(select(Recording.id)).all():
         tasks.listen(recording)

@@ -1,4 +1,4 @@
-"""What somebody typed is text in every message about it.
+"""Text that a person typed is escaped in every message that quotes it.
 
 Lazy translations count as safe markup in templates: a message of that kind must never carry input.
 """

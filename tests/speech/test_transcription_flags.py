@@ -1,4 +1,4 @@
-"""What is said of a recording beside its words, on recorded and on rendered sound."""
+"""The flags of a transcription, on recorded and on rendered sound."""
 
 from pathlib import Path
 from typing import Any

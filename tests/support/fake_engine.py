@@ -1,4 +1,4 @@
-"""A fake engine, and sounds in which nobody speaks."""
+"""A fake engine, and sounds without speech."""
 
 import numpy as np
 

@@ -72,7 +72,7 @@ class Installation:
         assert child.wait(PATIENCE) == 0, self.said()
 
     def said(self) -> str:
-        """What all children wrote."""
+        """Return the output of all child processes."""
         return self._log.read_text()
 
     def voice_sitting(self, email: str = "ana@example.com"):

@@ -131,9 +131,9 @@ def heard(words: Sequence[str]) -> Spoken:
 
 
 def spoken(**said: int) -> dict[str, Spoken]:
-    """What was heard in the takes of ``voice``: an answer to each item that earns everything.
+    """Return transcripts of the takes of ``voice``: each answer earns full marks.
 
-    A task may be named with the number of words that were said; then nothing more was.
+    A task can be named with the number of words to which its answer is cut.
     """
     bank = registry.bank("voice")
     found = {"one-more": heard(["all", "of", "it"])}
@@ -316,7 +316,7 @@ def inbox_pairs() -> dict[str, tuple[Sat, Sat]]:
 
 
 def writing_pairs() -> dict[str, tuple[Sat, Sat]]:
-    """Worse English, too little of it, and what is nobody's own: the page, stops, capitals."""
+    """Worse texts: errors, too few words, a copied page, repetition, odd stops or capitals."""
     page = registry.bank("writing")[form_of("writing")[0]].given
     good: Sat = (writing(), {})
     changes: dict[str, Callable[[str], str]] = {

@@ -18,7 +18,7 @@ CHUNK = 30_000
 
 @cache
 def webm(*clips: Clip, pause: float = 0.5) -> bytes:
-    """What a browser would send for these sentences: WebM with Opus."""
+    """Return the sound that a browser would send for these sentences: WebM with Opus."""
     gap = np.zeros(int(pause * RATE), np.float32)
     return encoded(
         np.concatenate([part for clip in clips for part in (samples_of(clip.path), gap)]), "webm"

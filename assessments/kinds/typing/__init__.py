@@ -65,7 +65,7 @@ ASSESSMENT = Assessment(
     ),
     authoring=Authoring(check=check),
     devices=Devices(needs_keyboard=True),
-    results_copy=ResultsCopy(practise=practise),
+    results_copy=ResultsCopy(template="typing/copy.html", practise=practise),
     replay=Replay(playback=playback),
     # With 200 others, one person moves a percentile by half a point.
     comparison=Comparison(labels="typing/labels.html", least_pool=200),

@@ -66,7 +66,7 @@ ASSESSMENT = Assessment(
     script=script_of,
     authoring=Authoring(check=check),
     devices=Devices(needs_microphone=True),
-    results_copy=ResultsCopy(practise=practise),
+    results_copy=ResultsCopy(template="voice/copy.html", practise=practise),
     likeness=Likeness(shared_text=shared_text),
     comparison=Comparison(labels="voice/labels.html"),
 )

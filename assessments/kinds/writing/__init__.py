@@ -24,6 +24,6 @@ ASSESSMENT = Assessment[Prompt](
     score=score,
     client_options=SPELLINGS,
     authoring=Authoring(items_of=items, check=check),
-    results_copy=ResultsCopy(practise=practise),
+    results_copy=ResultsCopy(template="writing/copy.html", practise=practise),
     likeness=Likeness(shared_text=shared_text),
 )

@@ -29,7 +29,7 @@ def test_answers_are_read_from_scored_sittings(client: FlaskClient) -> None:
     sitting = db.session.query(Sitting).filter_by(public_id=public).one()
     form = sitting.events[0].data["items"]
     bank = registry.bank("grammar")
-    chosen = next(name for name in form if bank[name].form == "choose")
+    chosen = next(name for name in form if bank[name].question_type == "choose")
     data = {"item": chosen, "answer": bank[chosen].key, "seconds_on_screen": 4}
     post_events(client, public, event(0, "answered", data))
     assert material.answers("grammar") == []
@@ -62,7 +62,7 @@ def test_what_was_approved_of_other_questions_stays(app: Flask, answered: None) 
     other = {last: {"a": 1.0, "b": 0.0, "c": 0.25, "share": 0.4}}
     item_decisions.approve("grammar", old | other, version="1", why="x", by_id=None, by="Ana")
     before = material.material("grammar")
-    new = material.told(material.estimated(before), before)["items"]
+    new = material.estimates_as_json(material.estimates_of(before), before)["items"]
     made = material.proposal("grammar", new)
     assert made.items() >= other.items()
     assert made[NAMES[0]]["share"] == 0.5

@@ -204,7 +204,7 @@ def test_only_answers_after_the_approval_are_watched(app: Flask, rosa: FlaskClie
     runs.estimate_parameters(newest(watch=True).id)
     run = newest(watch=True)
     assert (run.state, run.reason) == (RunState.REFUSED, "few_items")
-    assert runs.seen(run, NAMES[0])["n"] == 2
+    assert runs.watch_figures(run, NAMES[0])["n"] == 2
     assert "of 2 people who began since the approval, too few" in words(rosa)
     assert "Not measured yet: 2 of 150 answers" in words(rosa, f"/items/grammar/{NAMES[0]}")
 
@@ -216,7 +216,7 @@ def test_drift_is_shown_with_number_and_date(app: Flask, rosa: FlaskClient, answ
     runs.estimate_parameters(newest(watch=True).id)
     run = newest(watch=True)
     assert run.state == RunState.MEASURED
-    drift = runs.seen(run, NAMES[0])["drift"]
+    drift = runs.watch_figures(run, NAMES[0])["drift"]
     assert drift < -2
     assert f"{NAMES[0]} : Easier than when it was approved" in words(rosa)
     listed = words(rosa, "/items/grammar?state=drifted")

@@ -1,4 +1,4 @@
-"""What holds for every kind of test, found through the registry."""
+"""The contract that every kind of test in the registry fulfils."""
 
 import json
 from dataclasses import replace
@@ -116,7 +116,7 @@ def test_declared_capabilities_are_whole(kind: Assessment, app: Flask) -> None:
         items = registry.bank(kind.slug).values()
         assert any(kind.likeness.shared_text(item) is not None for item in items)
     if kind.results_copy:
-        assert app.jinja_env.get_template(f"{kind.slug}/copy.html")
+        assert app.jinja_env.get_template(kind.results_copy.template)
 
 
 @pytest.mark.parametrize("kind", KINDS)

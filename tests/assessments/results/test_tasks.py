@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from assessments.results import tasks
-from assessments.results.sweeps import send_what_is_undone, try_again
+from assessments.results.sweeps import retry_all, send_due_jobs
 from assessments.sittings.models import Recording, RecordingState, Sitting, SittingState
 from database import db
 from speech.spoken import Span, Spoken, Word
@@ -79,9 +79,9 @@ def test_what_needed_attention_is_tried_again_and_the_sitting_scored_again(
     sitting_id = recording.sitting_id
     tasks.score_sitting(sitting_id)
     assert db.session.get_one(Sitting, sitting_id).state == SittingState.SCORED
-    assert send_what_is_undone() == 0
+    assert send_due_jobs() == 0
 
-    assert try_again() == 1
+    assert retry_all() == 1
     monkeypatch.setattr(tasks, "transcribe_recording", lambda *_, **__: HEARD)
     tasks.listen(recording_id)
     tasks.score_sitting(sitting_id)
@@ -107,7 +107,7 @@ def test_a_sitting_whose_scorer_failed_can_be_tried_again(
     sitting = db.session.get_one(Sitting, sitting_id)
     assert sitting.state == SittingState.NEEDS_ATTENTION
     monkeypatch.undo()
-    assert try_again() == 1
+    assert retry_all() == 1
     tasks.score_sitting(sitting_id)
     db.session.rollback()
     assert db.session.get_one(Sitting, sitting_id).state == SittingState.SCORED

@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from assessments.results.sweeps import drop_parts_of_nothing, give_up_on_stalled_uploads
+from assessments.results.sweeps import delete_orphaned_uploads, give_up_on_stalled_uploads
 from assessments.sittings.models import Recording, RecordingState, Sitting
 from assessments.sittings.recordings import store
 from database import db, now
@@ -173,7 +173,7 @@ def test_an_item_takes_no_endless_uploads(client: FlaskClient, voice: str) -> No
 
 
 def test_of_several_open_uploads_only_the_newest_counts(client: FlaskClient, voice: str) -> None:
-    """Nobody records an item many times and then completes the best."""
+    """An applicant cannot record an item many times and then complete the best take."""
     opened = [create(client, voice, client_id=f"client-no-{n}").json["recording"] for n in range(4)]
     for recording in opened[:3]:
         patch(client, recording, 0, SOUND)
@@ -236,10 +236,10 @@ def test_parts_that_nobody_waits_for_are_dropped(client: FlaskClient, voice: str
     patch(client, recording, 0, SOUND)
     orphan = store().part("of-a-practice-that-was-repeated")
     orphan.write_bytes(SOUND)
-    assert drop_parts_of_nothing() == 0
+    assert delete_orphaned_uploads() == 0
     for name in (recording, orphan.name):
         os.utime(store().part(name), (0, 0))
-    assert drop_parts_of_nothing() == 1
+    assert delete_orphaned_uploads() == 1
     assert not orphan.exists()
     assert store().part(recording).read_bytes() == SOUND
 

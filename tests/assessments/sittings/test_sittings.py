@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from assessments.banks import registry
-from assessments.results.sweeps import end_what_is_over
+from assessments.results.sweeps import expire_overdue_sittings
 from assessments.sittings import life, log
 from assessments.sittings.incoming import Batch
 from assessments.sittings.models import Event, Sitting, SittingState
@@ -165,10 +165,10 @@ def test_handing_in_twice_is_once(client: FlaskClient, grammar: str) -> None:
 
 def test_a_sitting_that_nobody_returns_to_expires(grammar: str) -> None:
     past_the_deadline(grammar)
-    assert end_what_is_over() == 1
+    assert expire_overdue_sittings() == 1
     assert row(grammar).state == SittingState.EXPIRED
     assert row(grammar).ended_at == row(grammar).deadline
-    assert end_what_is_over() == 0
+    assert expire_overdue_sittings() == 0
 
 
 def test_a_page_that_is_over_leads_on(client: FlaskClient, grammar: str) -> None:

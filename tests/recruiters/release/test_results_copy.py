@@ -1,4 +1,4 @@
-"""The applicant's own copy: nobody reads it before a person releases it, and it has no ranks."""
+"""The results copy: applicants read it only after a person releases it, and it has no ranks."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""A closed vacancy takes nobody new and lets everybody who was invited go on."""
+"""A closed vacancy accepts no new applicants and lets invited applicants continue."""
 
 from flask.testing import FlaskClient
 from sqlalchemy import select

@@ -59,7 +59,7 @@ def test_a_test_in_several_lengths_asks_for_one(
     assert rosa.post("/vacancies/new", data={**FORM, "alpha_form": "short"}).status_code == 303
     beta, alpha = newest().battery
     assert (alpha["form"], "form" in beta) == ("short", False)
-    # Where its test is not chosen, nobody asks for a length.
+    # The page needs no length for a test that is not chosen.
     data = {name: value for name, value in FORM.items() if not name.startswith("alpha")}
     assert rosa.post("/vacancies/new", data=data).status_code == 303
 

@@ -53,7 +53,7 @@ def test_a_second_reader_s_errors_are_caught() -> None:
 
 
 def test_right_sentences_that_look_like_errors_are_left_alone() -> None:
-    """What is left is Harper's: "no to" and a verb behind "did"."""
+    """The remaining marks are Harper's: "no to" and a verb after "did"."""
     lines = (HERE / "third_list" / "right.txt").read_text("utf-8").splitlines()
     right = [line for line in lines if not line.startswith("#")]
     marked = [line for line in right if any(finding.is_error for finding in find_errors(line))]

@@ -1,4 +1,4 @@
-"""What counts as the writer's own, and where it stood."""
+"""The writer's own part of a text, and its place in the text."""
 
 import pytest
 from hypothesis import given

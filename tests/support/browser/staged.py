@@ -29,16 +29,14 @@ from applicants import invitations, journey, results_copy
 from applicants.decisions import Verdict
 from applicants.models import Application, ApplicationState, Invitation, Vacancy
 from assessments.banks import registry
-from assessments.results import tasks
-from assessments.sittings import log, recordings
-from assessments.sittings.models import Event, Recording, RecordingState, Sitting, SittingState
+from assessments.sittings.models import Sitting, SittingState
 from database import db, now
 from recruiters.review import answers as reviewed_answers
 from recruiters.shortlist.decisions import decide
-from tests.support import factories, sound
+from tests.support import factories
 from tests.support.apps import alone, settings_for
 from tests.support.browser import made_logs
-from tests.support.browser.made_logs import MadeLog
+from tests.support.browser.staged_sittings import sat
 from tests.support.servers import read_at_once
 from tests.support.staff import PASSWORD
 
@@ -86,7 +84,7 @@ class Staged:
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def stop(self) -> None:
-        """Answer nobody any more."""
+        """Stop the server."""
         assert self.server is not None
         self.server.shutdown()
         self.server.server_close()
@@ -99,7 +97,7 @@ class Staged:
             return done
 
     def enter(self, context: BrowserContext, who: str) -> None:
-        """Give a browser profile the cookies of a person; "" is nobody."""
+        """Give a browser profile the cookies of a person; none for ""."""
         context.add_cookies(
             [
                 {"name": name, "value": value, "url": self.address}
@@ -122,7 +120,7 @@ class Staged:
         touch: bool = False,
         **more: Any,
     ) -> str:
-        """Invite somebody to a vacancy with these tests; return the link on this server.
+        """Invite an applicant to a vacancy with these tests; return the link on this server.
 
         Args:
             form, policy: of the first test.
@@ -400,95 +398,3 @@ def _decisions(stage: Staged) -> None:
         rated, levels=heard, note="Two words are swallowed.", saw_score=False, by=by
     )
     db.session.commit()
-
-
-def sat(application: Application, log: MadeLog, *, late: int = 0, score: bool = True) -> Sitting:
-    """Put a made log into the database as a sitting that was handed in, and score it."""
-    slug = _kind_of(log)
-    last = log.events[-1].at
-    began = now() - timedelta(hours=3)
-    sitting = Sitting(
-        public_id=secrets.token_urlsafe(16),
-        application_id=application.id,
-        slug=slug,
-        state=SittingState.SUBMITTED,
-        began_at=began,
-        deadline=began + timedelta(minutes=20),
-        ended_at=began + timedelta(seconds=last),
-        late_events=late,
-    )
-    db.session.add(sitting)
-    db.session.flush()
-    names = {name: secrets.token_urlsafe(16) for name in log.heard}
-    for event in log.events:
-        data = event.data.model_dump(mode="json")
-        if event.type == "recorded":
-            data["recording"] = names[data["recording"]]
-        _event(sitting, event.number, event.type, data, timedelta(seconds=event.at))
-    for number in range(late):
-        data = {"item": "x", "page": "0123456789abcdef"}
-        at = timedelta(minutes=21)
-        _event(sitting, len(log.events) + number, "passage_ended", data, at, late=True)
-    for name, spoken in log.heard.items():
-        item = next(e.data for e in log.events if getattr(e.data, "recording", "") == name)
-        _recording(sitting, names[name], name, item.item, spoken)  # type: ignore[attr-defined]
-    db.session.commit()
-    if score:
-        tasks.score_sitting(sitting.id)
-        assert sitting.state == SittingState.SCORED, sitting.reason
-    return sitting
-
-
-def _kind_of(log: MadeLog) -> str:
-    kinds = {
-        "passage_started": "typing",
-        "answered": "grammar",
-        "agent_message": "chat",
-        "written": "email",
-        "ordered": "inbox",
-        "text_written": "writing",
-    }
-    return next((kinds[event.type] for event in log.events if event.type in kinds), "voice")
-
-
-def _event(
-    sitting: Sitting,
-    number: int,
-    kind: str,
-    data: dict[str, Any],
-    after: timedelta,
-    *,
-    late: bool = False,
-) -> None:
-    at = sitting.began_at + after
-    db.session.add(
-        Event(
-            sitting_id=sitting.id,
-            number=number,
-            kind=kind,
-            at=at,
-            data=data,
-            stream=log.SERVER,
-            sequence=number,
-            late=late,
-        )
-    )
-
-
-def _recording(sitting: Sitting, public_id: str, name: str, item: str, spoken: Any) -> None:
-    """Keep a sound of the right length, so that the players play; it is not what was "heard"."""
-    clip = sound.samples_of(sound.real_speech()[0].path)
-    recordings.store().part(public_id).write_bytes(sound.encoded(clip, "webm"))
-    db.session.add(
-        Recording(
-            public_id=public_id,
-            sitting_id=sitting.id,
-            client_id=f"made-up-{name}",
-            item=item,
-            mime="audio/webm;codecs=opus",
-            state=RecordingState.HEARD,
-            claimed_seconds=spoken.seconds,
-            store_key=recordings.store().keep(public_id),
-            heard=spoken.to_dict(),
-        )
-    )

@@ -17,56 +17,19 @@ from assessments.sittings import life, log
 from assessments.sittings.models import Event, Sitting
 from database import db
 from tests.support import factories
+from tests.support.scenario_drafts import (
+    LIST,
+    NEXT,
+    SHIPPED,
+    TOKEN,
+    draft_of,
+    edition,
+    published,
+    save,
+    sent,
+)
 from trainers import scenarios
-from trainers.scenario_form import fields_of
 from trainers.scenario_pages import PAGES
-
-LIST = "/trainers/scenarios"
-SHIPPED = "cracked-rice-cooker"
-NEXT = int(as_written(SHIPPED)["version"]) + 1
-TOKEN = "a-token-of-the-page-1"
-
-
-def draft_of(
-    client: FlaskClient, key: str = SHIPPED, *, copy: bool = False, token: str = TOKEN
-) -> str:
-    data = {"token": token, **({"as": "copy"} if copy else {})}
-    answer = client.post(f"{LIST}/{key}/draft", data=data)
-    assert answer.status_code == 303
-    return answer.location.rsplit("/", 1)[1]
-
-
-def edition(key: str) -> Edition:
-    found = scenarios.find(key)
-    assert found is not None
-    return found
-
-
-def sent(part: str, content: dict[str, Any], **changes: str) -> dict[str, str]:
-    """Return the data that a form page sends when only ``changes`` were typed."""
-    fields = fields_of(PAGES[part], content)
-    data = dict(fields.boxes)
-    for key, rows in fields.rows.items():
-        data[f"{key}-rows"] = str(len(rows))
-        for number, row in enumerate(rows, 1):
-            data |= {f"{key}-{number}-{path}": text for path, text in row.items()}
-    filled = {name: text for name, text in data.items() if text}
-    return {**filled, "do": "save", "revision": "0", **changes}
-
-
-def save(client: FlaskClient, key: str, part: str, **changes: str) -> Any:
-    draft = edition(key)
-    data = sent(part, draft.content, **{"revision": str(draft.revision), **changes})
-    return client.post(f"{LIST}/{key}/edit/{part}", data=data)
-
-
-def published(client: FlaskClient, title: str, *, token: str = TOKEN) -> Edition:
-    key = draft_of(client, token=token)
-    assert save(client, key, "customer", title=title).status_code == 303
-    assert client.post(f"{LIST}/{key}/publish").status_code == 303
-    db.session.expire_all()
-    return edition(key)
-
 
 # ---- who may ----
 
@@ -375,57 +338,6 @@ def test_an_edition_that_fails_since_an_upgrade_is_not_offered(
     assert SHIPPED in offered
     assert f"{SHIPPED}@{NEXT}" not in offered
     assert "a new rule" in caplog.text
-
-
-# ---- playing ----
-
-
-def test_a_trainer_chats_with_the_customer(theo: FlaskClient) -> None:
-    page = theo.get(f"{LIST}/{SHIPPED}/play").text
-    for do in (
-        {"do": "say", "say": "Hello, may I have your order number?"},
-        {"do": "wait", "wait": "50"},
-    ):
-        carried = {
-            name: re.search(rf'name="{name}" value="([^"]*)"', page)[1].replace("&#34;", '"')  # type: ignore[index]
-            for name in ("moves", "waited")
-        }
-        answer = theo.post(f"{LIST}/{SHIPPED}/play", data={**carried, **do})
-        assert answer.status_code == 200
-        page = answer.text
-    assert "My order number is SH-20731." in page
-    assert "Hello? Are you still there?" in page
-    assert "ask_reference" in page
-    assert "of 100" in page
-    assert "- say: Hello, may I have your order number?" in page
-
-
-@pytest.mark.parametrize(
-    "moves",
-    [
-        "no json",
-        "{}",
-        "[1]",
-        '[{"act": "nothing"}]',
-        '[{"say": 3}]',
-        "[" * 3000,
-        '[{"close": true}]' * 2,
-    ],
-)
-def test_a_chat_that_no_page_sent_begins_again(moves: str, theo: FlaskClient) -> None:
-    answer = theo.post(f"{LIST}/{SHIPPED}/play", data={"moves": moves, "do": "say", "say": "Hi"})
-    assert answer.status_code == 422
-    assert "begins again" in answer.text
-
-
-def test_a_move_that_cannot_be_done_is_said(theo: FlaskClient) -> None:
-    for data in (
-        {"do": "say"},
-        {"do": "act:nothing"},
-        {"do": "article"},
-        {"do": "say", "say": "Hi", "wait": "soon"},
-    ):
-        assert theo.post(f"{LIST}/{SHIPPED}/play", data=data).status_code == 422
 
 
 # ---- what the pages cost ----

@@ -84,7 +84,7 @@ def test_a_timed_passage_lasts_as_its_form_says_and_has_text_for_it(name, limit)
         _, first, second = draw(BANK, seed, practice=False, length=name)
         assert seconds(first) == seconds(second) == limit
         assert seconds(first, extra_time=1.5) == 1.5 * limit
-        # At 90 words a minute, 450 characters a minute: nobody but the fastest runs out.
+        # At 90 words a minute, 450 characters a minute: only the fastest run out of text.
         assert min(len(BANK[first].text), len(BANK[second].text)) >= 450 * limit / 60
         for passage in (first, second):
             assert BANK[passage].text.startswith(BANK[base(passage)].text)

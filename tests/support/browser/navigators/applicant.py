@@ -1,4 +1,4 @@
-"""What an applicant does, in the words of the job."""
+"""The steps of an applicant, in the words of the job."""
 
 import json
 import re

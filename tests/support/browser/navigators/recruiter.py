@@ -1,4 +1,4 @@
-"""What a recruiter does, in the words of the job."""
+"""The steps of a recruiter, in the words of the job."""
 
 from playwright.sync_api import Page, expect
 

@@ -1,4 +1,4 @@
-"""What to do on a page in the browser before looking at it."""
+"""Steps on a page in the browser before it is inspected."""
 
 from playwright.sync_api import Page, expect
 
@@ -104,7 +104,7 @@ def submitted(*button: str) -> Then:
 
 
 def signed_out_meanwhile(page: Page) -> None:
-    """The session ends while somebody describes a role."""
+    """End the session while a recruiter describes a role."""
     page.get_by_label("Role").fill("Chat support, Davao")
     page.context.clear_cookies(name="handa_staff")
     page.locator("main form button.primary").last.click()

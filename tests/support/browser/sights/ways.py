@@ -11,7 +11,7 @@ from trainers import scenarios
 
 
 def to(path: str, who: str = "") -> Callable[[Staged], tuple[str, dict[str, str]]]:
-    """Go to a path in which {main}, {ana} … stand for public ids, as somebody."""
+    """Go to a path in which {main}, {ana} … stand for public ids, signed in as ``who``."""
 
     def way(stage: Staged) -> tuple[str, dict[str, str]]:
         return path.format(**stage.vacancies, **stage.people), stage.cookies.get(who, {})
