@@ -277,6 +277,7 @@ def _fill(stage: Staged) -> None:
     _vacancy(stage, "tryout", "Tryout", "typing", "grammar")
     _people(stage, main)
     _letters(stage, _vacancy(stage, "letters", "E-mail support, Davao", *LETTERS))
+    _others(stage)
     _on_the_way(stage, main)
     _decisions(stage)
 
@@ -362,6 +363,22 @@ def _letters(stage: Staged, vacancy: Vacancy) -> None:
     db.session.commit()
 
 
+def others() -> tuple[str, ...]:
+    """Return the kinds of test that no vacancy above has: new ones, in the order of their slugs."""
+    known = {*factories.ORDER, *LETTERS}
+    return tuple(kind.slug for kind in registry.kinds() if kind.slug not in known)
+
+
+def _others(stage: Staged) -> None:
+    """Add an applicant for each of the other kinds, who did what its logs for the contract say."""
+    for slug in others():
+        vacancy = _vacancy(stage, slug, f"Support with {slug}", slug)
+        application = _started(stage, vacancy, slug, f"Applicant of {slug}")
+        sat(application, made_logs.full(slug))
+        journey.finish_if_done(application)
+        assert application.state == ApplicationState.FINISHED
+
+
 def _on_the_way(stage: Staged, vacancy: Vacancy) -> None:
     """Add those who have not finished: in a test, between tests, not begun, too late."""
     evil = _started(stage, vacancy, "evil", EVIL)
@@ -404,13 +421,12 @@ def _decisions(stage: Staged) -> None:
 
 def sat(application: Application, log: MadeLog, *, late: int = 0, score: bool = True) -> Sitting:
     """Put a made log into the database as a sitting that was handed in, and score it."""
-    slug = _kind_of(log)
     last = log.events[-1].at
     began = now() - timedelta(hours=3)
     sitting = Sitting(
         public_id=secrets.token_urlsafe(16),
         application_id=application.id,
-        slug=slug,
+        slug=log.slug,
         state=SittingState.SUBMITTED,
         began_at=began,
         deadline=began + timedelta(minutes=20),
@@ -437,18 +453,6 @@ def sat(application: Application, log: MadeLog, *, late: int = 0, score: bool = 
         tasks.score_sitting(sitting.id)
         assert sitting.state == SittingState.SCORED, sitting.reason
     return sitting
-
-
-def _kind_of(log: MadeLog) -> str:
-    kinds = {
-        "passage_started": "typing",
-        "answered": "grammar",
-        "agent_message": "chat",
-        "written": "email",
-        "ordered": "inbox",
-        "text_written": "writing",
-    }
-    return next((kinds[one.type] for one in log.events if one.type in kinds), "voice")
 
 
 def _event(
