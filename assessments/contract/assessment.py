@@ -313,6 +313,8 @@ class Assessment(Generic[Item]):
             applicant could not do the whole of it.
         provisional_error: whether the standard error of its scores is usually provisional
             (``Report.sem_source``): lists of scores show it without reading each report.
+        draft: whether it is unfinished: new vacancies do not offer it, and its sentences need no
+            translation yet.
         lengths: lengths in which it is given, the usual one first; empty when there is only one.
         client_options: what clients differ about.
         devices: what the applicant's device must have.
@@ -332,6 +334,7 @@ class Assessment(Generic[Item]):
     score: Callable[[Mapping[str, Item], Sequence[LoggedEvent], Mapping[str, Spoken]], Report]
     least_minutes: float = 1.0
     provisional_error: bool = False
+    draft: bool = False
     lengths: tuple[Length[Item], ...] = ()
     client_options: ClientOptions | None = None
     devices: Devices = Devices()

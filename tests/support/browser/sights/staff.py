@@ -15,6 +15,7 @@ from tests.support.browser.sights.steps import (
     unreadable_block,
 )
 from tests.support.browser.sights.ways import draft, to
+from tests.support.browser.staged import others
 from trainers.scenario_pages import PAGES
 
 STAFF = [
@@ -90,7 +91,7 @@ STAFF = [
             endpoint="shortlist.report",
             way=to(f"/applications/{{{key}}}", "recruiter"),
         )
-        for key in ("ana", "liza", "jun", "evil", "grace", "nora", "omar")
+        for key in ("ana", "liza", "jun", "evil", "grace", "nora", "omar", *others())
     ),
     Sight(
         name="report-replay",
