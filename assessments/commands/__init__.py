@@ -45,9 +45,14 @@ def list_kinds() -> None:
 
 
 @assessments_group.command("check")
-def check() -> None:
-    """Load every item and check it; stop at the first kind in which something is wrong."""
+@click.argument("slugs", nargs=-1)
+def check(slugs: tuple[str, ...]) -> None:
+    """Load and check the items of all kinds, or of those named; stop at the first fault."""
+    if unknown := set(slugs) - {kind.slug for kind in registry.kinds()}:
+        raise click.ClickException(f"there is no kind of test named {', '.join(sorted(unknown))}")
     for kind in registry.kinds():
+        if slugs and kind.slug not in slugs:
+            continue
         try:
             _check(kind)
         except ContentError as error:

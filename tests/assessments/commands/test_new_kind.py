@@ -76,8 +76,8 @@ def test_one_folder_and_one_folder_of_tests_are_all_that_is_new(tree: Path) -> N
 
 
 def test_the_items_of_the_new_kind_are_checked(tree: Path) -> None:
-    checked = run(tree, sys.executable, "-m", "flask", "--app", "app", "assessments", "check")
-    assert f"{SLUG}: 5 items, all good" in checked
+    command = (sys.executable, "-m", "flask", "--app", "app", "assessments", "check", SLUG)
+    assert run(tree, *command).splitlines() == [f"{SLUG}: 5 items, all good"]
 
 
 def test_the_new_kind_passes_its_own_tests_the_contract_and_the_house_rules(tree: Path) -> None:
@@ -87,13 +87,12 @@ def test_the_new_kind_passes_its_own_tests_the_contract_and_the_house_rules(tree
         "tests/house_rules/test_tests.py",
         "tests/house_rules/test_translations.py",
     )
-    quiet = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist")
-    passed = run(
-        tree, sys.executable, "-m", "pytest", *quiet, "-k", ABOUT_THE_NEW_KIND, "-v", *paths
-    )
+    options = ("-v", "-p", "no:cacheprovider", "-k", ABOUT_THE_NEW_KIND)
+    passed = run(tree, sys.executable, "-m", "pytest", *options, *paths)
     assert f"test_a_worse_answer_never_scores_higher[{SLUG}] PASSED" in passed
     assert f"tests/assessments/kinds/{SLUG}/test_{SLUG}.py::" in passed
-    assert " skipped" not in passed
+    assert "test_no_sentence_of_an_applicant_is_missing[fil] PASSED" in passed
+    assert "SKIPPED" not in passed
 
 
 def test_the_new_kind_is_in_the_style_of_the_rest_and_keeps_the_import_rules(tree: Path) -> None:
@@ -139,6 +138,12 @@ def test_a_slug_that_cannot_be_used_is_refused_and_nothing_is_written(
     assert done.exit_code == 1
     assert words in done.output
     assert set(tmp_path.rglob("*")) == before
+
+
+def test_a_kind_that_is_not_there_cannot_be_checked(app: Flask) -> None:
+    done = app.test_cli_runner().invoke(args=["assessments", "check", "no_such_kind"])
+    assert done.exit_code == 1
+    assert "there is no kind of test named no_such_kind" in done.output
 
 
 def test_a_folder_of_that_name_is_never_written_over(app: Flask, tmp_path: Path) -> None:
