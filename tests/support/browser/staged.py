@@ -372,8 +372,8 @@ def others() -> tuple[str, ...]:
 def _others(stage: Staged) -> None:
     """Add an applicant for each of the other kinds, who did what its logs for the contract say."""
     for slug in others():
-        vacancy = _vacancy(stage, slug, f"Support with {slug}", slug)
-        application = _started(stage, vacancy, slug, f"Applicant of {slug}")
+        vacancy = _vacancy(stage, f"vacancy_{slug}", f"Support with {slug}", slug)
+        application = _started(stage, vacancy, f"applicant_{slug}", f"Applicant of {slug}")
         sat(application, made_logs.full(slug))
         journey.finish_if_done(application)
         assert application.state == ApplicationState.FINISHED

@@ -91,7 +91,15 @@ STAFF = [
             endpoint="shortlist.report",
             way=to(f"/applications/{{{key}}}", "recruiter"),
         )
-        for key in ("ana", "liza", "jun", "evil", "grace", "nora", "omar", *others())
+        for key in ("ana", "liza", "jun", "evil", "grace", "nora", "omar")
+    ),
+    *(
+        Sight(
+            name=f"report-{slug}",
+            endpoint="shortlist.report",
+            way=to(f"/applications/{{applicant_{slug}}}", "recruiter"),
+        )
+        for slug in others()
     ),
     Sight(
         name="report-replay",
