@@ -2,7 +2,7 @@
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -45,6 +45,11 @@ def kinds() -> tuple[Assessment, ...]:
             )
         found.append(assessment)
     return tuple(found)
+
+
+def offered(chosen: Collection[str] = ()) -> tuple[Assessment, ...]:
+    """Return the kinds that a vacancy can have: no drafts but those that it has already."""
+    return tuple(kind for kind in kinds() if not kind.draft or kind.slug in chosen)
 
 
 def get(slug: str) -> Assessment:

@@ -1,4 +1,4 @@
-"""flask assessments list | check | calibrate | rescore | …; flask worker run; flask speech …"""
+"""flask assessments list | new | check | calibrate | …; flask worker run; flask speech …"""
 
 import hashlib
 import json
@@ -14,6 +14,7 @@ import config
 from assessments.banks import item_decisions, registry
 from assessments.commands import banks
 from assessments.commands.calibration import calibrate
+from assessments.commands.new_kind import new_kind
 from assessments.commands.speech import analyse
 from assessments.contract.assessment import Assessment, ContentError
 from assessments.results.sweeps import retry_all
@@ -30,7 +31,7 @@ assessments_group = AppGroup("assessments", help="Kinds of test, their items and
 worker_group = AppGroup("worker", help="Work on the queues.")
 speech_group = AppGroup("speech", help="The engine that transcribes.")
 speech_group.add_command(analyse)
-for command in (*banks.commands, calibrate):
+for command in (*banks.commands, calibrate, new_kind):
     assessments_group.add_command(command)
 groups = (assessments_group, worker_group, speech_group)
 
@@ -39,13 +40,19 @@ groups = (assessments_group, worker_group, speech_group)
 def list_kinds() -> None:
     """Print every kind of test."""
     for kind in registry.kinds():
-        click.echo(f"{kind.slug:10} {kind.version:8} {kind.minutes:4g} min  {kind.name}")
+        draft = " (draft)" if kind.draft else ""
+        click.echo(f"{kind.slug:10} {kind.version:8} {kind.minutes:4g} min  {kind.name}{draft}")
 
 
 @assessments_group.command("check")
-def check() -> None:
-    """Load and check every item; stop at the first kind with an error."""
+@click.argument("slugs", nargs=-1)
+def check(slugs: tuple[str, ...]) -> None:
+    """Load and check all kinds, or those named; stop at the first kind with an error."""
+    if unknown := set(slugs) - {kind.slug for kind in registry.kinds()}:
+        raise click.ClickException(f"there is no kind of test named {', '.join(sorted(unknown))}")
     for kind in registry.kinds():
+        if slugs and kind.slug not in slugs:
+            continue
         try:
             _check(kind)
         except ContentError as error:

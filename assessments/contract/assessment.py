@@ -324,6 +324,8 @@ class Assessment(Generic[Item]):
             applicant could not finish.
         provisional_error: whether the standard error of its scores is usually provisional
             (``Report.sem_source``), so that lists of scores need not read each report.
+        draft: whether it is unfinished: new vacancies do not offer it, and its sentences need no
+            translation yet.
         lengths: lengths in which it is given, the usual one first; empty when there is only one.
         client_options: a choice that each client makes.
         devices: requirements for the applicant's device.
@@ -343,6 +345,7 @@ class Assessment(Generic[Item]):
     score: Callable[[Mapping[str, Item], Sequence[LoggedEvent], Mapping[str, Spoken]], Report]
     least_minutes: float = 1.0
     provisional_error: bool = False
+    draft: bool = False
     lengths: tuple[Length[Item], ...] = ()
     client_options: ClientOptions | None = None
     devices: Devices = Devices()

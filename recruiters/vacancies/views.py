@@ -30,7 +30,7 @@ def overview() -> str:
 @staff_only(Permission.MANAGE_VACANCIES)
 def new() -> ResponseReturnValue:
     """Add a vacancy: the role and its tests."""
-    form = vacancy_form(registry.kinds())
+    form = vacancy_form(registry.offered())
     if not form.validate_on_submit():
         page = render_template("recruiters/vacancies/edit.html", form=form, vacancy=None, invited=0)
         return page, INVALID if form.errors else 200
@@ -49,7 +49,8 @@ def new() -> ResponseReturnValue:
 def edit(vacancy_id: str) -> ResponseReturnValue:
     """Change a vacancy; its tests cannot change once an applicant is invited."""
     vacancy = vacancy_or_404(vacancy_id)
-    form = vacancy_form(registry.kinds(), vacancy)
+    chosen = [str(part["slug"]) for part in vacancy.battery]
+    form = vacancy_form(registry.offered(chosen), vacancy)
     if form.validate_on_submit():
         try:
             vacancies.change_vacancy(

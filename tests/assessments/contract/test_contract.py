@@ -11,7 +11,7 @@ from assessments.banks import registry
 from assessments.contract.assessment import Assessment, Begun
 from scoring.provisional import MEASURED, PROVISIONAL
 from scoring.report import Report
-from tests.support.logs import LOGS, PAIRS, Sat, logged, spoken
+from tests.support.logs import Sat, Step, logged, logs_of
 
 EARNED_BY_ABSENCE = {"policy.nothing_forbidden", "policy.escalation"}
 """Points for what did not happen have no place in the log to show."""
@@ -19,8 +19,19 @@ EARNED_BY_ABSENCE = {"policy.nothing_forbidden", "policy.escalation"}
 KINDS = [pytest.param(kind, id=kind.slug) for kind in registry.kinds()]
 
 
-def test_every_kind_has_a_log_to_be_tested_with() -> None:
-    assert LOGS.keys() == PAIRS.keys() == {kind.slug for kind in registry.kinds()}
+def steps_of(kind: Assessment) -> list[Step]:
+    return logs_of(kind.slug).full()[0]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_has_logs_to_be_tested_with(kind: Assessment) -> None:
+    assert steps_of(kind)
+    assert logs_of(kind.slug).pairs()
+
+
+def test_a_kind_without_logs_is_told_where_they_belong() -> None:
+    with pytest.raises(AssertionError, match=r"tests/assessments/kinds/no_such_kind/logs\.py"):
+        logs_of("no_such_kind")
 
 
 def scored(kind: Assessment, sat: Sat) -> float | None:
@@ -30,7 +41,7 @@ def scored(kind: Assessment, sat: Sat) -> float | None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_worse_answer_never_scores_higher(kind: Assessment) -> None:
-    for name, (better, worse) in PAIRS[kind.slug]().items():
+    for name, (better, worse) in logs_of(kind.slug).pairs().items():
         right, wrong = scored(kind, better), scored(kind, worse)
         assert right is not None, name
         assert wrong is None or wrong <= right + 1e-9, name
@@ -39,18 +50,19 @@ def test_a_worse_answer_never_scores_higher(kind: Assessment) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_some_of_what_is_worse_scores_less(kind: Assessment) -> None:
     pairs = [
-        (scored(kind, better), scored(kind, worse)) for better, worse in PAIRS[kind.slug]().values()
+        (scored(kind, better), scored(kind, worse))
+        for better, worse in logs_of(kind.slug).pairs().values()
     ]
     assert any(right is not None and wrong is not None and wrong < right for right, wrong in pairs)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_leaving_out_what_was_done_never_gives_more(kind: Assessment) -> None:
-    steps = LOGS[kind.slug]()
-    whole = scored(kind, (steps, spoken()))
+    steps, spoken = logs_of(kind.slug).full()
+    whole = scored(kind, (steps, spoken))
     assert whole is not None
     for place, step in enumerate(steps):
-        less = scored(kind, ([*steps[:place], *steps[place + 1 :]], spoken()))
+        less = scored(kind, ([*steps[:place], *steps[place + 1 :]], spoken))
         assert less is None or less <= whole + 1e-9, step
 
 
@@ -60,7 +72,8 @@ def test_the_usual_time_is_no_shorter_than_the_least(kind: Assessment) -> None:
 
 
 def full(kind: Assessment) -> Report:
-    return kind.score(registry.bank(kind.slug), logged(kind.slug, LOGS[kind.slug]()), spoken())
+    steps, spoken = logs_of(kind.slug).full()
+    return kind.score(registry.bank(kind.slug), logged(kind.slug, steps), spoken)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -94,11 +107,12 @@ def test_old_logs_name_their_items_and_length_otherwise() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_old_log_gives_the_same_report(kind: Assessment) -> None:
-    bank, events = registry.bank(kind.slug), logged(kind.slug, LOGS[kind.slug]())
+    steps, spoken = logs_of(kind.slug).full()
+    bank, events = registry.bank(kind.slug), logged(kind.slug, steps)
     stored = events[0].data.model_dump(mode="json")
     stored["form"], stored["form_name"] = stored.pop("items"), stored.pop("length")
     old = [replace(events[0], data=Begun.model_validate(stored)), *events[1:]]
-    assert kind.score(bank, old, spoken()) == kind.score(bank, events, spoken())
+    assert kind.score(bank, old, spoken) == kind.score(bank, events, spoken)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -121,8 +135,8 @@ def test_declared_capabilities_are_whole(kind: Assessment, app: Flask) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_score_has_a_standard_error_with_its_source(kind: Assessment) -> None:
-    sittings = [(LOGS[kind.slug](), spoken())]
-    for better, worse in PAIRS[kind.slug]().values():
+    sittings = [logs_of(kind.slug).full()]
+    for better, worse in logs_of(kind.slug).pairs().values():
         sittings += [better, worse]
     reports = [
         kind.score(registry.bank(kind.slug), logged(kind.slug, steps), heard)
@@ -168,7 +182,7 @@ def test_an_empty_log_is_not_measured_never_zero(kind: Assessment, end: list) ->
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_beginning_of_a_log_scores_without_raising(kind: Assessment) -> None:
-    log = logged(kind.slug, LOGS[kind.slug]())
+    log = logged(kind.slug, steps_of(kind))
     bank = registry.bank(kind.slug)
     for length in range(1, len(log) + 1):
         kind.score(bank, log[:length], {})
@@ -184,7 +198,7 @@ def test_a_report_survives_the_database(kind: Assessment) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_state_is_plain_pure_and_says_whether_it_is_finished(kind: Assessment) -> None:
-    bank, log = registry.bank(kind.slug), logged(kind.slug, LOGS[kind.slug]())
+    bank, log = registry.bank(kind.slug), logged(kind.slug, steps_of(kind))
     for length in range(1, len(log) + 1):
         now = log[length - 1].at + 1
         first = kind.state(bank, log[:length], now)
@@ -194,7 +208,7 @@ def test_state_is_plain_pure_and_says_whether_it_is_finished(kind: Assessment) -
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_point_is_within_its_bounds_and_names_its_event(kind: Assessment) -> None:
-    log = logged(kind.slug, LOGS[kind.slug]())
+    log = logged(kind.slug, steps_of(kind))
     report = full(kind)
     for point in report.points:
         assert 0 <= point.earned <= point.possible

@@ -16,8 +16,9 @@ from recruiters.review.agreement import agreement_with_machine
 from recruiters.review.models import Review
 from recruiters.review.reviews import newest_reviews
 from recruiters.shortlist.reports import report
+from tests.assessments.kinds.writing.logs import writing
 from tests.support import factories
-from tests.support.logs import logged, writing
+from tests.support.logs import logged
 from tests.support.staff import person, signed_in
 
 

@@ -40,6 +40,17 @@ def test_no_test_gets_less_time_than_an_honest_applicant_needs(
     assert rosa.post("/vacancies/new", data={**FORM, "alpha_minutes": "8.5"}).status_code == 303
 
 
+def test_a_draft_is_offered_only_to_a_vacancy_that_has_it_already(
+    rosa: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = rosa.post("/vacancies/new", data=FORM).headers["Location"]
+    monkeypatch.setattr(registry, "kinds", lambda: (replace(KINDS[0], draft=True), KINDS[1]))
+    assert "Alpha test" in rosa.get(f"{address}/edit").text
+    page = rosa.get("/vacancies/new").text
+    assert "Beta test" in page
+    assert "Alpha test" not in page
+
+
 def test_a_test_in_several_lengths_asks_for_one(
     rosa: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

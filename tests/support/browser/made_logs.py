@@ -8,9 +8,11 @@ from assessments.contract.assessment import LoggedEvent
 from assessments.kinds.chat.authoring.self_test import play
 from assessments.kinds.voice.draw import SCREENING
 from speech.spoken import Span, Spoken, Word
-from tests.support import logs
+from tests.assessments.kinds.email.logs import email as email_steps
+from tests.assessments.kinds.inbox.logs import inbox as inbox_steps
+from tests.assessments.kinds.writing.logs import writing as writing_steps
 from tests.support.grammar_items import key as solved
-from tests.support.logs import Step, form_of, logged
+from tests.support.logs import Step, form_of, logged, logs_of
 
 ENDING: Step = (0.0, "submitted", {})
 STROKES_IN_A_BATCH = 300
@@ -21,8 +23,15 @@ FALLBACK = "Hello, thank you for waiting. I can send you a new one today. Is tha
 class MadeLog:
     """A log and, for voice, what was heard in its recordings."""
 
+    slug: str
     events: Sequence[LoggedEvent]
     heard: Mapping[str, Spoken] = field(default_factory=dict)
+
+
+def full(slug: str) -> MadeLog:
+    """Take the full log that a kind gives to the contract test."""
+    steps, spoken = logs_of(slug).full()
+    return MadeLog(slug=slug, events=logged(slug, steps), heard=spoken)
 
 
 def typing(*, words_a_minute: float, slip_every: int, leave_every: int) -> MadeLog:
@@ -34,7 +43,7 @@ def typing(*, words_a_minute: float, slip_every: int, leave_every: int) -> MadeL
             second, _strokes(second, 0.93 * words_a_minute, slip_every, leave_every), at=130.0
         ),
     ]
-    return MadeLog(events=logged("typing", [*steps, (255.0, *ENDING[1:])]))
+    return MadeLog(slug="typing", events=logged("typing", [*steps, (255.0, *ENDING[1:])]))
 
 
 def _strokes(
@@ -103,7 +112,7 @@ def grammar(*, right: int, unanswered: int = 0) -> MadeLog:
         answer = key if place < right else wrong
         data = {"item": item, "answer": answer, "seconds_on_screen": 5.5 + place % 7}
         steps.append((9.0 * (place + 1), "answered", data))
-    return MadeLog(events=logged("grammar", [*steps, (200.0, *ENDING[1:])]))
+    return MadeLog(slug="grammar", events=logged("grammar", [*steps, (200.0, *ENDING[1:])]))
 
 
 def grammar_full(*, right: int, policy: str = "") -> MadeLog:
@@ -125,7 +134,8 @@ def grammar_full(*, right: int, policy: str = "") -> MadeLog:
         data = {"item": item, "answer": answer, "seconds_on_screen": 9.0 + place % 20}
         steps.append((20.0 * (place + 1), "answered", data))
     return MadeLog(
-        events=logged("grammar", [*steps, (840.0, *ENDING[1:])], form="full", policy=policy)
+        slug="grammar",
+        events=logged("grammar", [*steps, (840.0, *ENDING[1:])], form="full", policy=policy),
     )
 
 
@@ -146,7 +156,7 @@ def grammar_adaptive(*, right_of_three: int) -> MadeLog:
         data = {"item": item, "answer": answer, "seconds_on_screen": 9.0 + number % 20}
         steps += [(at + 12, "answered", data), (at + 13, "went_on", {"item": item})]
     events = logged("grammar", [*steps, (840.0, *ENDING[1:])], form="adaptive")
-    return MadeLog(events=events)
+    return MadeLog(slug="grammar", events=events)
 
 
 def chat(script: str) -> MadeLog:
@@ -159,7 +169,7 @@ def chat(script: str) -> MadeLog:
         for event in played
         if event.type not in {"begun", "submitted", "expired"}
     ]
-    return MadeLog(events=logged("chat", [*steps, (steps[-1][0] + 5, *ENDING[1:])]))
+    return MadeLog(slug="chat", events=logged("chat", [*steps, (steps[-1][0] + 5, *ENDING[1:])]))
 
 
 def voice(*, left_out: int = 0, answer: str = FALLBACK, skipped: bool = False) -> MadeLog:
@@ -184,17 +194,17 @@ def voice(*, left_out: int = 0, answer: str = FALLBACK, skipped: bool = False) -
             (at + 40, "recorded", {"item": item, "recording": name, "seconds": spoken.seconds}),
         ]
     events = logged("voice", [*steps, (45.0 * len(form), *ENDING[1:])], form=SCREENING)
-    return MadeLog(events=events, heard=heard)
+    return MadeLog(slug="voice", events=events, heard=heard)
 
 
 def email(kind: str) -> MadeLog:
     """Write a sample reply of the task: "good", "plain", "weak" …"""
-    return MadeLog(events=logged("email", logs.email(kind=kind)))
+    return MadeLog(slug="email", events=logged("email", email_steps(kind=kind)))
 
 
 def inbox(*, right: int) -> MadeLog:
     """Move so many tickets to the experts' places."""
-    return MadeLog(events=logged("inbox", logs.inbox(right=right)))
+    return MadeLog(slug="inbox", events=logged("inbox", inbox_steps(right=right)))
 
 
 def writing(first: str, second: str, *, words: int = 300) -> MadeLog:
@@ -210,9 +220,9 @@ def writing(first: str, second: str, *, words: int = 300) -> MadeLog:
         return " ".join(text.split(" ")[:words])
 
     kinds = (first, second)
-    *written, ending = logs.writing(kinds=kinds, change=worse, change_second=shorter)
+    *written, ending = writing_steps(kinds=kinds, change=worse, change_second=shorter)
     pasted: Step = (30.0, "text_pasted", {"item": written[0][2]["item"], "characters": 64})
-    return MadeLog(events=logged("writing", [pasted, *written, ending]))
+    return MadeLog(slug="writing", events=logged("writing", [pasted, *written, ending]))
 
 
 def _spoken(said: list[str]) -> Spoken:

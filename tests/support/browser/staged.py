@@ -26,16 +26,14 @@ from accounts.permissions import open_to_all
 from accounts.staff import add_staff
 from app import create_app
 from applicants import invitations, journey, results_copy
-from applicants.decisions import Verdict
 from applicants.models import Application, ApplicationState, Invitation, Vacancy
 from assessments.banks import registry
 from assessments.sittings.models import Sitting, SittingState
 from database import db, now
-from recruiters.review import answers as reviewed_answers
-from recruiters.shortlist.decisions import decide
 from tests.support import factories
 from tests.support.apps import alone, settings_for
 from tests.support.browser import made_logs
+from tests.support.browser.staged_decisions import decide_on
 from tests.support.browser.staged_sittings import sat
 from tests.support.servers import read_at_once
 from tests.support.staff import PASSWORD
@@ -275,8 +273,9 @@ def _fill(stage: Staged) -> None:
     _vacancy(stage, "tryout", "Tryout", "typing", "grammar")
     _people(stage, main)
     _letters(stage, _vacancy(stage, "letters", "E-mail support, Davao", *LETTERS))
+    _others(stage)
     _on_the_way(stage, main)
-    _decisions(stage)
+    decide_on(stage.people)
 
 
 def _vacancy(stage: Staged, key: str, title: str, *slugs: str, bar: float | None = None) -> Vacancy:
@@ -360,6 +359,22 @@ def _letters(stage: Staged, vacancy: Vacancy) -> None:
     db.session.commit()
 
 
+def others() -> tuple[str, ...]:
+    """Return the kinds of test that no vacancy above has: new ones, in the order of their slugs."""
+    known = {*factories.ORDER, *LETTERS}
+    return tuple(kind.slug for kind in registry.kinds() if kind.slug not in known)
+
+
+def _others(stage: Staged) -> None:
+    """Add an applicant for each of the other kinds, who did what its logs for the contract say."""
+    for slug in others():
+        vacancy = _vacancy(stage, f"vacancy_{slug}", f"Support with {slug}", slug)
+        application = _started(stage, vacancy, f"applicant_{slug}", f"Applicant of {slug}")
+        sat(application, made_logs.full(slug))
+        journey.finish_if_done(application)
+        assert application.state == ApplicationState.FINISHED
+
+
 def _on_the_way(stage: Staged, vacancy: Vacancy) -> None:
     """Add those who have not finished: in a test, between tests, not begun, too late."""
     evil = _started(stage, vacancy, "evil", EVIL)
@@ -376,25 +391,4 @@ def _on_the_way(stage: Staged, vacancy: Vacancy) -> None:
     db.session.commit()
     journey.give_consent(agreed, text="made up", locale="en")
     stage.cookies["device"] = stage.applicant_cookie(agreed.id)
-    db.session.commit()
-
-
-def _decisions(stage: Staged) -> None:
-    by = db.session.query(Staff).filter_by(email="recruiter@example.com").one()
-    for key, verdict, reason in (
-        ("ana", Verdict.SHORTLIST, "Calm and exact in the chat, clear voice."),
-        ("ana", Verdict.HIRE, "Accepted the offer for the November class."),
-        ("ben", Verdict.HOLD, "Good attitude; typing below the bar. A seat may open in December."),
-        ("maria", Verdict.HIRE, "The team lead knows her work and trains her English."),
-    ):
-        application = db.session.query(Application).filter_by(public_id=stage.people[key]).one()
-        decide(application, verdict=verdict, reason=reason, by=by, evidence_seen=True)
-    ana = db.session.query(Application).filter_by(public_id=stage.people["ana"]).one()
-    rated = reviewed_answers.find_answer(ana, "voice", 1)
-    assert rated is not None
-    heard = dict.fromkeys(rated.criteria, 3)
-    results_copy.release(ana, by=by.name)
-    reviewed_answers.review(
-        rated, levels=heard, note="Two words are swallowed.", saw_score=False, by=by
-    )
     db.session.commit()

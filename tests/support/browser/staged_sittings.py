@@ -15,13 +15,12 @@ from tests.support.browser.made_logs import MadeLog
 
 def sat(application: Application, made: MadeLog, *, late: int = 0, score: bool = True) -> Sitting:
     """Put a made log into the database as a sitting that was handed in, and score it."""
-    slug = _kind_of(made)
     last = made.events[-1].at
     began = now() - timedelta(hours=3)
     sitting = Sitting(
         public_id=secrets.token_urlsafe(16),
         application_id=application.id,
-        slug=slug,
+        slug=made.slug,
         state=SittingState.SUBMITTED,
         began_at=began,
         deadline=began + timedelta(minutes=20),
@@ -50,18 +49,6 @@ def sat(application: Application, made: MadeLog, *, late: int = 0, score: bool =
         tasks.score_sitting(sitting.id)
         assert sitting.state == SittingState.SCORED, sitting.reason
     return sitting
-
-
-def _kind_of(made: MadeLog) -> str:
-    kinds = {
-        "passage_started": "typing",
-        "answered": "grammar",
-        "agent_message": "chat",
-        "written": "email",
-        "ordered": "inbox",
-        "text_written": "writing",
-    }
-    return next((kinds[event.type] for event in made.events if event.type in kinds), "voice")
 
 
 def _event(

@@ -1,5 +1,6 @@
 """The pages of a test: instructions, practice, and every state of a sitting."""
 
+from assessments.banks import registry
 from tests.support.browser.sights.sight import Sight
 from tests.support.browser.sights.steps import (
     begun,
@@ -32,7 +33,7 @@ from tests.support.browser.sights.steps import (
 )
 from tests.support.browser.sights.ways import instructions, sitting, three_chats
 
-KINDS = ("typing", "grammar", "chat", "voice", "email", "inbox", "writing")
+KINDS = tuple(kind.slug for kind in registry.kinds())
 
 
 SITTINGS = [

@@ -15,6 +15,7 @@ from tests.support.browser.sights.steps import (
     unreadable_block,
 )
 from tests.support.browser.sights.ways import draft, to
+from tests.support.browser.staged import others
 from trainers.scenario_pages import PAGES
 
 STAFF = [
@@ -91,6 +92,14 @@ STAFF = [
             way=to(f"/applications/{{{key}}}", "recruiter"),
         )
         for key in ("ana", "liza", "jun", "evil", "grace", "nora", "omar")
+    ),
+    *(
+        Sight(
+            name=f"report-{slug}",
+            endpoint="shortlist.report",
+            way=to(f"/applications/{{applicant_{slug}}}", "recruiter"),
+        )
+        for slug in others()
     ),
     Sight(
         name="report-replay",
