@@ -31,7 +31,7 @@ def writing(
 
 
 def pairs() -> dict[str, tuple[Sat, Sat]]:
-    """Worse English, too little of it, and text that is not the writer's own: the page, stops, capitals."""
+    """Worse English, too little of it, and text that is not the writer's own."""
     page = registry.bank("writing")[form_of("writing")[0]].given
     good: Sat = (writing(), {})
     changes: dict[str, Callable[[str], str]] = {
