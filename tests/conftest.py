@@ -21,13 +21,6 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("handa")
 
-# A busy machine must not fail a property: how long one example takes proves nothing.
-hypothesis_settings.register_profile(
-    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-hypothesis_settings.load_profile("untimed")
-
-
 # The longest file first; then what waits for a browser, workers or a server; then the rest.
 LONGEST = "test_whole_job.py"
 WAITS = ("browser", "queue", "whisper", "postgres")

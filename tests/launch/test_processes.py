@@ -143,7 +143,7 @@ def test_a_child_that_does_not_stop_is_killed_after_its_grace(supervisor, said):
     turn_until(supervisor, lambda: said == [("child", "up")])
     began = time.monotonic()
     supervisor.stop()
-    assert 0.3 <= time.monotonic() - began < 60  # by itself it would end after ten minutes
+    assert 0.3 <= time.monotonic() - began < 3  # by itself it would end after ten minutes
     assert child.process.returncode == -signal.SIGKILL
     assert ("handa", "child does not stop: killing it") in said
 
@@ -212,7 +212,7 @@ def test_a_signal_stops_it_without_delay(number):
     began = time.monotonic()
     process.send_signal(number)
     assert process.wait(PATIENCE) == 0
-    assert time.monotonic() - began < 60  # select() alone would have slept for ten minutes
+    assert time.monotonic() - began < 5  # select() alone would have slept for ten minutes
     assert not alive(child)
     process.stdout.close()
 

@@ -3,8 +3,8 @@
 import time
 from collections.abc import Callable
 
-# Seconds; only a fault takes as long. A fact wakes the test as soon as it is there.
-PATIENCE = 180.0
+# Seconds, less than pytest's limit for a test; only a fault takes as long. A fact wakes the test as soon as it is there.
+PATIENCE = 150.0
 
 
 def wait_for(condition: Callable[[], object], what: str = "it", seconds: float = PATIENCE) -> None:
