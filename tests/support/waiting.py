@@ -3,7 +3,8 @@
 import time
 from collections.abc import Callable
 
-# Seconds, less than pytest's limit for a test; only a fault takes as long. A fact wakes the test as soon as it is there.
+# Seconds, fewer than pytest's limit for a test; only a fault takes as long. A fact wakes the test
+# as soon as it is there.
 PATIENCE = 150.0
 
 
