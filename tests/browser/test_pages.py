@@ -33,7 +33,7 @@ SETTLED = """async () => {
   document.body.getBoundingClientRect();
   document.body.hidden = false;
   for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
-  // Brought to their end: inside a closed <details> a transition never ends by itself.
+  // Brought to their end: inside a closed <details> a transition may never report its own.
   for (const animation of document.getAnimations()) animation.finish();
 }"""
 IS_WIDER = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
