@@ -65,6 +65,11 @@ ERROR_NOT_KNOWN_THEN = frozenset({"chat", "email", "inbox", "typing", "voice"})
 
 REWORDED: Mapping[str, str] = {
     "These signals change no": "These flags change no",
+    "Signals for review": "Flags for review",
+    "Signals never change a score": "Flags never change a score",
+    "no signals, no ratings": "no flags, no ratings",
+    "Own copy": "Results copy",
+    "the own copy of the results": "the results copy",
     "The standard error of one e-mail is not known.": (
         "It rests on one e-mail, so its standard error is provisional."
     ),

@@ -221,7 +221,7 @@ def test_a_second_voice_can_be_played(app: Flask) -> None:
         long_answer(OPEN), flags=("other_voice",), other_voice=(Span(start=3.2, end=4.0),)
     )
     html = page(app, *sat({OPEN: spoken}))
-    assert "Signals for review: a second voice seems to speak." in html
+    assert "Flags for review: a second voice seems to speak." in html
     assert '<button type="button" data-start="3.20" data-end="4.00">other voice at 3.2' in html
 
 
