@@ -15,13 +15,13 @@ ONE: Final = "one"
 THREE: Final = "three"
 
 
-def draw_one(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
+def draw_one(bank: Bank[Scenario], seed: int, practice: bool) -> tuple[str, ...]:
     """Return the id of a scored scenario, or of a practice scenario."""
     fitting = sorted(name for name, item in _scenarios(bank) if item.practice is practice)
     return (fitting[seed % len(fitting)],)
 
 
-def draw_three(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
+def draw_three(bank: Bank[Scenario], seed: int, practice: bool) -> tuple[str, ...]:
     """Return the ids of a parallel set: a routine case, an angry customer and a policy limit.
 
     Practice is always one chat. Without a complete set, the draw is one scored chat.
@@ -37,11 +37,11 @@ def draw_three(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
     return tuple(customers[slot] for slot in SLOTS)
 
 
-def _scenarios(bank: Bank) -> list[tuple[str, Scenario]]:
+def _scenarios(bank: Bank[Scenario]) -> list[tuple[str, Scenario]]:
     return [(name, item) for name, item in bank.items() if isinstance(item, Scenario)]
 
 
-ASSESSMENT: Final = Assessment(
+ASSESSMENT: Final = Assessment[Scenario](
     slug="chat",
     name=N_("Customer chat"),
     skills=(

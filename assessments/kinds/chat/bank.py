@@ -147,7 +147,7 @@ def load() -> Mapping[str, Scenario]:
     return bank
 
 
-def check(bank: Bank) -> Sequence[str]:
+def check(bank: Bank[Scenario]) -> Sequence[str]:
     """Run every self-test with its score and compare the parallel sets; return a summary.
 
     Raises:

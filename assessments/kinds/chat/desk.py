@@ -18,7 +18,7 @@ _DOTS_AHEAD: Final = 4.0
 """Typing dots appear this many seconds before the next line is due."""
 
 
-def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, Any]:
+def state(bank: Bank[Scenario], events: Sequence[LoggedEvent], now: float) -> dict[str, Any]:
     """Return the chats of the sitting as the applicant sees them at ``now``."""
     chats = [
         _chat(number, bank[name], step(bank[name], events, now), now)

@@ -35,7 +35,7 @@ def written_english(text: str, task: Task, spelling: Spelling = "any") -> Writin
     return assess(text, prompt=given, spelling=spelling, names=(task.letter.sender,))
 
 
-def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken]) -> Report:
+def score(bank: Bank[Task], events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken]) -> Report:
     """Score the final text of the reply; an empty reply is not measured."""
     english = partial(written_english, spelling=spelling_of(events))
     return scored(bank[begun(events).items[0]], events, english)

@@ -8,7 +8,7 @@ from assessments.contract.written import MOST_CHARACTERS, last_text
 from assessments.kinds.email.task import Task
 
 
-def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, Any]:
+def state(bank: Bank[Task], events: Sequence[LoggedEvent], now: float) -> dict[str, Any]:
     """Return the letter, the notes that the writer may use, and the reply so far."""
     task: Task = bank[begun(events).items[0]]
     return {

@@ -8,7 +8,7 @@ from assessments.contract.assessment import (
     Following,
     Length,
 )
-from assessments.kinds.grammar.bank import items
+from assessments.kinds.grammar.bank import AnyItem, items
 from assessments.kinds.grammar.calibration import calibrated, in_force, on_trial
 from assessments.kinds.grammar.checks import check
 from assessments.kinds.grammar.draw import (
@@ -31,7 +31,7 @@ from assessments.kinds.grammar.usage import OPTIONS
 FULL_MINUTES, FULL_LEAST = 30.0, 20.0
 
 # The short form is drawn where no form is named: vacancies from before there were several.
-ASSESSMENT = Assessment(
+ASSESSMENT = Assessment[AnyItem](
     slug="grammar",
     name=N_("Grammar"),
     skills=(N_("English grammar"),),

@@ -28,6 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assessments.contract.assessment import Bank
+from assessments.kinds.grammar.bank import AnyItem
 from assessments.kinds.grammar.prior import parameters
 from assessments.kinds.grammar.question import AREAS, BUNDLES, TOPICS, Area, Question
 from scoring.ability import GRID, STANDARD_NORMAL, Floats, Parameters, chance_right
@@ -71,7 +72,7 @@ class Pool:
     topics: NDArray[np.int64]
 
 
-def askable(bank: Bank) -> list[Question]:
+def askable(bank: Bank[AnyItem]) -> list[Question]:
     """Return the questions that an adaptive sitting may ask, ordered by id."""
     return [
         question
@@ -112,7 +113,7 @@ class Done(NamedTuple):
     right: bool
 
 
-def next_item(bank: Bank, asked: Sequence[Done], seed: int) -> str | None:
+def next_item(bank: Bank[AnyItem], asked: Sequence[Done], seed: int) -> str | None:
     """Return the id of the next question; None when enough were asked, or none is left.
 
     Pure: the same bank, answers and seed give the same question.

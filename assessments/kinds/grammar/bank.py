@@ -10,7 +10,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from assessments.contract.assessment import Bank, ContentError
 from assessments.kinds.grammar.passage import Cloze, EditEmail
-from assessments.kinds.grammar.question import Choose, Question, Type
+from assessments.kinds.grammar.question import Choose, Type
 from assessments.kinds.grammar.sentence import FindError, WordOrder
 
 ITEMS = Path(__file__).parent / "items"
@@ -32,7 +32,7 @@ _FILE = TypeAdapter(dict[str, list[AnyItem]])
 _SHARES = TypeAdapter(dict[str, Annotated[float, Field(ge=0, le=1)]])
 
 
-def items(texts: Mapping[str, str] | None = None) -> Bank:
+def items(texts: Mapping[str, str] | None = None) -> Bank[AnyItem]:
     """Load every question; ``checks`` checks the bank as a whole.
 
     Args:
@@ -45,7 +45,7 @@ def items(texts: Mapping[str, str] | None = None) -> Bank:
         files = (*ITEMS.glob("*.yaml"), ITEMS / SHARES)
         texts = {path.name: path.read_text("utf-8") for path in files}
     shares = read_shares(texts.get(SHARES))
-    bank: dict[str, Question] = {}
+    bank: dict[str, AnyItem] = {}
     for name in sorted(name for name in texts if name.endswith(".yaml")):
         for question in read(name, texts[name]):
             if question.id in bank:

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from assessments.contract.assessment import Bank
+from assessments.kinds.grammar.bank import AnyItem
 from assessments.kinds.grammar.prior import parameters
 from assessments.kinds.grammar.question import BUNDLES, Question
 from scoring.ability import Parameters
 
 
-def calibrated(bank: Bank, version: str, content: Mapping[str, Any]) -> Bank:
+def calibrated(bank: Bank[AnyItem], version: str, content: Mapping[str, Any]) -> Bank[AnyItem]:
     """Return the bank with approved parameters; items without any keep their prior."""
     return {
         name: question.model_copy(
@@ -36,7 +37,7 @@ def in_force(question: Question) -> Mapping[str, float] | None:
     return {"a": known.a, "b": known.b, "c": known.c, "share": question.share}
 
 
-def on_trial(bank: Bank, decided: Mapping[str, bool]) -> Bank:
+def on_trial(bank: Bank[AnyItem], decided: Mapping[str, bool]) -> Bank[AnyItem]:
     """Return the bank with each question put on trial, or taken off it, as ``decided`` says."""
     return {
         name: question.model_copy(update={"trial": decided[name]}) if name in decided else question

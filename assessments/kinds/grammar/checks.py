@@ -10,6 +10,7 @@ from statistics import median
 from rapidfuzz import fuzz
 
 from assessments.contract.assessment import Bank, ContentError
+from assessments.kinds.grammar.bank import AnyItem
 from assessments.kinds.grammar.doubts import doubts
 from assessments.kinds.grammar.edits import tokens
 from assessments.kinds.grammar.imports.draft import NOT_IN_FILE
@@ -42,7 +43,7 @@ LEAST_SHARE_WITHOUT_ERROR, MOST_SHARE_WITHOUT_ERROR = 0.1, 0.35
 _ADDRESS = re.compile(r"[\w.+-]+@(?!example\.(?:com|org|net)\b)[\w-]+\.\w+")
 
 
-def check(bank: Bank) -> tuple[str, ...]:
+def check(bank: Bank[AnyItem]) -> tuple[str, ...]:
     """Check the whole bank and return lines on its balance.
 
     Raises:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from assessments.contract.assessment import Bank
+from assessments.kinds.grammar.bank import AnyItem
 from assessments.kinds.grammar.question import LEVELS, Area, Choose, Level, Question, Type
 from assessments.kinds.grammar.trial import with_trials
 
@@ -64,7 +65,7 @@ MOST_OF_A_TOPIC: Mapping[Area, int] = {
 FULL_BUNDLES = ("cloze", "edit_email")
 
 
-def draw_short(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
+def draw_short(bank: Bank[AnyItem], seed: int, practice: bool) -> tuple[str, ...]:
     """Draw a short test, easier questions first; the same seed gives the same draw.
 
     As in the full test, questions on trial are spread among them.
@@ -98,12 +99,12 @@ def _least_used(pool: list[Choose | Type], chosen: list[Choose | Type]) -> Choos
     return min(pool, key=lambda question: (rules[question.rule], levels[question.level]))
 
 
-def practice_items(bank: Bank) -> tuple[str, ...]:
+def practice_items(bank: Bank[AnyItem]) -> tuple[str, ...]:
     """Return the ids of the practice questions."""
     return tuple(sorted(name for name, question in bank.items() if question.practice))
 
 
-def draw_full(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
+def draw_full(bank: Bank[AnyItem], seed: int, practice: bool) -> tuple[str, ...]:
     """Draw 38 questions, easier ones first, then a passage and an e-mail.
 
     Every draw has the same numbers by question type and by area; levels and topics are balanced as
@@ -151,7 +152,7 @@ def _most_wanted(pool: Sequence[Question], chosen: Sequence[Question]) -> Questi
     )
 
 
-def draw_adaptive(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
+def draw_adaptive(bank: Bank[AnyItem], seed: int, practice: bool) -> tuple[str, ...]:
     """Draw nothing: each question is chosen after the answers before it (``follow.py``)."""
     return practice_items(bank) if practice else ()
 

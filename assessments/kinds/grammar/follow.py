@@ -10,6 +10,7 @@ from typing import Any
 from assessments.contract.assessment import Bank, LoggedEvent, begun
 from assessments.kinds.grammar.adaptive import Done, next_item
 from assessments.kinds.grammar.answers import is_adaptive, read
+from assessments.kinds.grammar.bank import AnyItem
 from assessments.kinds.grammar.prior import parameters, source
 from assessments.kinds.grammar.question import BUNDLES, Question
 from assessments.kinds.grammar.trial import ADAPTIVE_PLACES, drawn, next_unscored, places_of
@@ -19,7 +20,7 @@ from scoring.ability import Parameters
 Notes = Sequence[tuple[str, dict[str, Any]]]
 
 
-def follow(bank: Bank, events: Sequence[LoggedEvent]) -> Notes:
+def follow(bank: Bank[AnyItem], events: Sequence[LoggedEvent]) -> Notes:
     """Return the events that the server adds after the last event of the log."""
     if is_adaptive(events):
         if len(events) > 1:
@@ -42,7 +43,7 @@ def follow(bank: Bank, events: Sequence[LoggedEvent]) -> Notes:
 
 
 def _unscored(
-    bank: Bank, events: Sequence[LoggedEvent], tried: Sequence[str], places: range
+    bank: Bank[AnyItem], events: Sequence[LoggedEvent], tried: Sequence[str], places: range
 ) -> Notes:
     """Return the events that list the questions on trial and about usage."""
     opening = begun(events)
@@ -56,7 +57,7 @@ def _unscored(
     return noted
 
 
-def _next(bank: Bank, events: Sequence[LoggedEvent]) -> Notes:
+def _next(bank: Bank[AnyItem], events: Sequence[LoggedEvent]) -> Notes:
     course, seed = read(events), begun(events).seed
     if course.current or course.stopped:
         return ()

@@ -29,7 +29,9 @@ LEAST_TIMED = 10
 """No one reads and answers half of ten or more questions in under a second each (our limits)."""
 
 
-def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken]) -> Report:
+def score(
+    bank: Bank[AnyItem], events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken]
+) -> Report:
     """Score one sitting: ability (EAP) by the parameters in force at its start, as 0 to 100.
 
     An unanswered question counts as wrong, because skipping hard questions must not pay; this
@@ -181,7 +183,7 @@ def _tried(question: AnyItem, answer: Answer | None, mark: Mark) -> dict[str, An
     }
 
 
-def _usage(bank: Bank, course: Course, events: Sequence[LoggedEvent]) -> dict[str, Any]:
+def _usage(bank: Bank[AnyItem], course: Course, events: Sequence[LoggedEvent]) -> dict[str, Any]:
     """Return the result on Philippine usage; empty if the policy asks nothing about it.
 
     ``right`` of ``of`` questions asked, with the binomial error ``sem`` in questions; an unanswered

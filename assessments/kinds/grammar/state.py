@@ -14,7 +14,7 @@ from assessments.kinds.grammar.question import Choose
 from assessments.kinds.grammar.sentence import BETWEEN, FindError, WordOrder
 
 
-def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, Any]:
+def state(bank: Bank[AnyItem], events: Sequence[LoggedEvent], now: float) -> dict[str, Any]:
     """Return the questions without keys, the answers so far and the question to open.
 
     A drawn sitting has all its questions, and any answer may be changed until it is submitted; an

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from assessments.contract.assessment import Bank
 from assessments.kinds.grammar.adaptive import LEAST_ITEMS
 from assessments.kinds.grammar.answers import Course
+from assessments.kinds.grammar.bank import AnyItem
 from assessments.kinds.grammar.question import BUNDLES, Question
 
 MOST_TRIALS = 3
@@ -20,13 +21,13 @@ ADAPTIVE_PLACES = range(2, LEAST_ITEMS - 1)
 below ``LEAST_ITEMS``, so that every sitting ended by the stopping rule has asked all of them."""
 
 
-def drawn(bank: Bank, seed: int) -> tuple[str, ...]:
+def drawn(bank: Bank[AnyItem], seed: int) -> tuple[str, ...]:
     """Draw the questions on trial of a sitting; empty if the bank has none on trial."""
     pool = sorted(name for name, question in bank.items() if question.trial)
     return tuple(chance(seed, "trial:drawn").sample(pool, min(MOST_TRIALS, len(pool))))
 
 
-def with_trials(questions: Sequence[Question], bank: Bank, seed: int) -> tuple[str, ...]:
+def with_trials(questions: Sequence[Question], bank: Bank[AnyItem], seed: int) -> tuple[str, ...]:
     """Return the ids of drawn questions, with questions on trial among the one-line questions."""
     ids = [question.id for question in questions]
     tried = drawn(bank, seed)
@@ -43,7 +44,7 @@ def places_of(planned: Sequence[str], seed: int) -> Mapping[str, int]:
     return dict(zip(planned, places, strict=False))
 
 
-def next_unscored(planned: Mapping[str, int], course: Course, bank: Bank) -> str | None:
+def next_unscored(planned: Mapping[str, int], course: Course, bank: Bank[AnyItem]) -> str | None:
     """Return the unscored question that an adaptive sitting asks now, or None.
 
     Args:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from assessments.contract.assessment import N_, Bank, ClientOptions, Option
+from assessments.kinds.grammar.bank import AnyItem
 from assessments.kinds.grammar.question import BUNDLES, Question
 from assessments.kinds.grammar.trial import chance, spread
 
@@ -30,7 +31,7 @@ MOST_USAGE = 4
 MOST_OF_A_TOPIC = 2
 
 
-def planned(bank: Bank, seed: int, policy: str, among: range) -> Mapping[str, int]:
+def planned(bank: Bank[AnyItem], seed: int, policy: str, among: range) -> Mapping[str, int]:
     """Draw the questions about usage of a sitting, each with its place in ``among``.
 
     Empty if the policy is not ``ASKING`` or the bank has no such questions.
@@ -41,7 +42,7 @@ def planned(bank: Bank, seed: int, policy: str, among: range) -> Mapping[str, in
     return dict(zip(items, spread(seed, "usage", among, len(items)), strict=False))
 
 
-def _drawn(bank: Bank, seed: int) -> Sequence[str]:
+def _drawn(bank: Bank[AnyItem], seed: int) -> Sequence[str]:
     pool: list[Question] = [
         question
         for _, question in sorted(bank.items())

@@ -15,7 +15,7 @@ from speech.spoken import Spoken
 VERSION: Final = "inbox-1"
 
 
-def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken]) -> Report:
+def score(bank: Bank[Inbox], events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken]) -> Report:
     """Score the last order: 100 is the expert's order, 0 is no better than chance.
 
     An order that was never changed is not measured (``not_ordered``). The tickets start in an order

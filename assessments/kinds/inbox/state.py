@@ -19,7 +19,7 @@ def last_order(inbox: Inbox, events: Sequence[LoggedEvent]) -> tuple[int, tuple[
     return None
 
 
-def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, Any]:
+def state(bank: Bank[Inbox], events: Sequence[LoggedEvent], now: float) -> dict[str, Any]:
     """Return the exercise and its tickets in their current order."""
     opening = begun(events)
     inbox: Inbox = bank[opening.items[0]]

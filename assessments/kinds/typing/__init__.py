@@ -14,19 +14,20 @@ from assessments.contract.assessment import (
 from assessments.kinds.typing.checks import check
 from assessments.kinds.typing.draw import USUAL, draw, items
 from assessments.kinds.typing.events import EVENTS
+from assessments.kinds.typing.item import Item
 from assessments.kinds.typing.playback import playback
 from assessments.kinds.typing.practise import practise
 from assessments.kinds.typing.scorer import score
 from assessments.kinds.typing.state import state
 
 
-def draw_usual(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
+def draw_usual(bank: Bank[Item], seed: int, practice: bool) -> tuple[str, ...]:
     """Draw the usual length: a warm-up and two passages of two minutes."""
     return draw(bank, seed, practice=practice)
 
 
 def _form(name: str, label: str, *, minutes: float, least_minutes: float) -> Length:
-    def draw_it(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
+    def draw_it(bank: Bank[Item], seed: int, practice: bool) -> tuple[str, ...]:
         return draw(bank, seed, practice=practice, length=name)
 
     return Length(
@@ -36,7 +37,7 @@ def _form(name: str, label: str, *, minutes: float, least_minutes: float) -> Len
 
 # The least minutes hold the longest draw of a length, the warm-up included, and 90 seconds to read
 # the instructions (tested in tests/assessments/test_typing_lengths.py).
-ASSESSMENT = Assessment(
+ASSESSMENT = Assessment[Item](
     slug="typing",
     name=N_("Typing"),
     skills=(N_("Typing speed"), N_("Typing accuracy")),

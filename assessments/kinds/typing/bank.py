@@ -47,7 +47,7 @@ class _File(BaseModel):
 _CHECKED = TypeAdapter(_File)
 
 
-def items(folder: Path = ITEMS) -> Bank:
+def items(folder: Path = ITEMS) -> Bank[Item]:
     """Load every item and check the balance of the scored passages and the sounds.
 
     Raises:
@@ -98,7 +98,7 @@ def phrase_texts(folder: Path = ITEMS) -> dict[str, str]:
     }
 
 
-def dictations(bank: Bank) -> list[Dictation]:
+def dictations(bank: Bank[Item]) -> list[Dictation]:
     """Return the dictations of a bank."""
     return [item for item in bank.values() if isinstance(item, Dictation)]
 

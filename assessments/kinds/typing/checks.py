@@ -30,7 +30,7 @@ same length.
 """
 
 
-def check(bank: Bank) -> Sequence[str]:
+def check(bank: Bank[Item]) -> Sequence[str]:
     """Check the whole bank and return lines for the author, as ``flask assessments check`` does.
 
     Raises:
@@ -63,7 +63,7 @@ def distinctive_text(item: Item) -> str:
     return item.text
 
 
-def by_exercise(bank: Bank) -> dict[Exercise, list[Item]]:
+def by_exercise(bank: Bank[Item]) -> dict[Exercise, list[Item]]:
     """Return the scored items of each exercise, without the timed passages joined from others."""
     scored: dict[Exercise, list[Item]] = {exercise: [] for exercise in LEAST}
     for name, item in sorted(bank.items()):
@@ -125,7 +125,7 @@ def figures(scored: Mapping[Exercise, Sequence[Item]]) -> Iterator[str]:
             )
 
 
-def sounds(bank: Bank) -> str:
+def sounds(bank: Bank[Item]) -> str:
     """Return a line with the number of spoken phrases, by caller."""
     dictations = [item for item in bank.values() if isinstance(item, Dictation)]
     men = sum(len(item.lines) for item in dictations if item.caller == "man")

@@ -86,7 +86,7 @@ PLANS: Mapping[str, Plan] = {
 """By the name of the length, which batteries store, so it never changes."""
 
 
-def items() -> Bank:
+def items() -> Bank[Item]:
     """Load every item and add the timed passages.
 
     Raises:
@@ -95,9 +95,10 @@ def items() -> Bank:
     return timed(content.items())
 
 
-def timed(bank: Bank) -> Bank:
+def timed(bank: Bank[Item]) -> Bank[Item]:
     """Return the bank with the passages of one, three and five minutes."""
-    passages = [bank[name] for name in _names(bank, "copy", practice=False)]
+    items = (bank[name] for name in _names(bank, "copy", practice=False))
+    passages = [item for item in items if isinstance(item, Passage)]
     more: dict[str, Item] = {}
     for minutes, joined in CHAINED.items():
         for place, first in enumerate(passages):
@@ -143,7 +144,7 @@ def fields_of(item: Item) -> int:
     return 1
 
 
-def draw(bank: Bank, seed: int, *, practice: bool, length: str = USUAL) -> tuple[str, ...]:
+def draw(bank: Bank[Item], seed: int, *, practice: bool, length: str = USUAL) -> tuple[str, ...]:
     """Draw the parts of one sitting in order; the same seed gives the same draw.
 
     A practice has one unscored part of each exercise of the length.
@@ -164,7 +165,7 @@ def draw(bank: Bank, seed: int, *, practice: bool, length: str = USUAL) -> tuple
     return tuple(parts)
 
 
-def _names(bank: Bank, exercise: Exercise, *, practice: bool) -> list[str]:
+def _names(bank: Bank[Item], exercise: Exercise, *, practice: bool) -> list[str]:
     """Return the sorted ids of the items of an exercise, without the timed passages."""
     return sorted(
         name
@@ -191,7 +192,7 @@ def _passages(names: list[str], plan: Plan, chance: random.Random) -> list[str]:
     return [names[place] + ending for place in places]
 
 
-def enough(bank: Bank) -> Iterator[str]:
+def enough(bank: Bank[Item]) -> Iterator[str]:
     """Yield complaints about items that the lengths need and the bank does not have."""
     for exercise in EXERCISES:
         wanted = max(plan.count(exercise) for plan in PLANS.values())
@@ -203,7 +204,7 @@ def enough(bank: Bank) -> Iterator[str]:
             yield f"no practice item of the exercise {exercise!r}; add one"
 
 
-def exposure(bank: Bank) -> Iterator[str]:
+def exposure(bank: Bank[Item]) -> Iterator[str]:
     """Yield lines on how often items are drawn over many seeds: minimum, maximum and mean."""
     for length, plan in PLANS.items():
         drawn = Counter(

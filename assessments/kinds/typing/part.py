@@ -67,7 +67,7 @@ class Part:
         return next((measure.value for measure in self.measures if measure.name == name), None)
 
 
-def counted_runs(bank: Bank, events: Sequence[LoggedEvent]) -> list[list[Run]]:
+def counted_runs(bank: Bank[Item], events: Sequence[LoggedEvent]) -> list[list[Run]]:
     """Return the fields of every part that counts; in a practice sitting, of every part."""
     runs = [list(group) for _, group in groupby(read_runs(events, bank), key=_item_id)]
     return [part for part in runs if not part[0].item.practice] or runs

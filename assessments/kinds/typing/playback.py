@@ -15,7 +15,7 @@ RIGHT, LEFT, CORRECTED = 0, 1, 2
 """Marks of a change: it inserted no slip, a slip that was left, or a slip corrected later."""
 
 
-def playback(bank: Bank, events: Sequence[LoggedEvent]) -> Mapping[str, Any]:
+def playback(bank: Bank[Item], events: Sequence[LoggedEvent]) -> Mapping[str, Any]:
     """Return every part that counts with its changes in order of time.
 
     A change is ``[field, milliseconds, start, end, text, mark]``. A faulty log is played up to its

@@ -202,7 +202,7 @@ def read_part(events: Sequence[LoggedEvent], item: Item) -> tuple[Run, ...]:
     return tuple(read_run(events, item, field) for field in range(fields_of(item)))
 
 
-def read_runs(events: Sequence[LoggedEvent], bank: Bank) -> tuple[Run, ...]:
+def read_runs(events: Sequence[LoggedEvent], bank: Bank[Item]) -> tuple[Run, ...]:
     """Read every field of every part of the sitting, in order.
 
     An item that is no longer in the bank cannot be read and is left out.

@@ -23,7 +23,7 @@ from typing import Any
 from assessments.contract.assessment import Bank, LoggedEvent
 from assessments.kinds.typing.copying import MEASURES, OF_EDITS, dictation_part, passage_part
 from assessments.kinds.typing.entering import chat_part, record_part
-from assessments.kinds.typing.item import CustomerRecord, Dictation, Passage
+from assessments.kinds.typing.item import CustomerRecord, Dictation, Item, Passage
 from assessments.kinds.typing.part import Part, counted_runs, measured
 from assessments.kinds.typing.run import Run
 from scoring.copying import CopyCounts, sem_of_mean
@@ -39,7 +39,7 @@ SPEEDS = frozenset({"net_wpm", "gross_wpm", "adjusted_wpm", "hci_wpm", "keystrok
 NOT_ALL = "not_all_parts_measured"
 
 
-def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken]) -> Report:
+def score(bank: Bank[Item], events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken]) -> Report:
     """Score one sitting."""
     parts = measured_parts(bank, events)
     copied = [part for part in parts if isinstance(part.item, Passage)]
@@ -67,7 +67,7 @@ def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken
     )
 
 
-def measured_parts(bank: Bank, events: Sequence[LoggedEvent]) -> list[Part]:
+def measured_parts(bank: Bank[Item], events: Sequence[LoggedEvent]) -> list[Part]:
     """Return every part that counts; in a practice sitting, every part."""
     return [_part(runs) for runs in counted_runs(bank, events)]
 

@@ -10,7 +10,7 @@ from assessments.kinds.typing.run import Run, read_part
 from scoring.keystrokes import replay
 
 
-def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, Any]:
+def state(bank: Bank[Item], events: Sequence[LoggedEvent], now: float) -> dict[str, Any]:
     """Return the current part, the texts typed so far and the time left by the server's clock.
 
     The time of a part is its own limit or the time left in the sitting, whichever is less. ``page``

@@ -15,18 +15,19 @@ from assessments.kinds.voice.bank import items
 from assessments.kinds.voice.checks import check
 from assessments.kinds.voice.draw import FULL, SCREENING, draw
 from assessments.kinds.voice.events import EVENTS
+from assessments.kinds.voice.item import Item
 from assessments.kinds.voice.practise import practise
 from assessments.kinds.voice.scorer import score
 from assessments.kinds.voice.speaking import script_of, shared_text
 from assessments.kinds.voice.state import state
 
 
-def draw_full(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
+def draw_full(bank: Bank[Item], seed: int, practice: bool) -> tuple[str, ...]:
     """Draw the full length: 2 + 8 + 6 + 4 + 1 + 2 tasks."""
     return draw(bank, seed, practice=practice, form=FULL)
 
 
-def draw_screening(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
+def draw_screening(bank: Bank[Item], seed: int, practice: bool) -> tuple[str, ...]:
     """Draw the short length: 1 + 3 + 2 + 1 + 0 + 1 tasks."""
     return draw(bank, seed, practice=practice, form=SCREENING)
 
@@ -34,7 +35,7 @@ def draw_screening(bank: Bank, seed: int, practice: bool) -> tuple[str, ...]:
 # ``least_minutes`` covers the longest draw: prompts, preparation and speaking time to the end, six
 # seconds between tasks, the passages read twice, and two minutes to read the page
 # (tests/assessments/test_voice_forms.py adds it up).
-ASSESSMENT = Assessment(
+ASSESSMENT = Assessment[Item](
     slug="voice",
     name=N_("Voice"),
     skills=(N_("Reading aloud"), N_("Listening and repeating"), N_("Answering a caller")),

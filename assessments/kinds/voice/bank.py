@@ -29,7 +29,7 @@ class _File(BaseModel):
 _CHECKED = TypeAdapter(_File)
 
 
-def items(folder: Path = ITEMS) -> Bank:
+def items(folder: Path = ITEMS) -> Bank[Item]:
     """Load every item and check that each spoken prompt has its audio.
 
     Raises:

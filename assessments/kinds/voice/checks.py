@@ -35,7 +35,7 @@ DRAWS = 500
 """How many draws are made to count how often each item comes up."""
 
 
-def check(bank: Bank) -> Sequence[str]:
+def check(bank: Bank[Item]) -> Sequence[str]:
     """Check the whole bank.
 
     Returns:
@@ -102,7 +102,7 @@ def _of_answers(item: Item) -> Iterator[str]:
         yield f"{item.id!r}: saying the question back is right; reword the question"
 
 
-def _unfair(bank: Bank) -> Iterator[str]:
+def _unfair(bank: Bank[Item]) -> Iterator[str]:
     """Yield the items that the full length draws too often because their level has too few."""
     drawn = Counter(
         name for seed in range(DRAWS) for name in draw(bank, seed, practice=False, form=FULL)
@@ -128,7 +128,7 @@ def _counts(items: Sequence[Item]) -> Iterator[str]:
         yield f"{task}: {len(scored)} ({by_level}), {practice} to practise"
 
 
-def _sizes(bank: Bank) -> Iterator[str]:
+def _sizes(bank: Bank[Item]) -> Iterator[str]:
     for form in (FULL, SCREENING):
         seconds = sorted(
             size_of([bank[name] for name in draw(bank, seed, practice=False, form=form)]).seconds

@@ -91,7 +91,7 @@ def tasks_of(plan: Plan) -> Counter[Task]:
     return +counted
 
 
-def draw(bank: Bank, seed: int, *, practice: bool, form: str = FULL) -> tuple[str, ...]:
+def draw(bank: Bank[Item], seed: int, *, practice: bool, form: str = FULL) -> tuple[str, ...]:
     """Return the items of one sitting in order; the same for the same seed.
 
     A practice holds one item of each task of the length.
@@ -115,7 +115,7 @@ def draw(bank: Bank, seed: int, *, practice: bool, form: str = FULL) -> tuple[st
     return tuple(item.id for item in best[1])
 
 
-def _names(bank: Bank, task: Task, *, practice: bool) -> list[str]:
+def _names(bank: Bank[Item], task: Task, *, practice: bool) -> list[str]:
     return sorted(
         name for name, item in bank.items() if item.task == task and item.practice is practice
     )
@@ -197,9 +197,11 @@ def _of_task(items: Sequence[Item], levels: str, chance: random.Random) -> list[
     return sorted(drawn, key=lambda item: item.level)
 
 
-def enough(bank: Bank) -> Iterator[str]:
+def enough(bank: Bank[Item]) -> Iterator[str]:
     """Yield a complaint for each task and level of which the bank has too few items."""
-    scored = Counter((item.task, item.level) for item in bank.values() if not item.practice)
+    scored: Counter[tuple[Task, str]] = Counter(
+        (item.task, item.level) for item in bank.values() if not item.practice
+    )
     practice = {item.task for item in bank.values() if item.practice}
     for plan in PLANS.values():
         for group in plan:

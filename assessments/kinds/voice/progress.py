@@ -134,7 +134,7 @@ class Progress:
         return Progress(answers=(*self.answers[:place], answer, *self.answers[place + 1 :]))
 
 
-def progress(bank: Bank, events: Sequence[LoggedEvent]) -> Progress:
+def progress(bank: Bank[Item], events: Sequence[LoggedEvent]) -> Progress:
     """Return the progress that a log shows; ignore events about items that are not current.
 
     A recording is accepted for any item of the draw, whenever it arrives: it may be late because

@@ -36,6 +36,7 @@ from assessments.kinds.voice.answer_scoring import (
     score_skipped,
     why_unmeasurable,
 )
+from assessments.kinds.voice.item import Item
 from assessments.kinds.voice.progress import Answer, progress
 from assessments.kinds.voice.speaking import (
     CRITERION_OF,
@@ -80,7 +81,7 @@ _FLUENCY = (
 )
 
 
-def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken]) -> Report:
+def score(bank: Bank[Item], events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken]) -> Report:
     """Return the report of a sitting. A pure function of its arguments; never raises.
 
     Args:

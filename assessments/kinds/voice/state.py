@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from assessments.contract.assessment import Bank, LoggedEvent, begun
+from assessments.kinds.voice.item import Item
 from assessments.kinds.voice.progress import Answer, Progress, progress
 
 UPLOAD_SLACK = 3.0
 """Seconds that a recording may exceed the speaking time: the recorder stops between chunks."""
 
 
-def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, Any]:
+def state(bank: Bank[Item], events: Sequence[LoggedEvent], now: float) -> dict[str, Any]:
     """Return the current item, its limits, and the prompts and recordings that are allowed now.
 
     A text to read is sent once the applicant has opened its item; the text of a spoken prompt is

@@ -22,7 +22,7 @@ SITTINGS: Final = 500
 """How many sittings are drawn to count how often each prompt comes up."""
 
 
-def check(bank: Bank) -> Sequence[str]:
+def check(bank: Bank[Prompt]) -> Sequence[str]:
     """Check the whole bank.
 
     Returns:

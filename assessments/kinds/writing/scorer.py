@@ -54,7 +54,9 @@ class Text:
         return "too_short" if self.english.score is None else ""
 
 
-def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken]) -> Report:
+def score(
+    bank: Bank[Prompt], events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken]
+) -> Report:
     """Score the texts as handed in; if any text is too short, the sitting is not measured."""
     texts = [_text(bank[name], events) for name in begun(events).items]
     reasons = [text.reason for text in texts]

@@ -15,7 +15,7 @@ PRACTICE_WORDS: Final = (40, 80)
 """The fewest and the most words that the page asks for in a practice."""
 
 
-def state(bank: Bank, events: Sequence[LoggedEvent], now: float) -> dict[str, Any]:
+def state(bank: Bank[Prompt], events: Sequence[LoggedEvent], now: float) -> dict[str, Any]:
     """Return the prompts, the lengths asked for, and the texts so far."""
     prompts = [bank[name] for name in begun(events).items]
     practice = any(prompt.practice for prompt in prompts)

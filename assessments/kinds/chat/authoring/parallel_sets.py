@@ -49,7 +49,7 @@ def _words(scenario: Scenario) -> int:
     return sum(len(text.split()) for text in texts)
 
 
-def check_parallel_sets(bank: Bank) -> list[str]:
+def check_parallel_sets(bank: Bank[Scenario]) -> list[str]:
     """Return a line for each set and slot with the scenario's measures.
 
     Raises:

@@ -35,7 +35,9 @@ Marks = dict[int, list[tuple[int, Evidence]]]
 """For each event: its evidence, each with the index of the point in the report."""
 
 
-def score(bank: Bank, events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken]) -> Report:
+def score(
+    bank: Bank[Scenario], events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken]
+) -> Report:
     """Return the report of a sitting; the score, 0 to 100, is the mean over its chats.
 
     A sitting in which no message with words reached a customer is not measured
