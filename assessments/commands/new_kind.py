@@ -81,7 +81,7 @@ def check_slug(slug: str, engine_names: set[str]) -> None:
     """
     if not re.fullmatch(r"[a-z][a-z0-9_]*", slug):
         raise SlugError(
-            f"{slug!r} is no slug: use small letters, digits and underscores, a letter first"
+            f"{slug!r} is not a slug: use small letters, digits and underscores, a letter first"
         )
     if len(slug) > LONGEST_SLUG:
         raise SlugError(f"{slug!r} has {len(slug)} characters: use at most {LONGEST_SLUG}")
