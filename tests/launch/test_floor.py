@@ -27,8 +27,9 @@ def imported(name: str) -> set[str]:
     ("module", "allowed"),
     [
         ("config", set()),
+        ("database", set()),
         ("extensions", set()),
-        ("jobs", {"config", "extensions"}),
+        ("jobs", {"config", "database"}),
         ("launch.start", {"config", "launch", "speech"}),
         ("launch.__main__", {"config", "launch"}),
     ],
