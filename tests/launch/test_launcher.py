@@ -89,7 +89,7 @@ def test_a_second_launcher_is_told_who_runs(tmp_path):
         done.set()
         other.join(PATIENCE)
     with start.locked(tmp_path):
-        assert (tmp_path / "start.lock").read_text() == str(os.getpid())
+        assert (tmp_path / "launcher.lock").read_text() == str(os.getpid())
 
 
 SEEDED = {
