@@ -66,6 +66,12 @@ ERROR_NOT_KNOWN_THEN = frozenset({"chat", "email", "inbox", "typing", "voice"})
 REWORDED: Mapping[str, str] = {
     "These signals change no": "These flags change no",
     "Signals for review": "Flags for review",
+    "Nobody has been asked this in a scored fixed form yet.": (
+        "No applicant has been asked this in a scored fixed test yet."
+    ),
+    "of the fixed form": "of the fixed test",
+    "Topic, level, form": "Topic, level, type",
+    "Level all A2 B1 B2 C1 Form all": "Level all A2 B1 B2 C1 Question type all",
     "Signals never change a score": "Flags never change a score",
     "no signals, no ratings": "no flags, no ratings",
     "Own copy": "Results copy",
