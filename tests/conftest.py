@@ -1,6 +1,7 @@
 """An app on a database of its own for every test."""
 
 import logging
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,15 +22,24 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("handa")
 
-# The longest file first; then what waits for a browser, workers or a server; then the rest.
 LONGEST = "test_whole_job.py"
-WAITS = ("browser", "queue", "whisper", "postgres")
+WAITS = ("browser", "queue", "postgres")
+STARTED_BY = 0.7
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that take minutes, so that none of them runs alone at the end."""
+    """Spread the files that wait for a browser, a queue or a server among those that compute.
+
+    So the processors have work while others wait. The longest file comes first, and the last file
+    that waits starts when ``STARTED_BY`` of the others have, so that none runs alone at the end.
+    """
+    sizes = Counter(item.path for item in items)
     waiting = {item.path for item in items if any(map(item.get_closest_marker, WAITS))}
-    items.sort(key=lambda item: (item.path.name != LONGEST, item.path not in waiting))
+    first = sorted(waiting, key=lambda path: (path.name != LONGEST, -sizes[path]))
+    others = [path for path in sizes if path not in waiting]
+    place = {path: number / len(first) * STARTED_BY for number, path in enumerate(first)}
+    place |= {path: number / len(others) for number, path in enumerate(others)}
+    items.sort(key=lambda item: place[item.path])
 
 
 @pytest.fixture
