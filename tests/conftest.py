@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     sizes = Counter(item.path for item in items)
     waiting = {item.path for item in items if any(map(item.get_closest_marker, WAITS))}
-    first = sorted(waiting, key=lambda path: (path.name != LONGEST, -sizes[path]))
+    first = sorted(waiting, key=lambda path: (path.name != LONGEST, -sizes[path], path))
     others = [path for path in sizes if path not in waiting]
     place = {path: number / len(first) * STARTED_BY for number, path in enumerate(first)}
     place |= {path: number / len(others) for number, path in enumerate(others)}
