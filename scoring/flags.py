@@ -19,6 +19,9 @@ _FIRST: Final = frozenset(
         "clock_fast",
         "robotic_spacing",
         "no_key_down_time",
+        "untrue_claim",
+        "manner",
+        "not_judged",
     }
 )
 _SECOND: Final = frozenset(
@@ -27,6 +30,8 @@ _SECOND: Final = frozenset(
         "answered_at_once",
         "same_words_as_another",
         "critical_missed",
+        "not_done",
+        "customer_left",
         "rude_words",
         "over_limit",
         "stuffed_message",

@@ -11,17 +11,13 @@ digits, so a score is stored and never silently recomputed.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scoring import encoder
 from scoring.word_pieces import WordPieces
-
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
 
 FOLDER = Path(__file__).parent / "models"
 MOST_WORDS = 50
@@ -94,7 +90,7 @@ def read(text: str, *, folder: Path = FOLDER) -> TaggerOutput | None:
     words = split_words(text)
     if not words:
         return None
-    session, pieces = _loaded(folder)
+    session, pieces = encoder.session(folder / "tagger.onnx"), encoder.pieces()
     wrong: list[float] = []
     level = rate = 0.0
     for row in stretches(words):
@@ -113,17 +109,3 @@ def _numbered(row: Sequence[str], pieces: WordPieces) -> tuple[Numbers, list[int
         starts.append(min(len(line), _MOST_PIECES - 2))
         line += pieces.of(word)
     return np.array([[*line[: _MOST_PIECES - 1], pieces.last]], dtype=np.int64), starts
-
-
-@cache
-def _loaded(folder: Path) -> "tuple[InferenceSession, WordPieces]":
-    """Return this process's model and tokeniser: about 0.1 s the first time."""
-    import onnxruntime  # heavy: the web process imports the kinds but never scores
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False
-    session = onnxruntime.InferenceSession(
-        str(folder / "tagger.onnx"), options, providers=["CPUExecutionProvider"]
-    )
-    return session, WordPieces(folder / "tagger-pieces.txt")

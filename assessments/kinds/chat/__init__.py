@@ -2,11 +2,20 @@
 
 from typing import Final
 
-from assessments.contract.assessment import N_, Assessment, Authoring, Bank, Length, Review
+from assessments.contract.assessment import (
+    N_,
+    Assessment,
+    Authoring,
+    Bank,
+    Following,
+    Length,
+    Review,
+)
 from assessments.contract.written import SPELLINGS
 from assessments.kinds.chat.bank import check, edition, faults, load
+from assessments.kinds.chat.customer.hearing import follow
 from assessments.kinds.chat.desk import state
-from assessments.kinds.chat.events import EVENTS
+from assessments.kinds.chat.events import EVENTS, SERVER_EVENTS
 from assessments.kinds.chat.marking.scorer import VERSION, score
 from assessments.kinds.chat.marking.second_reading import reconsider
 from assessments.kinds.chat.scenario import SLOTS, Scenario
@@ -70,6 +79,7 @@ ASSESSMENT: Final = Assessment[Scenario](
     score=score,
     provisional_error=True,
     client_options=SPELLINGS,
+    following=Following(events=SERVER_EVENTS, follow=follow),
     authoring=Authoring(edition=edition, faults=faults, check=check),
     review=Review(reconsider=reconsider),
 )

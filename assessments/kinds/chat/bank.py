@@ -1,4 +1,7 @@
-"""The bank of scenarios: files and published editions are read, checked and self-tested."""
+"""The bank of scenarios: files and published editions are read and checked, and self-tested.
+
+A process that starts runs no self-tests: they read every sample message, which takes seconds.
+"""
 
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
@@ -21,28 +24,31 @@ PLAIN_WORDS = {
 }
 
 
-def read_scenario(text: str, source: str, *, scores: bool = True) -> Scenario:
-    """Return the scenario of a file, after its checks and self-tests.
+def read_scenario(text: str, source: str) -> Scenario:
+    """Return the scenario of a file, after its checks and its self-tests with their scores.
 
     Args:
         text: the file's content.
         source: the file's name, for messages.
-        scores: whether the self-tests must also reach their scores; they must always reach
-            their goals and endings.
 
     Raises:
         ContentError: the file is wrong; the message names the file, the place and what to do.
     """
+    scenario = checked(text, source)
+    if failed := list(failures(scenario)):
+        raise ContentError("\n".join(f"{source}: {failure}" for failure in failed))
+    return scenario
+
+
+def checked(text: str, source: str) -> Scenario:
+    """Return the scenario of a file like ``read_scenario``, without running its self-tests."""
     try:
-        scenario = parsed(yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506
+        return parsed(yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506
     except yaml.YAMLError as error:
         raise ContentError(f"{source}: this is not readable YAML: {error}") from error
     except ScenarioError as error:
         lines = "\n".join(f"{source}: {problem}" for problem in error.problems)
         raise ContentError(lines) from error
-    if failed := list(failures(scenario, scores=scores)):
-        raise ContentError("\n".join(f"{source}: {failure}" for failure in failed))
-    return scenario
 
 
 class ScenarioError(ValueError):
@@ -130,7 +136,7 @@ def load() -> Mapping[str, Scenario]:
         if not file.name.endswith(".yaml"):
             continue
         text = file.read_text(encoding="utf-8")
-        scenario = read_scenario(text, f"chat/items/{file.name}", scores=False)
+        scenario = checked(text, f"chat/items/{file.name}")
         if scenario.id in bank:
             raise ContentError(f"chat/items/{file.name}: the id {scenario.id!r} is already used")
         rival = next((other for other in bank.values() if _same_place(other, scenario)), None)

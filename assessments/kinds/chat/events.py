@@ -84,3 +84,29 @@ EVENTS: Final[Mapping[str, type[EventData]]] = {
     "wrap_up": WrapUpSaved,
     "closed_chat": ChatClosed,
 }
+
+
+class ActRead(EventData):
+    """An act of the built-in acts that a message may perform; see ``language.reader.Reading``."""
+
+    act: Key
+    chance: float = Field(ge=0, le=1)
+    place: int = Field(ge=0, le=1000)
+
+
+class MessageRead(ChatEvent):
+    """The server read a message with the learned layer, once, when it arrived.
+
+    Attributes:
+        message: number of the message's event.
+        version: version of the learned layer.
+        acts: the acts that it may perform.
+    """
+
+    message: int = Field(ge=0)
+    version: Key
+    acts: tuple[ActRead, ...] = Field(max_length=40)
+
+
+SERVER_EVENTS: Final[Mapping[str, type[EventData]]] = {"message_read": MessageRead}
+"""The events that ``follow`` appends; a browser may not send them."""

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from assessments.contract.assessment import Begun, Ended, EventData, LoggedEvent
 from assessments.kinds.chat.customer.customer import step
+from assessments.kinds.chat.customer.hearing import follow
 from assessments.kinds.chat.events import (
+    SERVER_EVENTS,
     ActionTaken,
     AgentMessage,
     ArticleOpened,
@@ -30,6 +32,9 @@ def log_of(scenario: Scenario, script: Sequence[Move]) -> tuple[LoggedEvent, ...
         kind, data = _event(move)
         at = last_answer(scenario, log) + move.wait
         log.append(LoggedEvent(number=len(log), type=kind, at=at, data=data))
+        for own_kind, own in follow({scenario.id: scenario}, log):
+            read = SERVER_EVENTS[own_kind].model_validate(own)
+            log.append(LoggedEvent(number=len(log), type=own_kind, at=at, data=read))
     return tuple(log)
 
 

@@ -4,7 +4,7 @@ There is no clock and no randomness: the same log gives the same chat to the byt
 line depends on how often it has been used, so equal behaviour gets equal words.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from assessments.contract.assessment import LoggedEvent, begun
@@ -21,11 +21,13 @@ from assessments.kinds.chat.events import (
     CannedUsed,
     ChatClosed,
     ChatEvent,
+    MessageRead,
     Pasted,
     RecordEdited,
     WrapUpSaved,
 )
 from assessments.kinds.chat.language.pasting import is_pasted, without_requests
+from assessments.kinds.chat.language.reader import Reading
 from assessments.kinds.chat.language.recogniser import Recognition, find_words, recognise
 from assessments.kinds.chat.language.small_talk import is_small_talk
 from assessments.kinds.chat.scenario import Fact, Interruption, Nudge, Scenario
@@ -47,13 +49,24 @@ def step(scenario: Scenario, events: Sequence[LoggedEvent], now: float) -> Threa
     place = opening.items.index(scenario.id) + 1
     past = [event for event in events if event.at <= now]
     lost = gaps(past, place, opening.extra_time)
-    play = _Play(scenario, place, opening.extra_time, lost)
+    play = _Play(scenario, place, opening.extra_time, lost, _readings(events))
     for event in events:
         if event.at <= now and isinstance(event.data, ChatEvent) and event.data.chat == place:
             play.take(event)
         elif event.type in ("submitted", "expired"):
             now = min(now, event.at)
     return play.until(now)
+
+
+def _readings(events: Sequence[LoggedEvent]) -> dict[int, tuple[Reading, ...]]:
+    """Return what the learned layer read in each message, by the number of its event."""
+    return {
+        event.data.message: tuple(
+            Reading(act=read.act, chance=read.chance, place=read.place) for read in event.data.acts
+        )
+        for event in events
+        if isinstance(event.data, MessageRead)
+    }
 
 
 def _asked_for(scenario: Scenario, recognition: Recognition) -> list[str]:
@@ -77,9 +90,15 @@ class _Play:
     """The chat while the log is being replayed."""
 
     def __init__(
-        self, scenario: Scenario, place: int, extra_time: float, lost: tuple[Gap, ...]
+        self,
+        scenario: Scenario,
+        place: int,
+        extra_time: float,
+        lost: tuple[Gap, ...],
+        readings: Mapping[int, tuple[Reading, ...]],
     ) -> None:
         self.scenario = scenario
+        self.readings = readings
         self.gaps = lost
         self.goals = GoalBook(scenario)
         self.starts = STARTS[place - 1] * extra_time
@@ -99,6 +118,7 @@ class _Play:
         self.facts_given: set[str] = set()
         self.reactions_used: set[int] = set()
         self.misses = 0
+        self.warned = False
         self.received_messages = 0
         self.ended = ""
         self.ended_at: float | None = None
@@ -190,7 +210,12 @@ class _Play:
                 AgentLine(event=event.number, at=event.at, text=text, recognition=None)
             )
             return
-        recognition = recognise(text, self.scenario.own_acts, self.scenario.vocabulary)
+        recognition = recognise(
+            text,
+            self.scenario.own_acts,
+            self.scenario.vocabulary,
+            self.readings.get(event.number),
+        )
         pasted = is_pasted(text, self.scenario)
         if pasted:
             recognition = without_requests(recognition)
@@ -237,7 +262,7 @@ class _Play:
             answer = self.lines.choose(_ANSWERS_TO_SMALL_TALK, "small_talk")
             self._say([answer], line, "small_talk")
         else:
-            self._off_script(line)
+            self._off_script(line, recognition)
 
     def _is_idle(self, line: AgentLine, recognition: Recognition) -> bool:
         """Whether a message is only polite; too many of them are answered as off script."""
@@ -273,7 +298,9 @@ class _Play:
         if reaction.once:
             self.reactions_used.add(index)
         self.misses = 0
-        self._feel(reaction.mood, line.at, reaction.if_agent)
+        warned = reaction.if_agent != "rude" or self.warned
+        self.warned = self.warned or reaction.if_agent == "rude"
+        self._feel(reaction.mood, line.at, reaction.if_agent, may_leave=warned)
         if not reaction.end and self._at_floor(line.at, line.event):
             return
         if facts and reaction.aside:
@@ -285,13 +312,13 @@ class _Play:
         if reaction.end:
             self._end(reaction.end, self.lines.last.due)
 
-    def _off_script(self, line: AgentLine) -> None:
+    def _off_script(self, line: AgentLine, recognition: Recognition) -> None:
+        """Answer a message that was not understood; the customer never leaves because of it."""
         rule = self.scenario.off_script
         self.misses += 1
-        self._feel(rule.mood, line.at, "off_script")
-        if self._at_floor(line.at, line.event):
-            return
-        clue = self.goals.next_clue(line.at) if self.misses >= rule.clue_after else ""
+        self._feel(rule.mood, line.at, "off_script", may_leave=False)
+        puzzled = self.misses >= rule.clue_after or recognition.maybe
+        clue = self.goals.next_clue(line.at) if puzzled else ""
         wordings = [f"{text} {clue}".strip() for text in rule.say]
         self._say([self.lines.choose(wordings, "off_script")], line, "off_script")
 
@@ -304,10 +331,13 @@ class _Play:
             " ".join(sentences), at=line.at, cause=cause, key=key, answers=line.event
         )
 
-    def _feel(self, change: int, at: float, cause: str) -> None:
-        if change:
-            self.mood = min(100, max(0, self.mood + change))
-            self.moods.append(MoodStep(at=at, change=change, cause=cause))
+    def _feel(self, change: int, at: float, cause: str, *, may_leave: bool = True) -> None:
+        """Change the mood; if the customer may not leave for this, it stays above the floor."""
+        lowest = 0 if may_leave else min(self.mood, self.scenario.mood_floor.at + 1)
+        mood = min(100, max(lowest, self.mood + change))
+        if mood != self.mood:
+            self.moods.append(MoodStep(at=at, change=mood - self.mood, cause=cause))
+        self.mood = mood
 
     def _at_floor(self, at: float, answers: int | None) -> bool:
         floor = self.scenario.mood_floor

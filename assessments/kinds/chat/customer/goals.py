@@ -46,7 +46,7 @@ class GoalBook:
             lines_before: keys of the customer's lines that the agent could see.
         """
         for goal in self._goals:
-            if goal.id in self._met or goal.when is None or not self.holds(goal.after, at):
+            if goal.id in self._met or goal.when is None:
                 continue
             if goal.after_line and goal.after_line not in lines_before:
                 continue

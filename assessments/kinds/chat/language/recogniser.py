@@ -1,18 +1,21 @@
-"""Recognises the acts of a message and their words, by rules alone: the same on every machine.
+"""Recognises the acts of a message and their words, by rules and by the learned layer.
 
 The message is normalised and cut into clauses; phrase rules are matched in each clause, with one
-guard against negation and one against messages stuffed with key words. Every hit points to its
+guard against negation and one against messages stuffed with key words. Where the log keeps what
+the learned layer read (``reader.py``), it confirms, refuses or adds acts. Every hit points to its
 words in the original text.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 from assessments.kinds.chat.language.context import denied, negated, without_contradictions
 from assessments.kinds.chat.language.phrases import rules, samples
+from assessments.kinds.chat.language.reader import Reading
+from assessments.kinds.chat.language.small_talk import is_small_talk
 from assessments.kinds.chat.language.wording import Wording, normalise, words_of
 
 _STARTERS: Final = (
@@ -48,13 +51,29 @@ _FUNCTION_WORDS: Final = frozenset(
 _STUFFED_ACTS_PER_CLAUSE: Final = 3
 _STUFFED_FUNCTION_SHARE: Final = 0.15
 
+HEARD: Final = 0.6
+"""From this probability on, the learned layer alone credits an act."""
+CONFIRMED: Final = 0.3
+"""From this probability on, the learned layer lets a rule's hit stand."""
+SURE: Final = 0.95
+"""From this probability on, an act that no rule heard is not borderline."""
+MAYBE: Final = 0.1
+"""From this probability on, an act that is not credited may still have been performed."""
+LEARNED: Final = "learned"
+COURTESIES: Final = frozenset({"greet", "apologise", "empathise", "anything_else", "close"})
+"""Acts that mean nothing in a message that mocks or blames the customer."""
+
 OwnActs = tuple[tuple[str, tuple[str, ...], bool], ...]
 """A scenario's own acts: (name, alternatives in words, whether a negation cancels it)."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Hit:
-    """An act in a message; ``start`` and ``end`` count characters of the original text."""
+    """An act in a message; ``start`` and ``end`` count characters of the original text.
+
+    ``rule`` is ``LEARNED`` for an act that only the learned layer heard. ``sure`` is false where
+    rules and learned layer disagree.
+    """
 
     act: str
     start: int
@@ -62,6 +81,7 @@ class Hit:
     text: str
     rule: str
     clause: str
+    sure: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +94,9 @@ class Recognition:
         stuffed: the message is a string of key words; no act is credited.
         unfilled: a slot of a prepared reply was left unfilled; its clause earns nothing.
         shouting: more than 60 % of at least five words are in capitals.
+        maybe: built-in acts that are not credited but may have been performed.
+        unheard: a clause of at least four words performs no act that was heard, and is no
+            small talk: it may hold an act of the scenario.
     """
 
     hits: tuple[Hit, ...]
@@ -81,6 +104,8 @@ class Recognition:
     stuffed: bool
     unfilled: bool
     shouting: bool
+    maybe: frozenset[str] = frozenset()
+    unheard: bool = False
 
     def said(self, act: str) -> bool:
         """Return whether the message performs ``act``."""
@@ -174,9 +199,62 @@ def _hits(wording: Wording, text: str, own: OwnActs) -> list[Hit]:
     return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.act))
 
 
+def joined(text: str, by_rule: list[Hit], readings: tuple[Reading, ...]) -> list[Hit]:
+    """Return the acts that rules and learned layer credit together, in order of place.
+
+    The rules alone decide about a scenario's own acts. In a message heard as rude, courtesies are
+    not credited.
+    """
+    chances = {reading.act: reading.chance for reading in readings}
+    hits = []
+    for hit in by_rule:
+        chance = chances.get(hit.act, 0.0)
+        if hit.act not in rules():
+            hits.append(hit)
+        elif chance >= CONFIRMED:
+            hits.append(replace(hit, sure=chance >= HEARD))
+    by_act = {hit.act for hit in hits}
+    for reading in readings:
+        if reading.chance >= HEARD and reading.act not in by_act:
+            hits.append(_learned(text, reading))
+    if any(hit.act == "rude" for hit in hits):
+        hits = [hit for hit in hits if hit.act not in COURTESIES]
+    return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.act))
+
+
+def _learned(text: str, reading: Reading) -> Hit:
+    """Return the hit of an act that no rule heard: the clause on which it rests."""
+    start, end = next(
+        (span for span in clauses(text.lower()) if span[0] <= reading.place < span[1]),
+        (0, len(text)),
+    )
+    words = text[start:end]
+    return Hit(
+        act=reading.act,
+        start=start,
+        end=end,
+        text=words,
+        rule=LEARNED,
+        clause=words.lower(),
+        sure=reading.chance >= SURE,
+    )
+
+
+def _unheard(text: str, hits: list[Hit]) -> bool:
+    return any(
+        len(_WORDS.findall(text[start:end])) >= 4
+        and not is_small_talk(text[start:end], "")
+        and not any(hit.start < end and hit.end > start for hit in hits)
+        for start, end in clauses(text)
+    )
+
+
 @lru_cache(maxsize=4096)
 def recognise(
-    text: str, own: OwnActs = (), vocabulary: frozenset[str] = frozenset()
+    text: str,
+    own: OwnActs = (),
+    vocabulary: frozenset[str] = frozenset(),
+    readings: tuple[Reading, ...] | None = None,
 ) -> Recognition:
     """Return the acts of a message.
 
@@ -184,9 +262,11 @@ def recognise(
         text: what the agent typed.
         own: the scenario's own acts.
         vocabulary: words of the scenario's phrases, to which misspelt words are corrected.
+        readings: what the learned layer read; None, as in old logs, leaves it to the rules.
     """
     wording = normalise(text, _vocabulary(vocabulary))
-    hits = _without_close_in_greeting(_hits(wording, text, own))
+    by_rule = _without_close_in_greeting(_hits(wording, text, own))
+    hits = by_rule if readings is None else joined(text, by_rule, readings)
     words = _WORDS.findall(text)
     capitals = sum(bool(_CAPITALS.fullmatch(word)) for word in words)
     built_in = {(hit.act, hit.clause) for hit in hits if hit.act in rules()}
@@ -197,7 +277,15 @@ def recognise(
         stuffed=stuffed,
         unfilled=bool(_UNFILLED.search(text)),
         shouting=len(words) >= 5 and capitals > 0.6 * len(words),
+        maybe=_maybe(by_rule, hits, readings or ()),
+        unheard=not stuffed and _unheard(text, hits),
     )
+
+
+def _maybe(by_rule: list[Hit], hits: list[Hit], readings: tuple[Reading, ...]) -> frozenset[str]:
+    possible = {reading.act for reading in readings if reading.chance >= MAYBE}
+    possible |= {hit.act for hit in by_rule if hit.act in rules()}
+    return frozenset(possible - {hit.act for hit in hits})
 
 
 def vocabulary_of(phrases: Mapping[str, tuple[str, ...]]) -> frozenset[str]:

@@ -2,16 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from functools import lru_cache
 
 from assessments.kinds.chat.customer.thread import AgentLine, Thread
 from assessments.kinds.chat.language.phrases import samples
-from assessments.kinds.chat.language.recogniser import Hit
-from assessments.kinds.chat.scenario import Cue, Scenario
+from assessments.kinds.chat.language.recogniser import Hit, recognise
+from assessments.kinds.chat.scenario import Cue, Goal, Scenario
 from scoring.evidence import Evidence
-
-UNCERTAIN: Final = frozenset({"hold", "offer_other_fix", "offer_replacement", "confirm_done"})
-"""Acts whose precision on unseen messages was under 0.85 (docs/scoring/chat.md)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +21,9 @@ class Criterion:
         due: number of the event at which a missed criterion was due.
         critical: a miss caps the resolution block.
         sentence: how a good agent would have said it, where words were wanted.
+        sure: whether rules and learned layer agree on what earned it.
+        judged: false if it was missed but may have been said in words that were not understood;
+            it then counts neither as earned nor as missed.
     """
 
     name: str
@@ -34,12 +34,13 @@ class Criterion:
     due: int | None = None
     critical: bool = False
     sentence: str = ""
+    sure: bool = True
+    judged: bool = True
 
     @property
     def uncertain(self) -> bool:
-        """Whether only acts in ``UNCERTAIN`` earned it."""
-        acts = {evidence.rule.split(": ", 1)[0] for evidence in self.evidence}
-        return bool(self.earned and acts and acts <= UNCERTAIN)
+        """Whether it was earned by words on which rules and learned layer disagree."""
+        return bool(self.earned) and not self.sure
 
 
 def span(event: int, hit: Hit) -> Evidence:
@@ -59,13 +60,41 @@ def received_lines(thread: Thread) -> list[AgentLine]:
     return [line for line in thread.messages if line.recognition is not None]
 
 
-def spans_of(lines: Iterable[AgentLine], acts: Sequence[str]) -> tuple[Evidence, ...]:
-    """Return the evidence of ``acts`` in the agent's messages, in order."""
-    return tuple(
-        span(line.event, hit)
+def hits_of(lines: Iterable[AgentLine], acts: Sequence[str]) -> list[tuple[int, Hit]]:
+    """Return the hits of ``acts`` in the agent's messages, in order, each with its event."""
+    return [
+        (line.event, hit)
         for line in lines
         for hit in (line.recognition.hits if line.recognition else ())
         if hit.act in acts
+    ]
+
+
+def spans_of(lines: Iterable[AgentLine], acts: Sequence[str]) -> tuple[Evidence, ...]:
+    """Return the evidence of ``acts`` in the agent's messages, in order."""
+    return tuple(span(event, hit) for event, hit in hits_of(lines, acts))
+
+
+@lru_cache(maxsize=512)
+def kin(like: tuple[str, ...]) -> frozenset[str]:
+    """Return the built-in acts that the sample phrases of a scenario's own act perform."""
+    return frozenset(hit.act for phrase in like for hit in recognise(phrase).hits)
+
+
+def may_have_said(scenario: Scenario, lines: Iterable[AgentLine], acts: Sequence[str]) -> bool:
+    """Return whether ``acts``, of which none was heard, may stand in words not understood.
+
+    A built-in act: the learned layer held it possible, or refused a rule that heard it. An act of
+    the scenario, known by its words alone: a clause performed nothing that was heard, or the
+    built-in acts of its sample phrases.
+    """
+    recognitions = [line.recognition for line in lines if line.recognition]
+    own = [scenario.acts[act] for act in acts if act in scenario.acts]
+    relatives = frozenset[str]().union(*(kin(act.like) for act in own))
+    return any(
+        recognition.maybe & set(acts)
+        or (own and (recognition.unheard or any(hit.act in relatives for hit in recognition.hits)))
+        for recognition in recognitions
     )
 
 
@@ -90,6 +119,8 @@ def resolution(scenario: Scenario, thread: Thread) -> list[Criterion]:
         window = goal.within_agent_messages
         due = lines[min(window, len(lines)) - 1].event if window and lines else last_of(thread)
         acts = goal.when.acts if goal.when else ()
+        awaited = thread.line(goal.after_line) if goal.after_line else None
+        heard_by = [line for line in lines[:window] if awaited is None or line.at >= awaited.due]
         criteria.append(
             Criterion(
                 name=f"goal.{goal.id}",
@@ -100,9 +131,19 @@ def resolution(scenario: Scenario, thread: Thread) -> list[Criterion]:
                 evidence=evidence,
                 due=None if met else due,
                 sentence=goal.sentence or model_of(scenario, acts),
+                sure=all(hit.sure for _, hit in met.hits) if met else True,
+                judged=bool(met) or not _may_have_been_met(scenario, goal, heard_by),
             )
         )
     return criteria
+
+
+def _may_have_been_met(scenario: Scenario, goal: Goal, lines: Sequence[AgentLine]) -> bool:
+    """Return whether each part of a missed goal in words was said or may have been said."""
+    parts = [acts for acts in (goal.when.acts if goal.when else (), goal.and_any) if acts]
+    return bool(parts) and all(
+        hits_of(lines, acts) or may_have_said(scenario, lines, acts) for acts in parts
+    )
 
 
 def model_of(scenario: Scenario, acts: Sequence[str]) -> str:
@@ -118,8 +159,10 @@ def care(scenario: Scenario, thread: Thread) -> list[Criterion]:
     criteria = [_cue(cue, 12 / len(scenario.cues), scenario, thread) for cue in scenario.cues]
     worth = {"greet": 2, "anything_else": 3, "close": 3}
     for courtesy in scenario.courtesies:
-        evidence = _courtesy(courtesy, scenario, thread)
         lines = received_lines(thread)
+        window = _lines_for(courtesy, scenario, thread)
+        hits = hits_of(window, [courtesy])
+        evidence = tuple(span(event, hit) for event, hit in hits)
         due = (lines[0] if courtesy == "greet" else lines[-1]).event if lines else None
         criteria.append(
             Criterion(
@@ -129,22 +172,29 @@ def care(scenario: Scenario, thread: Thread) -> list[Criterion]:
                 evidence=evidence[:1],
                 due=None if evidence else due,
                 sentence=model_of(scenario, (courtesy,)),
+                sure=any(hit.sure for _, hit in hits) or not hits,
+                judged=bool(hits) or not may_have_said(scenario, window, [courtesy]),
             )
         )
     return criteria
 
 
-def _courtesy(name: str, scenario: Scenario, thread: Thread) -> tuple[Evidence, ...]:
-    """Return a greeting of the first message, or another courtesy once critical goals are met."""
+def _lines_for(courtesy: str, scenario: Scenario, thread: Thread) -> Sequence[AgentLine]:
+    """Return the messages in which a courtesy counts.
+
+    A greeting counts in the first message. The others count once the record holds what the case
+    calls for; where it calls for nothing, in the second half of the chat.
+    """
     lines = received_lines(thread)
-    if name == "greet":
-        return spans_of(lines[:1], [name])
-    critical = [goal.id for goal in scenario.goals if goal.critical]
+    if courtesy == "greet":
+        return lines[:1]
+    deeds = [step.fulfils for step in scenario.steps if step.fulfils]
+    if not deeds:
+        return lines[len(lines) // 2 :]
     met_at = {met.goal: met.at for met in thread.met}
-    fitting = [
-        line for line in lines if all(met_at.get(goal, line.at + 1) <= line.at for goal in critical)
+    return [
+        line for line in lines if all(met_at.get(deed, line.at + 1) <= line.at for deed in deeds)
     ]
-    return spans_of(fitting, [name])
 
 
 def _cue(cue: Cue, worth: float, scenario: Scenario, thread: Thread) -> Criterion:
@@ -154,7 +204,8 @@ def _cue(cue: Cue, worth: float, scenario: Scenario, thread: Thread) -> Criterio
         return Criterion(name=f"cue.{cue.line}", earned=0, possible=0)
     answers = [message for message in received_lines(thread) if message.at >= line.due]
     window = answers[: cue.window_agent_messages]
-    evidence = spans_of(window, cue.wants)
+    hits = hits_of(window, cue.wants)
+    evidence = tuple(span(event, hit) for event, hit in hits)
     return Criterion(
         name=f"cue.{cue.line}",
         label=line.text,
@@ -163,4 +214,6 @@ def _cue(cue: Cue, worth: float, scenario: Scenario, thread: Thread) -> Criterio
         evidence=evidence[:1],
         due=None if evidence or not window else window[-1].event,
         sentence=cue.sentence or model_of(scenario, cue.wants),
+        sure=any(hit.sure for _, hit in hits) or not hits,
+        judged=bool(hits) or not may_have_said(scenario, window, cue.wants),
     )

@@ -9,7 +9,7 @@ from typing import Final
 from assessments.kinds.chat.customer.gaps import MOST_LEFT_OUT
 from assessments.kinds.chat.customer.thread import AgentLine, Thread
 from assessments.kinds.chat.language.pasting import is_pasted
-from assessments.kinds.chat.marking.criteria import received_lines, span
+from assessments.kinds.chat.marking.criteria import received_lines, resolution, span
 from assessments.kinds.chat.scenario import Scenario
 from scoring.evidence import Evidence
 
@@ -57,11 +57,8 @@ def _of_message(scenario: Scenario, line: AgentLine) -> Sequence[tuple[str, Evid
 
 def _missed(scenario: Scenario, thread: Thread) -> list[tuple[str, Evidence]]:
     """Flag a missed critical goal, at the agent's last message."""
-    met = {goal.goal for goal in thread.met}
     missed = any(
-        goal.critical and goal.id not in met
-        for goal in scenario.goals
-        if not goal.after_line or thread.line(goal.after_line)
+        goal.critical and goal.judged and not goal.earned for goal in resolution(scenario, thread)
     )
     if missed and thread.messages:
         return [("critical_missed", Evidence(event=thread.messages[-1].event))]

@@ -5,7 +5,13 @@ from collections.abc import Sequence
 
 from assessments.kinds.chat.customer.thread import Edit, PerformedAction, Thread
 from assessments.kinds.chat.language.recogniser import find_words
-from assessments.kinds.chat.marking.criteria import Criterion, last_of, received_lines, spans_of
+from assessments.kinds.chat.marking.criteria import (
+    Criterion,
+    last_of,
+    received_lines,
+    resolution,
+    spans_of,
+)
 from assessments.kinds.chat.scenario import Scenario
 from scoring.evidence import Evidence
 
@@ -49,7 +55,12 @@ def _verified_first(scenario: Scenario, thread: Thread) -> Criterion:
     steps += [edit for edit in thread.edits if edit.field in fields]
     early = [step for step in steps if not step.needs_met]
     good = bool(steps) and not early
+    needs = {goal for step in scenario.steps for goal in step.needs}
+    unheard = any(
+        not goal.judged for goal in resolution(scenario, thread) if goal.name[5:] in needs
+    )
     return Criterion(
+        judged=good or not unheard,
         name="verified_first",
         earned=6 if good else 0,
         possible=6,

@@ -7,6 +7,7 @@ from typing import Final
 
 from assessments.contract.assessment import LoggedEvent
 from assessments.kinds.chat.customer.thread import Thread
+from assessments.kinds.chat.marking.caps import Cap, capped, caps
 from assessments.kinds.chat.marking.criteria import Criterion, care, received_lines, resolution
 from assessments.kinds.chat.marking.english import English
 from assessments.kinds.chat.marking.process import policy
@@ -33,6 +34,7 @@ class ScoredChat:
         handling: seconds from its opening to its end, or to the wrap-up if that came later.
         criteria: the criteria of each block.
         blocks: the value of each block, 0 to 100; None where the scenario does not call for it.
+        caps: why the total cannot pass a limit; see ``caps.py``.
     """
 
     scenario: Scenario
@@ -42,6 +44,7 @@ class ScoredChat:
     handling: float
     criteria: Mapping[str, Sequence[Criterion]]
     blocks: Mapping[str, int | None]
+    caps: Sequence[Cap] = ()
 
     @property
     def spoke(self) -> bool:
@@ -50,25 +53,36 @@ class ScoredChat:
             line.recognition is not None and line.recognition.words for line in self.thread.messages
         )
 
+    @property
+    def unjudged(self) -> float:
+        """The share, 0 to 1, of the score that rests on criteria that were not judged."""
+        share = 0.0
+        for name, criteria in self.criteria.items():
+            everything = sum(criterion.possible for criterion in criteria)
+            missing = sum(each.possible for each in criteria if not each.judged)
+            share += WEIGHTS[name] * missing / everything if everything else 0.0
+        return share / sum(WEIGHTS.values())
+
     def total(self, *, certain: bool = False) -> float | None:
-        """Return the weighted mean of the blocks, 0 to 100, or None without blocks.
+        """Return the weighted mean of the blocks under the caps, 0 to 100; None without blocks.
 
         Args:
-            certain: count criteria that only ``UNCERTAIN`` acts earned as missed.
+            certain: count criteria on which rules and learned layer disagree as missed.
         """
         blocks = dict(self.blocks)
         if certain:
             for name in ("resolution", "policy", "care"):
                 blocks[name] = value_of(name, self.criteria[name], certain=True)
-        return conversation.weighted(blocks, WEIGHTS)
+        return capped(conversation.weighted(blocks, WEIGHTS), [cap.at for cap in self.caps])
 
 
 def value_of(block: str, criteria: Sequence[Criterion], *, certain: bool = False) -> int | None:
-    """Return a block's value from its criteria; a missed critical goal caps resolution."""
-    earned = [
-        0.0 if certain and criterion.uncertain else criterion.earned for criterion in criteria
+    """Return a block's value from its judged criteria; a missed critical goal caps resolution."""
+    pairs = [
+        (0.0 if certain and criterion.uncertain else criterion.earned, criterion)
+        for criterion in criteria
+        if criterion.judged
     ]
-    pairs = list(zip(earned, criteria, strict=True))
     if block != "resolution":
         return conversation.share_earned((points, each.possible) for points, each in pairs)
     return conversation.resolution(
@@ -120,6 +134,7 @@ def score_chats(
             handling=_handling(thread, events, spans[place]),
             criteria=criteria,
             blocks=blocks,
+            caps=caps(scenario, thread),
         )
         blocks["responsiveness"] = _responsiveness(chat_waits, extra_time) if chat.spoke else 0
         scored.append(chat)

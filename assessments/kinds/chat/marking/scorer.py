@@ -9,6 +9,7 @@ The standard error is provisional: that of a weighted share of independent point
 (``scoring.provisional.share_error``), over all points of all chats by what each can earn.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Final
@@ -27,9 +28,12 @@ from scoring.provisional import PROVISIONAL, share_error
 from scoring.report import Point, Report
 from speech.spoken import Spoken
 
-VERSION: Final = "chat-4"
+VERSION: Final = "chat-5"
 BANDS: Final = (("ready", 75), ("near", 55), ("not_yet", 0))
 """The bands, each with its lowest score (proposed)."""
+
+NOT_JUDGED_MATTERS: Final = 0.05
+"""From this share of the score on, a person should read what the machine did not understand."""
 
 Marks = dict[int, list[tuple[int, Evidence]]]
 """For each event: its evidence, each with the index of the point in the report."""
@@ -59,7 +63,7 @@ def score(
     certain = min(_mean([chat.total(certain=True) for chat in chats]), total)
     return Report(
         score=total,
-        sem=round(share_error([point.possible for point in points], total), 1),
+        sem=round(_error(points, chats, total), 1),
         sem_source=PROVISIONAL,
         sem_basis="independent_points",
         measures=measures,
@@ -75,14 +79,28 @@ def score(
     )
 
 
+def _error(points: Sequence[Point], chats: Sequence[ScoredChat], total: float) -> float:
+    """Return the standard error in points of the score.
+
+    What was not judged adds the error of a value that may lie anywhere in its share of the score
+    (a uniform distribution).
+    """
+    sampling = share_error([point.possible for point in points if point.possible], total)
+    unknown = 100 * _mean_of([chat.unjudged for chat in chats])
+    return math.hypot(sampling, unknown / math.sqrt(12))
+
+
 def band(total: float) -> str:
     """Return the name of the band in which a score lies."""
     return next(name for name, lowest in BANDS if total >= lowest)
 
 
 def _mean(totals: Sequence[float | None]) -> int:
-    measured = [total for total in totals if total is not None]
-    return conversation.whole(sum(measured) / len(measured))
+    return conversation.whole(_mean_of([total for total in totals if total is not None]))
+
+
+def _mean_of(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
 
 
 def _detail(
@@ -125,11 +143,12 @@ def _points(chats: Sequence[ScoredChat]) -> tuple[tuple[Point, ...], Marks, list
         measured = {name for name, value in chat.blocks.items() if value is not None}
         total = sum(WEIGHTS[name] for name in measured) * len(chats)
         for block, criteria in chat.criteria.items():
-            whole = sum(criterion.possible for criterion in criteria)
+            whole = sum(criterion.possible for criterion in criteria if criterion.judged)
+            everything = sum(criterion.possible for criterion in criteria)
             for criterion in criteria:
                 if not criterion.possible:
                     continue
-                unit = 100 * WEIGHTS[block] / total / whole
+                unit = 100 * WEIGHTS[block] / total / (whole if criterion.judged else everything)
                 earned = round(criterion.earned * unit, 2)
                 possible = round(criterion.possible * unit, 2)
                 for evidence in criterion.evidence:
@@ -146,6 +165,7 @@ def _points(chats: Sequence[ScoredChat]) -> tuple[tuple[Point, ...], Marks, list
                         "conduct": False,
                         "sentence": criterion.sentence,
                         "uncertain": criterion.uncertain,
+                        "judged": criterion.judged,
                     }
                 )
                 points.append(
@@ -153,7 +173,7 @@ def _points(chats: Sequence[ScoredChat]) -> tuple[tuple[Point, ...], Marks, list
                         criterion=f"{block}.{criterion.name}",
                         label=criterion.label,
                         earned=earned,
-                        possible=possible,
+                        possible=possible if criterion.judged else 0.0,
                         evidence=criterion.evidence,
                         due=criterion.due,
                     )
@@ -181,6 +201,7 @@ def _faults(chats: Sequence[ScoredChat], first: int) -> list[dict[str, Any]]:
             "conduct": True,
             "sentence": "",
             "uncertain": False,
+            "judged": True,
             "event": evidence.event,
             "text": evidence.text,
         }
@@ -190,6 +211,9 @@ def _faults(chats: Sequence[ScoredChat], first: int) -> list[dict[str, Any]]:
 
 def _flags(chats: Sequence[ScoredChat]) -> tuple[str, ...]:
     names = [name for chat in chats for name, _ in flags_of(chat.scenario, chat.thread)]
+    names += [cap.reason for chat in chats for cap in chat.caps]
+    if _mean_of([chat.unjudged for chat in chats]) >= NOT_JUDGED_MATTERS:
+        names.append("not_judged")
     return tuple(dict.fromkeys(names))
 
 
@@ -197,7 +221,9 @@ def _chat(chat: ScoredChat, marks: Marks, end: float) -> dict[str, Any]:
     """Return a chat as the report shows it, JSON-ready."""
     thread = chat.thread
     missed = [
-        goal.label for goal in chat.criteria["resolution"] if goal.critical and not goal.earned
+        goal.label
+        for goal in chat.criteria["resolution"]
+        if goal.critical and goal.judged and not goal.earned
     ]
     return {
         "scenario": chat.scenario.id,
@@ -207,6 +233,15 @@ def _chat(chat: ScoredChat, marks: Marks, end: float) -> dict[str, Any]:
         "transcript": rows(chat.scenario, thread, marks, chat.waits, end),
         "blocks": dict(chat.blocks),
         "critical_missed": missed,
+        "caps": [
+            {
+                "at": cap.at,
+                "reason": cap.reason,
+                "said": [{"event": each.event, "text": each.text} for each in cap.evidence],
+            }
+            for cap in chat.caps
+        ],
+        "not_judged": round(100 * chat.unjudged),
         "ended": thread.ended,
         "ended_at": thread.ended_at,
         "mood": thread.mood,

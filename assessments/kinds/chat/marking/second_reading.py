@@ -6,6 +6,7 @@ Only the stored report is needed, so old reports can be reviewed as well as new 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from assessments.kinds.chat.marking.caps import MOCKING_LINES, capped
 from assessments.kinds.chat.marking.flags import FAULT_POINTS, MOST_POINTS
 from scoring import conversation
 from scoring.report import Report
@@ -42,17 +43,42 @@ def reconsider(report: Report, judgements: Mapping[int, float]) -> int | None:
                 if not entry["conduct"] and entry["chat"] == place and entry["block"] == name
             ]
             blocks[name] = _value(name, own, judgements) if own else blocks[name]
-        totals.append(conversation.weighted(blocks, report.detail["weights"]))
+        limits = [cap["at"] for cap in _standing(chat.get("caps", ()), place, listed, judgements)]
+        totals.append(capped(conversation.weighted(blocks, report.detail["weights"]), limits))
     measured = [total for total in totals if total is not None]
     faults = sum(judgements.get(entry["number"], 0.0) > 0 for entry in listed if entry["conduct"])
     mean = sum(measured) / len(measured)
     return max(0, conversation.whole(mean) - min(MOST_POINTS, FAULT_POINTS * faults))
 
 
+def _standing(
+    caps: Sequence[Mapping[str, Any]],
+    place: int,
+    listed: Sequence[Mapping[str, Any]],
+    judgements: Mapping[int, float],
+) -> list[Mapping[str, Any]]:
+    """Return the limits that people's judgements leave standing.
+
+    The limit for manner falls when too few of its lines are left that nobody rejected.
+    """
+    rude = {
+        entry["event"]
+        for entry in listed
+        if entry["chat"] == place
+        and ".conduct.rude_words." in entry["item"]
+        and judgements.get(entry["number"], 1.0) > 0
+    }
+    return [cap for cap in caps if cap["reason"] != "manner" or len(rude) >= MOCKING_LINES]
+
+
 def _value(
     block: str, listed: Sequence[Mapping[str, Any]], judgements: Mapping[int, float]
 ) -> int | None:
-    entries = [(judgements.get(entry["number"], entry["earned"]), entry) for entry in listed]
+    entries = [
+        (judgements.get(entry["number"], entry["earned"]), entry)
+        for entry in listed
+        if entry.get("judged", True) or entry["number"] in judgements
+    ]
     if block != "resolution":
         return conversation.share_earned((earned, entry["possible"]) for earned, entry in entries)
     return conversation.resolution(
