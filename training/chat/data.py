@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assessments.kinds.chat.language.reader import ACTS
+from assessments.kinds.chat.language.recogniser import COURTESIES
 
 MESSAGES = Path(__file__).with_name("messages.csv")
 _SHORT_FORMS = {
@@ -83,20 +84,22 @@ def varied(messages: Sequence[Message], draw: random.Random) -> Iterator[Message
     order = list(messages)
     draw.shuffle(order)
     for place, message in enumerate(order):
-        if draw.random() < 0.12:
+        if draw.random() < 0.25:
             message = joined(message, order[place - 1])
         yield vary(message, draw)
 
 
 def joined(first: Message, second: Message) -> Message:
-    """Return two messages as one with the acts of both, unless either is rude.
+    """Return two messages as one with the acts of both, if they are not too long together.
 
-    In a rude message the courtesies do not count, so that the acts would not simply add up.
+    If either is rude, the courtesies of the other do not count.
     """
-    if "rude" in first.acts | second.acts or len(first.text) + len(second.text) > 300:
+    if len(first.text) + len(second.text) > 300:
         return first
     mark = "" if first.text.rstrip()[-1:] in ".!?" else "."
-    return replace(first, text=f"{first.text}{mark} {second.text}", acts=first.acts | second.acts)
+    acts = first.acts | second.acts
+    acts -= COURTESIES if "rude" in acts else set()
+    return replace(first, text=f"{first.text}{mark} {second.text}", acts=acts)
 
 
 def vary(message: Message, draw: random.Random) -> Message:

@@ -171,11 +171,23 @@ def _vocabulary(extra: frozenset[str]) -> frozenset[str]:
     return words_of(phrase for phrases in samples().values() for phrase in phrases) | extra
 
 
-def _stuffed(acts: int, clause_count: int, words: list[str]) -> bool:
-    if acts < _STUFFED_ACTS_PER_CLAUSE or acts / max(clause_count, 1) < _STUFFED_ACTS_PER_CLAUSE:
+def _stuffed(wording: Wording, words: list[str]) -> bool:
+    """Return whether a message is a string of key words: many acts named, few function words.
+
+    Here negations do not take an act away, since in a string of key words they belong to nothing.
+    """
+    spans = clauses(wording.text)
+    named = sum(_acts_named(wording.text[start:end]) for start, end in spans)
+    if named < _STUFFED_ACTS_PER_CLAUSE * max(len(spans), 1):
         return False
     share = sum(word.lower() in _FUNCTION_WORDS for word in words) / len(words)
     return share < _STUFFED_FUNCTION_SHARE
+
+
+def _acts_named(clause: str) -> int:
+    return sum(
+        any(pattern.search(clause) for _, pattern in patterns) for patterns in rules().values()
+    )
 
 
 def _without_close_in_greeting(hits: list[Hit]) -> list[Hit]:
@@ -269,15 +281,14 @@ def recognise(
     hits = by_rule if readings is None else joined(text, by_rule, readings)
     words = _WORDS.findall(text)
     capitals = sum(bool(_CAPITALS.fullmatch(word)) for word in words)
-    built_in = {(hit.act, hit.clause) for hit in hits if hit.act in rules()}
-    stuffed = bool(words) and _stuffed(len(built_in), len(clauses(wording.text)), words)
+    stuffed = bool(words) and _stuffed(wording, words)
     return Recognition(
         hits=() if stuffed else tuple(hits),
         words=len(words),
         stuffed=stuffed,
         unfilled=bool(_UNFILLED.search(text)),
         shouting=len(words) >= 5 and capitals > 0.6 * len(words),
-        maybe=_maybe(by_rule, hits, readings or ()),
+        maybe=frozenset() if stuffed else _maybe(by_rule, hits, readings or ()),
         unheard=not stuffed and _unheard(text, hits),
     )
 

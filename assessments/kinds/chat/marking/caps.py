@@ -14,10 +14,12 @@ from assessments.kinds.chat.scenario import Scenario
 from scoring.evidence import Evidence
 
 UNRESOLVED: Final = 39
-MANNER: Final = 50
+UNTRUE: Final = 20
+MANNER: Final = 39
 MOCKING_LINES: Final = 2
 """So many lines heard as rude limit the score until a person has read them."""
 _CLAIMS: Final = "confirm_done"
+_LEFT: Final = ("abandoned", "complaint", "time_up")
 
 Reason = Literal["untrue_claim", "not_done", "customer_left", "manner"]
 
@@ -39,30 +41,27 @@ def capped(total: float | None, limits: Sequence[int]) -> float | None:
 def caps(scenario: Scenario, thread: Thread) -> tuple[Cap, ...]:
     """Return the limits of a chat.
 
-    - ``untrue_claim``: the agent told the customer that it was done, and the record does not hold
-      what the case calls for when the chat ends.
-    - ``not_done``: the record does not hold it, and nothing was claimed.
-    - ``customer_left``: the customer waited in vain and gave up.
+    - ``untrue_claim``: the agent told the customer that it was done, and did nothing at all in
+      the record before the chat ended. A wrong step or value is a mistake, not a lie.
+    - ``customer_left``: the record does not hold it, and the customer left for that.
+    - ``not_done``: the record does not hold it, otherwise.
     - ``manner``: several lines are heard as rude; a person may lift it.
     """
     found: list[Cap] = []
-    if not _done(scenario, thread):
-        claims = tuple(span(event, hit) for event, hit in _claims(thread))
-        reason: Reason = "untrue_claim" if claims else "not_done"
-        found.append(Cap(at=UNRESOLVED, reason=reason, evidence=claims))
-    if thread.ended == "abandoned":
-        found.append(Cap(at=UNRESOLVED, reason="customer_left"))
+    wanted = {step.fulfils for step in scenario.steps if step.fulfils}
+    if not all(thread.has_met(goal) for goal in wanted):
+        claims = [] if thread.steps else _claims(thread)
+        if claims:
+            evidence = tuple(span(event, hit) for event, hit in claims)
+            found.append(Cap(at=UNTRUE, reason="untrue_claim", evidence=evidence))
+        else:
+            left = thread.ended in _LEFT
+            found.append(Cap(at=UNRESOLVED, reason="customer_left" if left else "not_done"))
     rude = _said(thread, "rude")
     if len({event for event, _ in rude}) >= MOCKING_LINES:
         evidence = tuple(span(event, hit) for event, hit in rude)
         found.append(Cap(at=MANNER, reason="manner", evidence=evidence))
     return tuple(found)
-
-
-def _done(scenario: Scenario, thread: Thread) -> bool:
-    """Return whether the record holds everything that the case calls for."""
-    wanted = {step.fulfils for step in scenario.steps if step.fulfils}
-    return all(thread.has_met(goal) for goal in wanted)
 
 
 def _claims(thread: Thread) -> list[tuple[int, Hit]]:

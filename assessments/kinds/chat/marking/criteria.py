@@ -139,11 +139,10 @@ def resolution(scenario: Scenario, thread: Thread) -> list[Criterion]:
 
 
 def _may_have_been_met(scenario: Scenario, goal: Goal, lines: Sequence[AgentLine]) -> bool:
-    """Return whether each part of a missed goal in words was said or may have been said."""
+    """Return whether each part of a missed goal in words that was not heard may have been said."""
     parts = [acts for acts in (goal.when.acts if goal.when else (), goal.and_any) if acts]
-    return bool(parts) and all(
-        hits_of(lines, acts) or may_have_said(scenario, lines, acts) for acts in parts
-    )
+    unheard = [acts for acts in parts if not hits_of(lines, acts)]
+    return bool(unheard) and all(may_have_said(scenario, lines, acts) for acts in unheard)
 
 
 def model_of(scenario: Scenario, acts: Sequence[str]) -> str:

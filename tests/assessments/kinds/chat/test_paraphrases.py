@@ -36,9 +36,7 @@ def score_of(scenario: Scenario, script: list[Move]) -> float:
 
 
 def with_line(script: list[Move], line: str, said: str) -> list[Move]:
-    return [
-        move.model_copy(update={"say": said}) if move.say == line else move for move in script
-    ]
+    return [move.model_copy(update={"say": said}) if move.say == line else move for move in script]
 
 
 SCENARIOS = sorted(path.stem for path in FOLDER.glob("*.yaml"))

@@ -240,7 +240,8 @@ def test_a_pasted_article_gets_no_answer_but_states_its_rule() -> None:
     assert thread.lines[-1].cause == "pasted"
     assert thread.has_met("explained")
     unasked = step(scenario(), log((20, body[:900])), 100)
-    assert unasked.met == ()  # the article names the order number, but does not ask for it
+    # The article names the order number, but does not ask for it.
+    assert not unasked.has_met("verified")
 
 
 def test_another_customers_name_is_an_error_at_its_place() -> None:
@@ -302,17 +303,6 @@ def test_every_point_of_three_chats_belongs_to_its_chat() -> None:
     assert {entry["chat"] for entry in listed} == {0, 1, 2}
     assert len({entry["item"] for entry in listed}) == len(listed)
     assert sum(point.possible for point in report.points) == pytest.approx(100, abs=0.3)
-
-
-def test_points_that_rest_on_loose_wording_are_marked_and_can_make_a_score_borderline() -> None:
-    good = next(test for test in scenario().tests if test.kind == "good")
-    report = ASSESSMENT.score(
-        {"cracked-rice-cooker": scenario()}, play(scenario(), good.script), {}
-    )
-    loose = [entry for entry in report.to_review if entry["uncertain"]]
-    assert [entry["item"] for entry in loose] == ["1.resolution.goal.offered"]
-    assert report.detail["certain"] < report.score
-    assert report.detail["borderline"] is (report.detail["certain"] < 75)
 
 
 # -- anything goes -----------------------------------------------------------------------------

@@ -18,12 +18,12 @@ MAKES_NO_SENSE_TO_RULES = "Could you read me the reference on your receipt?"
 
 def log(*texts: str) -> list[LoggedEvent]:
     """A log of messages as a browser sends them, a minute apart."""
-    events = [
-        LoggedEvent(number=0, type="begun", at=0.0, data=Begun(seed=1, items=(SCENARIO.id,)))
-    ]
+    events = [LoggedEvent(number=0, type="begun", at=0.0, data=Begun(seed=1, items=(SCENARIO.id,)))]
     for place, text in enumerate(texts, start=1):
         message = AgentMessage(chat=1, text=text)
-        events.append(LoggedEvent(number=place, type="agent_message", at=60.0 * place, data=message))
+        events.append(
+            LoggedEvent(number=place, type="agent_message", at=60.0 * place, data=message)
+        )
     return events
 
 
@@ -58,7 +58,10 @@ def test_the_customers_last_line_is_the_context(monkeypatch: pytest.MonkeyPatch)
 
 def test_the_kept_reading_decides_and_not_the_model_of_today(monkeypatch: pytest.MonkeyPatch):
     kept = MessageRead(
-        chat=1, message=1, version="kept", acts=({"act": "ask_reference", "chance": 0.9, "place": 6},)
+        chat=1,
+        message=1,
+        version="kept",
+        acts=({"act": "ask_reference", "chance": 0.9, "place": 6},),
     )
     events = log(MAKES_NO_SENSE_TO_RULES)
     monkeypatch.setattr(reader, "read", lambda *_: pytest.fail("read again"))

@@ -90,7 +90,7 @@ def test_key_words_earn_no_words():
 
 def test_rudeness_is_flagged_for_a_person_and_deducts_nothing():
     polite = [Move(say="May I have your order number?")]
-    rude = [Move(say="May I have your order number? Whatever.")]
+    rude = [Move(say="May I have your order number, stupid?")]
     assert report_of(rude).score == report_of(polite).score
     assert "rude_words" in report_of(rude).flags
     assert "rude_words" not in report_of(polite).flags
