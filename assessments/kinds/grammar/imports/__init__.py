@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from assessments.kinds.grammar.imports.aiken import read_aiken
 from assessments.kinds.grammar.imports.draft import (
     Defaults,
+    Draft,
     Extract,
     Note,
     Problem,
@@ -128,12 +129,17 @@ def _built(extract: Extract, defaults: Defaults) -> Imported:
             questions.append(built(draft, len(questions) + 1, defaults))
         except UnfitError as error:
             problems.append(
-                Problem(line=draft.line, title=draft.title, why=str(error), file=draft.file)
+                Problem(line=draft.line, title=_name(draft), why=str(error), file=draft.file)
             )
         else:
             notes += (
-                Note(line=draft.line, title=draft.title, what=what, file=draft.file)
+                Note(line=draft.line, title=_name(draft), what=what, file=draft.file)
                 for what in draft.notes
             )
     problems.sort(key=lambda problem: (problem.file, problem.line))
     return Imported(questions=tuple(questions), problems=tuple(problems), notes=tuple(notes))
+
+
+def _name(draft: Draft) -> str:
+    """Return the title of a question, or else the beginning of its text."""
+    return draft.title or str(draft.content.fields["text"])[:60]

@@ -97,8 +97,9 @@ def _option(lines: Sequence[str], index: int, block: _Block | None) -> re.Match[
     letter, apart = match[1].upper(), bool(match[2]) or not match[3]
     if block and block.options:
         return match if apart or letter == block.next_letter else None
-    below = [line.strip() for line in lines[index + 1 : index + 1 + _LOOK_AHEAD]]
-    return match if letter == "A" and any(re.match(r"\(?[Bb][.)]", row) for row in below) else None
+    below = (_OPTION.match(line.strip()) for line in lines[index + 1 : index + 1 + _LOOK_AHEAD])
+    following = next((option[1].upper() for option in below if option), "")
+    return match if letter == "A" and following == "B" else None
 
 
 def _begins_another(block: _Block, option: re.Match[str] | None, after_empty: bool) -> bool:
@@ -131,7 +132,7 @@ def _question(block: _Block, position: int, notes: Notes) -> Content:
     if not block.asked:
         raise UnfitError(NO_QUESTION)
     if not block.options:
-        raise UnfitError(NO_OPTIONS if block.key is not None else NO_ANSWER)
+        raise UnfitError(NO_OPTIONS)
     if block.unclear:
         raise UnfitError(UNCLEAR)
     options = {letter: " ".join(parts) for letter, parts in block.options}

@@ -26,7 +26,7 @@ NO_TEXT = "the question has no text"
 
 TASK = "Type the missing words."
 
-_BRACKETS = re.compile(r"\[[^\]]+\]")
+_BRACKETS = re.compile(r"\[([^\]]+)\]")
 _LETTERED = re.compile(r"^\(?([A-Da-d])[.)]\s*(?=\S)")
 _NAMES_LETTERS = re.compile(
     r"^(?:(?:only|both|either|neither|all of|options?|answers?)\s+)*\(?[A-D]\)?"
@@ -112,8 +112,12 @@ def typed(
     text = with_gap(without_number(text, position, notes), notes, typed=True)
     accepted = _accepted(answers, notes, case=case)
     _check_text(text)
-    if GAP not in text and not _BRACKETS.search(text):
+    words = _BRACKETS.findall(text)
+    if GAP not in text and not words:
         text = f"{text} {GAP}"
+    elif not case and _only_capitals(words, accepted):
+        notes.add("capitals count in the answer: they are all that is to be corrected")
+        case = True
     return Content(
         question_type="type_correction",
         fields={"text": text, "accepted": [answer.text for answer in accepted], "case": case},
@@ -210,6 +214,15 @@ def _accepted(answers: Sequence[Answer], notes: Notes, *, case: bool) -> list[An
     return list(accepted.values())
 
 
+def _only_capitals(words: Sequence[str], accepted: Sequence[Answer]) -> bool:
+    """Whether the words to correct differ from an accepted answer in capitals alone."""
+    return len(words) == 1 and any(
+        normalised(words[0]) == normalised(answer.text)
+        and normalised(words[0], case=True) != normalised(answer.text, case=True)
+        for answer in accepted
+    )
+
+
 def _only_feedback(answers: Iterable[Answer], notes: Notes) -> str:
     texts = list(dict.fromkeys(answer.feedback for answer in answers if answer.feedback))
     if len(texts) > 1:
@@ -232,7 +245,9 @@ def _distinct_options(answers: Sequence[Answer], notes: Notes) -> Sequence[Answe
 def _without_letters(answers: Sequence[Answer], notes: Notes) -> Sequence[Answer]:
     """Remove letters that the author typed before the options: here the options are shuffled."""
     letters = [_LETTERED.match(answer.text) for answer in answers]
-    if [letter and letter[1].lower() for letter in letters] != list(LETTERS):
+    if sorted(letter[1].lower() for letter in letters if letter) != sorted(LETTERS):
+        return answers
+    if len(answers) != len(LETTERS):
         return answers
     notes.add("letters before the options were removed")
     return [replace(answer, text=_LETTERED.sub("", answer.text)) for answer in answers]

@@ -16,6 +16,11 @@ _WEIGHT = re.compile(r"^(?:=|%(-?\d{1,3}(?:\.\d+)?)%)")
 _ESCAPED = re.compile(r"\\([~#=/\"'}{])")
 
 
+def is_embedded(text: str) -> bool:
+    """Whether a text has a gap of this kind."""
+    return bool(_ANY_GAP.search(text))
+
+
 def embedded(text: str, notes: Notes, position: int) -> Content:
     """Return a question with one gap, or a passage with several.
 

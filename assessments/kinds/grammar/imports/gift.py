@@ -26,8 +26,15 @@ from assessments.kinds.grammar.imports.draft import (
     Notes,
     UnfitError,
 )
+from assessments.kinds.grammar.imports.embedded import embedded, is_embedded
 from assessments.kinds.grammar.imports.gaps import with_gap
-from assessments.kinds.grammar.imports.markup import Markup, check_readable, feedback, visible
+from assessments.kinds.grammar.imports.markup import (
+    LANGUAGES,
+    Markup,
+    check_readable,
+    feedback,
+    visible,
+)
 from assessments.kinds.grammar.question import GAP
 
 # Escaped characters are replaced before the rules below apply, and restored at the end. The
@@ -37,6 +44,12 @@ _RESTORED = str.maketrans(
     {chr(0xE000 + n): "\n" if sign == "n" else sign for n, sign in enumerate(_SPECIAL)}
 )
 _ESCAPED = re.compile(r"\\([~=#{}:\\n])")
+_HIDDEN = str.maketrans(
+    {sign: chr(0xE000 + n) for n, sign in enumerate(_SPECIAL) if sign in "~=#:"}
+)
+_TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*\s[^<>{}]*=\s*[\"'][^<>{}]*>")
+"""A tag with attributes: few authors escape the signs inside."""
+
 _ENTITY = re.compile(r"&#(?=\d{1,7};|[xX][0-9A-Fa-f]{1,6};)")
 _HIDDEN_HASH = chr(0xE000 + _SPECIAL.index("#"))
 
@@ -64,6 +77,7 @@ NOT_OPENED = "there is a } without a { before it"
 TWO_TOGETHER = "there is no empty line between two questions"
 TWO_PAIRS = r"a question needs its answers in one pair of {braces}; write others as \{ and \}"
 EMPTY_LINE = "there is an empty line inside the answers; it ends a question"
+EQUALS = r"; if an = is a part of an answer, write \="
 WEIGHT = "the weight of an answer is not a number"
 
 
@@ -113,6 +127,7 @@ def _goes_on(lines: Sequence[str], following: Sequence[str]) -> bool:
 
 def _hidden(block: str) -> str:
     body = _ESCAPED.sub(lambda match: chr(0xE000 + _SPECIAL.index(match[1])), block)
+    body = _TAG.sub(lambda match: match[0].translate(_HIDDEN), body)
     return _ENTITY.sub(f"&{_HIDDEN_HASH}", body)
 
 
@@ -127,6 +142,11 @@ def _question(block: str, body: str, position: int, notes: Notes) -> Content:
         UnfitError: the question cannot be imported.
     """
     check_readable(block)
+    if "{mlang" in block:
+        raise UnfitError(LANGUAGES)
+    if is_embedded(body):
+        markup, text = _markup(body, "html")
+        return embedded(visible(_restored(text), markup, notes, gaps=False), notes, position)
     _check_braces(body)
     before, inside, after = _BRACES.split(body)
     markup, before = _markup(before, "html")
@@ -138,12 +158,18 @@ def _question(block: str, body: str, position: int, notes: Notes) -> Content:
     if not options and _ARROW.search(answers):
         raise UnfitError(MATCHING)
     text = _text(before, after, markup, notes)
+    if "\\" in text:
+        notes.add("a backslash before no special sign was kept")
     read = [
         _answer(mark, content, markup, notes, options=options)
         for mark, content in _ANSWERS.findall(answers)
         if mark or content.strip()
     ]
-    content = (chosen if options else typed)(text, read, notes, position)
+    try:
+        content = (chosen if options else typed)(text, read, notes, position)
+    except UnfitError as error:
+        hint = EQUALS if options and answers.count("=") > 1 else ""
+        raise UnfitError(f"{error}{hint}") from error
     return explained(content, _feedback(general, markup, notes), notes)
 
 
@@ -174,12 +200,12 @@ def _markup(text: str, usual: Markup) -> tuple[Markup, str]:
 def _text(before: str, after: str, markup: Markup, notes: Notes) -> str:
     """Return the text; a gap stands for the answers if they are inside it."""
     before, after = before.translate(_RESTORED), after.translate(_RESTORED)
-    whole = visible(f"{before} {after}", markup, Notes())
+    whole = f"{before} {after}" if after[:1].isalnum() else before + after
     if not visible(after, markup, Notes()):
-        return visible(f"{before} {after}", markup, notes)
-    if GAP in with_gap(whole, Notes()):
+        return visible(whole, markup, notes)
+    if GAP in with_gap(visible(whole, markup, Notes()), Notes()):
         notes.add("the answers are inside a text that has a gap of its own")
-        return visible(f"{before} {after}", markup, notes)
+        return visible(whole, markup, notes)
     return visible(f"{before}{GAP}{after}", markup, notes)
 
 

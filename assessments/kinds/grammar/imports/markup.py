@@ -329,7 +329,7 @@ class _Walk:
             raise UnfitError(STRUCK)
         if tag in {"sub", "sup"} and words and inner.strip() not in _ORDINAL:
             self.notes.add("raised or lowered letters were put on the line")
-        if element.emphasis and words:
+        if element.emphasis and words and not element.underlines:
             self.emphasised.append(_letters(inner))
         if element.underlines:
             self.pieces[element.start :] = [self._underlined(inner, bool(words))]

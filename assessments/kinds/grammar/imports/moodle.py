@@ -72,7 +72,7 @@ def _add_piece(extract: Extract, piece: Piece) -> None:
     """Add a question of a file of which at least one is not well-formed."""
     title = _TITLE.search(piece.source)
     try:
-        question, _ = parsed(piece.source)
+        question, _ = parsed(piece.source, piece.line)
     except UnfitError as error:
         why = str(error) if piece.closed else CUT_OFF
         extract.refuse(piece.line, title[1] if title else "", why)

@@ -14,6 +14,7 @@ MOST_NESTED = 80
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _CDATA = re.compile(r"<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _UNKNOWN_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]*);")
+_BARE_VALUE = re.compile(r"<[A-Za-z][^<>\"']*\s[A-Za-z]+=[^\s<>\"']")
 _BARE_AMPERSAND = re.compile(r"&(?!#?[A-Za-z0-9]+;)")
 
 
@@ -30,7 +31,7 @@ class Piece:
     closed: bool
 
 
-def parsed(text: str) -> tuple[Element, Mapping[Element, int]]:
+def parsed(text: str, first_line: int = 1) -> tuple[Element, Mapping[Element, int]]:
     """Return the tree, with the line on which each element begins. Names have no prefixes.
 
     Raises:
@@ -48,7 +49,7 @@ def parsed(text: str) -> tuple[Element, Mapping[Element, int]]:
         if depth > MOST_NESTED:
             raise UnfitError(f"elements are nested over {MOST_NESTED} levels deep")
         element = builder.start(tag.rpartition(":")[2], attributes)
-        lines[element] = parser.CurrentLineNumber
+        lines[element] = first_line + parser.CurrentLineNumber - 1
 
     def end(tag: str) -> None:
         nonlocal depth
@@ -68,7 +69,8 @@ def parsed(text: str) -> tuple[Element, Mapping[Element, int]]:
     try:
         parser.Parse(source.encode("utf-8", "replace"), True)
     except expat.ExpatError as error:
-        raise NotXmlError(f"this is no XML: {_plain_words(source, error)}") from error
+        line = first_line + error.lineno - 1
+        raise NotXmlError(f"this is no XML: {_plain_words(source, error)}, line {line}") from error
     return builder.close(), lines
 
 
@@ -78,8 +80,10 @@ def _plain_words(source: str, error: expat.ExpatError) -> str:
     if unknown := _UNKNOWN_ENTITY.search(outside):
         return f"XML does not know &{unknown[1]}; put the text in CDATA"
     if _BARE_AMPERSAND.search(outside):
-        return f"an & must be written &amp; ({error})"
-    return str(error)
+        return "an & must be written &amp;"
+    if _BARE_VALUE.search(outside):
+        return "the value of an attribute must be in quotes"
+    return expat.ErrorString(error.code)
 
 
 def pieces(text: str, tag: str) -> Iterator[Piece]:
@@ -88,7 +92,7 @@ def pieces(text: str, tag: str) -> Iterator[Piece]:
     A CDATA section or comment that is not closed ends with the element in which it begins.
     """
     tokens = re.compile(
-        rf"(<!\[CDATA\[)|(\]\]>)|(<!--)|(-->)|(<{tag}(?=[\s>])[^<>]*>)|(</{tag}\s*>)"
+        rf"(<!\[CDATA\[)|(\]\]>)|(<!--)|(-->)|(<{tag}(?=[\s>]|$)[^<>]*>?)|(</{tag}\s*>)"
     )
     begun: int | None = None
     closing = 0  # the group that ends a CDATA section or comment; 0 outside
