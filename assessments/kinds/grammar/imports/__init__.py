@@ -27,6 +27,8 @@ from assessments.kinds.grammar.imports.qti import read_qti
 from assessments.kinds.grammar.question import Question
 
 MOST_CHARACTERS = 2_000_000
+MOST_BYTES = 50_000_000
+"""Of a file, a QTI package included."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -94,6 +96,8 @@ def imported_file(content: bytes, file_format: str, defaults: Defaults) -> Impor
     Raises:
         UnfitError: the file as a whole cannot be read, or is too large.
     """
+    if len(content) > MOST_BYTES:
+        raise UnfitError(f"the file has over {MOST_BYTES:,} bytes; split it")
     if file_format != "qti" or not is_zip(content):
         return imported(decoded(content), file_format, defaults)
     whole = Extract()

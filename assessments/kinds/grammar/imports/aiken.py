@@ -17,6 +17,10 @@ _KEY = re.compile(r"^\(?([A-Za-z])(?:[.):]+\s*(.*))?$")
 _SEVERAL = re.compile(
     r"^\(?[A-Za-z]\)?(?:\s*(?:,|;|&|/|\band\b|\bor\b)\s*\(?[A-Za-z]\)?)+\.?$|^[A-H]{2,}$"
 )
+_LETTER_BELOW = re.compile(
+    r"^([ \t]*answers?[ \t]*:)[ \t]*(?:\r\n|\r|\n)[ \t]*(\(?[A-Za-z]\)?\.?)[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _FEEDBACK = re.compile(r"^(?:feedback|explanation|rationale|reason)\s*:\s*(.*)$", re.IGNORECASE)
 
 NO_ANSWER = "the line ANSWER: with one letter is missing"
@@ -49,7 +53,7 @@ def read_aiken(text: str) -> Extract:
     """Read the questions of an Aiken file."""
     extract = Extract()
     position = 0
-    for block in _blocks(re.split(r"\r\n|\r|\n", text)):
+    for block in _blocks(re.split(r"\r\n|\r|\n", _LETTER_BELOW.sub(r"\1 \2\n", text))):
         position += bool(block.options)  # a heading is not counted
         label = [*block.asked, *(part for _, parts in block.options for part in parts), ""][0]
         extract.add(block.line, "", partial(_question, block, position), label=label)

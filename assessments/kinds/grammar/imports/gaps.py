@@ -8,7 +8,7 @@ from assessments.kinds.grammar.question import GAP
 _ONE = r"(?:_{2,}|(?<![A-Za-z0-9_])_(?![A-Za-z0-9_]))"
 _LINES = re.compile(rf"{_ONE}(?:\s+{_ONE})*")
 _IN_BRACKETS = re.compile(r"\[\s*(?:___|\.{2,}|…+)?\s*\]")
-_DOTS = re.compile(r"\.{4,}|…{2,}|(?:\.\s){3,}\.|-{4,}")
+_DOTS = re.compile(r"\(\s*(?:\.{3,}|…+)\s*\)|\(\s+\)|\.{4,}|…{2,}|(?:\.\s){3,}\.|-{4,}|—{2,}")
 _FEW_DOTS = re.compile(r"(?:^|(?<=\s))(?:\.{3}|…)(?=[\s.,;:!)]|$)")
 _NUMBER = re.compile(r"^\(?(?:Q(?:uestion)?\s*)?(\d{1,3})\s*[.):]\s+", re.IGNORECASE)
 

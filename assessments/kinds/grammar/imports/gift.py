@@ -53,7 +53,7 @@ _TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*\s[^<>{}]*=\s*[\"'][^<>{}]*>")
 _ENTITY = re.compile(r"&#(?=\d{1,7};|[xX][0-9A-Fa-f]{1,6};)")
 _HIDDEN_HASH = chr(0xE000 + _SPECIAL.index("#"))
 
-_TITLE = re.compile(r"^::(.*?)::", re.DOTALL)
+_TITLE = re.compile(r"^(\[\w+\]\s*)?::(.*?)::", re.DOTALL)
 _FORMAT = re.compile(r"^\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _WEIGHT = re.compile(r"^\s*%(-?\d{1,3}(?:\.\d*)?)%")
@@ -87,9 +87,9 @@ def read_gift(text: str) -> Extract:
     for line, block in _blocks(text):
         body = _hidden(block)
         title = _TITLE.match(body)
-        rest = body[title.end() :] if title else body
+        rest = (title[1] or "") + body[title.end() :] if title else body
         read = partial(_question, block, rest, extract.position)
-        extract.add(line, _restored(title[1]) if title else "", read, label=block)
+        extract.add(line, _restored(title[2]) if title else "", read, label=block)
     return extract
 
 

@@ -187,6 +187,8 @@ def visible(
     walk = _Walk(notes=notes, stands_out=bool(_SPEAKS_OF_IT.search(source)), gaps=gaps)
     walk.read(source)
     text = " ".join("".join(walk.pieces).split())
+    if shown := _ENTITY.search(text):
+        notes.add(f"the text shows {shown[0]} as it is typed")
     if any(words != _letters(text) for words in walk.emphasised):
         notes.add("bold, italics or colours were removed")
     return _marked(text, notes, brackets=brackets)

@@ -6,7 +6,7 @@ Nothing is written to disk, so no name in a package can reach outside it.
 import io
 import posixpath
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
@@ -21,6 +21,12 @@ MOST_ITEMS = 1_000
 MOST_BYTES_OF_A_FILE = 1_000_000
 MOST_BYTES = 20_000_000
 """Of all items together, unpacked. The sizes in the headers of a zip file are not trusted."""
+
+_OTHER_PACKAGES: Mapping[str, str] = {
+    "h5p.json": "an H5P package",
+    "[Content_Types].xml": "an office document",
+    "moodle_backup.xml": "a Moodle backup",
+}
 
 TOO_LARGE = f"the file has over {MOST_BYTES_OF_A_FILE:,} bytes unpacked"
 OLD_QTI = "the package holds QTI 1.2, which is not read here; export QTI 2.1"
@@ -45,12 +51,18 @@ def files(content: bytes) -> Iterator[tuple[str, Callable[[], bytes]]]:
     except (BadZipFile, ValueError, NotImplementedError, EOFError) as error:
         raise UnfitError("the zip file is damaged") from error
     names = package.namelist()
+    for name, what in _OTHER_PACKAGES.items():
+        if name in names:
+            raise UnfitError(f"this is {what}, which is not read here; export the questions")
     if len(names) > MOST_FILES:
         raise UnfitError(f"the package holds over {MOST_FILES:,} files; split it")
     reader = _Reader(package)
     manifest = _manifest(names)
     folder = posixpath.dirname(manifest)
-    root, _ = parsed(_text(reader.read(manifest)))
+    try:
+        root, _ = parsed(_text(reader.read(manifest)))
+    except UnfitError as error:
+        raise UnfitError(f"{MANIFEST}: {error}") from error
     items = _items(root)
     if len(items) > MOST_ITEMS:
         raise UnfitError(f"the package holds over {MOST_ITEMS:,} items; split it")
@@ -113,7 +125,7 @@ def _text(content: bytes) -> str:
             "utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
         )
     except UnicodeDecodeError as error:
-        raise UnfitError(f"{MANIFEST} is not UTF-8") from error
+        raise UnfitError("the file is not UTF-8") from error
 
 
 def _items(root: Element) -> list[str]:

@@ -1,5 +1,6 @@
 """QTI 2.1 items: choice, text entry and inline choice interactions."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -50,7 +51,10 @@ _OTHER_INTERACTIONS: Mapping[str, str] = {
 _BLOCKS = frozenset({"p", "div", "li", "td", "th", "blockquote", "h1", "h2", "h3", "h4"})
 _NOT_SHOWN = frozenset({"feedbackInline", "feedbackBlock", "stylesheet"})
 _TEMPLATES = frozenset({"templateDeclaration", "templateProcessing", "printedVariable"})
-_GENERAL = frozenset({"reason", "general", "solution", "explanation", "rationale"})
+_GENERAL = ("reason", "general", "solution", "explanation", "rationale", "correct")
+"""How the identifiers of feedback begin that says why the key is right."""
+
+_PLACEHOLDER = re.compile(r"^(?:please )?(?:choose|select|pick)\b.{0,30}(?:\.\.\.|…)$|^-*$", re.I)
 
 NO_KEY = "the file does not say which answer is right"
 
@@ -183,6 +187,10 @@ def _offered(
         )
         for choice in interaction.iter("inlineChoice")
     }
+    for name, answer in list(answers.items()):
+        if answer.weight <= 0 and _PLACEHOLDER.match(answer.text):
+            notes.add(f"the option {answer.text!r} was removed: it only asks to choose")
+            del answers[name]
     return Gap(
         answers=list(answers.values()),
         words=[answer.text for answer in answers.values()],
@@ -218,9 +226,9 @@ def _key(root: Element, interaction: Element) -> _Key:
     weights = {**dict.fromkeys(correct, RIGHT), **_mapped(declaration, correct)}
     if not any(weight > 0 for weight in weights.values()):
         raise UnfitError(NO_KEY)
-    entries = [entry.get("caseSensitive") == "true" for entry in declaration.iter("mapEntry")]
+    entries = [entry.get("caseSensitive") != "false" for entry in declaration.iter("mapEntry")]
     loose = any(rule.get("caseSensitive") == "false" for rule in root.iter("stringMatch"))
-    return _Key(weights=weights, case=all(entries) if entries else not loose)
+    return _Key(weights=weights, case=any(entries) if entries else not loose)
 
 
 def _mapped(declaration: Element, correct: Sequence[str]) -> Mapping[str, float]:
@@ -254,12 +262,12 @@ class _Feedback:
                 self._texts[name] = " ".join(filter(None, [self._texts.get(name), text]))
 
     def of(self, identifier: str) -> str:
-        """Return the feedback of an answer, "" if there is none."""
+        """Return the feedback of an answer, "" without one."""
         return self._texts.pop(identifier, "")
 
     def general(self) -> str:
         """Return the feedback that says why the key is right."""
-        named = [name for name in self._texts if name.lower() in _GENERAL]
+        named = [name for name in self._texts if name.lower().startswith(_GENERAL)]
         return " ".join(filter(None, [self._texts.pop(name) for name in named]))
 
     def note_the_rest(self) -> None:

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from assessments.kinds.grammar.imports.draft import UnfitError
+from assessments.kinds.grammar.imports.markup import check_readable
 
 MOST_NESTED = 80
 """Levels of nesting. A real file has under 20."""
@@ -19,7 +20,7 @@ _BARE_AMPERSAND = re.compile(r"&(?!#?[A-Za-z0-9]+;)")
 
 
 class NotXmlError(UnfitError):
-    """The text is not well-formed XML."""
+    """The text is not well-formed XML, or is nested too deeply."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,8 +36,8 @@ def parsed(text: str, first_line: int = 1) -> tuple[Element, Mapping[Element, in
     """Return the tree, with the line on which each element begins. Names have no prefixes.
 
     Raises:
-        NotXmlError: the text is not well-formed.
-        UnfitError: the text declares a document type, or is nested too deeply.
+        NotXmlError: the text is not well-formed, or is nested too deeply.
+        UnfitError: the text declares a document type.
     """
     parser = expat.ParserCreate()
     builder = TreeBuilder()
@@ -47,7 +48,7 @@ def parsed(text: str, first_line: int = 1) -> tuple[Element, Mapping[Element, in
         nonlocal depth
         depth += 1
         if depth > MOST_NESTED:
-            raise UnfitError(f"elements are nested over {MOST_NESTED} levels deep")
+            raise NotXmlError(f"elements are nested over {MOST_NESTED} levels deep")
         element = builder.start(tag.rpartition(":")[2], attributes)
         lines[element] = first_line + parser.CurrentLineNumber - 1
 
@@ -76,6 +77,10 @@ def parsed(text: str, first_line: int = 1) -> tuple[Element, Mapping[Element, in
 
 def _plain_words(source: str, error: expat.ExpatError) -> str:
     """Return what is wrong, with the remedy for the usual faults."""
+    try:
+        check_readable(source)
+    except UnfitError as unreadable:
+        return str(unreadable)
     outside = _CDATA.sub("", source) if source.count("<![CDATA[") < 10_000 else ""
     if unknown := _UNKNOWN_ENTITY.search(outside):
         return f"XML does not know &{unknown[1]}; put the text in CDATA"
