@@ -18,7 +18,7 @@ _SEVERAL = re.compile(
     r"^\(?[A-Za-z]\)?(?:\s*(?:,|;|&|/|\band\b|\bor\b)\s*\(?[A-Za-z]\)?)+\.?$|^[A-H]{2,}$"
 )
 _LETTER_BELOW = re.compile(
-    r"^([ \t]*answers?[ \t]*:)[ \t]*(?:\r\n|\r|\n)[ \t]*(\(?[A-Za-z]\)?\.?)[ \t]*$",
+    r"^([ \t]*answers?[ \t]*:)[ \t]*\n[ \t]*(\(?[A-Za-z]\)?\.?)[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _FEEDBACK = re.compile(r"^(?:feedback|explanation|rationale|reason)\s*:\s*(.*)$", re.IGNORECASE)
@@ -35,7 +35,10 @@ _LOOK_AHEAD = 12
 
 @dataclass(kw_only=True)
 class _Block:
-    """The lines of one question; each option is its letter and its lines."""
+    """The lines of one question; each option is its letter and its lines.
+
+    ``capitals`` and ``tight`` (no space behind the letter) say how its options are written.
+    """
 
     line: int
     asked: list[str] = field(default_factory=list)
@@ -43,6 +46,8 @@ class _Block:
     key: str | None = None
     feedback: str = ""
     unclear: bool = False
+    capitals: bool = True
+    tight: bool = False
 
     @property
     def next_letter(self) -> str:
@@ -53,7 +58,8 @@ def read_aiken(text: str) -> Extract:
     """Read the questions of an Aiken file."""
     extract = Extract()
     position = 0
-    for block in _blocks(re.split(r"\r\n|\r|\n", _LETTER_BELOW.sub(r"\1 \2\n", text))):
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    for block in _blocks(_LETTER_BELOW.sub(r"\1 \2\n", lines).split("\n")):
         position += bool(block.options)  # a heading is not counted
         label = [*block.asked, *(part for _, parts in block.options for part in parts), ""][0]
         extract.add(block.line, "", partial(_question, block, position), label=label)
@@ -100,10 +106,26 @@ def _option(lines: Sequence[str], index: int, block: _Block | None) -> re.Match[
         return None
     letter, apart = match[1].upper(), bool(match[2]) or not match[3]
     if block and block.options:
-        return match if apart or letter == block.next_letter else None
-    below = (_OPTION.match(line.strip()) for line in lines[index + 1 : index + 1 + _LOOK_AHEAD])
-    following = next((option[1].upper() for option in below if option), "")
-    return match if letter == "A" and following == "B" else None
+        if match[1].isupper() != block.capitals:
+            return None
+        return match if apart or (block.tight and letter == block.next_letter) else None
+    if letter != "A":
+        return None
+    following = _next_letter(lines[index + 1 : index + 1 + _LOOK_AHEAD])
+    return match if following == "B" or (apart and not following) else None
+
+
+def _next_letter(lines: Sequence[str]) -> str:
+    """Return the letter of the next option of the same question, "" without one."""
+    after_empty = False
+    for line in map(str.strip, lines):
+        option = _OPTION.match(line)
+        if option:
+            return option[1].upper()
+        if _ANSWER.match(line) or (line and after_empty):
+            return ""
+        after_empty = not line
+    return ""
 
 
 def _begins_another(block: _Block, option: re.Match[str] | None, after_empty: bool) -> bool:
@@ -124,6 +146,8 @@ def _next(block: _Block, option: re.Match[str] | None, line: int) -> _Block:
 
 def _take(block: _Block, option: re.Match[str] | None, line: str) -> None:
     if option:
+        if not block.options:
+            block.capitals, block.tight = option[1].isupper(), not option[2]
         block.options.append((option[1].upper(), [option[3].strip()]))
     elif block.options:
         block.options[-1][1].append(line)

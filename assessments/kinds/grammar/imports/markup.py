@@ -19,6 +19,7 @@ EMBEDDED = "pictures, sound, formulas, fields and files cannot be imported"
 STRUCK = "words are struck out, which cannot be shown here"
 HIDDEN = "the text holds hidden words; delete them or make them visible"
 LANGUAGES = "the text is written in several languages; keep only English"
+ADORNED = "underlining, bold or italics were removed"
 UNREADABLE = "it holds characters that cannot be read; delete them"
 DAMAGED = "letters are damaged, such as {!r}; save the file as UTF-8 again"
 
@@ -225,7 +226,7 @@ def _marked(text: str, notes: Notes, *, brackets: bool) -> str:
     if inner == text:
         return text
     if whole or not brackets:
-        notes.add("underlining, bold or italics were removed")
+        notes.add(ADORNED)
         return inner
     notes.add("underlined or emphasised words were put in [brackets]")
     tidy = re.sub(f"{BEGIN}(\\s*)(.*?)(\\s*){END}", r"\1[\2]\3", text)
@@ -339,6 +340,8 @@ class _Walk:
     def _underlined(self, inner: str, words: bool) -> str:
         if inner and not inner.strip() and self.gaps:
             return f" {GAP} "
+        if words and GAP in inner:
+            self.notes.add(ADORNED)
         if not words or GAP in inner or "{" in inner or BEGIN in inner:
             return inner
         return f"{BEGIN}{inner}{END}"

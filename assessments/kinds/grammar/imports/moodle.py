@@ -50,12 +50,14 @@ def read_moodle(text: str) -> Extract:
         UnfitError: the text is not XML, declares a document type, or holds no ``quiz``.
     """
     extract = Extract()
+    parts = list(pieces(text, "question"))
     try:
         quiz, lines = parsed(text)
     except NotXmlError:
-        parts = list(pieces(text, "question"))
         if not parts:
             raise
+        quiz, lines = None, {}
+    if quiz is None or len(parts) > len(list(quiz.iter("question"))):  # or CDATA is not closed
         for part in parts:
             _add_piece(extract, part)
         return extract

@@ -108,11 +108,11 @@ def pieces(text: str, tag: str) -> Iterator[Piece]:
             closing = 0
         elif kind in {1, 3} and not closing:
             closing = kind + 1
-        elif kind == 5 and (not closing or begun is None):
+        elif kind == 5 and not closing:
             if begun is not None:
                 yield Piece(line=line, source=text[begun : token.start()], closed=False)
             line, counted = line + text.count("\n", counted, token.start()), token.start()
-            begun, closing = token.start(), 0
+            begun = token.start()
         elif kind == 6 and begun is not None:
             yield Piece(line=line, source=text[begun : token.end()], closed=True)
             begun, closing = None, 0
