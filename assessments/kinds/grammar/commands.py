@@ -17,6 +17,8 @@ from assessments.kinds.grammar.question import LEVELS, Level, Question, Topic
 
 group = AppGroup("grammar", help="For authors of grammar items.")
 
+MOST_LISTED = 500
+
 HEAD = """# Drafts, imported from {name!r}. Before they are asked, an author must read each one,
 # write its reason and the mistakes of its wrong options, and set topic, rule and level.
 # Then put the file into a bank and run: flask assessments check
@@ -108,11 +110,13 @@ def export_files(package: Path, files: Sequence[Path]) -> None:
 def _list(heading: str, file: Path, lines: Sequence[Problem | Note]) -> None:
     if lines:
         click.echo(f"{heading}:", err=True)
-    for line in lines:
+    for line in lines[:MOST_LISTED]:
         place = f"{file.name}, {line.file}" if line.file else file.name
         title = f" ({line.title[:60]})" if line.title else ""
         said = line.why if isinstance(line, Problem) else line.what
         click.echo(f"{place}, line {line.line}{title}: {said}", err=True)
+    if len(lines) > MOST_LISTED:
+        click.echo(f"and {len(lines) - MOST_LISTED} more", err=True)
 
 
 def _write_new(path: Path, content: bytes) -> None:

@@ -15,6 +15,9 @@ Markup = Literal["html", "markdown", "plain"]
 MOST_MARKUP = 20_000
 """Characters of one text with its markup. An item is far shorter."""
 
+MOST_NESTED = 100
+"""Levels of markup. An editor makes under 10."""
+
 EMBEDDED = "pictures, sound, formulas, fields and files cannot be imported"
 STRUCK = "words are struck out, which cannot be shown here"
 HIDDEN = "the text holds hidden words; delete them or make them visible"
@@ -288,6 +291,8 @@ class _Walk:
             raise UnfitError(HIDDEN)
         if "multilang" in style:
             raise UnfitError(LANGUAGES)
+        if len(self.opened) > MOST_NESTED:
+            raise UnfitError(f"markup is nested over {MOST_NESTED} levels deep")
         self._space(tag, rest)
         if tag not in _EMPTY and not rest.endswith("/"):
             emphasis = tag in _EMPHASIS or "font-weight:bold" in style or "italic" in style
