@@ -111,12 +111,20 @@ def _list(heading: str, file: Path, lines: Sequence[Problem | Note]) -> None:
     if lines:
         click.echo(f"{heading}:", err=True)
     for line in lines[:MOST_LISTED]:
-        place = f"{file.name}, {line.file}" if line.file else file.name
-        title = f" ({line.title[:60]})" if line.title else ""
-        said = line.why if isinstance(line, Problem) else line.what
-        click.echo(f"{place}, line {line.line}{title}: {said}", err=True)
+        click.echo(_printable(f"{file.name}, {_said(line)}"), err=True)
     if len(lines) > MOST_LISTED:
         click.echo(f"and {len(lines) - MOST_LISTED} more", err=True)
+
+
+def _said(line: Problem | Note) -> str:
+    place = f"{line.file}, line {line.line}" if line.file else f"line {line.line}"
+    title = f" ({line.title[:60]})" if line.title else ""
+    return f"{place}{title}: {line.why if isinstance(line, Problem) else line.what}"
+
+
+def _printable(text: str) -> str:
+    """Return a text of a stranger's file in one line, without signs that steer a terminal."""
+    return "".join(sign if sign.isprintable() else "?" for sign in text)
 
 
 def _write_new(path: Path, content: bytes) -> None:
@@ -135,4 +143,6 @@ def _item_file(file: Path, result: Imported) -> str:
         for question in result.questions
     ]
     written = yaml.safe_dump({"items": items}, allow_unicode=True, sort_keys=False, width=100)
-    return HEAD.format(name=file.name) + written
+    notes = "".join(f"# {_printable(_said(note))}\n" for note in result.notes)
+    changed = f"#\n# What the import changed:\n{notes}" if notes else ""
+    return HEAD.format(name=file.name) + changed + written

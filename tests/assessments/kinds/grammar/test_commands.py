@@ -1,12 +1,14 @@
 """flask grammar import and export: what is written, and what the author is told."""
 
+import zipfile
+
 import pytest
 from click.testing import CliRunner
 
 from assessments.kinds.grammar.bank import ITEMS
 from assessments.kinds.grammar.bank import read as read_items
 from assessments.kinds.grammar.commands import group
-from tests.support.question_files import AIKEN, only
+from tests.support.question_files import AIKEN, entry, item, only, response
 
 
 def run_import(*arguments):
@@ -42,6 +44,7 @@ def test_the_author_is_told_what_was_changed(tmp_path):
     ran = run_import(source, drafts, "--from", "gift")
     assert ran.exit_code == 0
     assert "Changed; please check:\nquiz.gift, line 1 (Neg 1): the answer 'won’t'" in ran.stderr
+    assert "# line 1 (Neg 1): the answer 'won’t' was dropped" in drafts.read_text("utf-8")
     assert "1 drafts in" in ran.stdout
     assert "0 left out, 1 notes" in ran.stdout
 
@@ -112,3 +115,20 @@ def test_a_long_list_is_cut_with_its_number(tmp_path):
     ran = run_import(source, tmp_path / "drafts.yaml", "--from", "gift")
     assert ran.stderr.count("one pair of {braces}") == 500
     assert "and 100 more" in ran.stderr
+
+
+def test_no_text_of_a_file_steers_the_terminal_or_the_drafts(tmp_path):
+    source, drafts = tmp_path / "quiz.zip", tmp_path / "drafts.yaml"
+    question = item(f"<p>He {entry()} come.</p>", response("won't", "won’t", base="string"))
+    with zipfile.ZipFile(source, "w") as package:
+        package.writestr(
+            "imsmanifest.xml",
+            '<manifest><resource type="imsqti_item_xmlv2p1" href="a&#10;items.xml"/>'
+            '<resource type="imsqti_item_xmlv2p1" href="b&#x9b;31m.xml"/></manifest>',
+        )
+        package.writestr("a\nitems.xml", question)
+    ran = run_import(source, drafts, "--from", "qti")
+    assert ran.exit_code == 0
+    assert "\x9b" not in ran.stderr
+    assert "b?31m.xml, line 1: the package does not hold this file" in ran.stderr
+    assert len(read_items("drafts.yaml", drafts.read_text("utf-8"))) == 1
