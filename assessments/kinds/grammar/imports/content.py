@@ -110,17 +110,25 @@ def typed(
         UnfitError: an answer earns only a part of the point, or holds a wildcard.
     """
     text = with_gap(without_number(text, position, notes), notes, typed=True)
-    accepted = _accepted(answers, notes, case=case)
-    _check_text(text)
     words = _BRACKETS.findall(text)
-    if GAP not in text and not words:
-        text = f"{text} {GAP}"
-    elif not case and _only_capitals(words, accepted):
+    if not case and _matters(words, answers, case=True):
         notes.add("capitals count in the answer: they are all that is to be corrected")
         case = True
+    marks = _matters(words, answers, marks=True)
+    if marks:
+        notes.add("the mark at the end counts in the answer: it is what is asked for")
+    accepted = _accepted(answers, notes, case=case, marks=marks)
+    _check_text(text)
+    if GAP not in text and not words:
+        text = f"{text} {GAP}"
     return Content(
         question_type="type_correction",
-        fields={"text": text, "accepted": [answer.text for answer in accepted], "case": case},
+        fields={
+            "text": text,
+            "accepted": [answer.text for answer in accepted],
+            "case": case,
+            "marks": marks,
+        },
         feedback=_only_feedback(accepted, notes),
     )
 
@@ -146,7 +154,7 @@ def passage(
         raise UnfitError("some gaps are typed and some offer words; one question has one sort")
     if any(gap.case for gap in gaps):
         notes.add("capitals do not count in the gaps of a passage here")
-    keys = [_accepted(_asked_for(gap), notes, case=False) for gap in gaps]
+    keys = [_accepted(_asked_for(gap), notes) for gap in gaps]
     if any(set("|{}\\") & set(answer.text) for key in keys for answer in key):
         raise UnfitError("a gap holds | or \\, which no answer here can hold")
     written = [pieces[0].lstrip()]
@@ -188,7 +196,9 @@ def _check_text(text: str) -> None:
         raise UnfitError(NO_TEXT)
 
 
-def _accepted(answers: Sequence[Answer], notes: Notes, *, case: bool) -> list[Answer]:
+def _accepted(
+    answers: Sequence[Answer], notes: Notes, *, case: bool = False, marks: bool = False
+) -> list[Answer]:
     """Return the right answers; those that count as the same are dropped with a note."""
     if any(0 < answer.weight < RIGHT for answer in answers):
         raise UnfitError(PARTIAL)
@@ -201,7 +211,7 @@ def _accepted(answers: Sequence[Answer], notes: Notes, *, case: bool) -> list[An
         if "*" in answer.text.replace("\\*", ""):
             raise UnfitError(WILDCARD)
         text = answer.text.replace("\\*", "*")
-        compared = normalised(text, case=case)
+        compared = normalised(text, case=case, marks=marks)
         if not compared:
             raise UnfitError("an accepted answer is empty")
         if compared in accepted:
@@ -214,12 +224,20 @@ def _accepted(answers: Sequence[Answer], notes: Notes, *, case: bool) -> list[An
     return list(accepted.values())
 
 
-def _only_capitals(words: Sequence[str], accepted: Sequence[Answer]) -> bool:
-    """Whether the words to correct differ from an accepted answer in capitals alone."""
+def _matters(
+    words: Sequence[str], answers: Sequence[Answer], *, case: bool = False, marks: bool = False
+) -> bool:
+    """Whether capitals or final marks must count, for nothing else is left of an answer.
+
+    Either it is a mark alone, or it differs in nothing else from the words to correct.
+    """
+    right = [answer.text for answer in answers if answer.weight == RIGHT and answer.text]
+    if marks and any(not normalised(text) for text in right):
+        return True
     return len(words) == 1 and any(
-        normalised(words[0]) == normalised(answer.text)
-        and normalised(words[0], case=True) != normalised(answer.text, case=True)
-        for answer in accepted
+        normalised(words[0]) == normalised(text)
+        and normalised(words[0], case=case, marks=marks) != normalised(text, case=case, marks=marks)
+        for text in right
     )
 
 

@@ -194,6 +194,19 @@ def test_capitals_count_where_they_are_all_that_is_corrected():
     assert "capitals count" in notes(text, "gift")
 
 
+@pytest.mark.parametrize(
+    ("text", "accepted"),
+    [
+        ("Where are you___{=? =!}", ("?", "!")),
+        ("[Where are you.]{=Where are you?}", ("Where are you?",)),
+    ],
+)
+def test_the_final_mark_counts_where_it_is_what_is_asked_for(text, accepted):
+    question = only(text, "gift")
+    assert (question.accepted, question.marks, question.case) == (accepted, True, False)
+    assert "the mark at the end counts" in notes(text, "gift")
+
+
 def test_the_answers_may_stand_beside_a_gap_of_their_text():
     text = "She _____ home. {=goes ~go ~going ~gone} Choose well."
     assert only(text, "gift").text == "She ___ home. Choose well."
