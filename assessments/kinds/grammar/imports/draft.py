@@ -1,34 +1,30 @@
 """Common parts of the readers of question files from other programs."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from assessments.kinds.grammar.passage import Cloze
-from assessments.kinds.grammar.question import GAP, LETTERS, Choose, Level, Question, Topic, Type
-
-RIGHT = 100.0
-"""Weight of an answer that earns everything, in %; 0 and less earn nothing."""
+from assessments.kinds.grammar.question import Choose, Level, Question, Topic, Type
 
 NOT_IN_FILE = "not told in the file"
 
+MOST_SENTENCE = 300
+"""Characters of a reason or mistake."""
+
 ESSAY = "an essay has no key"
-MATCHING = "matching is no type of question here"
-PARTIAL = "an answer earns a part of the point; here each is right or wrong"
-NUMBER = "a number is asked for, and no English"
+MATCHING = "matching is not a question type here"
+NUMBER = "a number is asked for, not English"
 TRUE_OR_FALSE = "true or false is half a guess; write four options"
-EMBEDDED = "pictures, sound and files are not taken over"
 
-MOST_MARKUP = 20_000
-"""Characters of one text with its markup. An item is far shorter, and parsing a longer text that is
-malformed on purpose could take hours."""
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_MEDIA = re.compile(r"<(img|audio|video|iframe|object|embed|svg)\b|@@PLUGINFILE@@", re.IGNORECASE)
+SAME_OPTIONS = "two options are the same"
+ONLY_CAPITALS = (
+    "two options differ only in capitals, quotes or final marks, which count only under the topics "
+    "capitals and punctuation"
+)
 
 _QUESTION_TYPES: Mapping[str, type[Question]] = {
     "choose": Choose,
@@ -41,13 +37,18 @@ class UnfitError(ValueError):
     """A question cannot be imported; the message says why."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Answer:
-    """An answer in a file: its text, its weight in % of the point, and its feedback."""
+class Notes:
+    """Whatever was changed or left out in one question, for the person who imports it."""
 
-    text: str
-    weight: float
-    feedback: str = ""
+    def __init__(self) -> None:
+        self._notes: dict[str, None] = {}
+
+    def add(self, note: str) -> None:
+        """Add a note once."""
+        self._notes.setdefault(note)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._notes)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,20 +62,30 @@ class Defaults:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Content:
+    """Fields of a question type, and the feedback that explains the key."""
+
+    question_type: str
+    fields: Mapping[str, Any]
+    feedback: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Draft:
     """A question as a reader extracted it.
 
     Attributes:
         line: the line on which it begins, from 1.
         title: its name in the file; may be empty.
-        content: the fields of its question type.
+        notes: what was changed or left out.
+        file: its file in a package; empty if the questions are in one file.
     """
 
     line: int
     title: str
-    question_type: str
-    content: Mapping[str, Any]
-    feedback: str = ""
+    content: Content
+    notes: tuple[str, ...] = ()
+    file: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +95,17 @@ class Problem:
     line: int
     title: str
     why: str
+    file: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """A change that an imported question needed; ``line`` is where it begins, from 1."""
+
+    line: int
+    title: str
+    what: str
+    file: str = ""
 
 
 @dataclass(kw_only=True)
@@ -93,47 +115,37 @@ class Extract:
     drafts: list[Draft] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
+    @property
+    def position(self) -> int:
+        """The position of the next question in the file, from 1."""
+        return len(self.drafts) + len(self.problems) + 1
 
-def chosen(text: str, answers: Sequence[Answer]) -> Mapping[str, Any]:
-    """Return the fields of a multiple-choice question.
+    def add(
+        self, line: int, title: str, read: Callable[[Notes], Content], *, label: str = ""
+    ) -> None:
+        """Add what ``read`` returns as a draft, or the reason why it is unfit as a problem.
 
-    Raises:
-        UnfitError: there are not four options, or not exactly one is right.
-    """
-    right = [answer for answer in answers if answer.weight == RIGHT]
-    if any(0 < answer.weight < RIGHT for answer in answers):
-        raise UnfitError(PARTIAL)
-    if len(answers) != len(LETTERS) or len(right) != 1:
-        raise UnfitError(
-            f"{len(answers)} options, {len(right)} of them right; {len(LETTERS)} and 1 are needed"
+        ``label`` names a problem without a title.
+        """
+        notes = Notes()
+        try:
+            content = read(notes)
+        except UnfitError as error:
+            self.refuse(line, title or label, str(error))
+        else:
+            name = " ".join(title.split())
+            self.drafts.append(Draft(line=line, title=name, content=content, notes=tuple(notes)))
+
+    def refuse(self, line: int, title: str, why: str) -> None:
+        """Add a problem."""
+        self.problems.append(Problem(line=line, title=" ".join(title.split())[:80], why=why))
+
+    def of_file(self, name: str) -> "Extract":
+        """Return the extract with the name of a file of a package."""
+        return Extract(
+            drafts=[replace(draft, file=name) for draft in self.drafts],
+            problems=[replace(problem, file=name) for problem in self.problems],
         )
-    named = dict(zip(LETTERS, answers, strict=True))
-    return {
-        "text": text,
-        "options": {letter: answer.text for letter, answer in named.items()},
-        "key": next(letter for letter, answer in named.items() if answer.weight == RIGHT),
-        "mistakes": {
-            letter: answer.feedback or NOT_IN_FILE
-            for letter, answer in named.items()
-            if answer.weight < RIGHT
-        },
-    }
-
-
-def typed(text: str, answers: Sequence[Answer], *, case: bool = False) -> Mapping[str, Any]:
-    """Return the fields of a question with a typed answer; without a gap, one is put at the end.
-
-    Raises:
-        UnfitError: an answer earns only a part of the point, or holds a wildcard.
-    """
-    if any(0 < answer.weight < RIGHT for answer in answers):
-        raise UnfitError(PARTIAL)
-    accepted = tuple(answer.text for answer in answers if answer.weight == RIGHT)
-    if any("*" in answer for answer in accepted):
-        raise UnfitError("an answer holds the wildcard *; write each accepted answer out")
-    if GAP not in text and "[" not in text:
-        text = f"{text} {GAP}"
-    return {"text": text, "accepted": accepted, "case": case}
 
 
 def built(draft: Draft, number: int, defaults: Defaults) -> Question:
@@ -142,70 +154,38 @@ def built(draft: Draft, number: int, defaults: Defaults) -> Question:
     Raises:
         UnfitError: the draft is not a valid item.
     """
-    if any(map(_CONTROL.search, _texts([draft.content, draft.title, draft.feedback]))):
-        raise UnfitError("it holds signs that nobody can read; take them out")
+    place = f"{draft.file}, line {draft.line}" if draft.file else f"line {draft.line}"
+    content = draft.content
     try:
-        return _QUESTION_TYPES[draft.question_type].model_validate(
+        return _QUESTION_TYPES[content.question_type].model_validate(
             {
                 "id": f"{defaults.prefix}-{number}",
                 "topic": defaults.topic,
                 "rule": defaults.rule,
                 "level": defaults.level,
-                "reason": draft.feedback or NOT_IN_FILE,
-                "note": f"Imported, line {draft.line} {draft.title}".strip()[:300],
-                **draft.content,
+                "reason": content.feedback or NOT_IN_FILE,
+                "note": f"Imported, {place} {draft.title}".strip()[:300],
+                **content.fields,
             }
         )
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise UnfitError(f"{place}: {first['msg']}".removeprefix(": ")) from error
+        why = _why(error.errors()[0])
+        options = content.fields.get("options", {})
+        if why == SAME_OPTIONS and len(set(options.values())) == len(options):
+            why = ONLY_CAPITALS
+        raise UnfitError(why) from error
 
 
-def _texts(content: Any) -> Iterator[str]:
-    if isinstance(content, str):
-        yield content
-    elif isinstance(content, Mapping | list | tuple):
-        for part in content.values() if isinstance(content, Mapping) else content:
-            yield from _texts(part)
-
-
-def plain(html: str) -> str:
-    """Return the visible text of a piece of HTML.
-
-    Raises:
-        UnfitError: the HTML embeds a file, or is far too long.
-    """
-    if len(html) > MOST_MARKUP:
-        raise UnfitError(f"a text of over {MOST_MARKUP:,} characters is no item")
-    if _MEDIA.search(html):
-        raise UnfitError(EMBEDDED)
-    return _Text.of(html)
-
-
-class _Text(HTMLParser):
-    """Collects the visible text; blocks are separated by a space."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts: list[str] = []
-        self.hidden = False
-
-    @classmethod
-    def of(cls, html: str) -> str:
-        reader = cls()
-        reader.feed(html)
-        reader.close()
-        return " ".join("".join(reader.texts).split())
-
-    def handle_data(self, data: str) -> None:
-        if not self.hidden:
-            self.texts.append(data)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.hidden = self.hidden or tag in {"script", "style"}
-        if tag in {"p", "br", "div", "li", "td", "tr"}:
-            self.texts.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.hidden = self.hidden and tag not in {"script", "style"}
+def _why(fault: ErrorDetails) -> str:
+    """Return the fault of a field in plain words."""
+    field_name, *rest = (*(str(part) for part in fault["loc"]), "")
+    named = rest[0] if rest else ""
+    number = str(int(named) + 1) if named.isdigit() else named
+    names = {"text": "the question", "options": f"option {number}", "accepted": f"answer {number}"}
+    place = names.get(field_name, f"{field_name} {number}".strip())
+    if fault["type"] == "string_too_short":
+        return f"{place} is empty"
+    if fault["type"] == "string_too_long":
+        return f"{place} has over {fault['ctx']['max_length']} characters"
+    message = fault["msg"].removeprefix("Value error, ")
+    return f"{place}: {message}" if place else message

@@ -1,40 +1,46 @@
-"""Moodle XML: multiple choice, short answers, and cloze passages of short answers."""
+"""Moodle XML: multiple choice, short answers, and texts with embedded answers (cloze)."""
 
 import re
 from collections.abc import Mapping
-from typing import Any
-from xml.etree.ElementTree import Element, TreeBuilder
-from xml.parsers import expat
+from functools import partial
+from xml.etree.ElementTree import Element
 
+from assessments.kinds.grammar.imports.content import Answer, chosen, explained, typed
 from assessments.kinds.grammar.imports.draft import (
-    EMBEDDED,
     ESSAY,
     MATCHING,
-    NOT_IN_FILE,
     NUMBER,
-    PARTIAL,
     TRUE_OR_FALSE,
-    Answer,
-    Draft,
+    Content,
     Extract,
-    Problem,
+    Notes,
     UnfitError,
-    chosen,
-    plain,
-    typed,
 )
-
-_CLOZE = re.compile(r"\{\d*:([A-Z_]+):([^{}]*)\}")
-_SHORT_ANSWERS = frozenset({"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC"})
+from assessments.kinds.grammar.imports.embedded import embedded
+from assessments.kinds.grammar.imports.markup import EMBEDDED, Markup, feedback, visible
+from assessments.kinds.grammar.imports.tree import NotXmlError, Piece, parsed, pieces
 
 _UNFIT: Mapping[str, str] = {
     "truefalse": TRUE_OR_FALSE,
     "matching": MATCHING,
+    "match": MATCHING,
+    "ddmatch": MATCHING,
+    "randomsamatch": MATCHING,
     "essay": ESSAY,
+    "essayautograde": ESSAY,
     "numerical": NUMBER,
+    "calculated": NUMBER,
+    "calculatedsimple": NUMBER,
+    "calculatedmulti": NUMBER,
+    "description": "a description asks nothing; questions that need it must hold its text",
 }
+_MARKUPS: Mapping[str, Markup] = {"plain_text": "plain", "markdown": "markdown"}
 
-_NO_QUESTIONS = frozenset({"category", "description"})
+NO_QUESTION = "the file holds no <question>"
+OUTSIDE_CDATA = "markup is in <text> without CDATA; Moodle would lose it"
+CUT_OFF = "the question is not closed; the file may be cut off"
+
+_TITLE = re.compile(r"<name[^<>]*>\s*<text[^<>]*>(?:<!\[CDATA\[)?([^<]{1,200})")
 
 
 def read_moodle(text: str) -> Extract:
@@ -43,119 +49,102 @@ def read_moodle(text: str) -> Extract:
     Raises:
         UnfitError: the text is not XML, declares a document type, or holds no ``quiz``.
     """
-    quiz, lines = _parsed(text)
+    extract = Extract()
+    parts = list(pieces(text, "question"))
+    try:
+        quiz, lines = parsed(text)
+    except NotXmlError:
+        if not parts:
+            raise
+        quiz, lines = None, {}
+    if quiz is None or len(parts) > len(list(quiz.iter("question"))):  # or CDATA is not closed
+        for part in parts:
+            _add_piece(extract, part)
+        return extract
     if quiz.tag != "quiz":
         raise UnfitError(f"the file holds <{quiz.tag}>, not <quiz>")
-    extract = Extract()
     for question in quiz.iter("question"):
-        moodle_type = question.get("type", "")
-        if moodle_type in _NO_QUESTIONS:
-            continue
-        line, title = lines[question], _plain(question.find("name"))
-        try:
-            question_type, content = _question(question, moodle_type)
-            feedback = _plain(question.find("generalfeedback"))
-        except UnfitError as error:
-            extract.problems.append(Problem(line=line, title=title, why=str(error)))
-        else:
-            extract.drafts.append(
-                Draft(
-                    line=line,
-                    title=title,
-                    question_type=question_type,
-                    content=content,
-                    feedback=feedback,
-                )
-            )
+        _add(extract, question, lines[question])
+    if extract.position == 1:
+        extract.refuse(1, "", NO_QUESTION)
     return extract
 
 
-def _parsed(text: str) -> tuple[Element, Mapping[Element, int]]:
-    """Return the tree, and the line on which each element begins."""
-    parser = expat.ParserCreate()
-    builder = TreeBuilder()
-    lines: dict[Element, int] = {}
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        lines[builder.start(tag, attributes)] = parser.CurrentLineNumber
-
-    def refuse(*_: object) -> None:
-        raise UnfitError("the file declares a document type; save it without one")
-
-    parser.StartElementHandler = start
-    parser.EndElementHandler = builder.end
-    parser.CharacterDataHandler = builder.data
-    parser.StartDoctypeDeclHandler = refuse
+def _add_piece(extract: Extract, piece: Piece) -> None:
+    """Add a question of a file of which at least one is not well-formed."""
+    title = _TITLE.search(piece.source)
     try:
-        parser.Parse(re.sub(r"^\s*<\?xml[^>]*\?>", "", text).encode("utf-8", "replace"), True)
-    except expat.ExpatError as error:
-        raise UnfitError(f"this is no XML: {error}") from error
-    return builder.close(), lines
+        question, _ = parsed(piece.source, piece.line)
+    except UnfitError as error:
+        why = str(error) if piece.closed else CUT_OFF
+        extract.refuse(piece.line, title[1] if title else "", why)
+    else:
+        _add(extract, question, piece.line)
 
 
-def _question(question: Element, moodle_type: str) -> tuple[str, Mapping[str, Any]]:
+def _add(extract: Extract, question: Element, line: int) -> None:
+    if question.get("type", "") == "category":
+        return
+    extract.add(line, _title(question), partial(_question, question, extract.position))
+
+
+def _title(question: Element) -> str:
+    try:
+        return feedback(*_source(question.find("name"), media=True), Notes())
+    except UnfitError:
+        return ""
+
+
+def _question(question: Element, position: int, notes: Notes) -> Content:
+    moodle_type = question.get("type", "")
     if moodle_type in _UNFIT:
         raise UnfitError(_UNFIT[moodle_type])
-    text = _plain(question.find("questiontext"))
-    answers = [_answer(answer) for answer in question.findall("answer")]
-    if moodle_type == "multichoice":
-        return "choose", chosen(text, answers)
-    if moodle_type == "shortanswer":
-        case = (question.findtext("usecase") or "0").strip() == "1"
-        return "type_correction", typed(text, answers, case=case)
+    if moodle_type not in {"multichoice", "shortanswer", "cloze"}:
+        raise UnfitError(f"questions of the type {moodle_type!r} are not known here")
+    text, markup = _source(question.find("questiontext"))
+    general, general_markup = _source(question.find("generalfeedback"), media=True)
+    if (question.findtext("hidden") or "0").strip() == "1":
+        notes.add("the question is hidden in Moodle; it may be an old version")
     if moodle_type == "cloze":
-        return "cloze", _cloze(text)
-    raise UnfitError(f"questions of the type {moodle_type!r} are not known here")
+        content = embedded(visible(text, markup, notes, gaps=False), notes, position)
+    else:
+        options = moodle_type == "multichoice"
+        answers = [_answer(answer, notes, options=options) for answer in question.findall("answer")]
+        asked = visible(text, markup, notes)
+        if options:
+            content = chosen(asked, answers, notes, position)
+        else:
+            case = (question.findtext("usecase") or "0").strip().lower() in {"1", "true"}
+            content = typed(asked, answers, notes, position, case=case)
+    return explained(content, feedback(general, general_markup, notes), notes)
 
 
-def _answer(answer: Element) -> Answer:
+def _answer(answer: Element, notes: Notes, *, options: bool) -> Answer:
     try:
         weight = float(answer.get("fraction", "0"))
     except ValueError as error:
         raise UnfitError(f"the fraction {answer.get('fraction')!r} is no number") from error
-    return Answer(text=_plain(answer), weight=weight, feedback=_plain(answer.find("feedback")))
+    text, markup = _source(answer)
+    because, because_markup = _source(answer.find("feedback"), media=True)
+    return Answer(
+        text=visible(text, markup, notes, brackets=options, gaps=False),
+        weight=weight,
+        feedback=feedback(because, because_markup, notes),
+    )
 
 
-def _cloze(text: str) -> Mapping[str, Any]:
-    reasons = []
-
-    def gap(match: re.Match[str]) -> str:
-        if match[1] not in _SHORT_ANSWERS:
-            raise UnfitError(f"a gap of the type {match[1]} is not typed; use SHORTANSWER")
-        reasons.append(NOT_IN_FILE)
-        return "{" + "|".join(_gap_answers(match[2])) + "}"
-
-    return {
-        "task": "Type the missing words.",
-        "text": _CLOZE.sub(gap, text),
-        "reasons": reasons,
-    }
-
-
-def _gap_answers(choices: str) -> list[str]:
-    """Return the answers of one gap that earn the whole point: ``=right``, ``%100%right``."""
-    if "|" in choices or "\\" in choices:
-        raise UnfitError("a gap holds | or \\, which no answer here can hold")
-    accepted = []
-    for choice in choices.split("~"):
-        text = choice.partition("#")[0].strip()
-        if text.startswith(("=", "%100%")):
-            accepted.append(text.removeprefix("=").removeprefix("%100%"))
-        elif text.startswith("%") and not text.startswith("%0%"):
-            raise UnfitError(PARTIAL)
-    if not accepted:
-        raise UnfitError("a gap has no right answer")
-    return accepted
-
-
-def _plain(element: Element | None) -> str:
-    """Return the text of an element without its markup.
+def _source(element: Element | None, *, media: bool = False) -> tuple[str, Markup]:
+    """Return the text of an element as it is written, and its format.
 
     Raises:
-        UnfitError: the element embeds a file.
+        UnfitError: the element embeds a file and not ``media``, or its markup is not in CDATA.
     """
     if element is None:
-        return ""
-    if element.find("file") is not None:
+        return "", "html"
+    if element.find("file") is not None and not media:
         raise UnfitError(EMBEDDED)
-    return plain(element.findtext("text") or "")
+    text = element.find("text")
+    if text is not None and len(text):
+        raise UnfitError(OUTSIDE_CDATA)
+    source = element.text if text is None else text.text
+    return source or "", _MARKUPS.get(element.get("format", ""), "html")
