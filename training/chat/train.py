@@ -1,8 +1,9 @@
 """Train the learned layer of the chat's recogniser.
 
-``python -m training.chat.train --out FILE [--passes N] [--seed N] [--without AUTHOR …]``. Without
-authors left out it trains on every message of ``messages.csv``; the authors left out are predicted
-afterwards, and their probabilities are written beside the weights as ``.csv``.
+``python -m training.chat.train --out FILE [--start FILE] [--passes N] [--seed N]
+[--without AUTHOR …]``. With ``--start`` it goes on from earlier weights, at half the rate. Authors
+left out are predicted afterwards, and their probabilities are written beside the weights as
+``.csv``.
 """
 
 import argparse
@@ -28,18 +29,24 @@ AVERAGED = 0.995
 """Decay of the running mean of the weights that is kept at the end."""
 
 
-def train(messages: Sequence[data.Message], *, passes: int, seed: int) -> ActReader:
+def train(
+    messages: Sequence[data.Message], *, passes: int, seed: int, start: Path | None = None
+) -> ActReader:
     """Return the model after ``passes`` passes, each over newly varied messages."""
     torch.manual_seed(seed)
     draw = random.Random(seed)  # noqa: S311 - typing errors, not secrets
     pieces, model = tokenizer(), ActReader()
+    share_of_rate = 1.0
+    if start:
+        model.load_state_dict(torch.load(start, weights_only=True))
+        share_of_rate = 0.5
     rounds = [list(batches(list(data.varied(messages, draw)), pieces)) for _ in range(passes)]
     steps = sum(len(one_pass) for one_pass in rounds)
     heads = [weight for name, weight in model.named_parameters() if "encoder" not in name]
     optimiser = torch.optim.AdamW(
         [
-            {"params": list(model.encoder.parameters()), "lr": LEARNING_RATE},
-            {"params": heads, "lr": HEAD_RATE},
+            {"params": list(model.encoder.parameters()), "lr": LEARNING_RATE * share_of_rate},
+            {"params": heads, "lr": HEAD_RATE * share_of_rate},
         ],
         weight_decay=0.01,
     )
@@ -51,7 +58,7 @@ def train(messages: Sequence[data.Message], *, passes: int, seed: int) -> ActRea
     loss_of = nn.BCEWithLogitsLoss(pos_weight=((1 - share) / share).sqrt().clamp(max=8**0.5))
     averaged = copy.deepcopy(model)
     model.train()
-    start, recent = time.monotonic(), 0.0
+    began, recent = time.monotonic(), 0.0
     for done, (ids, kinds, mask, labels) in enumerate(
         (batch for one_pass in rounds for batch in one_pass), start=1
     ):
@@ -68,7 +75,7 @@ def train(messages: Sequence[data.Message], *, passes: int, seed: int) -> ActRea
         recent += loss.item()
         if done % 50 == 0:
             line = {"step": done, "of": steps, "loss": round(recent / 50, 4)}
-            line["s"] = round(time.monotonic() - start)
+            line["s"] = round(time.monotonic() - began)
             print(json.dumps(line), flush=True)  # noqa: T201 - a run of minutes
             recent = 0.0
     return averaged.eval()
@@ -78,6 +85,7 @@ def main() -> None:
     """Train, write the weights, and predict the authors left out."""
     given = argparse.ArgumentParser(prog="python -m training.chat.train")
     given.add_argument("--out", type=Path, required=True)
+    given.add_argument("--start", type=Path)
     given.add_argument("--passes", type=int, default=8)
     given.add_argument("--seed", type=int, default=1)
     given.add_argument("--threads", type=int, default=2)
@@ -87,7 +95,7 @@ def main() -> None:
     messages = data.read()
     unseen = [message for message in messages if message.author in asked.without]
     seen = [message for message in messages if message.author not in asked.without]
-    model = train(seen, passes=asked.passes, seed=asked.seed)
+    model = train(seen, passes=asked.passes, seed=asked.seed, start=asked.start)
     torch.save(model.state_dict(), asked.out)
     if unseen:
         chances = predict(model, unseen, tokenizer())

@@ -51,10 +51,12 @@ _FUNCTION_WORDS: Final = frozenset(
 _STUFFED_ACTS_PER_CLAUSE: Final = 3
 _STUFFED_FUNCTION_SHARE: Final = 0.15
 
-HEARD: Final = 0.6
+HEARD: Final = 0.8
 """From this probability on, the learned layer alone credits an act."""
-CONFIRMED: Final = 0.3
+CONFIRMED: Final = 0.4
 """From this probability on, the learned layer lets a rule's hit stand."""
+HEARD_AS_RUDE: Final = 0.97
+"""The same for ``rude``: to be called rude by mistake harms more than to be rude unnoticed."""
 SURE: Final = 0.95
 """From this probability on, an act that no rule heard is not borderline."""
 MAYBE: Final = 0.1
@@ -224,14 +226,18 @@ def joined(text: str, by_rule: list[Hit], readings: tuple[Reading, ...]) -> list
         if hit.act not in rules():
             hits.append(hit)
         elif chance >= CONFIRMED:
-            hits.append(replace(hit, sure=chance >= HEARD))
+            hits.append(replace(hit, sure=chance >= _needed(hit.act)))
     by_act = {hit.act for hit in hits}
     for reading in readings:
-        if reading.chance >= HEARD and reading.act not in by_act:
+        if reading.chance >= _needed(reading.act) and reading.act not in by_act:
             hits.append(_learned(text, reading))
     if any(hit.act == "rude" for hit in hits):
         hits = [hit for hit in hits if hit.act not in COURTESIES]
     return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.act))
+
+
+def _needed(act: str) -> float:
+    return HEARD_AS_RUDE if act == "rude" else HEARD
 
 
 def _learned(text: str, reading: Reading) -> Hit:

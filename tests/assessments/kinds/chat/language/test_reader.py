@@ -82,6 +82,6 @@ def test_the_layer_confirms_doubts_or_refuses_a_rule(chance, credited, sure, may
 def test_courtesies_in_a_mocking_message_are_not_credited():
     text = "So sorry that a tiny scratch is such a tragedy for you."
     readings = tuple(
-        Reading(act=act, chance=0.9, place=0) for act in ("apologise", "confirm_done", "rude")
+        Reading(act=act, chance=0.98, place=0) for act in ("apologise", "confirm_done", "rude")
     )
     assert {hit.act for hit in recognise(text, readings=readings).hits} == {"confirm_done", "rude"}

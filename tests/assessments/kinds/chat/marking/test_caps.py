@@ -48,7 +48,7 @@ ASKED: Said = (
     {"ask_reference": 0.99, "ask_name_or_identity": 0.99},
 )
 CLAIMED: Said = ("I have ordered the replacement for you.", {"confirm_done": 0.99})
-MOCKED: Said = ("Oh no, how tragic for you.", {"rude": 0.9, "empathise": 0.8})
+MOCKED: Said = ("Oh no, how tragic for you.", {"rude": 0.99, "empathise": 0.8})
 
 
 def test_the_lowest_limit_counts():
