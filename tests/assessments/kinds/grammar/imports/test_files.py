@@ -148,7 +148,7 @@ def test_no_xml_makes_a_reader_fail_in_another_way(parts):
 )
 def test_text_that_is_broken_on_purpose_takes_no_time(file_format, part):
     text = (part * 200_000)[:300_000]
-    begun = time.monotonic()
+    begun = time.process_time()
     with suppress(UnfitError):
         read(f"<quiz>{text}" if file_format == "moodle" else f"x{text}", file_format)
-    assert time.monotonic() - begun < 30  # 3 s at most when nothing else runs
+    assert time.process_time() - begun < 30  # seconds of the processor; 3 at most are usual

@@ -91,10 +91,10 @@ def test_what_cannot_be_read_is_refused(character):
 @pytest.mark.parametrize("broken", ["<a ", "<!", "<", "<!--", "&", "<u>", "</u>", "**", "_", "~~ "])
 @pytest.mark.parametrize("markup", ["html", "markdown"])
 def test_markup_that_is_broken_on_purpose_takes_no_time(broken, markup):
-    begun = time.monotonic()
+    begun = time.process_time()
     with suppress(UnfitError):
         visible((broken * 20_000)[:19_990], markup, Notes())
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_markup_that_is_nested_too_deeply_is_refused():
