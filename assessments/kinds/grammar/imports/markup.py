@@ -60,6 +60,11 @@ _MEDIA = frozenset(
 )
 _BLOCKS = frozenset(
     {
+        "aside",
+        "details",
+        "summary",
+        "fieldset",
+        "legend",
         "p",
         "br",
         "div",
@@ -311,6 +316,8 @@ class _Walk:
             self.notes.add("a link was removed; its words stay")
 
     def _space(self, tag: str, rest: str) -> None:
+        if tag == "q":
+            self.pieces.append("“")
         if tag in _BLOCKS:
             self.pieces.append(" ")
         if tag in {"ul", "ol", "table"}:
@@ -323,6 +330,8 @@ class _Walk:
             self.numbers[-1] += 1
 
     def _close(self, tag: str) -> None:
+        if tag == "q":
+            self.pieces.append("”")
         if tag in _BLOCKS:
             self.pieces.append(" ")
         if tag in {"ul", "ol"} and self.numbers:
@@ -383,7 +392,7 @@ _MARKDOWN = (
     (re.compile(r"^#{1,6}\s+", re.MULTILINE), ""),
     (re.compile(r"^>\s?", re.MULTILINE), ""),
 )
-_MARKDOWN_PICTURE = re.compile(r"!\[[^\]]*\]\([^)\s]*[^)]*\)")
+_MARKDOWN_PICTURE = re.compile(r"!\[[^\[\]]*\]\(")
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]]+)\]\((?:https?:|/|mailto:)[^)\s]*\)")
 _MARKDOWN_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!>~|-])")
 

@@ -56,6 +56,9 @@ _GENERAL = ("reason", "general", "solution", "explanation", "rationale", "correc
 
 _PLACEHOLDER = re.compile(r"^(?:please )?(?:choose|select|pick)\b.{0,30}(?:\.\.\.|…)$|^-*$", re.I)
 
+MOST_FIELDS = 50
+"""Fields of an item; a passage here has ten at most."""
+
 NO_KEY = "the file does not say which answer is right"
 
 
@@ -104,6 +107,8 @@ def _interactions(root: Element, body: Element) -> list[Element]:
     if root.find("assessmentStimulusRef") is not None:
         raise UnfitError("its text is in another file; put it into the question")
     found = [element for element in body.iter() if element.tag.endswith("Interaction")]
+    if len(found) > MOST_FIELDS:
+        raise UnfitError(f"the item has over {MOST_FIELDS} fields")
     if not found:
         raise UnfitError("the item asks nothing: it has no interaction")
     for element in found:

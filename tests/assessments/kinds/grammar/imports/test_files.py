@@ -139,6 +139,13 @@ def test_no_xml_makes_a_reader_fail_in_another_way(parts):
         ("gift", "}\n::"),
         ("gift", "{1:SA:"),
         ("gift", "<a ="),
+        ("gift", "<a ='"),
+        ("gift", " ='"),
+        ("gift", "![["),
+        ("gift", "a\n"),
+        ("gift", "~ "),
+        ("aiken", "ANSWER: A, "),
+        ("moodle", "<![CDATA[ &x; "),
         ("moodle", "<question "),
         ("moodle", "<question>"),
         ("moodle", "<![CDATA["),
@@ -147,8 +154,11 @@ def test_no_xml_makes_a_reader_fail_in_another_way(parts):
     ],
 )
 def test_text_that_is_broken_on_purpose_takes_no_time(file_format, part):
+    opening = {"moodle": "<quiz>", "gift": "x{} {a"}.get(file_format, "x")
     text = (part * 200_000)[:300_000]
     begun = time.process_time()
     with suppress(UnfitError):
-        read(f"<quiz>{text}" if file_format == "moodle" else f"x{text}", file_format)
+        read(opening + text, file_format)
+    with suppress(UnfitError):
+        read(f"{opening}{' ' * 300_000}:", file_format)
     assert time.process_time() - begun < 30  # seconds of the processor; 3 at most are usual

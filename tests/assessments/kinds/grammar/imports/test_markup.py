@@ -61,6 +61,8 @@ def test_underlining_of_a_whole_text_only_adorns_it():
         ("<ol><li>go</li><li>see</li></ol>", "1. go 2. see", "a list or table"),
         ('<ol start="3"><li>go</li></ol>', "3. go", "a list or table"),
         ("<table><tr><td>I</td><td>am</td></tr></table>", "I am", "a list or table"),
+        ("He said <q>no</q>.", "He said “no”.", ""),
+        ("<details><summary>A</summary>b</details>", "A b", ""),
         ("20<sup>th</sup> of May", "20th of May", ""),
         ("x<sup>2</sup>", "x2", "raised or lowered"),
         ("Dear <customer>", "Dear <customer>", "<customer> is no known markup"),
