@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from assessments.kinds.grammar.imports.draft import Notes, UnfitError
+from assessments.kinds.grammar.imports.draft import EMBEDDED, Notes, UnfitError
+from assessments.kinds.grammar.imports.markdown import as_html
 from assessments.kinds.grammar.question import GAP
 
 Markup = Literal["html", "markdown", "plain"]
@@ -18,7 +19,6 @@ MOST_MARKUP = 20_000
 MOST_NESTED = 100
 """Levels of markup. An editor makes under 10."""
 
-EMBEDDED = "pictures, sound, formulas, fields and files cannot be imported"
 STRUCK = "words are struck out, which cannot be shown here"
 HIDDEN = "the text holds hidden words; delete them or make them visible"
 LANGUAGES = "the text is written in several languages; keep only English"
@@ -192,7 +192,7 @@ def visible(
     if "{mlang" in source:
         raise UnfitError(LANGUAGES)
     if markup == "markdown":
-        source = _from_markdown(source)
+        source = as_html(source)
     walk = _Walk(notes=notes, stands_out=bool(_SPEAKS_OF_IT.search(source)), gaps=gaps)
     walk.read(source)
     text = " ".join("".join(walk.pieces).split())
@@ -380,29 +380,3 @@ def _tags(source: str) -> Iterator[tuple[int, int, re.Match[str] | None]]:
             yield start, place, None
         else:
             yield start, place, match
-
-
-_MARKDOWN = (
-    (re.compile(r"(?<![\w*])\*\*(?=\S)([^*]+?)(?<=\S)\*\*(?![\w*])"), r"<b>\1</b>"),
-    (re.compile(r"(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])"), r"<i>\1</i>"),
-    (re.compile(r"(?<!\w)__(?=[^\s_])([^_]+?)(?<=[^\s_])__(?!\w)"), r"<b>\1</b>"),
-    (re.compile(r"(?<!\w)_(?=[^\s_])([^_]+?)(?<=[^\s_])_(?!\w)"), r"<i>\1</i>"),
-    (re.compile(r"~~(?=\S)([^~]+?)~~"), r"<s>\1</s>"),
-    (re.compile(r"`([^`]+)`"), r"\1"),
-    (re.compile(r"^#{1,6}\s+", re.MULTILINE), ""),
-    (re.compile(r"^>\s?", re.MULTILINE), ""),
-)
-_MARKDOWN_PICTURE = re.compile(r"!\[[^\[\]]*\]\(")
-_MARKDOWN_LINK = re.compile(r"\[([^\[\]]+)\]\((?:https?:|/|mailto:)[^)\s]*\)")
-_MARKDOWN_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!>~|-])")
-
-
-def _from_markdown(source: str) -> str:
-    """Return Markdown as HTML, as far as a line of text uses it."""
-    if _MARKDOWN_PICTURE.search(source):
-        raise UnfitError(EMBEDDED)
-    source = _MARKDOWN_ESCAPE.sub(lambda match: f"&#{ord(match[1])};", source)
-    source = _MARKDOWN_LINK.sub(r'<a href="">\1</a>', source)
-    for pattern, replacement in _MARKDOWN:
-        source = pattern.sub(replacement, source)
-    return source

@@ -18,6 +18,7 @@ from assessments.kinds.grammar.imports.content import (
     typed,
 )
 from assessments.kinds.grammar.imports.draft import (
+    EMBEDDED,
     ESSAY,
     MATCHING,
     NUMBER,
@@ -26,7 +27,7 @@ from assessments.kinds.grammar.imports.draft import (
     Notes,
     UnfitError,
 )
-from assessments.kinds.grammar.imports.markup import EMBEDDED, KNOWN_TAGS, feedback, visible
+from assessments.kinds.grammar.imports.markup import KNOWN_TAGS, feedback, visible
 from assessments.kinds.grammar.imports.tree import parsed
 from assessments.kinds.grammar.question import GAP
 

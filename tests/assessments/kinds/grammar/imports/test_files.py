@@ -41,6 +41,7 @@ def test_an_xml_file_is_read_in_the_encoding_that_it_declares():
         (b'<?xml version="1.0" encoding="Shift_JIS"?><quiz/>', "encoding 'shift_jis'"),
         (b'<?xml version="1.0" encoding="UTF-8"?><quiz>\xe9</quiz>', "is not utf-8"),
         (b"x" * (4 * MOST_CHARACTERS + 1), "split it"),
+        (AIKEN.encode("utf-16-le"), "UTF-16 without its mark"),
         (b"%PDF-1.7", "a package or document"),
         (b"\x1f\x8b\x08", "a package or document"),
         (b"{\\rtf1 She ___.}", "a package or document"),
