@@ -27,7 +27,8 @@ from assessments.kinds.grammar.imports.draft import (
     Notes,
     UnfitError,
 )
-from assessments.kinds.grammar.imports.markup import KNOWN_TAGS, feedback, visible
+from assessments.kinds.grammar.imports.markup import feedback, visible
+from assessments.kinds.grammar.imports.tags import KNOWN_TAGS
 from assessments.kinds.grammar.imports.tree import parsed
 from assessments.kinds.grammar.question import GAP
 

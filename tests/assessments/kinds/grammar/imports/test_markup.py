@@ -27,8 +27,11 @@ def text_of(source, **options):
         ("On <ins>monday</ins>.", "On [monday]."),
         ("On <u> monday </u>we met.", "On [monday] we met."),
         ("On <b><u>monday</u></b> we <i>met</i>.", "On [monday] we met."),
-        ("Is the word in <b>bold</b> a verb?", "Is the word in [bold] a verb?"),
-        ("Which <strong>tense</strong> is underlined?", "Which [tense] is underlined?"),
+        ("Is the bold word a verb: <b>go</b>?", "Is the bold word a verb: [go]?"),
+        ("Is the word in <i>italics</i> a <em>verb</em>?", "Is the word in italics a [verb]?"),
+        ("The <b>underlined</b> word: they <u>is</u>.", "The underlined word: they [is]."),
+        ("<b>Which</b> word is underlined: <u>is</u>?", "Which word is underlined: [is]?"),
+        ("The marked word: <font color='red'>is</font>.", "The marked word: [is]."),
         ("b<u>oo</u>k", "b[oo]k"),
     ],
 )
