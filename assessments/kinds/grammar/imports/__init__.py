@@ -69,6 +69,8 @@ def decoded(content: bytes) -> str:
     if content.startswith((b"PK\x03\x04", b"\x1f\x8b", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")):
         raise UnfitError("this is a package or document, not a question file; export the questions")
     by_mark = next((name for mark, name in _MARKS if content.startswith(mark)), None)
+    if not by_mark and b"\x00" in content[:1_000]:
+        raise UnfitError("this is no text, or UTF-16 without its mark; save the file as UTF-8")
     declared = _DECLARED.match(content)
     encoding = declared[1].decode("ascii").lower() if declared else "utf-8"
     if not by_mark and encoding not in _XML_ENCODINGS:

@@ -24,6 +24,10 @@ SEVERAL = "several options are right together, each for a part of the point; her
 WILDCARD = "an answer holds the wildcard *; write each accepted answer out"
 NO_TEXT = "the question has no text"
 
+GAP_AND_BRACKETS = (
+    "the text has a gap and also words to correct, in [brackets] or underlined; keep one of them"
+)
+
 TASK = "Type the missing words."
 
 _BRACKETS = re.compile(r"\[([^\]]+)\]")
@@ -111,6 +115,8 @@ def typed(
     """
     text = with_gap(without_number(text, position, notes), notes, typed=True)
     words = _BRACKETS.findall(text)
+    if GAP in text and words:
+        raise UnfitError(GAP_AND_BRACKETS)
     if not case and _matters(words, answers, case=True):
         notes.add("capitals count in the answer: they are all that is to be corrected")
         case = True

@@ -15,6 +15,7 @@ NOT_IN_FILE = "not told in the file"
 MOST_SENTENCE = 300
 """Characters of a reason or mistake."""
 
+EMBEDDED = "pictures, sound, formulas, fields and files cannot be imported"
 ESSAY = "an essay has no key"
 MATCHING = "matching is not a question type here"
 NUMBER = "a number is asked for, not English"

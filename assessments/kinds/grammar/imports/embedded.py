@@ -5,8 +5,8 @@ import re
 from assessments.kinds.grammar.imports.content import RIGHT, Answer, Gap, passage
 from assessments.kinds.grammar.imports.draft import Content, Notes, UnfitError
 
-_GAP = re.compile(r"\{\s*\d*\s*:([A-Z_]+):((?:\\.|[^{}\\])*)\}")
-_ANY_GAP = re.compile(r"\{\s*\d*\s*:([A-Za-z_]+)\s*:")
+_GAP = re.compile(r"\{\s*(?:\d+\s*)?:([A-Z_]+):((?:\\.|[^{}\\])*)\}")
+_ANY_GAP = re.compile(r"\{\s*(?:\d+\s*)?:([A-Za-z_]+)\s*:")
 _TYPED = frozenset({"SHORTANSWER", "SA", "MW"})
 _TYPED_CASE = frozenset({"SHORTANSWER_C", "SAC", "MWC"})
 _OFFERED = re.compile(r"^(?:MULTICHOICE|MC)_?[HVS]*$")

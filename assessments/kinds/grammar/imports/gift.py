@@ -47,8 +47,8 @@ _ESCAPED = re.compile(r"\\([~=#{}:\\n])")
 _HIDDEN = str.maketrans(
     {sign: chr(0xE000 + n) for n, sign in enumerate(_SPECIAL) if sign in "~=#:"}
 )
-_TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*\s[^<>{}]*=\s*[\"'][^<>{}]*>")
-"""A tag with attributes: few authors escape the signs inside."""
+_TAG = re.compile(r"<[A-Za-z][^<>{}]{0,2000}>")
+_ATTRIBUTE = re.compile(r"\s[A-Za-z-]+=[\"']")
 
 _ENTITY = re.compile(r"&#(?=\d{1,7};|[xX][0-9A-Fa-f]{1,6};)")
 _HIDDEN_HASH = chr(0xE000 + _SPECIAL.index("#"))
@@ -59,7 +59,6 @@ _BRACES = re.compile(r"\{([^{}]*)\}")
 _WEIGHT = re.compile(r"^\s*%(-?\d{1,3}(?:\.\d*)?)%")
 _BROKEN_WEIGHT = re.compile(r"^\s*%[^%]{0,12}%")
 _ANSWERS = re.compile(r"(^|~\s*=|=|~)([^=~]*)")
-_NEXT_QUESTION = re.compile(r"\}[^{}]*\n\s*(?:::[^{}]*)?[^{}\s][^{}]*\{")
 
 _OTHER_TYPES: Sequence[tuple[re.Pattern[str], str]] = (
     (re.compile(r"^\s*$"), ESSAY),
@@ -127,8 +126,13 @@ def _goes_on(lines: Sequence[str], following: Sequence[str]) -> bool:
 
 def _hidden(block: str) -> str:
     body = _ESCAPED.sub(lambda match: chr(0xE000 + _SPECIAL.index(match[1])), block)
-    body = _TAG.sub(lambda match: match[0].translate(_HIDDEN), body)
+    body = _TAG.sub(_without_signs, body)
     return _ENTITY.sub(f"&{_HIDDEN_HASH}", body)
+
+
+def _without_signs(tag: re.Match[str]) -> str:
+    """Hide the signs in a tag with attributes: few authors escape them."""
+    return tag[0].translate(_HIDDEN) if _ATTRIBUTE.search(tag[0]) else tag[0]
 
 
 def _restored(text: str) -> str:
@@ -178,7 +182,8 @@ def _check_braces(body: str) -> None:
         raise UnfitError(NO_ANSWERS)
     if body.find("}") < body.find("{") or "{" not in body:
         raise UnfitError(NOT_OPENED if "}" in body else NOT_CLOSED)
-    if _NEXT_QUESTION.search(body):
+    end = body.find("}")
+    if "\n" in body[end + 1 : max(end, body.find("{", end))].rstrip():
         raise UnfitError(TWO_TOGETHER)
     if body.rfind("{") > body.rfind("}"):
         raise UnfitError(NOT_CLOSED)

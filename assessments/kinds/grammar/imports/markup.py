@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from assessments.kinds.grammar.imports.draft import Notes, UnfitError
+from assessments.kinds.grammar.imports.draft import EMBEDDED, Notes, UnfitError
+from assessments.kinds.grammar.imports.markdown import as_html
+from assessments.kinds.grammar.imports.tags import BLOCKS, EMPTY, KNOWN_TAGS, MEDIA
 from assessments.kinds.grammar.question import GAP
 
 Markup = Literal["html", "markdown", "plain"]
@@ -18,7 +20,6 @@ MOST_MARKUP = 20_000
 MOST_NESTED = 100
 """Levels of markup. An editor makes under 10."""
 
-EMBEDDED = "pictures, sound, formulas, fields and files cannot be imported"
 STRUCK = "words are struck out, which cannot be shown here"
 HIDDEN = "the text holds hidden words; delete them or make them visible"
 LANGUAGES = "the text is written in several languages; keep only English"
@@ -36,124 +37,14 @@ _TAG = re.compile(r"<!--|<(/?)([A-Za-z][A-Za-z0-9:-]*)((?:\s[^<>]*|/)?)>|<[!?][^
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _PLUGIN_FILE = "@@PLUGINFILE@@"
 
-_MEDIA = frozenset(
-    {
-        "img",
-        "image",
-        "audio",
-        "video",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "math",
-        "canvas",
-        "map",
-        "input",
-        "select",
-        "textarea",
-        "button",
-        "applet",
-        "source",
-        "picture",
-    }
-)
-_BLOCKS = frozenset(
-    {
-        "p",
-        "br",
-        "div",
-        "li",
-        "td",
-        "th",
-        "tr",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "table",
-        "blockquote",
-        "pre",
-        "hr",
-        "section",
-        "article",
-        "center",
-        "figure",
-        "caption",
-        "address",
-        "header",
-        "footer",
-    }
-)
-_OTHERS = frozenset(
-    {
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "big",
-        "body",
-        "bdi",
-        "bdo",
-        "cite",
-        "code",
-        "col",
-        "colgroup",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "figcaption",
-        "font",
-        "form",
-        "head",
-        "html",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "link",
-        "main",
-        "mark",
-        "meta",
-        "nav",
-        "nobr",
-        "q",
-        "s",
-        "samp",
-        "script",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "style",
-        "sub",
-        "sup",
-        "tbody",
-        "tfoot",
-        "thead",
-        "time",
-        "title",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "rubricblock",
-        "prompt",
-    }
-)
-KNOWN_TAGS = _MEDIA | _BLOCKS | _OTHERS
-_EMPTY = frozenset({"br", "hr", "img", "input", "link", "meta", "col", "wbr", "source"})
-_EMPHASIS = frozenset({"b", "strong", "i", "em", "mark", "big", "font"})
-_SPEAKS_OF_IT = re.compile(
-    r"\b(?:bold|italics?|italici[sz]ed|highlighted|underlined|colou?red|marked)\b", re.IGNORECASE
+_BOLD, _ITALIC, _COLOURED = {"b", "strong", "big"}, {"i", "em", "cite"}, {"mark", "font"}
+_SPEAKS_OF = {
+    "bold": re.compile(r"\bbold\b", re.IGNORECASE),
+    "italic": re.compile(r"\bitalic", re.IGNORECASE),
+    "coloured": re.compile(r"\b(?:highlighted|colou?red|marked)\b", re.IGNORECASE),
+}
+_NAMES_EMPHASIS = re.compile(
+    r"\W*(?:underlined|bold|italics?|italici[sz]ed|highlighted|colou?red|marked)\W*", re.IGNORECASE
 )
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
 
@@ -187,8 +78,9 @@ def visible(
     if "{mlang" in source:
         raise UnfitError(LANGUAGES)
     if markup == "markdown":
-        source = _from_markdown(source)
-    walk = _Walk(notes=notes, stands_out=bool(_SPEAKS_OF_IT.search(source)), gaps=gaps)
+        source = as_html(source)
+    spoken_of = {kind for kind, pattern in _SPEAKS_OF.items() if pattern.search(source)}
+    walk = _Walk(notes=notes, spoken_of=spoken_of, gaps=gaps)
     walk.read(source)
     text = " ".join("".join(walk.pieces).split())
     if shown := _ENTITY.search(text):
@@ -252,7 +144,7 @@ class _Walk:
     """Walks through HTML in one pass; a ``<`` that begins no known tag is text."""
 
     notes: Notes
-    stands_out: bool
+    spoken_of: set[str]
     gaps: bool
     pieces: list[str] = field(default_factory=list)
     opened: list[_Open] = field(default_factory=list)
@@ -285,7 +177,7 @@ class _Walk:
 
     def _start(self, tag: str, rest: str) -> None:
         style = rest.lower().replace(" ", "")
-        if tag in _MEDIA or "background-image" in style:
+        if tag in MEDIA or "background-image" in style:
             raise UnfitError(EMBEDDED)
         if "display:none" in style or "visibility:hidden" in style:
             raise UnfitError(HIDDEN)
@@ -294,24 +186,26 @@ class _Walk:
         if len(self.opened) > MOST_NESTED:
             raise UnfitError(f"markup is nested over {MOST_NESTED} levels deep")
         self._space(tag, rest)
-        if tag not in _EMPTY and not rest.endswith("/"):
-            emphasis = tag in _EMPHASIS or "font-weight:bold" in style or "italic" in style
+        if tag not in EMPTY and not rest.endswith("/"):
+            emphasis = _emphasis(tag, style)
             underlines = tag in {"u", "ins"} or ("underline" in style and tag != "a")
             strikes = tag in {"s", "strike", "del"} or "line-through" in style
             self.opened.append(
                 _Open(
                     tag=tag,
                     start=len(self.pieces),
-                    underlines=underlines or (emphasis and self.stands_out),
+                    underlines=underlines or emphasis in self.spoken_of,
                     strikes=strikes,
-                    emphasis=emphasis,
+                    emphasis=bool(emphasis),
                 )
             )
         if tag == "a" and "href" in style:
             self.notes.add("a link was removed; its words stay")
 
     def _space(self, tag: str, rest: str) -> None:
-        if tag in _BLOCKS:
+        if tag == "q":
+            self.pieces.append("“")
+        if tag in BLOCKS:
             self.pieces.append(" ")
         if tag in {"ul", "ol", "table"}:
             self.notes.add("a list or table is written in one line")
@@ -323,7 +217,9 @@ class _Walk:
             self.numbers[-1] += 1
 
     def _close(self, tag: str) -> None:
-        if tag in _BLOCKS:
+        if tag == "q":
+            self.pieces.append("”")
+        if tag in BLOCKS:
             self.pieces.append(" ")
         if tag in {"ul", "ol"} and self.numbers:
             self.numbers.pop()
@@ -347,9 +243,24 @@ class _Walk:
             return f" {GAP} "
         if words and GAP in inner:
             self.notes.add(ADORNED)
-        if not words or GAP in inner or "{" in inner or BEGIN in inner:
+        if (
+            not words
+            or _NAMES_EMPHASIS.fullmatch(inner)
+            or GAP in inner
+            or "{" in inner
+            or BEGIN in inner
+        ):
             return inner
         return f"{BEGIN}{inner}{END}"
+
+
+def _emphasis(tag: str, style: str) -> str:
+    """Return how an element makes its words stand out, "" if it does not."""
+    if tag in _BOLD or "font-weight:bold" in style:
+        return "bold"
+    if tag in _ITALIC or "font-style:italic" in style:
+        return "italic"
+    return "coloured" if tag in _COLOURED or "background-color" in style else ""
 
 
 def _tags(source: str) -> Iterator[tuple[int, int, re.Match[str] | None]]:
@@ -371,29 +282,3 @@ def _tags(source: str) -> Iterator[tuple[int, int, re.Match[str] | None]]:
             yield start, place, None
         else:
             yield start, place, match
-
-
-_MARKDOWN = (
-    (re.compile(r"(?<![\w*])\*\*(?=\S)([^*]+?)(?<=\S)\*\*(?![\w*])"), r"<b>\1</b>"),
-    (re.compile(r"(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])"), r"<i>\1</i>"),
-    (re.compile(r"(?<!\w)__(?=[^\s_])([^_]+?)(?<=[^\s_])__(?!\w)"), r"<b>\1</b>"),
-    (re.compile(r"(?<!\w)_(?=[^\s_])([^_]+?)(?<=[^\s_])_(?!\w)"), r"<i>\1</i>"),
-    (re.compile(r"~~(?=\S)([^~]+?)~~"), r"<s>\1</s>"),
-    (re.compile(r"`([^`]+)`"), r"\1"),
-    (re.compile(r"^#{1,6}\s+", re.MULTILINE), ""),
-    (re.compile(r"^>\s?", re.MULTILINE), ""),
-)
-_MARKDOWN_PICTURE = re.compile(r"!\[[^\]]*\]\([^)\s]*[^)]*\)")
-_MARKDOWN_LINK = re.compile(r"\[([^\[\]]+)\]\((?:https?:|/|mailto:)[^)\s]*\)")
-_MARKDOWN_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!>~|-])")
-
-
-def _from_markdown(source: str) -> str:
-    """Return Markdown as HTML, as far as a line of text uses it."""
-    if _MARKDOWN_PICTURE.search(source):
-        raise UnfitError(EMBEDDED)
-    source = _MARKDOWN_ESCAPE.sub(lambda match: f"&#{ord(match[1])};", source)
-    source = _MARKDOWN_LINK.sub(r'<a href="">\1</a>', source)
-    for pattern, replacement in _MARKDOWN:
-        source = pattern.sub(replacement, source)
-    return source

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from assessments.kinds.grammar.imports.content import Answer, chosen, explained, typed
 from assessments.kinds.grammar.imports.draft import (
+    EMBEDDED,
     ESSAY,
     MATCHING,
     NUMBER,
@@ -17,7 +18,7 @@ from assessments.kinds.grammar.imports.draft import (
     UnfitError,
 )
 from assessments.kinds.grammar.imports.embedded import embedded
-from assessments.kinds.grammar.imports.markup import EMBEDDED, Markup, feedback, visible
+from assessments.kinds.grammar.imports.markup import Markup, feedback, visible
 from assessments.kinds.grammar.imports.tree import NotXmlError, Piece, parsed, pieces
 
 _UNFIT: Mapping[str, str] = {

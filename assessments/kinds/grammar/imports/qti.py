@@ -18,6 +18,7 @@ from assessments.kinds.grammar.imports.content import (
     typed,
 )
 from assessments.kinds.grammar.imports.draft import (
+    EMBEDDED,
     ESSAY,
     MATCHING,
     NUMBER,
@@ -26,7 +27,8 @@ from assessments.kinds.grammar.imports.draft import (
     Notes,
     UnfitError,
 )
-from assessments.kinds.grammar.imports.markup import EMBEDDED, KNOWN_TAGS, feedback, visible
+from assessments.kinds.grammar.imports.markup import feedback, visible
+from assessments.kinds.grammar.imports.tags import KNOWN_TAGS
 from assessments.kinds.grammar.imports.tree import parsed
 from assessments.kinds.grammar.question import GAP
 
@@ -55,6 +57,9 @@ _GENERAL = ("reason", "general", "solution", "explanation", "rationale", "correc
 """How the identifiers of feedback begin that says why the key is right."""
 
 _PLACEHOLDER = re.compile(r"^(?:please )?(?:choose|select|pick)\b.{0,30}(?:\.\.\.|…)$|^-*$", re.I)
+
+MOST_FIELDS = 50
+"""Fields of an item; a passage here has ten at most."""
 
 NO_KEY = "the file does not say which answer is right"
 
@@ -104,6 +109,8 @@ def _interactions(root: Element, body: Element) -> list[Element]:
     if root.find("assessmentStimulusRef") is not None:
         raise UnfitError("its text is in another file; put it into the question")
     found = [element for element in body.iter() if element.tag.endswith("Interaction")]
+    if len(found) > MOST_FIELDS:
+        raise UnfitError(f"the item has over {MOST_FIELDS} fields")
     if not found:
         raise UnfitError("the item asks nothing: it has no interaction")
     for element in found:

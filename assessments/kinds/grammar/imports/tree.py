@@ -12,6 +12,9 @@ from assessments.kinds.grammar.imports.markup import check_readable
 MOST_NESTED = 80
 """Levels of nesting. A real file has under 20."""
 
+_MOST_STEPS = 50_000_000
+"""Characters that the search for a fault may read. CDATA without an end is read to the end."""
+
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _CDATA = re.compile(r"<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _UNKNOWN_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]*);")
@@ -81,7 +84,8 @@ def _plain_words(source: str, error: expat.ExpatError) -> str:
         check_readable(source)
     except UnfitError as unreadable:
         return str(unreadable)
-    outside = _CDATA.sub("", source) if source.count("<![CDATA[") < 10_000 else ""
+    few = source.count("<![CDATA[") * len(source) < _MOST_STEPS
+    outside = _CDATA.sub("", source) if few else ""
     if unknown := _UNKNOWN_ENTITY.search(outside):
         return f"XML does not know &{unknown[1]}; put the text in CDATA"
     if _BARE_AMPERSAND.search(outside):

@@ -256,6 +256,7 @@ def test_embedded_answers_of_moodle_are_read_in_gift_too():
         ("[html]See <img src='x'> {=a}", "pictures"),
         ("[markdown]See ![x](y.png) {=a}", "pictures"),
         ("{mlang en}She{mlang} ___ {=a}", "several languages"),
+        ("He <u>dont</u> know. He ___ know. {=doesn't}", "a gap and also words to correct"),
         ("Letters {=a ~b ~c ~A and B}", "names others by letter"),
         ("___ and ___ {=a/b ~c/d ~e/f ~g/h}", "more than one ___"),
         ("x\x07 {=a}", "cannot be read"),

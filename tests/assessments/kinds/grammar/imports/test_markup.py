@@ -27,8 +27,11 @@ def text_of(source, **options):
         ("On <ins>monday</ins>.", "On [monday]."),
         ("On <u> monday </u>we met.", "On [monday] we met."),
         ("On <b><u>monday</u></b> we <i>met</i>.", "On [monday] we met."),
-        ("Is the word in <b>bold</b> a verb?", "Is the word in [bold] a verb?"),
-        ("Which <strong>tense</strong> is underlined?", "Which [tense] is underlined?"),
+        ("Is the bold word a verb: <b>go</b>?", "Is the bold word a verb: [go]?"),
+        ("Is the word in <i>italics</i> a <em>verb</em>?", "Is the word in italics a [verb]?"),
+        ("The <b>underlined</b> word: they <u>is</u>.", "The underlined word: they [is]."),
+        ("<b>Which</b> word is underlined: <u>is</u>?", "Which word is underlined: [is]?"),
+        ("The marked word: <font color='red'>is</font>.", "The marked word: [is]."),
         ("b<u>oo</u>k", "b[oo]k"),
     ],
 )
@@ -61,6 +64,8 @@ def test_underlining_of_a_whole_text_only_adorns_it():
         ("<ol><li>go</li><li>see</li></ol>", "1. go 2. see", "a list or table"),
         ('<ol start="3"><li>go</li></ol>', "3. go", "a list or table"),
         ("<table><tr><td>I</td><td>am</td></tr></table>", "I am", "a list or table"),
+        ("He said <q>no</q>.", "He said “no”.", ""),
+        ("<details><summary>A</summary>b</details>", "A b", ""),
         ("20<sup>th</sup> of May", "20th of May", ""),
         ("x<sup>2</sup>", "x2", "raised or lowered"),
         ("Dear <customer>", "Dear <customer>", "<customer> is no known markup"),
@@ -91,10 +96,10 @@ def test_what_cannot_be_read_is_refused(character):
 @pytest.mark.parametrize("broken", ["<a ", "<!", "<", "<!--", "&", "<u>", "</u>", "**", "_", "~~ "])
 @pytest.mark.parametrize("markup", ["html", "markdown"])
 def test_markup_that_is_broken_on_purpose_takes_no_time(broken, markup):
-    begun = time.monotonic()
+    begun = time.process_time()
     with suppress(UnfitError):
         visible((broken * 20_000)[:19_990], markup, Notes())
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_markup_that_is_nested_too_deeply_is_refused():

@@ -190,6 +190,7 @@ def test_a_text_for_staff_is_left_out_with_a_note():
         (item(choice(*WORDS), response("z")), "4 options, 0 of them right"),
         (item(choice(*WORDS), response(mapping=entries(("a", "x")))), "is not a number"),
         (item("<p>Nothing</p>", response("a")), "it has no interaction"),
+        (item(f"<p>{entry() * 51}</p>", ""), "over 50 fields"),
         (item(choice(*WORDS) * 2, response("a")), "holds several questions"),
         (item(f"<p>{entry()}</p>", typed("a")), "the question has no text"),
         (item(f"<p>She {entry()}.</p>", response("3", base="integer")), "a number is asked for"),
