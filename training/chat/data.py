@@ -84,8 +84,11 @@ def varied(messages: Sequence[Message], draw: random.Random) -> Iterator[Message
     order = list(messages)
     draw.shuffle(order)
     for place, message in enumerate(order):
-        if draw.random() < 0.25:
-            message = joined(message, order[place - 1])
+        other = order[place - 1]
+        # As many long messages with a rude part as without would make long messages look rude.
+        share = 0.1 if "rude" in message.acts | other.acts else 0.3
+        if draw.random() < share:
+            message = joined(message, other)
         yield vary(message, draw)
 
 

@@ -298,9 +298,10 @@ class _Play:
         if reaction.once:
             self.reactions_used.add(index)
         self.misses = 0
-        warned = reaction.if_agent != "rude" or self.warned
-        self.warned = self.warned or reaction.if_agent == "rude"
-        self._feel(reaction.mood, line.at, reaction.if_agent, may_leave=warned)
+        if reaction.if_agent == "rude" and not self.warned:
+            self.warned = True  # a first rude line earns a warning and costs no patience
+        else:
+            self._feel(reaction.mood, line.at, reaction.if_agent)
         if not reaction.end and self._at_floor(line.at, line.event):
             return
         if facts and reaction.aside:

@@ -51,11 +51,11 @@ _FUNCTION_WORDS: Final = frozenset(
 _STUFFED_ACTS_PER_CLAUSE: Final = 3
 _STUFFED_FUNCTION_SHARE: Final = 0.15
 
-HEARD: Final = 0.8
+HEARD: Final = 0.7
 """From this probability on, the learned layer alone credits an act."""
 CONFIRMED: Final = 0.4
 """From this probability on, the learned layer lets a rule's hit stand."""
-HEARD_AS_RUDE: Final = 0.97
+HEARD_AS_RUDE: Final = 0.9
 """The same for ``rude``: to be called rude by mistake harms more than to be rude unnoticed."""
 SURE: Final = 0.95
 """From this probability on, an act that no rule heard is not borderline."""
@@ -97,6 +97,7 @@ class Recognition:
         unfilled: a slot of a prepared reply was left unfilled; its clause earns nothing.
         shouting: more than 60 % of at least five words are in capitals.
         maybe: built-in acts that are not credited but may have been performed.
+        rudeness: the probability that the message is rude; 1 or 0 where only rules heard it.
         unheard: a clause of at least four words performs no act that was heard, and is no
             small talk: it may hold an act of the scenario.
     """
@@ -107,6 +108,7 @@ class Recognition:
     unfilled: bool
     shouting: bool
     maybe: frozenset[str] = frozenset()
+    rudeness: float = 0.0
     unheard: bool = False
 
     def said(self, act: str) -> bool:
@@ -295,8 +297,15 @@ def recognise(
         unfilled=bool(_UNFILLED.search(text)),
         shouting=len(words) >= 5 and capitals > 0.6 * len(words),
         maybe=frozenset() if stuffed else _maybe(by_rule, hits, readings or ()),
+        rudeness=_rudeness(hits, readings),
         unheard=not stuffed and _unheard(text, hits),
     )
+
+
+def _rudeness(hits: list[Hit], readings: tuple[Reading, ...] | None) -> float:
+    if readings is None:
+        return float(any(hit.act == "rude" for hit in hits))
+    return next((reading.chance for reading in readings if reading.act == "rude"), 0.0)
 
 
 def _maybe(by_rule: list[Hit], hits: list[Hit], readings: tuple[Reading, ...]) -> frozenset[str]:

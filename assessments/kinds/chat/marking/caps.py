@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from assessments.kinds.chat.customer.thread import Thread
+from assessments.kinds.chat.customer.thread import AgentLine, Thread
 from assessments.kinds.chat.language.recogniser import Hit
 from assessments.kinds.chat.marking.criteria import hits_of, received_lines, span
 from assessments.kinds.chat.scenario import Scenario
@@ -16,9 +16,10 @@ from scoring.evidence import Evidence
 UNRESOLVED: Final = 39
 UNTRUE: Final = 20
 MANNER: Final = 39
-MOCKING_LINES: Final = 2
-"""So many lines heard as rude limit the score until a person has read them."""
-_CLAIMS: Final = "confirm_done"
+MOST_RUDENESS: Final = 1.9
+"""So many rude lines, each counted by its probability, limit the score until a person has read
+them. Good agents in ten other wordings of every scenario reached 1.7 (docs/scoring/chat.md)."""
+_RUDE_RATHER_THAN_NOT: Final = 0.5
 _LEFT: Final = ("abandoned", "complaint", "time_up")
 
 Reason = Literal["untrue_claim", "not_done", "customer_left", "manner"]
@@ -26,11 +27,15 @@ Reason = Literal["untrue_claim", "not_done", "customer_left", "manner"]
 
 @dataclass(frozen=True, kw_only=True)
 class Cap:
-    """A limit: the highest total that is left, why, and what it rests on."""
+    """A limit: the highest total that is left, why, and what it rests on.
+
+    ``weights`` are the probabilities of the evidence for ``manner``.
+    """
 
     at: int
     reason: Reason
     evidence: tuple[Evidence, ...] = ()
+    weights: tuple[float, ...] = ()
 
 
 def capped(total: float | None, limits: Sequence[int]) -> float | None:
@@ -57,16 +62,23 @@ def caps(scenario: Scenario, thread: Thread) -> tuple[Cap, ...]:
         else:
             left = thread.ended in _LEFT
             found.append(Cap(at=UNRESOLVED, reason="customer_left" if left else "not_done"))
-    rude = _said(thread, "rude")
-    if len({event for event, _ in rude}) >= MOCKING_LINES:
-        evidence = tuple(span(event, hit) for event, hit in rude)
-        found.append(Cap(at=MANNER, reason="manner", evidence=evidence))
+    rude = rude_lines(thread)
+    if sum(rudeness for _, rudeness in rude) >= MOST_RUDENESS:
+        evidence = tuple(Evidence(event=line.event, text=line.text) for line, _ in rude)
+        weights = tuple(rudeness for _, rudeness in rude)
+        found.append(Cap(at=MANNER, reason="manner", evidence=evidence, weights=weights))
     return tuple(found)
 
 
+def rude_lines(thread: Thread) -> list[tuple[AgentLine, float]]:
+    """Return the lines that are rude rather than not, each with the probability."""
+    return [
+        (line, line.recognition.rudeness)
+        for line in received_lines(thread)
+        if line.recognition and line.recognition.rudeness >= _RUDE_RATHER_THAN_NOT
+    ]
+
+
 def _claims(thread: Thread) -> list[tuple[int, Hit]]:
-    return [(event, hit) for event, hit in _said(thread, _CLAIMS) if hit.sure]
-
-
-def _said(thread: Thread, act: str) -> list[tuple[int, Hit]]:
-    return hits_of(received_lines(thread), [act])
+    hits = hits_of(received_lines(thread), ["confirm_done"])
+    return [(event, hit) for event, hit in hits if hit.sure]

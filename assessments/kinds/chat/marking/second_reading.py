@@ -3,10 +3,10 @@
 Only the stored report is needed, so old reports can be reviewed as well as new ones.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
-from assessments.kinds.chat.marking.caps import MOCKING_LINES, capped
+from assessments.kinds.chat.marking.caps import MOST_RUDENESS, capped
 from assessments.kinds.chat.marking.flags import FAULT_POINTS, MOST_POINTS
 from scoring import conversation
 from scoring.report import Report
@@ -59,16 +59,25 @@ def _standing(
 ) -> list[Mapping[str, Any]]:
     """Return the limits that people's judgements leave standing.
 
-    The limit for manner falls when too few of its lines are left that nobody rejected.
+    The limit for manner falls when the lines that nobody rejected are no longer rude enough.
     """
-    rude = {
+    rejected = {
         entry["event"]
         for entry in listed
         if entry["chat"] == place
         and ".conduct.rude_words." in entry["item"]
-        and judgements.get(entry["number"], 1.0) > 0
+        and not judgements.get(entry["number"], 1.0)
     }
-    return [cap for cap in caps if cap["reason"] != "manner" or len(rude) >= MOCKING_LINES]
+    return [
+        cap
+        for cap in caps
+        if cap["reason"] != "manner" or _rudeness(cap, rejected) >= MOST_RUDENESS
+    ]
+
+
+def _rudeness(cap: Mapping[str, Any], rejected: Set[int]) -> float:
+    lines = zip(cap["said"], cap["weights"], strict=True)
+    return sum(float(weight) for said, weight in lines if said["event"] not in rejected)
 
 
 def _value(

@@ -44,7 +44,7 @@ def test_a_lie_is_named_with_both_places():
     assert "untrue_claim" in report.needs_a_person
     (cap,) = report.detail["chats"][0]["caps"]
     assert cap["reason"] == "untrue_claim"
-    assert any("I have ordered the replacement" in said["text"] for said in cap["said"])
+    assert any("I have ordered" in said["text"] for said in cap["said"])
 
 
 def test_sarcasm_waits_for_a_person():
