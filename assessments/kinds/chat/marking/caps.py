@@ -14,8 +14,8 @@ from assessments.kinds.chat.scenario import Scenario
 from scoring.evidence import Evidence
 
 UNRESOLVED: Final = 39
-UNTRUE: Final = 20
-MANNER: Final = 39
+UNTRUE: Final = 15
+MANNER: Final = 15
 MOST_RUDENESS: Final = 1.9
 """So many rude lines, each counted by its probability, limit the score until a person has read
 them. Good agents in ten other wordings of every scenario reached 1.7 (docs/scoring/chat.md)."""

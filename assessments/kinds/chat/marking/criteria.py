@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from assessments.kinds.chat.customer.thread import AgentLine, Thread
+from assessments.kinds.chat.customer.thread import AgentLine, CustomerLine, Thread
 from assessments.kinds.chat.language.phrases import samples
 from assessments.kinds.chat.language.recogniser import Hit, recognise
 from assessments.kinds.chat.scenario import Cue, Goal, Scenario
@@ -154,8 +154,9 @@ def model_of(scenario: Scenario, acts: Sequence[str]) -> str:
 
 
 def care(scenario: Scenario, thread: Thread) -> list[Criterion]:
-    """Return the cues, worth 12 in total, and each courtesy that the file asks for."""
-    criteria = [_cue(cue, 12 / len(scenario.cues), scenario, thread) for cue in scenario.cues]
+    """Return the cues that came, worth 12 in total, and each courtesy that the file asks for."""
+    came = [(cue, line) for cue in scenario.cues if (line := thread.line(cue.line))]
+    criteria = [_cue(cue, line, 12 / len(came), scenario, thread) for cue, line in came]
     worth = {"greet": 2, "anything_else": 3, "close": 3}
     for courtesy in scenario.courtesies:
         lines = received_lines(thread)
@@ -196,11 +197,9 @@ def _lines_for(courtesy: str, scenario: Scenario, thread: Thread) -> Sequence[Ag
     ]
 
 
-def _cue(cue: Cue, worth: float, scenario: Scenario, thread: Thread) -> Criterion:
-    line = thread.line(cue.line)
-    if line is None:
-        # The line never came, so nothing was called for; the cue is left out of the block.
-        return Criterion(name=f"cue.{cue.line}", earned=0, possible=0)
+def _cue(
+    cue: Cue, line: CustomerLine, worth: float, scenario: Scenario, thread: Thread
+) -> Criterion:
     answers = [message for message in received_lines(thread) if message.at >= line.due]
     window = answers[: cue.window_agent_messages]
     hits = hits_of(window, cue.wants)

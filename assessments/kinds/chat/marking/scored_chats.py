@@ -19,9 +19,9 @@ from scoring.evidence import Evidence
 WEIGHTS: Final[Mapping[str, float]] = {
     "resolution": 30,
     "policy": 20,
-    "care": 20,
+    "care": 25,
     "english": 15,
-    "responsiveness": 15,
+    "responsiveness": 10,
 }
 
 
