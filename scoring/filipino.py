@@ -20,6 +20,7 @@ from math import log
 from pathlib import Path
 from typing import Final
 
+from scoring.allowed import allowed_words
 from scoring.word_lists import english_by_frequency, english_words, read_lists
 
 Place = tuple[int, int]
@@ -27,6 +28,7 @@ Place = tuple[int, int]
 _LIST: Final = Path(__file__).with_name("filipino.txt")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W_]+)*")
 _CLAUSE_END: Final = re.compile(r"[.?!…,;:()\n]+(?:\s|$)|\s[-–—]+\s")
+_SENTENCE_END: Final = re.compile(r"[.?!…\n]")
 _APOSTROPHES: Final = str.maketrans("’‘", "''")
 _CLAUSE_FROM: Final = 2
 _CLAUSE_SHARE: Final = 1 / 3
@@ -98,57 +100,82 @@ class Filipino:
     words: tuple[Place, ...] = ()
     clauses: tuple[Place, ...] = ()
 
+    def has_word(self, start: int, end: int) -> bool:
+        """Return whether a Filipino word touches a place."""
+        return any(start < word[1] and word[0] < end for word in self.words)
+
     def touches(self, start: int, end: int) -> bool:
         """Return whether there is Filipino in a place."""
-        return any(start < each[1] and each[0] < end for each in (*self.words, *self.clauses))
+        in_clause = any(start < clause[1] and clause[0] < end for clause in self.clauses)
+        return in_clause or self.has_word(start, end)
 
 
 @lru_cache(maxsize=1024)
 def filipino_in(text: str) -> Filipino:
     """Return the Filipino words and clauses of a text, in order."""
+    clauses = _clauses_of(text)
+    mixed = any(_is_sure(word) for clause in clauses for word in clause)
     words: list[Place] = []
-    clauses: list[Place] = []
+    places: list[Place] = []
+    for clause in clauses:
+        heavy = [word for word in clause if _is_sure(word) or (mixed and _is_likely(word))]
+        light = [word for word in clause if word.lower in particles()]
+        either = [word for word in clause if heavy and word.lower in also_english()]
+        words += sorted(word.place for word in {*heavy, *light, *either})
+        names = [word for word in clause if word.capital and not word.first]
+        share = len(heavy) / max(1, len({*clause} - {*light, *names} | {*heavy}))
+        if len(heavy) >= _CLAUSE_FROM or share >= _CLAUSE_SHARE:
+            places.append((clause[0].place[0], clause[-1].place[1]))
+    return Filipino(words=tuple(words), clauses=tuple(places))
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A word: its place, in lower case, if it has a capital, and if it is first in its sentence."""
+
+    place: Place
+    lower: str
+    capital: bool
+    first: bool
+
+
+def _clauses_of(text: str) -> list[list[_Word]]:
+    """Return the words of each clause of a text that has any."""
+    clauses: list[list[_Word]] = []
     start = 0
     for end in [*(match.end() for match in _CLAUSE_END.finditer(text)), len(text)]:
-        clause = list(_WORD.finditer(text, start, end))
-        start = end
-        if not clause:
-            continue
-        heavy, light = _read(clause)
-        words += [clause[place].span() for place in sorted(heavy | light)]
-        weighed = len(clause) - len(light)
-        if len(heavy) >= _CLAUSE_FROM or (heavy and len(heavy) >= _CLAUSE_SHARE * weighed):
-            clauses.append((clause[0].start(), clause[-1].end()))
-    return Filipino(words=tuple(words), clauses=tuple(clauses))
-
-
-def _read(clause: Sequence[re.Match[str]]) -> tuple[set[int], set[int]]:
-    """Return the indices of the Filipino words of a clause, and of its particles."""
-    small = [match.group().translate(_APOSTROPHES).lower() for match in clause]
-    light = {place for place, word in enumerate(small) if word in particles()}
-    named = {place for place, match in enumerate(clause) if place and match.group()[0].isupper()}
-    sure = {
-        place
-        for place, word in enumerate(small)
-        if place not in light and (_is_filipino(word) if place not in named else _prefixed(word))
-    }
-    if not sure:
-        return sure, light
-    beside = {
-        place
-        for place, word in enumerate(small)
-        if place not in light
-        and (
-            word in also_english()
-            or is_listed(word)
-            or (place not in named and log_odds(word) > _LIKELY)
+        found = list(_WORD.finditer(text, start, end))
+        small = [match.group().translate(_APOSTROPHES).lower() for match in found]
+        opens = not start or _SENTENCE_END.search(text, start - 2, start) is not None
+        clauses.append(
+            [
+                _Word(match.span(), lower, match.group()[0].isupper(), opens and not number)
+                for number, (match, lower) in enumerate(zip(found, small, strict=True))
+            ]
         )
-    }
-    return sure | beside, light
+        start = end
+    return [clause for clause in clauses if clause]
 
 
-def _is_filipino(word: str) -> bool:
-    return is_listed(word) or _prefixed(word) or log_odds(word) > _SURE
+def _is_sure(word: _Word) -> bool:
+    """Return whether a word is Filipino whatever is beside it."""
+    return _is_filipino(word, _SURE)
+
+
+def _is_likely(word: _Word) -> bool:
+    """Return whether a word is Filipino in a text that has other Filipino words."""
+    return _is_filipino(word, _LIKELY)
+
+
+def _is_filipino(word: _Word, least: float) -> bool:
+    """Return whether a word is Filipino, but no particle; a capital may make it a name."""
+    if word.lower in particles():
+        return False
+    if _prefixed(word.lower):
+        return True
+    if is_listed(word.lower):
+        return word.first or not word.capital
+    return not word.capital and log_odds(word.lower) > least
 
 
 def _prefixed(word: str) -> bool:
@@ -164,7 +191,7 @@ def log_odds(word: str) -> float:
     an English word, 0 for a word that is too short to tell.
     """
     letters = re.sub(r"[^a-zñ]", "", word)
-    if word in english_words():
+    if word in english_words() or word in allowed_words():
         return -_SURE
     if len(letters) < _FEWEST_LETTERS:
         return 0.0

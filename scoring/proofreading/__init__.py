@@ -12,7 +12,7 @@ from scoring.proofreading.findings import Finding, Kind, Source, without_overlap
 from scoring.proofreading.harper_lints import Spelling, harper_findings
 from scoring.proofreading.parser import can_parse, read_again
 from scoring.proofreading.rules import rule_findings
-from scoring.proofreading.tokens import sentences, tokens_of
+from scoring.proofreading.tokens import Token, sentences, tokens_of
 from scoring.proofreading.verbatim import verbatim_places
 
 __all__ = [
@@ -50,7 +50,7 @@ def find_errors(
     if not text.strip():
         return ()
     split = sentences(text)
-    exempt = [*_places_of(names, text), *_filipino_places(text), *verbatim_places(text)]
+    exempt = [*_places_of(names, text), *_filipino_places(text, split), *verbatim_places(text)]
     by_rule, by_harper = (
         [finding for finding in findings if not _touches(finding, exempt)]
         for findings in (rule_findings(text, split), harper_findings(text, spelling))
@@ -76,11 +76,18 @@ def _places_of(names: Iterable[str], text: str) -> Iterable[Place]:
             yield token.start, token.end
 
 
-def _filipino_places(text: str) -> Iterable[Place]:
-    """Yield Filipino words with the space around them, and the clauses that are not English."""
+def _filipino_places(text: str, split: Iterable[list[Token]]) -> Iterable[Place]:
+    """Yield Filipino words with the space around them, and the clauses that are not English.
+
+    The first word of a sentence that is partly Filipino is exempt too: its capital is not English.
+    """
     filipino = filipino_in(text)
     yield from filipino.clauses
     yield from ((start - 1, end + 1) for start, end in filipino.words)
+    for sentence in split:
+        first = (sentence[0].start, sentence[0].end)
+        if any(first[0] < end and start < sentence[-1].end for start, end in filipino.clauses):
+            yield first
 
 
 def _touches(finding: Finding, places: Iterable[Place]) -> bool:

@@ -17,8 +17,9 @@ from typing import Literal
 
 from harper import Dialect, Lint, Linter, SuggestionKind
 
-from scoring.proofreading.allowed import allowed_words, is_abbreviation
+from scoring.allowed import allowed_words, is_abbreviation, is_near_english
 from scoring.proofreading.findings import Finding, Kind, Source
+from scoring.word_lists import english_words
 
 Spelling = Literal["any", "us", "gb", "au", "ph"]
 
@@ -54,6 +55,8 @@ _UNSOUND = frozenset(
         "This looks like a prefix that can be joined with the rest of the word.",
         "Discourse markers at the beginning of a sentence should be followed by a comma.",
         "Try expanding this initialism.",
+        "Use the closed compound 'therein' here.",
+        "The word 'little' should not be used before a number.",
         "Use `okay` instead of `ok`.",
     }
 )
@@ -130,7 +133,24 @@ def _counts(lint: Lint, further: list[Dialect]) -> bool:
         return True
     if word[:1].isupper() or not word.isascii():
         return False
+    if kind is Kind.SPELLING and _is_no_error(lint, anywhere=bool(further)):
+        return False
     return lint.lint_kind != "Spelling" or all(_misspelt(word, dialect) for dialect in further)
+
+
+def _is_no_error(lint: Lint, *, anywhere: bool) -> bool:
+    """Return whether an unknown word is English after all, or too far from English for an error.
+
+    Args:
+        lint: a lint of spelling.
+        anywhere: whether the spelling of any country is right.
+    """
+    word = lint.problem_text.lower()
+    if word in english_words() and (anywhere or lint.lint_kind == "Typo"):
+        return True
+    halves = [suggestion.replacement_text.lower().split() for suggestion in lint.suggestions]
+    in_two = any(len(half) > 1 and english_words().issuperset(half) for half in halves)
+    return not in_two and not is_near_english(word)
 
 
 def _no_article(lint: Lint, text: str) -> bool:

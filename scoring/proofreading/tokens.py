@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from scoring.proofreading.allowed import is_abbreviation
+from scoring.allowed import is_abbreviation
 
 _TOKEN = re.compile(r"\w+(?:[’'-]\w+)*|[^\w\s]")
 _APOSTROPHES = str.maketrans("’‘", "''")

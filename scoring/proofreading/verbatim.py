@@ -28,6 +28,9 @@ _COUNTED: Final = re.compile(r"\d+[A-Za-z]+|\d+(?:[-.,/:]\d+)*[-–]?[A-Za-z]+(?
 """A number and a word ("30days", "30-day") is prose."""
 _SLASHED: Final = re.compile(r"[a-z]{1,2}/[a-z]{0,2}", re.IGNORECASE)
 """Short forms with a slash: c/o, w/o, b/f, n/a."""
+_KEYS: Final = re.compile(r"\w+(?:\+\w+)+")
+_DOUBLED: Final = re.compile(r"(\w{2,})-\1", re.IGNORECASE)
+"""Doubled words of Asian English: halo-halo, habal-habal."""
 _STOPS: Final = ".!?…:'’*"
 
 
@@ -42,7 +45,7 @@ def verbatim_places(text: str) -> Iterator[tuple[int, int]]:
 def _is_verbatim(written: str, piece: str) -> bool:
     dotted = _DOTTED.fullmatch(piece)
     return (
-        any(form.fullmatch(piece) for form in (_ADDRESS, _PATH, _SNAKE, _SLASHED))
+        any(form.fullmatch(piece) for form in (_ADDRESS, _PATH, _SNAKE, _SLASHED, _KEYS, _DOUBLED))
         or _HANDLE.fullmatch(written) is not None
         or (dotted is not None and dotted["ending"].lower() in _ENDINGS)
         or (_CODE.fullmatch(piece) is not None and _COUNTED.fullmatch(piece) is None)

@@ -27,7 +27,7 @@ from scoring.provisional import PROVISIONAL, share_error
 from scoring.report import Point, Report
 from speech.spoken import Spoken
 
-VERSION: Final = "chat-4"
+VERSION: Final = "chat-5"
 BANDS: Final = (("ready", 75), ("near", 55), ("not_yet", 0))
 """The bands, each with its lowest score (proposed)."""
 

@@ -6,15 +6,21 @@ trade, particles of names and abbreviations. Filipino words are in a list that e
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
-from scoring.word_lists import english_words, read_lists
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from scoring.word_lists import english_by_frequency, english_words, read_lists
 
 _LIST: Final = Path(__file__).with_name("allowed.txt")
 _MOST_LETTERS: Final = 5
+_COMMON: Final = 40_000
+"""English words, the most frequent first, that a misspelt word can stand for."""
 _VOWEL: Final = re.compile(r"[aeiou]")
+_CONSONANTS: Final = re.compile(r"[^\W\d_aeiouy]+")
 _INITIAL: Final = re.compile(r"(?:\w\.)*\w")
 
 
@@ -25,6 +31,18 @@ def allowed_words() -> frozenset[str]:
     return frozenset({*words, *(word[:1].upper() + word[1:] for word in words)})
 
 
+@lru_cache(maxsize=4096)
+def is_near_english(word: str) -> bool:
+    """Return whether a word is a few typing errors from an English word, or is one.
+
+    At most one error in a word of up to six letters, two up to nine, three in a longer word. What
+    is farther from every common English word is a name, or a word of another language.
+    """
+    most = 1 + (len(word) > 6) + (len(word) > 9)
+    common = english_by_frequency()[:_COMMON]
+    return process.extractOne(word.lower(), common, scorer=OSA.distance, score_cutoff=most) is not None
+
+
 @cache
 def _abbreviations() -> frozenset[str]:
     return frozenset(word.lower() for word in read_lists(_LIST)["abbreviations"])
@@ -33,13 +51,14 @@ def _abbreviations() -> frozenset[str]:
 def is_abbreviation(word: str) -> bool:
     """Return whether a word before a full stop is an abbreviation, so that no sentence ends there.
 
-    It is in the list, is an initial or several ("p.m"), or is no English word and so short that
-    letters must be missing: at most five, at most one of them a vowel.
+    It is in the list, is an initial or several ("p.m"), has no vowel, or is no English word and so
+    short that letters must be missing: at most five, at most one of them a vowel.
     """
     lower = word.lower()
     return (
         lower in _abbreviations()
         or _INITIAL.fullmatch(lower) is not None
+        or _CONSONANTS.fullmatch(lower) is not None
         or (
             len(lower) <= _MOST_LETTERS
             and lower.isalpha()
