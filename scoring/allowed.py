@@ -19,6 +19,7 @@ _LIST: Final = Path(__file__).with_name("allowed.txt")
 _MOST_LETTERS: Final = 5
 _COMMON: Final = 40_000
 """English words, the most frequent first, that a misspelt word can stand for."""
+_PREFIX: Final = re.compile(r"(?:re|un|pre|non|mis|over|under|sub)(?=\w{5})")
 _VOWEL: Final = re.compile(r"[aeiou]")
 _CONSONANTS: Final = re.compile(r"[^\W\d_aeiouy]+")
 _INITIAL: Final = re.compile(r"(?:\w\.)*\w")
@@ -29,6 +30,12 @@ def allowed_words() -> frozenset[str]:
     """Return the words that are never misspelt, each as listed and with a capital first letter."""
     words = [word for words in read_lists(_LIST).values() for word in words]
     return frozenset({*words, *(word[:1].upper() + word[1:] for word in words)})
+
+
+def is_derived(word: str) -> bool:
+    """Return whether a word in lower case is a prefix and an English word: recontracting."""
+    match = _PREFIX.match(word)
+    return match is not None and word[match.end() :] in english_words()
 
 
 @lru_cache(maxsize=4096)
@@ -52,10 +59,11 @@ def is_abbreviation(word: str) -> bool:
     """Return whether a word before a full stop is an abbreviation, so that no sentence ends there.
 
     It is in the list, is an initial or several ("p.m"), has no vowel, or is no English word and so
-    short that letters must be missing: at most five, at most one of them a vowel.
+    short that letters must be missing: at most five, at most one of them a vowel. Sentences do end
+    with "6 pm".
     """
     lower = word.lower()
-    return (
+    return lower != "pm" and (
         lower in _abbreviations()
         or _INITIAL.fullmatch(lower) is not None
         or _CONSONANTS.fullmatch(lower) is not None

@@ -39,6 +39,7 @@ _PREFIXED: Final = re.compile(
 """An English word with a prefix, the second form with the word's first syllable: ire-refund."""
 _SURE, _LIKELY = 6.0, 0.0
 """Log odds from which an unlisted word is Filipino: alone, and beside a Filipino word."""
+_SLIP: Final = 2
 _SMOOTHING: Final = 0.05
 _LETTERS: Final = 28
 """Letters after which a word may go on: a to z, ñ and the end."""
@@ -114,7 +115,9 @@ class Filipino:
 def filipino_in(text: str) -> Filipino:
     """Return the Filipino words and clauses of a text, in order."""
     clauses = _clauses_of(text)
-    mixed = any(_is_sure(word) for clause in clauses for word in clause)
+    mixed = any(
+        _is_sure(word) or word.lower in particles() for clause in clauses for word in clause
+    )
     words: list[Place] = []
     places: list[Place] = []
     for clause in clauses:
@@ -158,8 +161,8 @@ def _clauses_of(text: str) -> list[list[_Word]]:
 
 
 def _is_sure(word: _Word) -> bool:
-    """Return whether a word is Filipino whatever is beside it."""
-    return _is_filipino(word, _SURE)
+    """Return whether a word is Filipino whatever is beside it; two letters may be a slip."""
+    return len(word.lower) > _SLIP and _is_filipino(word, _SURE)
 
 
 def _is_likely(word: _Word) -> bool:

@@ -17,7 +17,7 @@ from typing import Literal
 
 from harper import Dialect, Lint, Linter, SuggestionKind
 
-from scoring.allowed import allowed_words, is_abbreviation, is_near_english
+from scoring.allowed import allowed_words, is_abbreviation, is_derived, is_near_english
 from scoring.proofreading.findings import Finding, Kind, Source
 from scoring.word_lists import english_words
 
@@ -146,11 +146,14 @@ def _is_no_error(lint: Lint, *, anywhere: bool) -> bool:
         anywhere: whether the spelling of any country is right.
     """
     word = lint.problem_text.lower()
+    suggested = [suggestion.replacement_text.lower() for suggestion in lint.suggestions]
+    if word in suggested:  # a name in small letters
+        return False
     if word in english_words() and (anywhere or lint.lint_kind == "Typo"):
         return True
-    halves = [suggestion.replacement_text.lower().split() for suggestion in lint.suggestions]
+    halves = [suggestion.split() for suggestion in suggested]
     in_two = any(len(half) > 1 and english_words().issuperset(half) for half in halves)
-    return not in_two and not is_near_english(word)
+    return is_derived(word) or not (in_two or is_near_english(word))
 
 
 def _no_article(lint: Lint, text: str) -> bool:

@@ -21,7 +21,8 @@ _ENDINGS: Final = frozenset(
 _DOTTED: Final = re.compile(r"(?:[\w-]+\.)+(?P<ending>[a-z]\w+)(?:[/:?#].*)?", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"\S+@\S+\.\w+|\w+://\S+|www\.\S+", re.IGNORECASE)
 _HANDLE: Final = re.compile(r"[#@*]\w[\w.-]*\W*|\*[\d*#]+")
-_PATH: Final = re.compile(r"\S*\\\S+|~?/\w+/\S*|[A-Za-z]:[\\/]\S+")
+_PATH: Final = re.compile(r"\S*\\\S+|~?//?\w+/\S*|[A-Za-z]:[\\/]\S+|[-/][a-z]")
+"""Paths of files, and the options of a command: -i, /a."""
 _SNAKE: Final = re.compile(r"\w*[^\W_]_+[^\W_]\w*")
 _CODE: Final = re.compile(r"(?=\S*[a-z])(?=\S*\d)[A-Za-z0-9]+(?:[-./:_+][A-Za-z0-9]+)*")
 _COUNTED: Final = re.compile(r"\d+[A-Za-z]+|\d+(?:[-.,/:]\d+)*[-–]?[A-Za-z]+(?:-[A-Za-z]+)*")
@@ -29,8 +30,11 @@ _COUNTED: Final = re.compile(r"\d+[A-Za-z]+|\d+(?:[-.,/:]\d+)*[-–]?[A-Za-z]+(?
 _SLASHED: Final = re.compile(r"[a-z]{1,2}/[a-z]{0,2}", re.IGNORECASE)
 """Short forms with a slash: c/o, w/o, b/f, n/a."""
 _KEYS: Final = re.compile(r"\w+(?:\+\w+)+")
+_PARTICLE: Final = re.compile(r"[a-z]{1,3}-[A-Z]\w+")
+"""Names with a particle: al-Farsi, ka-Mthembu."""
 _DOUBLED: Final = re.compile(r"(\w{2,})-\1", re.IGNORECASE)
 """Doubled words of Asian English: halo-halo, habal-habal."""
+_FORMS: Final = (_ADDRESS, _PATH, _SNAKE, _SLASHED, _KEYS, _PARTICLE, _DOUBLED)
 _STOPS: Final = ".!?…:'’*"
 
 
@@ -45,7 +49,7 @@ def verbatim_places(text: str) -> Iterator[tuple[int, int]]:
 def _is_verbatim(written: str, piece: str) -> bool:
     dotted = _DOTTED.fullmatch(piece)
     return (
-        any(form.fullmatch(piece) for form in (_ADDRESS, _PATH, _SNAKE, _SLASHED, _KEYS, _DOUBLED))
+        any(form.fullmatch(piece) for form in _FORMS)
         or _HANDLE.fullmatch(written) is not None
         or (dotted is not None and dotted["ending"].lower() in _ENDINGS)
         or (_CODE.fullmatch(piece) is not None and _COUNTED.fullmatch(piece) is None)
