@@ -7,8 +7,8 @@ words of it), ``false_alarms`` the share of right sentences in which it marks an
 ``types_caught`` is the share of types of which it catches every wrong sentence, and ``types_met``
 the share of types of which it catches at least one sentence. Then ``ms_per_text`` and
 ``texts_per_second`` for texts of 120 words made of the sentences, after loading, CPU time of one
-core. If the folder holds ``right.txt`` (right sentences, one a line, ``\\n`` for a line break, ``#``
-before a comment), ``right_marked`` is the share of them in which the check marks an error.
+core. If the folder holds ``right.txt`` (right sentences, one a line, ``\\n`` for a line break, a
+comment after ``#``), ``right_marked`` is the share of them in which the check marks an error.
 ``--missed`` lists the sentences behind the shares on standard error.
 """
 

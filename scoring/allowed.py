@@ -1,8 +1,8 @@
 """Words that are right in mail and chat although dictionaries of English do not have them.
 
-The lists are in ``allowed.txt``: words of the Philippines and of India, places, brands, words of the
-trade, particles of names and abbreviations. Filipino words are in a list that everything shares
-(``scoring.filipino``).
+The lists are in ``allowed.txt``: words of the Philippines and of India, places, brands, words of
+the trade, particles of names and abbreviations. Filipino words are in a list that everything
+shares (``scoring.filipino``).
 """
 
 import re
@@ -47,7 +47,8 @@ def is_near_english(word: str) -> bool:
     """
     most = 1 + (len(word) > 6) + (len(word) > 9)
     common = english_by_frequency()[:_COMMON]
-    return process.extractOne(word.lower(), common, scorer=OSA.distance, score_cutoff=most) is not None
+    nearest = process.extractOne(word.lower(), common, scorer=OSA.distance, score_cutoff=most)
+    return nearest is not None
 
 
 @cache

@@ -5,10 +5,10 @@ reads English needs to know which words are not English: the checks of a text mu
 counts of English words must not hold them, and the chat matches some by their English meaning. All
 use this module and its list, ``filipino.txt``.
 
-A clause is read as Filipino if at least two of its words, or a third of them, are Filipino. A word
-is Filipino if it is in the list, is an English word with a Filipino prefix ("na-refund"), or looks
-Filipino to a small model: trigrams of characters, counted in the list and in English words. Every
-limit is our own choice, set on our own messages.
+A clause is read as Filipino if two of its words are, and a tenth, or a single word that is a third
+of it; particles do not count. A word is Filipino if it is in the list, is an English word with a
+Filipino prefix ("na-refund"), or looks Filipino to a small model: trigrams of characters, counted
+in the list and in English words. Every limit is our own choice, set on our own messages.
 """
 
 import re
@@ -20,7 +20,7 @@ from math import log
 from pathlib import Path
 from typing import Final
 
-from scoring.allowed import allowed_words
+from scoring.allowed import allowed_words, is_abbreviation
 from scoring.word_lists import english_by_frequency, english_words, read_lists
 
 Place = tuple[int, int]
@@ -28,10 +28,11 @@ Place = tuple[int, int]
 _LIST: Final = Path(__file__).with_name("filipino.txt")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W_]+)*")
 _CLAUSE_END: Final = re.compile(r"[.?!…,;:()\n]+(?:\s|$)|\s[-–—]+\s")
-_SENTENCE_END: Final = re.compile(r"[.?!…\n]")
+_LAST: Final = re.compile(r"(?P<word>(?:\w\.)*\w*)[.?!…\n]+\s*$")
+"""The end of a sentence and the word before it, in the last few letters of a text."""
+_MOST_LETTERS: Final = 20
 _APOSTROPHES: Final = str.maketrans("’‘", "''")
-_CLAUSE_FROM: Final = 2
-_CLAUSE_SHARE: Final = 1 / 3
+_SHARE_OF_ONE, _SHARE_OF_MORE = 1 / 3, 1 / 10
 _PREFIXED: Final = re.compile(
     r"(?P<sure>i|na|ma|pa|nag|mag|pag|paki|naka|maka|nakaka|nakapag|makapag|napa|mapa|nagpa|magpa"
     r"|nai|mai|ini|ipa|gi|mo|mi)-\w|(?P<doubled>(?:i|nag|mag|pag)[^\Waeiou\d_]{0,2}[aeiou])-\w"
@@ -123,12 +124,12 @@ def filipino_in(text: str) -> Filipino:
     for clause in clauses:
         heavy = [word for word in clause if _is_sure(word) or (mixed and _is_likely(word))]
         light = [word for word in clause if word.lower in particles()]
-        either = [word for word in clause if heavy and word.lower in also_english()]
-        words += sorted(word.place for word in {*heavy, *light, *either})
         names = [word for word in clause if word.capital and not word.first]
         share = len(heavy) / max(1, len({*clause} - {*light, *names} | {*heavy}))
-        if len(heavy) >= _CLAUSE_FROM or share >= _CLAUSE_SHARE:
+        if share >= (_SHARE_OF_ONE if len(heavy) == 1 else _SHARE_OF_MORE):
             places.append((clause[0].place[0], clause[-1].place[1]))
+            heavy += [word for word in clause if word.lower in also_english()]
+        words += sorted(word.place for word in {*heavy, *light})
     return Filipino(words=tuple(words), clauses=tuple(places))
 
 
@@ -149,10 +150,11 @@ def _clauses_of(text: str) -> list[list[_Word]]:
     for end in [*(match.end() for match in _CLAUSE_END.finditer(text)), len(text)]:
         found = list(_WORD.finditer(text, start, end))
         small = [match.group().translate(_APOSTROPHES).lower() for match in found]
-        opens = not start or _SENTENCE_END.search(text, start - 2, start) is not None
+        before = _LAST.search(text, max(0, start - _MOST_LETTERS), start)
+        opens = not start or (before is not None and not is_abbreviation(before["word"]))
         clauses.append(
             [
-                _Word(match.span(), lower, match.group()[0].isupper(), opens and not number)
+                _Word(match.span(), lower, not match.group().islower(), opens and not number)
                 for number, (match, lower) in enumerate(zip(found, small, strict=True))
             ]
         )
@@ -191,12 +193,12 @@ def log_odds(word: str) -> float:
     """Return how much more likely a word in lower case is as Filipino than as English.
 
     The natural logarithm of the ratio of both probabilities by trigrams of characters; negative for
-    an English word, 0 for a word that is too short to tell.
+    an English word, 0 for a word that is too short to tell or has no vowel.
     """
     letters = re.sub(r"[^a-zñ]", "", word)
     if word in english_words() or word in allowed_words():
         return -_SURE
-    if len(letters) < _FEWEST_LETTERS:
+    if len(letters) < _FEWEST_LETTERS or not re.search(r"[aeiou]", letters):
         return 0.0
     filipino, english = _models()
     return sum(filipino.log_of(run) - english.log_of(run) for run in _trigrams(letters))
@@ -218,9 +220,7 @@ class _Trigrams:
 
     def log_of(self, run: str) -> float:
         """Return the log probability of the last letter after the other two, smoothed."""
-        return log(
-            (self._runs[run] + _SMOOTHING) / (self._pairs[run[:2]] + _SMOOTHING * _LETTERS)
-        )
+        return log((self._runs[run] + _SMOOTHING) / (self._pairs[run[:2]] + _SMOOTHING * _LETTERS))
 
 
 @cache

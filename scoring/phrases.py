@@ -10,6 +10,7 @@ module checks content, not spelling.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from rapidfuzz.distance import OSA

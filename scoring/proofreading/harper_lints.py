@@ -60,7 +60,7 @@ _UNSOUND = frozenset(
         "Use `okay` instead of `ok`.",
     }
 )
-"""Messages that flagged right sentences ("the hotel is full tonight", "Instead he called", "FYI")."""
+"""Messages that flagged right sentences ("the hotel is full tonight", "Instead he called")."""
 _MISLED_AT = (
     ("repeat this word", re.compile(r"(?<!\S)had (?=had\b)", re.IGNORECASE)),
     ("second `that`", re.compile(r"that (?=that\b)", re.IGNORECASE)),

@@ -8,15 +8,14 @@ from collections.abc import Iterator
 from typing import Final
 
 _PIECE: Final = re.compile(r"[^\s,;()<>\"“”]+")
-_ENDINGS: Final = frozenset(
-    """
+_ENDINGS_TEXT: Final = """
     app biz co com edu example gov in info int invalid io lk local mil my ng net nz org ph pk sg
     test uk us za
     bat bmp cfg conf csv dll doc docx eml exe gif heic htm html ics ini jpeg jpg js json log md
     mov mp3 mp4 msg odt ogg pdf php png ppt pptx py rar rtf svg sys tar txt wav webm xls xlsx xml
     yaml zip
-    """.split()
-)
+"""
+_ENDINGS: Final = frozenset(_ENDINGS_TEXT.split())
 """Last parts of domain names and file names. With another ending, "done.thanks" lacks a space."""
 _DOTTED: Final = re.compile(r"(?:[\w-]+\.)+(?P<ending>[a-z]\w+)(?:[/:?#].*)?", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"\S+@\S+\.\w+|\w+://\S+|www\.\S+", re.IGNORECASE)
