@@ -46,9 +46,13 @@ def is_near_english(word: str) -> bool:
     is farther from every common English word is a name, or a word of another language.
     """
     most = 1 + (len(word) > 6) + (len(word) > 9)
-    common = english_by_frequency()[:_COMMON]
-    nearest = process.extractOne(word.lower(), common, scorer=OSA.distance, score_cutoff=most)
+    nearest = process.extractOne(word.lower(), _common(), scorer=OSA.distance, score_cutoff=most)
     return nearest is not None
+
+
+@cache
+def _common() -> tuple[str, ...]:
+    return english_by_frequency()[:_COMMON]
 
 
 @cache

@@ -60,6 +60,15 @@ ALWAYS_STORED: Mapping[str, Any] = {
 """Keys of a report's ``detail`` that every assessment stores now, with what is in them where an
 assessment has nothing to say; then only some had them."""
 
+CHAT_VERSION = "chat-5"
+FILIPINO_NOT_COUNTED_THEN = {
+    "filipino": 0,
+    "filipino_percent": 0,
+    "mixed": 0,
+    "english_only": False,
+}
+"""Counts of a chat's English that are stored now; no kept chat has any Filipino in it."""
+
 ERROR_NOT_KNOWN_THEN = frozenset({"chat", "email", "inbox", "typing", "voice"})
 """Assessments that gave some or all of their scores no standard error."""
 
@@ -82,6 +91,8 @@ REWORDED: Mapping[str, str] = {
     "One exercise; its standard error is not known.": (
         "It rests on one exercise, so its standard error is provisional."
     ),
+    " own words, and 40 are needed": " own English words, and 40 are needed",
+    " own words; it is a minority": " own English words; it is a minority",
 }
 """Words of the pages that were changed on purpose: the words then, the words now."""
 
@@ -202,6 +213,8 @@ def report_today(kept: Mapping[str, Any]) -> dict[str, Any]:
     if "questions" in usage:
         detail["unscored"] = usage["questions"]
         detail["usage"] = {key: value for key, value in usage.items() if key != "questions"}
+    if "left_out" in (english := detail.get("english") or {}):
+        detail |= {"version": CHAT_VERSION, "english": {**FILIPINO_NOT_COUNTED_THEN, **english}}
     return renamed({**kept, "detail": detail})
 
 

@@ -91,11 +91,17 @@ def measure(chats: Sequence[tuple[Scenario, Thread]], find: Finder = find_in) ->
                     continue
                 weight += 0.5 if error.kind in _LIGHT else 1.0
                 errors.append((place, _evidence(line.event, error), _advice(error)))
-    counts = {"words": words, "left_out": left_out, "filipino": filipino, "mixed": mixed}
-    if words < FEWEST_WORDS:
-        return English(value=None, reason="not_enough_text", **counts)
-    value = round(max(0.0, 100 - _POINTS_PER_ERROR * weight * 100 / words))
-    return English(value=value, reason="", errors=tuple(errors), **counts)
+    enough = words >= FEWEST_WORDS
+    value = round(max(0.0, 100 - _POINTS_PER_ERROR * weight * 100 / words)) if enough else None
+    return English(
+        value=value,
+        reason="" if enough else "not_enough_text",
+        words=words,
+        left_out=left_out,
+        filipino=filipino,
+        mixed=mixed,
+        errors=tuple(errors) if enough else (),
+    )
 
 
 def _not_english(text: str, copied: Sequence["CopiedRun"]) -> tuple[int, int]:
