@@ -7,7 +7,9 @@ words of it), ``false_alarms`` the share of right sentences in which it marks an
 ``types_caught`` is the share of types of which it catches every wrong sentence, and ``types_met``
 the share of types of which it catches at least one sentence. Then ``ms_per_text`` and
 ``texts_per_second`` for texts of 120 words made of the sentences, after loading, CPU time of one
-core. ``--missed`` lists the sentences behind the shares on standard error.
+core. If the folder holds ``right.txt`` (right sentences, one a line, ``\\n`` for a line break, a
+comment after ``#``), ``right_marked`` is the share of them in which the check marks an error.
+``--missed`` lists the sentences behind the shares on standard error.
 """
 
 import argparse
@@ -60,6 +62,7 @@ def main(argv: Sequence[str]) -> None:
         print_figure(name, value, "share", reason=reason, n=len(pairs), data=str(chosen.data))
     if chosen.missed:
         _list_missed(checked)
+    _print_right(chosen.data, missed=chosen.missed)
     texts = texts_of(pairs)
     began = time.process_time()
     for text in texts:
@@ -68,6 +71,30 @@ def main(argv: Sequence[str]) -> None:
     about: Conditions = {"n": len(texts), "words": _WORDS_OF_A_TEXT, "data": str(chosen.data)}
     print_figure("ms_per_text", 1000 * seconds / len(texts), "CPU ms", **about)
     print_figure("texts_per_second", len(texts) / seconds, "texts per CPU s", **about)
+
+
+def _print_right(data: Path, *, missed: bool) -> None:
+    sentences = right_sentences(data / "right.txt")
+    if not sentences:
+        print_skipped("right_marked", "share", data / "right.txt")
+        return
+    marked = {sentence: errors for sentence in sentences if (errors := errors_in(sentence))}
+    share = len(marked) / len(sentences)
+    print_figure("right_marked", share, "share", n=len(sentences), data=str(data))
+    for sentence, errors in marked.items() if missed else ():
+        marks = "; ".join(f"{error.text}: {error.message}" for error in errors)
+        print_progress(f"marked: {sentence!r} | {marks}")
+
+
+def right_sentences(path: Path) -> list[str]:
+    """Return the right sentences of a file; none if there is no such file."""
+    lines = path.read_text("utf-8").splitlines() if path.is_file() else []
+    return [line.replace("\\n", "\n") for line in lines if line and not line.startswith("#")]
+
+
+def errors_in(text: str) -> list[Finding]:
+    """Return the findings in a text that count as errors."""
+    return [finding for finding in find_errors(text) if finding.is_error]
 
 
 def _list_missed(checked: Sequence[Checked]) -> None:

@@ -49,6 +49,9 @@ def last_text(item: str, events: Sequence[LoggedEvent]) -> tuple[int, str]:
 
 
 def spelling_of(events: Sequence[LoggedEvent]) -> Spelling:
-    """Return the spelling that is right in a sitting; ``any`` if the vacancy does not set it."""
-    chosen = begun(events).policy
+    """Return the spelling that is right in a sitting; ``any`` if the vacancy does not set it.
+
+    A kind may offer options of its own that start with a spelling and a hyphen.
+    """
+    chosen = begun(events).policy.partition("-")[0]
     return next((spelling for spelling in get_args(Spelling) if spelling == chosen), "any")

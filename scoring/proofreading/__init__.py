@@ -7,12 +7,13 @@ offline; an applicant's text never leaves the machine.
 
 from collections.abc import Collection, Iterable
 
+from scoring.filipino import filipino_in
 from scoring.proofreading.findings import Finding, Kind, Source, without_overlaps
 from scoring.proofreading.harper_lints import Spelling, harper_findings
 from scoring.proofreading.parser import can_parse, read_again
 from scoring.proofreading.rules import rule_findings
-from scoring.proofreading.taglish import filipino_words, is_mixed
 from scoring.proofreading.tokens import Token, sentences, tokens_of
+from scoring.proofreading.verbatim import verbatim_places
 
 __all__ = [
     "MOST_CHARACTERS",
@@ -34,8 +35,8 @@ def find_errors(
 ) -> tuple[Finding, ...]:
     """Return the findings in a text, sorted by position, without overlaps.
 
-    Filipino words and particles, Philippine place names, brands and forms of address are never
-    errors, and sentences that mix Filipino and English are not checked.
+    Filipino words, Philippine place names, brands, forms of address, web addresses and codes are
+    never errors, and clauses that are Filipino or mix it with English are not checked.
 
     Args:
         text: as written; only the first ``MOST_CHARACTERS`` are read.
@@ -49,7 +50,7 @@ def find_errors(
     if not text.strip():
         return ()
     split = sentences(text)
-    exempt = [*_places_of(names, text), *_filipino_places(split)]
+    exempt = [*_places_of(names, text), *_filipino_places(text, split), *verbatim_places(text)]
     by_rule, by_harper = (
         [finding for finding in findings if not _touches(finding, exempt)]
         for findings in (rule_findings(text, split), harper_findings(text, spelling))
@@ -75,17 +76,18 @@ def _places_of(names: Iterable[str], text: str) -> Iterable[Place]:
             yield token.start, token.end
 
 
-def _filipino_places(split: Iterable[list[Token]]) -> Iterable[Place]:
-    """Yield Filipino words with the space around them, and whole sentences that are mixed."""
+def _filipino_places(text: str, split: Iterable[list[Token]]) -> Iterable[Place]:
+    """Yield Filipino words with the space around them, and the clauses that are not English.
+
+    The first word of a sentence that is partly Filipino is exempt too: its capital is not English.
+    """
+    filipino = filipino_in(text)
+    yield from filipino.clauses
+    yield from ((start - 1, end + 1) for start, end in filipino.words)
     for sentence in split:
-        if is_mixed(sentence):
-            yield sentence[0].start, sentence[-1].end
-        else:
-            yield from (
-                (token.start - 1, token.end + 1)
-                for token in sentence
-                if token.lower in filipino_words()
-            )
+        first = (sentence[0].start, sentence[0].end)
+        if any(first[0] < end and start < sentence[-1].end for start, end in filipino.clauses):
+            yield first
 
 
 def _touches(finding: Finding, places: Iterable[Place]) -> bool:

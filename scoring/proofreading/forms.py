@@ -8,9 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
-from scoring.proofreading.lists import read_lists
+from scoring.word_lists import read_lists
 
+_LIST = Path(__file__).with_name("words.txt")
 _VOWELS = frozenset("aeiou")
 _WITH_THEY = {
     "is": "are",
@@ -76,7 +78,7 @@ class Forms:
 @cache
 def forms() -> Forms:
     """Return the forms of every word in ``words.txt``."""
-    lists = read_lists("words.txt")
+    lists = read_lists(_LIST)
     classes: dict[str, set[str]] = defaultdict(set)
     changes: dict[str, dict[str, str]] = defaultdict(dict)
     for name, words in lists.items():

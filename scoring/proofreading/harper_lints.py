@@ -17,8 +17,9 @@ from typing import Literal
 
 from harper import Dialect, Lint, Linter, SuggestionKind
 
+from scoring.allowed import allowed_words, is_abbreviation, is_derived, is_near_english
 from scoring.proofreading.findings import Finding, Kind, Source
-from scoring.proofreading.taglish import allowed_words
+from scoring.word_lists import english_words
 
 Spelling = Literal["any", "us", "gb", "au", "ph"]
 
@@ -53,6 +54,10 @@ _UNSOUND = frozenset(
         "You may be missing a preposition here.",
         "This looks like a prefix that can be joined with the rest of the word.",
         "Discourse markers at the beginning of a sentence should be followed by a comma.",
+        "Try expanding this initialism.",
+        "Use the closed compound 'therein' here.",
+        "The word 'little' should not be used before a number.",
+        "Use `okay` instead of `ok`.",
     }
 )
 """Messages that flagged right sentences ("the hotel is full tonight", "Instead he called")."""
@@ -70,6 +75,8 @@ _MISLED_AT = (
 that is so", "below an opening", "the valley below us was green", "send you photos"."""
 _NO_ARTICLE = re.compile(r"A(?!\w)|a\.m\b")
 """Words that Harper mistakes for the article: option A, and 7 a.m."""
+_SHORTENED = re.compile(r"(?<![\w.])((?:\w\.)*\w+)\.[–-]?\s*$")
+"""The word with a stop at the end of a text."""
 _MOST_SUGGESTIONS = 3
 _CHARACTERS_A_LINTER = 30_000
 """A linter caches every sentence: about 1 MB for a text of 120 words. After this many characters,
@@ -82,14 +89,15 @@ _lock = threading.Lock()
 def _linter(dialect: Dialect) -> Linter:
     """Return the linter of a dialect; the first of a process takes 0.5 s, the others 15 ms."""
     linter = Linter(dialect)
-    linter.import_words(list(allowed_words()))
+    linter.import_words(sorted(allowed_words()))
     return linter
 
 
 def harper_findings(text: str, spelling: Spelling) -> list[Finding]:
     """Return Harper's findings in a text, by the spelling of the given dialect or of any.
 
-    Spelling and capitals of capitalised words are not checked, because most of them are names.
+    Spelling and capitals of capitalised words are not checked, because most of them are names, as
+    are most words with an accent.
     """
     global _characters_read
     main, *further = _DIALECTS[spelling]
@@ -104,6 +112,7 @@ def harper_findings(text: str, spelling: Spelling) -> list[Finding]:
             if lint.lint_kind in _KINDS
             and _counts(lint, further)
             and not _no_article(lint, text)
+            and not _is_abbreviated(lint, text)
             and not _is_misled(lint, text)
         ]
 
@@ -122,9 +131,29 @@ def _counts(lint: Lint, further: list[Dialect]) -> bool:
         return False
     if kind not in (Kind.SPELLING, Kind.CAPITALS):
         return True
-    if word[:1].isupper():
+    if word[:1].isupper() or not word.isascii():
+        return False
+    if kind is Kind.SPELLING and _is_no_error(lint, anywhere=bool(further)):
         return False
     return lint.lint_kind != "Spelling" or all(_misspelt(word, dialect) for dialect in further)
+
+
+def _is_no_error(lint: Lint, *, anywhere: bool) -> bool:
+    """Return whether an unknown word is English after all, or too far from English for an error.
+
+    Args:
+        lint: a lint of spelling.
+        anywhere: whether the spelling of any country is right.
+    """
+    word = lint.problem_text.lower()
+    suggested = [suggestion.replacement_text.lower() for suggestion in lint.suggestions]
+    if word in suggested:  # a name in small letters
+        return False
+    if word in english_words() and (anywhere or lint.lint_kind == "Typo"):
+        return True
+    halves = [suggestion.split() for suggestion in suggested]
+    in_two = any(len(half) > 1 and english_words().issuperset(half) for half in halves)
+    return is_derived(word) or not (in_two or is_near_english(word))
 
 
 def _no_article(lint: Lint, text: str) -> bool:
@@ -136,6 +165,22 @@ def _no_article(lint: Lint, text: str) -> bool:
         and _NO_ARTICLE.match(text, start) is not None
         and (inside or text[start] == "a")
     )
+
+
+def _is_abbreviated(lint: Lint, text: str) -> bool:
+    """Return whether a short form is taken for a mistake, or its stop for a sentence's end.
+
+    A letter in brackets, as in (i), is a number of a list. A listed word may be written small.
+    """
+    start, end = lint.span.start, lint.span.end
+    if _KINDS[lint.lint_kind] is Kind.CAPITALS:
+        if "spelling" in lint.message and lint.problem_text in allowed_words():
+            return True
+        before = _SHORTENED.search(text, max(0, start - 20), start)
+        in_brackets = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
+        return in_brackets or (before is not None and is_abbreviation(before[1]))
+    follows = text[end : end + 1]
+    return lint.lint_kind == "Spelling" and follows == "." and is_abbreviation(text[start:end])
 
 
 def _is_misled(lint: Lint, text: str) -> bool:

@@ -10,8 +10,8 @@ import shutil
 import subprocess
 from collections.abc import Collection
 
+from scoring.filipino import filipino_in
 from scoring.proofreading.findings import Finding, Kind, Source
-from scoring.proofreading.taglish import is_mixed, particles
 from scoring.proofreading.tokens import sentences
 
 _SECONDS_A_SENTENCE = 1
@@ -37,12 +37,12 @@ def read_again(text: str, findings: Collection[Finding] = ()) -> tuple[Finding, 
         findings: the findings of ``find_errors`` for it.
     """
     program = shutil.which("link-parser")
+    filipino = filipino_in(text)
     tried = [
         (sentence[0].start, sentence[-1].end)
         for sentence in sentences(text)
         if sum(token.is_word for token in sentence) in _WORDS
-        and not is_mixed(sentence)
-        and not any(token.lower in particles() for token in sentence)
+        and not filipino.touches(sentence[0].start, sentence[-1].end)
         and not any(
             finding.start < sentence[-1].end and sentence[0].start < finding.end
             for finding in findings

@@ -21,10 +21,10 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from scoring.filipino import particles
 from scoring.proofreading.findings import Finding, Kind, Source
 from scoring.proofreading.forms import forms
 from scoring.proofreading.patterns import Match, Tagged, pattern, tagged
-from scoring.proofreading.taglish import particles
 from scoring.proofreading.tokens import Token
 
 _SLOT = re.compile(r"\{(\d+)(?::(\w+))?\}")

@@ -3,14 +3,17 @@
 import re
 from dataclasses import dataclass
 
+from scoring.allowed import is_abbreviation
+
 _TOKEN = re.compile(r"\w+(?:[’'-]\w+)*|[^\w\s]")
 _APOSTROPHES = str.maketrans("’‘", "''")
 # A line break ends a sentence only next to an empty line, or if the next line starts with a capital
 # or a symbol: a list, a greeting or a new thought.
 _BREAK = re.compile(r"\n\s*\n|\n(?=\s*[^a-z\s])")
-_ABBREVIATIONS = frozenset(
+_TITLES = frozenset(
     ["mr", "mrs", "ms", "dr", "st", "jr", "sr", "engr", "atty", "vs", "no", "e.g", "i.e", "approx"]
 )
+"""Short forms that end no sentence, whatever follows."""
 _ENDS = frozenset(".?!…")
 
 
@@ -66,7 +69,10 @@ def _is_end(tokens: list[Token], place: int) -> bool:
     if following.lower in _ENDS or (following.start == mark.end and following.is_word):
         return False
     before = tokens[place - 1] if place else mark
-    if mark.lower == "." and before.end == mark.start and before.lower in _ABBREVIATIONS:
+    if mark.lower != "." or before.end != mark.start:
+        return True
+    if before.lower in _TITLES:
         return False
-    # "9 a.m. today": after a one-letter word, a lower-case word continues the sentence.
-    return not (len(before.written) == 1 and following.written[0].islower())
+    # "9 a.m. today", "the svc. fee": a lower-case word or a number continues the sentence.
+    goes_on = following.written[0].islower() or following.written[0].isdigit()
+    return not (goes_on and is_abbreviation(before.lower))

@@ -11,11 +11,11 @@ from assessments.contract.assessment import (
     Length,
     Review,
 )
-from assessments.contract.written import SPELLINGS
 from assessments.kinds.chat.bank import check, edition, faults, load
 from assessments.kinds.chat.customer.hearing import follow
 from assessments.kinds.chat.desk import state
 from assessments.kinds.chat.events import EVENTS, SERVER_EVENTS
+from assessments.kinds.chat.languages import OPTIONS
 from assessments.kinds.chat.marking.scorer import VERSION, score
 from assessments.kinds.chat.marking.second_reading import reconsider
 from assessments.kinds.chat.scenario import SLOTS, Scenario
@@ -78,7 +78,7 @@ ASSESSMENT: Final = Assessment[Scenario](
     state=state,
     score=score,
     provisional_error=True,
-    client_options=SPELLINGS,
+    client_options=OPTIONS,
     following=Following(events=SERVER_EVENTS, follow=follow),
     authoring=Authoring(edition=edition, faults=faults, check=check),
     review=Review(reconsider=reconsider),

@@ -9,7 +9,7 @@ from harper import Linter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.errors import Pair, check, difference, read, shares
+from benchmarks.errors import Pair, check, difference, errors_in, read, right_sentences, shares
 from scoring.proofreading import (
     MOST_CHARACTERS,
     Kind,
@@ -26,6 +26,7 @@ HERE = Path(__file__).parent
 CAUGHT_GOAL, FALSE_GOAL = 0.80, 0.05
 THIRD_CAUGHT = 0.85
 """0.77 on the day it was written; then five of the missed ones got patterns."""
+FOURTH_CAUGHT = 0.90
 
 
 def test_harper_is_the_library_not_the_command() -> None:
@@ -66,6 +67,55 @@ def test_right_sentences_that_look_like_errors_are_left_alone() -> None:
     ]
     assert ours == []
     assert len(marked) <= 2
+
+
+def test_errors_beside_names_short_forms_and_filipino_are_caught() -> None:
+    """The share of the day before short forms, addresses and Filipino clauses were left alone."""
+    figures = shares([check(pair) for pair in read(HERE / "fourth_list" / "index.csv")])
+    assert figures["caught"] is not None
+    assert figures["caught"] >= FOURTH_CAUGHT
+
+
+def test_right_business_mail_of_many_countries_is_left_alone() -> None:
+    """At most one sentence in a hundred is marked; 24 to 36 in a hundred were before."""
+    right = right_sentences(HERE / "fourth_list" / "right.txt")
+    marked = [text for text in right if errors_in(text)]
+    assert len(right) == len(set(right)) > 500
+    assert len(marked) <= len(right) / 100, marked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kindly coordinate with Ms. Macaraeg-Villaflor at loc. 204.",
+        "May iba pa po ba akong maitutulong?",
+        "The fee is Rs. 2 lakh, or about 2,400 dollars.",
+        "I have a doubt about my bill, could you prepone the visit to Tuesday?",
+        "You can reach me at lourdes.macaraeg@lunti.example or www.lunti.example/help.",
+        "Pls. see the attached inv. no. 4471 dtd. 3 Nov.",
+        "Approx. 30 min. later, at 7 p.m., the technician called, i.e. he was late.",
+        "Dear Mr. and Mrs. O'Brien-Tan,",
+        "Re: your concern re. the late fee",
+        "Pwede nyo po bang ulitin?",
+        "Walang anuman po.",
+    ],
+)
+def test_a_false_alarm_from_outside_is_gone(text: str) -> None:
+    assert errors_in(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("It is 6 pm. would you like to wait?", "would"),
+        ("The refund is done. please check.", "please"),
+        ("See you on monday.", "monday"),
+        ("Sige po. The parcel are here.", "are"),
+        ("Na-check ko na po. I will esclate it.", "esclate"),
+    ],
+)
+def test_an_error_near_what_is_left_alone_is_found(text: str, wrong: str) -> None:
+    assert wrong in [error.text for error in errors_in(text)]
 
 
 def test_the_two_lists_share_no_sentence() -> None:
@@ -110,9 +160,13 @@ def test_particles_do_not_hide_an_error() -> None:
 
 
 def test_names_of_the_task_are_no_errors() -> None:
-    text = "The zyntrapod and the zyntrapod's case are here."
+    text = "The moddem and the moddem's case are here."
     assert find_errors(text)
-    assert find_errors(text, names=["Zyntrapod X"]) == ()
+    assert find_errors(text, names=["Moddem X"]) == ()
+
+
+def test_a_word_far_from_english_is_no_misspelling() -> None:
+    assert find_errors("The zyntrapod and the zyntrapod's case are here.") == ()
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Final
 
 from symspellpy import SymSpell, Verbosity
+
+from scoring.filipino import meanings
+from scoring.word_lists import english_words
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _TOKEN = re.compile(rf"(?P<link>https?://\S+|www\.\S+)|(?P<mark>[@^]\w+)|(?P<word>{_WORD.pattern})")
@@ -20,27 +22,21 @@ _CURLY = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
 
 _SPELLINGS: Final[Mapping[str, str]] = {
     "you": "u yu ya",
-    "your": "ur yr nyo niyo ninyo inyong mo",
-    "please": "pls plz plss plsss pis paki pakisuyo pki kindly",
+    "your": "ur yr",
+    "please": "pls plz plss plsss pis kindly",
     "thanks": "tnx thx thnx thanx tnks thnks tenks ty",
-    "thank you": "salamat tysm thankyou",
-    "can": "pwede puwede pede maaari maaring cn cna",
-    "have": "makuha mahingi hingin hav hv",
-    "because": "bcoz bcos bcz coz cuz kasi becoz",
-    "sorry": "pasensya pasensiya paumanhin sori soree sowi",
-    "wait": "hintay antay maghintay intay",
-    "one moment": "sandali saglit sandale",
-    "is": "ang yung ung iyong",
-    "": "mam maam mum ma'am mam's madam sir sirs po na ho ba nga lang naman kayo ng mga bang",
+    "thank you": "tysm thankyou",
+    "can": "cn cna",
+    "have": "hav hv",
+    "because": "bcoz bcos bcz coz cuz becoz",
+    "sorry": "sori soree sowi",
+    "": "mam maam mum ma'am mam's madam sir sirs",
     "are": "r",
     "and": "n nad adn",
     "be": "b",
     "okay": "k ok okie",
-    "yes": "opo oo",
-    "what": "ano anong wat",
-    "i": "ko",
-    "we": "namin kami",
-    "hello": "kumusta kamusta helo hallo",
+    "what": "wat",
+    "hello": "helo hallo",
     "good": "gud",
     "morning": "mornin",
     "afternoon": "aftie aftrnoon",
@@ -97,39 +93,16 @@ _SPELLINGS: Final[Mapping[str, str]] = {
     "hour": "hr",
     "hours": "hrs",
     "a lot": "alot",
-    "please give": "pakibigay",
-    "please send": "pakisend",
-    "i'll check": "ichecheck icheck chinecheck magcheck",
-    "when": "kailan",
-    "where": "saan",
-    "how can": "paano",
-    "why": "bakit",
-    "how much": "magkano",
-    "which": "alin",
-    "who": "sino",
-    "if": "kung",
-    "know": "malaman",
-    "help": "makakatulong tulong maitulong maitutulong matulungan",
-    "understand": "naiintindihan naintindihan",
-    "other": "iba",
     "how": "hw hwo",
-    "more": "pa",
     "refund": "refnd",
     "replacement": "replcement",
     "canceled": "cancelled canceled",
 }
-"""Each plain wording with its text-message, learner and Taglish spellings; "" drops them."""
-_PLAIN_WORDS: Final = {
+"""Each plain wording with its text-message and learner spellings; "" drops them. Filipino words are
+in the list that all checks share (``scoring.filipino``)."""
+_PLAIN_WORDS: Final = meanings() | {
     spelling: plain for plain, spellings in _SPELLINGS.items() for spelling in spellings.split()
 }
-
-
-@lru_cache(maxsize=1)
-def english_words() -> frozenset[str]:
-    """Return the English words that are never respelled (about 82,000, from symspellpy)."""
-    listed = files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt")
-    lines = listed.read_text(encoding="utf-8-sig").splitlines()
-    return frozenset(line.split(" ", 1)[0] for line in lines if line)
 
 
 def words_of(phrases: Iterable[str]) -> frozenset[str]:

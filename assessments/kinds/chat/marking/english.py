@@ -2,6 +2,8 @@
 
 Text from prepared replies, knowledge articles, customers' lines and pasted text is not the
 applicant's own, and nothing in it counts as an error. Only messages that reached a customer count.
+Filipino is neither English nor an error: its words, and English words in clauses that mix both,
+are left out.
 """
 
 import re
@@ -14,6 +16,7 @@ from assessments.kinds.chat.customer.thread import Thread
 from assessments.kinds.chat.marking.criteria import received_lines
 from assessments.kinds.chat.scenario import Scenario
 from scoring.evidence import Evidence
+from scoring.filipino import filipino_in
 from scoring.proofreading import Finding, Kind, Spelling, find_errors
 
 FEWEST_WORDS: Final = 40
@@ -42,8 +45,10 @@ class English:
 
     Attributes:
         value: 0 to 100, or None with a ``reason``.
-        words: number of own words.
+        words: number of own words that are read as English.
         left_out: number of words that are not the applicant's own.
+        filipino: number of own words that are Filipino.
+        mixed: number of own English words in clauses that mix in Filipino; they are not read.
         errors: (index of the chat, place in the message, advice: the fault and a correction).
     """
 
@@ -51,7 +56,15 @@ class English:
     reason: str
     words: int
     left_out: int
+    filipino: int = 0
+    mixed: int = 0
     errors: tuple[tuple[int, Evidence, str], ...] = ()
+
+    @property
+    def filipino_share(self) -> float:
+        """Share of own words that are Filipino, 0 to 1; 0 without own words."""
+        own = self.words + self.mixed + self.filipino
+        return self.filipino / own if own else 0.0
 
 
 def measure(chats: Sequence[tuple[Scenario, Thread]], find: Finder = find_in) -> English:
@@ -60,7 +73,7 @@ def measure(chats: Sequence[tuple[Scenario, Thread]], find: Finder = find_in) ->
     Rules find only a minority of all errors, so the value says how free of *findable* errors the
     messages are.
     """
-    words = left_out = 0
+    words = left_out = filipino = mixed = 0
     weight = 0.0
     errors: list[tuple[int, Evidence, str]] = []
     for place, (scenario, thread) in enumerate(chats):
@@ -68,17 +81,40 @@ def measure(chats: Sequence[tuple[Scenario, Thread]], find: Finder = find_in) ->
         source_runs = sources(scenario, thread)
         for line in received_lines(thread):
             copied, count = copied_runs(line.text, source_runs)
-            words += count - sum(run.size for run in copied)
             left_out += sum(run.size for run in copied)
+            in_filipino, in_mixed = _not_english(line.text, copied)
+            filipino += in_filipino
+            mixed += in_mixed
+            words += count - sum(run.size for run in copied) - in_filipino - in_mixed
             for error in find(line.text, names):
                 if any(error.start < run.end and run.start < error.end for run in copied):
                     continue
                 weight += 0.5 if error.kind in _LIGHT else 1.0
                 errors.append((place, _evidence(line.event, error), _advice(error)))
-    if words < FEWEST_WORDS:
-        return English(value=None, reason="not_enough_text", words=words, left_out=left_out)
-    value = round(max(0.0, 100 - _POINTS_PER_ERROR * weight * 100 / words))
-    return English(value=value, reason="", words=words, left_out=left_out, errors=tuple(errors))
+    enough = words >= FEWEST_WORDS
+    value = round(max(0.0, 100 - _POINTS_PER_ERROR * weight * 100 / words)) if enough else None
+    return English(
+        value=value,
+        reason="" if enough else "not_enough_text",
+        words=words,
+        left_out=left_out,
+        filipino=filipino,
+        mixed=mixed,
+        errors=tuple(errors) if enough else (),
+    )
+
+
+def _not_english(text: str, copied: Sequence["CopiedRun"]) -> tuple[int, int]:
+    """Return how many own words of a message are Filipino, and how many stand in mixed clauses."""
+    found = filipino_in(text)
+    own = [
+        word.span()
+        for word in _WORD.finditer(text)
+        if not any(word.start() < run.end and run.start < word.end() for run in copied)
+    ]
+    filipino = [place for place in own if found.has_word(*place)]
+    touched = [place for place in own if found.touches(*place)]
+    return len(filipino), len(touched) - len(filipino)
 
 
 def _evidence(event: int, error: Finding) -> Evidence:

@@ -17,6 +17,7 @@ from typing import Any, Final
 from assessments.contract.assessment import Bank, LoggedEvent, begun
 from assessments.contract.written import spelling_of
 from assessments.kinds.chat.customer.customer import step
+from assessments.kinds.chat.languages import is_english_only
 from assessments.kinds.chat.marking import english, figures
 from assessments.kinds.chat.marking.flags import CONDUCT, FAULT_POINTS, flags_of
 from assessments.kinds.chat.marking.scored_chats import WEIGHTS, ScoredChat, score_chats
@@ -53,10 +54,11 @@ def score(
     threads = [(scenario, step(scenario, events, end)) for scenario in scenarios]
     written = english.measure(threads, find=partial(english.find_in, spelling=spelling_of(events)))
     chats = score_chats(threads, events, end, extra_time=opening.extra_time, written=written)
+    english_only = is_english_only(opening.policy)
     measured = any(chat.spoke for chat in chats)
     measures = figures.measures(chats, written, measured=measured)
     if not measured:
-        detail = _detail(chats, {}, end, written)
+        detail = _detail(chats, {}, end, written, english_only=english_only)
         return Report(not_measured="no_messages", measures=measures, detail=detail)
     points, marks, judgeable = _points(chats)
     total = _mean([chat.total() for chat in chats])
@@ -71,7 +73,7 @@ def score(
         flags=_flags(chats),
         to_review=tuple(judgeable),
         detail={
-            **_detail(chats, marks, end, written),
+            **_detail(chats, marks, end, written, english_only=english_only),
             "band": band(total),
             "certain": certain,
             "borderline": band(certain) != band(total),
@@ -104,7 +106,12 @@ def _mean_of(values: Sequence[float]) -> float:
 
 
 def _detail(
-    chats: Sequence[ScoredChat], marks: Marks, end: float, written: english.English
+    chats: Sequence[ScoredChat],
+    marks: Marks,
+    end: float,
+    written: english.English,
+    *,
+    english_only: bool,
 ) -> dict[str, Any]:
     return {
         "version": VERSION,
@@ -113,6 +120,10 @@ def _detail(
         "english": {
             "words": written.words,
             "left_out": written.left_out,
+            "filipino": written.filipino,
+            "filipino_percent": round(100 * written.filipino_share),
+            "mixed": written.mixed,
+            "english_only": english_only,
             "reason": written.reason,
             "errors": [
                 {

@@ -3,6 +3,7 @@
 import itertools
 import json
 import re
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -186,3 +187,17 @@ def test_the_report_renders_and_its_links_lead_somewhere(pages, test):
         if point.earned == 0 and point.due is not None:
             assert f'href="#chat-point-{place}"' in html, point.criterion
     assert " style=" not in html
+
+
+@pytest.mark.parametrize(
+    ("policy", "says"),
+    [("any", "which the vacancy allows"), ("any-english", "The vacancy asks for English only")],
+)
+def test_the_report_says_how_much_is_filipino_and_that_it_is_no_error(pages, policy, says):
+    opening = Begun(seed=1, items=(SCENARIO.id,), policy=policy)
+    first, *rest = log((20, "agent_message", {"text": "Na-check ko na po ang order nyo, ma'am."}))
+    report = ASSESSMENT.score(BANK, [replace(first, data=opening), *rest], {})
+    html = render_template("chat/report.html", report=report)
+    assert says in html
+    assert "no error" in html
+    assert "78 % of the applicant’s own words" in html  # 7 of 9: "order" and "ma'am" are English

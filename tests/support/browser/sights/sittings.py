@@ -61,6 +61,11 @@ SITTINGS = [
         endpoint="applicants.instructions",
         way=instructions("grammar", "adaptive"),
     ),
+    Sight(
+        name="chat-english-only-instructions",
+        endpoint="applicants.instructions",
+        way=instructions("chat", "one", "any-english"),
+    ),
     *(
         Sight(
             name=f"grammar-{policy}-instructions",

@@ -1,5 +1,8 @@
 """Written English: text that is left out, too few words to measure, the cost of an error."""
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from assessments.kinds.chat import ASSESSMENT
@@ -92,3 +95,43 @@ def test_an_error_is_shown_at_its_place_with_what_to_write() -> None:
     assert text[error["start"] : error["end"]] == error["text"]
     assert "have" in error["text"]
     assert error["advice"]
+
+
+with Path(__file__).with_name("twins.csv").open(encoding="utf-8", newline="") as file:
+    TWINS = [(row["english"], row["taglish"]) for row in csv.DictReader(file)]
+
+
+@pytest.mark.parametrize(("english", "taglish"), TWINS)
+def test_a_taglish_message_loses_nothing_beside_its_english_twin(
+    english: str, taglish: str
+) -> None:
+    in_english, in_taglish = measure([read(OWN, english)]), measure([read(OWN, taglish)])
+    assert in_english.value == in_taglish.value == 100
+    assert in_taglish.filipino > 0 == in_english.filipino
+
+
+@pytest.mark.parametrize("first", range(0, len(TWINS), 8))
+def test_a_taglish_sitting_loses_at_most_five_points_beside_english(first: int) -> None:
+    """An agent who says every second message in Taglish, with one slip in the English part."""
+    slip = "The technicians was there at noon, and they saw that the cable is old."
+    chat = [(OWN, OWN), *TWINS[first : first + 8], (slip, slip)]
+    english = measure([read(*(twin[0] for twin in chat))])
+    taglish = measure([read(*(twin[place % 2] for place, twin in enumerate(chat[:-1])), slip)])
+    assert english.errors
+    assert taglish.errors
+    assert english.value is not None
+    assert taglish.value is not None
+    assert 0 <= english.value - taglish.value <= 5
+
+
+def test_filipino_is_counted_apart() -> None:
+    english = measure([read(f"{OWN} Na-refund ko na po ang bayad nyo, ma'am.")], none)
+    # na, refund, ko, na, po, ang, bayad, nyo are Filipino; "ma'am" is a clause of its own.
+    assert (english.words, english.filipino, english.mixed) == (45, 8, 0)
+    assert english.filipino_share == pytest.approx(8 / 53)
+    mixed = measure([read(f"{OWN} I-check ko po ang order number.")], none)
+    assert (mixed.words, mixed.filipino, mixed.mixed) == (44, 5, 2)
+
+
+def test_an_error_in_a_mixed_clause_is_none() -> None:
+    assert measure([read(f"{OWN} Ang parcels was na-deliver na po kahapon.")]).errors == ()
