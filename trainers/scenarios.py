@@ -9,6 +9,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.attributes import flag_modified
 
 from accounts.models import Staff
 from assessments.banks import editions, registry
@@ -222,13 +223,14 @@ def save(edition: Edition, content: Mapping[str, Any], *, revision: int, by: Sta
     stored = _without_version(content)
     if not edition.is_draft:
         raise SaveError("published")
-    if stored == edition.content:
+    if json.dumps(stored) == json.dumps(edition.content):
         return
     if revision != edition.revision:
         raise SaveError("changed")
     if len(json.dumps(stored)) > MOST_BYTES:
         raise SaveError("too_large")
     edition.content = stored
+    flag_modified(edition, "content")  # a new order of a mapping alone is equal to the old
     edition.revision += 1
     edition.saved_by, edition.saved_at = by.name, now()
 

@@ -1,6 +1,7 @@
 """Trainers write scenarios: who may, what is kept and published, what old sittings read."""
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -119,11 +120,11 @@ def test_a_block_that_cannot_be_read_keeps_its_words_and_says_so_beside_them(
     theo: FlaskClient,
 ) -> None:
     key = draft_of(theo)
-    answer = save(theo, key, "desk", **{"record.customer": "Name: [Maricel"})
+    answer = save(theo, key, "tests", **{"tests-2-script": "- say: [Hello"})
     assert answer.status_code == 422
-    assert "Name: [Maricel</textarea>" in answer.text
-    assert 'href="#record.customer"' in answer.text
-    assert 'id="record.customer-error"' in answer.text
+    assert "- say: [Hello</textarea>" in answer.text
+    assert 'href="#tests-2-script"' in answer.text
+    assert 'id="tests-2-script-error"' in answer.text
     assert edition(key).revision == 0
 
 
@@ -134,8 +135,31 @@ def test_a_block_that_cannot_be_read_keeps_its_words_and_says_so_beside_them(
 )
 def test_blocks_that_could_grow_are_refused(block: str, theo: FlaskClient) -> None:
     key = draft_of(theo)
-    answer = save(theo, key, "desk", **{"record.customer": block})
+    answer = save(theo, key, "tests", **{"tests-1-script": block})
     assert answer.status_code in ({303} if block.startswith("&") else {422})
+
+
+def test_a_line_of_the_record_without_a_label_is_not_lost(theo: FlaskClient) -> None:
+    key = draft_of(theo)
+    answer = save(theo, key, "desk", **{"record.customer-1-label": ""})
+    assert answer.status_code == 422
+    assert 'value="Maricel Dizon"' in answer.text
+    assert 'id="record.customer-1-label-error"' in answer.text
+    assert edition(key).revision == 0
+
+
+def test_a_new_order_of_the_record_is_saved(theo: FlaskClient) -> None:
+    """As mappings both orders are equal; on the desk they are not."""
+    key = draft_of(theo)
+    first, second, *_ = edition(key).content["record"]["customer"].items()
+    swapped = {
+        f"record.customer-{number}-{part}": text
+        for number, pair in ((1, second), (2, first))
+        for part, text in zip(("label", "value"), pair, strict=True)
+    }
+    assert save(theo, key, "desk", **swapped).status_code == 303
+    db.session.expire_all()
+    assert list(edition(key).content["record"]["customer"].items())[:2] == [second, first]
 
 
 def test_a_scenario_that_is_too_large_is_not_kept(
@@ -148,13 +172,60 @@ def test_a_scenario_that_is_too_large_is_not_kept(
     assert "too large" in answer.text
 
 
-def test_faults_stand_on_their_page_and_beside_their_row(theo: FlaskClient) -> None:
+@pytest.mark.parametrize(
+    ("part", "name", "text", "says"),
+    [
+        ("goals", "goals-2-weight", "a lot", "Write a number."),
+        ("goals", "goals-1-when.said_any", "juggle", "There is no act 'juggle'"),
+        ("customer", "persona.mood", "200", "Write 100 or less."),
+        ("facts", "facts-2-ask", "ask_orders", "There is no act 'ask_orders'"),
+        ("desk", "record.orders-1-lines-3-value", "", "Give it a value, or take it out."),
+        ("desk", "record.editable-1-field", "Fax", "The record has no 'Fax' there."),
+        ("desk", "record.editable-1-order", "first", "Write a whole number."),
+        ("knowledge", "knowledge-1-id", "Damaged items", "Use small letters, digits"),
+        ("knowledge", "knowledge-1-body", "x" * 3001, "Write 3000 characters or fewer."),
+        ("actions", "actions-1-confirm", "", "This is missing."),
+        ("actions", "actions-1-needs", "checked", "There is no goal 'checked'"),
+        ("actions", "actions-2-fields-2-at_most", "a lot", "Write one number, as 1890."),
+        ("actions", "actions-1-fields-2-kind", "money", "Choose one of"),
+        ("actions", "actions-1-correct-2-value", "Rust", "'Rust' is not an option of 'reason'."),
+        ("wrap-up", "wrap_up.disposition.options-2-label", "", "Give it a label."),
+        ("wrap-up", "wrap_up.disposition.correct", "other", "It must be one of the options."),
+        ("tests", "tests-1-script", "- {juggle: x}", "a scenario has no such part."),
+    ],
+)
+def test_a_fault_is_named_beside_its_field(
+    part: str, name: str, text: str, says: str, theo: FlaskClient
+) -> None:
     key = draft_of(theo)
-    assert save(theo, key, "goals", **{"goals-2-weight": "a lot"}).status_code == 303
-    page = theo.get(f"{LIST}/{key}/edit/goals").text
-    row = page[page.index('id="goals-2"') : page.index('id="goals-3"')]
-    assert "goals › 2 › weight" in row
-    assert "1 thing is to be mended on other pages" in theo.get(f"{LIST}/{key}/edit/desk").text
+    assert save(theo, key, part, **{name: text}).status_code == 303
+    page = theo.get(f"{LIST}/{key}/edit/{part}").text
+    assert f'<a href="#{name}">' in page
+    field = page[page.index(f'<label for="{name}"') :]
+    field = field[: field.index("</div>")]
+    assert f'id="{name}-error"' in field
+    assert says in unescape(field)
+    assert re.search(rf'aria-invalid="true" aria-describedby="[^"]*{re.escape(name)}-error"', field)
+    other = "talk" if part != "talk" else "desk"
+    assert "to be mended on other pages" in theo.get(f"{LIST}/{key}/edit/{other}").text
+
+
+@pytest.mark.parametrize(
+    ("part", "changes", "place"),
+    [
+        ("actions", {"actions-3-fields-1-id": "why"}, "actions-3-fields"),
+        ("knowledge", {"knowledge-1-applies": ""}, "knowledge"),
+        ("knowledge", {"canned-2-id": "hello"}, "canned-2-id"),
+    ],
+)
+def test_a_fault_of_rows_is_named_at_the_rows(
+    part: str, changes: dict[str, str], place: str, theo: FlaskClient
+) -> None:
+    key = draft_of(theo)
+    assert save(theo, key, part, **changes).status_code == 303
+    page = theo.get(f"{LIST}/{key}/edit/{part}").text
+    assert f'<a href="#{place}">' in page
+    assert f'id="{place}-error"' in page
 
 
 def test_rows_are_added_taken_out_and_moved_without_saving(theo: FlaskClient) -> None:
@@ -177,7 +248,7 @@ def test_rows_are_added_taken_out_and_moved_without_saving(theo: FlaskClient) ->
 
 def test_an_empty_row_is_left_out(theo: FlaskClient) -> None:
     key = draft_of(theo)
-    assert save(theo, key, "desk", **{"canned-rows": "9"}).status_code == 303
+    assert save(theo, key, "knowledge", **{"canned-rows": "0 1 2 3 4 new new"}).status_code == 303
     assert edition(key).revision == 0
 
 
