@@ -31,7 +31,7 @@ class Faults:
 
     @property
     def by_name(self) -> dict[str, str]:
-        """What is to be mended, by the name of the field, the row or the rows."""
+        """The problems by the name of the field, the row or the rows."""
         names = dict.fromkeys(fault.name for fault in self.here)
         return {
             name: " ".join(fault.problem for fault in self.here if fault.name == name)

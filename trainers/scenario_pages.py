@@ -36,7 +36,10 @@ CUSTOMER: Final = FormPage(
             _l("Parallel set"),
             "choice",
             options=("A", "B", "C", "D"),
-            hint=_l("A set has one customer of each type."),
+            hint=_l(
+                "A test with three customers draws one of each type from one set. Scenarios may "
+                "share a place in a set."
+            ),
         ),
         Box(
             "slot",

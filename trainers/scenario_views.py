@@ -10,6 +10,7 @@ from accounts.sessions import signed_in
 from assessments.banks.editions import Edition
 from database import db
 from trainers import scenario_play, scenarios
+from trainers.scenario_draws import draws_of
 from trainers.scenario_faults import placed
 from trainers.scenario_form import Fields, content_of, fields_of, places, rearranged, sent_fields
 from trainers.scenario_pages import PAGES
@@ -49,12 +50,16 @@ def show_overview(key: str) -> str:
 def _overview(key: str, against: tuple[str, ...]) -> str:
     content = scenarios.content_of(key)
     assert content is not None
+    edition, checked = scenarios.find(key), scenarios.checked(content)
+    name = key if edition is None else edition.name
+    item = key if edition is None else edition.item
     return render_template(
         "trainers/scenario.html",
         key=key,
-        edition=scenarios.find(key),
+        edition=edition,
         content=content,
-        checked=scenarios.checked(content),
+        checked=checked,
+        draws=draws_of(checked.scenario, item, name) if checked.scenario else None,
         against=against,
         pages=PAGES.values(),
         token=scenarios.new_token,

@@ -160,6 +160,62 @@ class ClientOptions:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ItemSet:
+    """A set of items that belong together.
+
+    Attributes:
+        name: stored in batteries; never the id of an item.
+        label: its name on pages.
+        items: titles of its items.
+    """
+
+    name: str
+    label: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choosable:
+    """An item that a vacancy can choose by name.
+
+    Attributes:
+        name: its id without a version, stored in batteries.
+        label: its title.
+        note: what else distinguishes it; may be empty.
+    """
+
+    name: str
+    label: str
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choices(Generic[Item]):
+    """A vacancy can choose from which items its sittings are drawn.
+
+    ``about``, ``usual``, ``by_name`` and ``needs`` are English source texts, marked with ``N_``.
+
+    Attributes:
+        about: the things that are chosen.
+        usual: the choice of any items.
+        by_name: the choice of items by name.
+        needs: message for a choice from which a sitting cannot be drawn.
+        sets: ``(bank) -> sets`` that can be chosen.
+        items: ``(bank) -> items`` that can be chosen by name.
+        draw: ``(bank, seed, length, chosen) -> item ids`` of one scored sitting, from the chosen
+            set or items, given by their names; no ids if these cannot be drawn.
+    """
+
+    about: str
+    usual: str
+    by_name: str
+    needs: str
+    sets: Callable[[Mapping[str, Item]], Sequence[ItemSet]]
+    items: Callable[[Mapping[str, Item]], Sequence[Choosable]]
+    draw: Callable[[Mapping[str, Item], int, str, Sequence[str]], tuple[str, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Calibration(Generic[Item]):
     """The kind's items can be calibrated from applicants' answers.
 
@@ -328,6 +384,7 @@ class Assessment(Generic[Item]):
             translation yet.
         lengths: lengths in which it is given, the usual one first; empty when there is only one.
         client_options: a choice that each client makes.
+        choices: a vacancy can choose from which items its sittings are drawn.
         devices: requirements for the applicant's device.
         script: ``(item) -> text`` that the applicant reads aloud in a recording of the item;
             empty if the applicant answers in their own words.
@@ -348,6 +405,7 @@ class Assessment(Generic[Item]):
     draft: bool = False
     lengths: tuple[Length[Item], ...] = ()
     client_options: ClientOptions | None = None
+    choices: Choices[Item] | None = None
     devices: Devices = Devices()
     script: Callable[[Item], str] = lambda item: ""
     authoring: Authoring[Item] = Authoring()
@@ -362,6 +420,21 @@ class Assessment(Generic[Item]):
     def drawing(self, length: str = "") -> Draw[Item]:
         """Return the draw of a length, or that of the usual length if the name is unknown."""
         return next((known.draw for known in self.lengths if known.name == length), self.draw)
+
+    def drawn(
+        self, bank: Mapping[str, Item], seed: int, length: str = "", chosen: Sequence[str] = ()
+    ) -> tuple[str, ...]:
+        """Return the item ids of one scored sitting.
+
+        Args:
+            bank: the items that can be drawn.
+            seed: of the sitting.
+            length: name of the length; empty for the usual one.
+            chosen: the vacancy's choice. It does not count where it cannot be drawn any more, so
+                that an applicant can always begin.
+        """
+        ids = self.choices.draw(bank, seed, length, chosen) if self.choices and chosen else ()
+        return ids or self.drawing(length)(bank, seed, False)
 
     @property
     def all_events(self) -> Mapping[str, type[EventData]]:

@@ -131,6 +131,7 @@ def begin(
     practice: bool = False,
     form: str = "",
     policy: str = "",
+    chosen: Sequence[str] = (),
 ) -> Sitting:
     """Open the sitting of an application and a kind; return the existing sitting if there is one.
 
@@ -139,6 +140,7 @@ def begin(
     Args:
         form: name of the length; empty for the usual one.
         policy: name of the client's option; empty for the usual one.
+        chosen: names of the set or of the items from which to draw; empty for any.
     """
     found = _find(application_id, slug, practice=practice)
     if found is not None and (not practice or (found.is_open and not is_over(found))):
@@ -164,7 +166,11 @@ def begin(
         assert found is not None
         return found
     seed = secrets.randbelow(2**31)
-    items = assessment.drawing(form)(drawable(slug), seed, practice)
+    bank = drawable(slug)
+    if practice:
+        items = assessment.drawing(form)(bank, seed, True)
+    else:
+        items = assessment.drawn(bank, seed, form, chosen)
     opening = {
         "seed": seed,
         "items": list(items),

@@ -3,8 +3,10 @@
 from tests.support.browser.made_estimates import estimate, tried, watched
 from tests.support.browser.sights.sight import Sight
 from tests.support.browser.sights.steps import (
+    a_field_too_many,
     a_goal_too_many,
     both,
+    detail_without_a_label,
     goal_without_weight,
     press,
     refused_sign_in,
@@ -13,6 +15,7 @@ from tests.support.browser.sights.steps import (
     submitted,
     unfolded,
     unreadable_block,
+    wrong_action,
 )
 from tests.support.browser.sights.ways import draft, to
 from tests.support.browser.staged import others
@@ -275,8 +278,26 @@ STAFF = [
     Sight(
         name="scenario-unreadable",
         endpoint="scenarios.edit",
-        way=draft("/edit/desk"),
+        way=draft("/edit/tests"),
         then=unreadable_block,
+    ),
+    Sight(
+        name="scenario-no-label",
+        endpoint="scenarios.edit",
+        way=draft("/edit/desk"),
+        then=detail_without_a_label,
+    ),
+    Sight(
+        name="scenario-field-added",
+        endpoint="scenarios.edit",
+        way=draft("/edit/actions"),
+        then=a_field_too_many,
+    ),
+    Sight(
+        name="scenario-action-to-mend",
+        endpoint="scenarios.edit",
+        way=draft("/edit/actions"),
+        then=wrong_action,
     ),
     Sight(
         name="scenario-to-mend",
