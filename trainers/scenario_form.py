@@ -253,7 +253,7 @@ def _value(group: Group, rows: Sequence[Row], was: Any, name: str, errors: Error
     for number, entry in filled:
         key = entry.pop(first, "")
         if not key or key in by_name:
-            errors[f"{name}-{number}-{first}"] = _("Give it a short name of its own.")
+            errors[f"{name}-{number}-{first}"] = _name_fault(group, number, key)
         by_name[key] = entry
     return by_name
 
@@ -275,15 +275,23 @@ def _pairs(
         if label not in before:
             label = label.strip()
         if not label or label in pairs:
-            errors[f"{name}-{number}-{name_box.path}"] = (
-                _("Two lines have this name: give each its own.") if label else _("Give it a name.")
-            )
+            errors[f"{name}-{number}-{name_box.path}"] = _name_fault(group, number, label)
         if max(len(label), len(text)) > MOST_TEXT:
             errors[f"{name}-{number}-{value_box.path}"] = _("This is too long.")
         stored = before.get(label)
         same = stored is not None and _text(value_box, {value_box.path: stored}) == text
         pairs[label] = stored if same else text.strip()
     return pairs
+
+
+def _name_fault(group: Group, number: int, name: str) -> str:
+    row, field = f"{group.row_label} {number}", group.boxes[0].label
+    message: str = (
+        _("%(row)s: “%(name)s” is there already. Give it another.", row=row, name=name)
+        if name
+        else _("%(row)s: fill in “%(field)s”, or empty the whole row.", row=row, field=field)
+    )
+    return message
 
 
 def _put(target: Content, box: Box, text: str, name: str, errors: Errors) -> None:

@@ -181,7 +181,7 @@ class Choosable:
     Attributes:
         name: its id without a version, stored in batteries.
         label: its title.
-        note: what else distinguishes it; may be empty.
+        note: its type; English source text, marked with ``N_``; may be empty.
     """
 
     name: str
@@ -193,10 +193,11 @@ class Choosable:
 class Choices(Generic[Item]):
     """A vacancy can choose from which items its sittings are drawn.
 
-    ``about``, ``usual``, ``by_name`` and ``needs`` are English source texts, marked with ``N_``.
+    The texts are English source texts, marked with ``N_``.
 
     Attributes:
         about: the things that are chosen.
+        hint: how sittings are drawn from a choice.
         usual: the choice of any items.
         by_name: the choice of items by name.
         needs: message for a choice from which a sitting cannot be drawn.
@@ -207,6 +208,7 @@ class Choices(Generic[Item]):
     """
 
     about: str
+    hint: str
     usual: str
     by_name: str
     needs: str

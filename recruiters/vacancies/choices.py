@@ -23,6 +23,7 @@ class _Source(RadioField):
     def __init__(self, *args: Any, kind: Assessment, **options: Any) -> None:
         super().__init__(*args, **options)
         self.kind = kind
+        self.flags.required = True
 
     def pre_validate(self, form: Any) -> None:
         if form[f"{self.kind.slug}_use"].data:
@@ -66,14 +67,17 @@ def choice_fields(kind: Assessment) -> dict[str, Any]:
     ]
     items = [
         SelectChoice(
-            value=item.name, label=f"{item.label} ({item.note})" if item.note else item.label
+            value=item.name,
+            label=_l("%(title)s (%(type)s)", title=item.label, type=_l(item.note))
+            if item.note
+            else item.label,
         )
         for item in kind.choices.items(bank)
     ]
     return {
         f"{slug}_source": _Source(
             _l("%(test)s: %(about)s", test=name, about=_l(kind.choices.about)),
-            description=_l("From which the server draws for each applicant."),
+            description=_l(kind.choices.hint),
             kind=kind,
             default=ANY,
             choices=[

@@ -9,6 +9,12 @@ from assessments.kinds.chat.scenario import SLOTS, Scenario, Slot
 ONE: Final = "one"
 THREE: Final = "three"
 
+TYPES: Final[Mapping[Slot, str]] = {
+    "routine": N_("routine case"),
+    "angry": N_("angry customer"),
+    "limit": N_("limit of policy"),
+}
+
 Places = Mapping[Slot, Sequence[str]]
 """The ids of the scenarios for each type of customer."""
 
@@ -89,7 +95,11 @@ def choosable_scenarios(bank: Bank[Scenario]) -> Sequence[Choosable]:
     order = (*SLOTS, None)
     scored = [(name, item) for name, item in _scenarios(bank) if not item.practice]
     return tuple(
-        Choosable(name=name.partition("@")[0], label=item.title, note=item.slot or "")
+        Choosable(
+            name=name.partition("@")[0],
+            label=item.title,
+            note=TYPES[item.slot] if item.slot else "",
+        )
         for name, item in sorted(scored, key=lambda pair: (order.index(pair[1].slot), pair[0]))
     )
 
@@ -117,9 +127,13 @@ def _scenarios(bank: Bank[Scenario]) -> list[tuple[str, Scenario]]:
 
 CHOICES: Final = Choices[Scenario](
     about=N_("customers"),
+    hint=N_(
+        "Drawn anew for each applicant. A set gives its three customers, or one of them where the "
+        "length is one customer. From any set, applicants cannot tell each other what will come."
+    ),
     usual=N_("Any set (recommended)"),
     by_name=N_("Customers that you name"),
-    needs=N_("Three customers need one of each type: routine, angry and limit."),
+    needs=N_("Three customers need a routine case, an angry customer and a limit of policy."),
     sets=choosable_sets,
     items=choosable_scenarios,
     draw=draw_chosen,

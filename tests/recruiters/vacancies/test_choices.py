@@ -5,13 +5,13 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from applicants import invitations
 from applicants.models import Application, Vacancy
 from assessments.banks import item_decisions, registry
 from assessments.kinds.chat import ASSESSMENT as CHAT
 from database import db
-from tests.recruiters.vacancies.test_vacancies import newest
 from tests.support.staff_room import FORM, KINDS
 
 NEW = "/vacancies/new"
@@ -33,6 +33,11 @@ EACH = ["cracked-rice-cooker", "internet-six-days", "promo-fare-back"]
 @pytest.fixture(autouse=True)
 def with_the_chat(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registry, "kinds", lambda: (CHAT, KINDS[1]))
+
+
+def newest() -> Vacancy:
+    db.session.expire_all()
+    return db.session.scalars(select(Vacancy).order_by(Vacancy.id.desc())).first()  # type: ignore[return-value]
 
 
 def chat_of(vacancy: Vacancy) -> dict[str, object]:
@@ -77,7 +82,7 @@ def test_customers_by_name_are_stored_and_shown_again(rosa: FlaskClient) -> None
     [
         ({}, "Choose at least one below."),
         ({"chat_named": ["no-such-customer"]}, "Choose at least one below."),
-        ({"chat_named": EACH[:2]}, "Three customers need one of each type"),
+        ({"chat_named": EACH[:2]}, "Three customers need a routine case"),
         ({"chat_named": "practice-late-parcel"}, "Choose at least one below."),
         ({"chat_source": "set:Z"}, "Not a valid choice."),
     ],

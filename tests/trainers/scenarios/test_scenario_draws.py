@@ -32,9 +32,9 @@ def test_a_new_version_keeps_its_place_and_its_page_says_where_it_is_drawn(
     second = published(theo, "The second")
     assert parallel_sets(editions.offered("chat"))["A"]["routine"] == [second.name]
     page = theo.get(f"{LIST}/{second.public_id}").text
-    assert "as the customer of the type “routine” in set A" in page
+    assert "set A, as the customer of the type “routine”." in page
     assert "One customer: one of 12 from which a test draws." in page
-    assert "“angry” is" in page
+    assert "<li>angry: Six days without internet</li>" in page
     assert "this version is not in use" in theo.get(f"{LIST}/{SHIPPED}").text
 
 

@@ -9,6 +9,7 @@ from assessments.kinds.chat.draw import (
     CHOICES,
     ONE,
     THREE,
+    TYPES,
     choosable_scenarios,
     choosable_sets,
     draw_chosen,
@@ -94,7 +95,7 @@ def test_the_choices_name_every_scored_scenario_once_and_each_set_with_its_title
     names = [item.name for item in choosable_scenarios(BANK)]
     assert sorted(names) == sorted(name for name, item in BANK.items() if not item.practice)
     notes = [item.note for item in choosable_scenarios(BANK)]
-    assert notes == sorted(notes, key=SLOTS.index)
+    assert notes == sorted(notes, key=list(TYPES.values()).index)
     sets = choosable_sets(BANK)
     assert [known.label for known in sets] == sorted(SETS)
     assert sets[0].items == tuple(BANK[SETS["A"][slot][0]].title for slot in SLOTS)

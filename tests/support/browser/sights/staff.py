@@ -6,6 +6,7 @@ from tests.support.browser.sights.steps import (
     a_field_too_many,
     a_goal_too_many,
     both,
+    customers_by_name,
     detail_without_a_label,
     goal_without_weight,
     press,
@@ -53,6 +54,18 @@ STAFF = [
         name="vacancy-edit",
         endpoint="vacancies.edit",
         way=to("/vacancies/{main}/edit", "recruiter"),
+    ),
+    Sight(
+        name="vacancy-customers",
+        endpoint="vacancies.new",
+        way=to("/vacancies/new", "recruiter"),
+        then=customers_by_name,
+    ),
+    Sight(
+        name="vacancy-customers-wrong",
+        endpoint="vacancies.new",
+        way=to("/vacancies/new", "recruiter"),
+        then=both(customers_by_name, submitted()),
     ),
     Sight(
         name="shortlist",

@@ -42,6 +42,12 @@ def wrong_action(page: Page) -> None:
     expect(page.locator(".field-error")).to_have_count(2)
 
 
+def customers_by_name(page: Page) -> None:
+    page.get_by_label("Customer chat", exact=True).check()
+    page.get_by_label("Customers that you name").check()
+    page.get_by_label("Six days without internet (angry customer)").check()
+
+
 def said_something(page: Page) -> None:
     page.get_by_label("Your message").fill("Hello, may I have your order number?")
     page.get_by_role("button", name="Send").click()
