@@ -137,9 +137,8 @@ def begin(application: Application, slug: str, *, practice: bool) -> Sitting:
 
 def count_items(part: Mapping[str, Any]) -> int:
     """Return how many items a sitting of a part of the battery draws, as things are now."""
-    slug = part["slug"]
-    bank, form = item_decisions.drawable(slug), part.get("form", "")
-    return len(registry.get(slug).drawn(bank, 0, form, part.get("chosen", ())))
+    length, chosen = part.get("form", ""), part.get("chosen", ())
+    return len(item_decisions.draw(part["slug"], 0, length=length, chosen=chosen))
 
 
 def finish_if_done(application: Application) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, Generic
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 from typing_extensions import TypeVar
 
+from assessments.contract.choices import Choices
 from scoring.report import Report
 from speech.spoken import Spoken
 
@@ -157,64 +158,6 @@ class ClientOptions:
 
     about: str
     options: tuple[Option, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class ItemSet:
-    """A set of items that belong together.
-
-    Attributes:
-        name: stored in batteries; never the id of an item.
-        label: its name on pages.
-        items: titles of its items.
-    """
-
-    name: str
-    label: str
-    items: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choosable:
-    """An item that a vacancy can choose by name.
-
-    Attributes:
-        name: its id without a version, stored in batteries.
-        label: its title.
-        note: its type; English source text, marked with ``N_``; may be empty.
-    """
-
-    name: str
-    label: str
-    note: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choices(Generic[Item]):
-    """A vacancy can choose from which items its sittings are drawn.
-
-    The texts are English source texts, marked with ``N_``.
-
-    Attributes:
-        about: the things that are chosen.
-        hint: how sittings are drawn from a choice.
-        usual: the choice of any items.
-        by_name: the choice of items by name.
-        needs: message for a choice from which a sitting cannot be drawn.
-        sets: ``(bank) -> sets`` that can be chosen.
-        items: ``(bank) -> items`` that can be chosen by name.
-        draw: ``(bank, seed, length, chosen) -> item ids`` of one scored sitting, from the chosen
-            set or items, given by their names; no ids if these cannot be drawn.
-    """
-
-    about: str
-    hint: str
-    usual: str
-    by_name: str
-    needs: str
-    sets: Callable[[Mapping[str, Item]], Sequence[ItemSet]]
-    items: Callable[[Mapping[str, Item]], Sequence[Choosable]]
-    draw: Callable[[Mapping[str, Item], int, str, Sequence[str]], tuple[str, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -422,21 +365,6 @@ class Assessment(Generic[Item]):
     def drawing(self, length: str = "") -> Draw[Item]:
         """Return the draw of a length, or that of the usual length if the name is unknown."""
         return next((known.draw for known in self.lengths if known.name == length), self.draw)
-
-    def drawn(
-        self, bank: Mapping[str, Item], seed: int, length: str = "", chosen: Sequence[str] = ()
-    ) -> tuple[str, ...]:
-        """Return the item ids of one scored sitting.
-
-        Args:
-            bank: the items that can be drawn.
-            seed: of the sitting.
-            length: name of the length; empty for the usual one.
-            chosen: the vacancy's choice. It does not count where it cannot be drawn any more, so
-                that an applicant can always begin.
-        """
-        ids = self.choices.draw(bank, seed, length, chosen) if self.choices and chosen else ()
-        return ids or self.drawing(length)(bank, seed, False)
 
     @property
     def all_events(self) -> Mapping[str, type[EventData]]:

@@ -11,7 +11,8 @@ from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from assessments.banks import item_decisions, registry
-from assessments.contract.assessment import Assessment, Choices
+from assessments.contract.assessment import Assessment
+from assessments.contract.choices import Choices
 
 ANY: Final = "any"
 NAMED: Final = "named"

@@ -65,7 +65,6 @@ def test_the_number_is_that_of_the_draw(
         if item.practice or item.slot == "routine"
     }
     monkeypatch.setattr(item_decisions, "drawable", lambda slug: routine)
-    monkeypatch.setattr(life, "drawable", lambda slug: routine)
     assert "One customer writes to you." in at_the_chat(client, chat_vacancy(form="three"))
     assert len(drawn(client)) == 1
 

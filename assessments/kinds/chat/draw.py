@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from assessments.contract.assessment import N_, Bank, Choices, Choosable, ItemSet
+from assessments.contract.assessment import N_, Bank
+from assessments.contract.choices import Choices, Choosable, ItemSet
 from assessments.kinds.chat.scenario import SLOTS, Scenario, Slot
 
 ONE: Final = "one"

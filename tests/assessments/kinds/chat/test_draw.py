@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assessments.banks import item_decisions
 from assessments.kinds.chat import ASSESSMENT, draw_three
 from assessments.kinds.chat.draw import (
     CHOICES,
@@ -38,8 +39,8 @@ def test_a_set_gives_its_three_customers_or_any_one_of_them(letter: str) -> None
 @given(seed=SEEDS, names=st.sets(st.sampled_from(sorted(BANK))))
 def test_only_customers_that_are_named_are_drawn(seed: int, names: set[str]) -> None:
     scored = {name for name in names if not BANK[name].practice}
-    one = draw_chosen(BANK, seed, ONE, sorted(names))
-    assert (len(one) == 1 and set(one) <= scored) if scored else one == ()
+    alone = draw_chosen(BANK, seed, ONE, sorted(names))
+    assert (len(alone) == 1 and set(alone) <= scored) if scored else alone == ()
     three = draw_chosen(BANK, seed, THREE, sorted(names))
     slots = {BANK[name].slot for name in scored}
     assert (three == ()) is (slots != set(SLOTS))
@@ -60,17 +61,21 @@ def test_a_name_means_the_version_that_is_in_use() -> None:
     assert draw_chosen(bank, 3, ONE, ["atm-no-cas"]) == ()
 
 
+@pytest.mark.usefixtures("app")
 def test_what_cannot_be_drawn_any_more_gives_way_to_any() -> None:
     """A scenario is taken out of use, or moves to another set, after a vacancy chose it."""
     for chosen in (["gone"], ["set:Z"], SETS["A"]["routine"]):
-        drawn = ASSESSMENT.drawn(BANK, 5, THREE, chosen)
+        drawn = item_decisions.draw("chat", 5, length=THREE, chosen=chosen)
         assert drawn == draw_three(BANK, 5, practice=False)
 
 
-def test_without_a_choice_the_draw_is_what_it_was() -> None:
+@pytest.mark.usefixtures("app")
+def test_without_a_choice_and_in_practice_the_draw_is_what_it_was() -> None:
     for seed in range(20):
-        assert ASSESSMENT.drawn(BANK, seed, THREE) == draw_three(BANK, seed, practice=False)
-        assert ASSESSMENT.drawn(BANK, seed, ONE) == ASSESSMENT.draw(BANK, seed, False)
+        assert item_decisions.draw("chat", seed, length=THREE) == draw_three(BANK, seed, False)
+        assert item_decisions.draw("chat", seed) == ASSESSMENT.draw(BANK, seed, False)
+        practice = item_decisions.draw("chat", seed, practice=True, chosen=["set:A"])
+        assert practice == ASSESSMENT.draw(BANK, seed, True)
 
 
 def test_scenarios_that_share_a_place_are_drawn_equally_often() -> None:
