@@ -1,6 +1,7 @@
 """Work out an applicant's next step, and carry it out."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -10,7 +11,7 @@ from flask_babel import gettext
 from sqlalchemy import select
 
 from applicants.models import Application, ApplicationState, Consent
-from assessments.banks import registry
+from assessments.banks import item_decisions, registry
 from assessments.results import read
 from assessments.sittings import life
 from assessments.sittings.models import Sitting
@@ -130,7 +131,14 @@ def begin(application: Application, slug: str, *, practice: bool) -> Sitting:
         practice=practice,
         form=part.get("form", ""),
         policy=part.get("policy", ""),
+        chosen=part.get("chosen", ()),
     )
+
+
+def count_items(part: Mapping[str, Any]) -> int:
+    """Return how many items a sitting of a part of the battery draws, as things are now."""
+    length, chosen = part.get("form", ""), part.get("chosen", ())
+    return len(item_decisions.draw(part["slug"], 0, length=length, chosen=chosen))
 
 
 def finish_if_done(application: Application) -> bool:

@@ -75,7 +75,8 @@ class Application(Base):
     Attributes:
         battery: a copy of the vacancy's battery at the time of the invitation: a list of
             ``{"slug", "weight", "minutes", "bar"}`` in the order in which the tests are taken, with
-            ``form``, ``touch`` and ``policy`` where the kind leaves the choice to the vacancy.
+            ``form``, ``touch``, ``policy`` and ``chosen`` where the kind leaves the choice to the
+            vacancy.
         device: the remote-readiness record (``applicants.device``), shown to recruiters and never
             scored.
         released_at: when the results copy was released to the applicant; None if it is not.

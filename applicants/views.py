@@ -232,6 +232,7 @@ def instructions(slug: str) -> str | Response:
         assessment=registry.get(slug),
         form_name=part.get("form", ""),
         policy=part.get("policy", ""),
+        count_items=lambda: journey.count_items(part),
         minutes=part["minutes"] * journey.extra_time(application),
         number=application.battery.index(part) + 1,
         count=len(application.battery),

@@ -10,6 +10,10 @@ Kind = Literal["line", "area", "lines", "commas", "flag", "choice", "yaml", "ban
 """How a value is typed: ``lines`` one entry a line, ``commas`` entries between commas, ``yaml`` as
 in a scenario file, ``band`` a lowest and a highest score."""
 
+Shape = Literal["list", "keyed", "pairs"]
+"""How the content stores rows: in a list, in a mapping by their first field, or as the names and
+values of a mapping."""
+
 
 @dataclass(frozen=True)
 class Box:
@@ -19,6 +23,7 @@ class Box:
         path: keys that lead to its value in the content, joined by dots.
         usual: the meaning of a flag that is not set.
         always: whether an empty list is saved, too.
+        single: path of a single value that files may give in place of a list.
     """
 
     path: str
@@ -28,6 +33,7 @@ class Box:
     options: Sequence[str] = ()
     usual: bool = False
     always: bool = False
+    single: str = ""
 
     @property
     def steps(self) -> list[str]:
@@ -37,37 +43,38 @@ class Box:
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """Rows with the same fields.
+    """Rows with the same fields, and rows within them.
 
     Attributes:
-        key: its key in the content.
+        key: keys that lead to the rows in the content, joined by dots.
         row_label: name of a single row.
-        keyed: whether the content stores the rows in a mapping by their first field, not in a list.
+        whole: whether the rows are all that their parent row stores, without a key of their own.
     """
 
     key: str
     label: str
     row_label: str
-    boxes: Sequence[Box]
-    keyed: bool = False
+    boxes: Sequence[Box] = ()
+    groups: Sequence["Group"] = ()
+    shape: Shape = "list"
+    whole: bool = False
     hint: str = ""
+
+    @property
+    def steps(self) -> list[str]:
+        """The keys that lead to the rows."""
+        return [] if self.whole else self.key.split(".")
 
 
 @dataclass(frozen=True, kw_only=True)
 class FormPage:
-    """One page of the form."""
+    """One page of the form; ``boxes_last`` puts its own fields below its rows."""
 
     name: str
     label: str
     boxes: Sequence[Box] = ()
     groups: Sequence[Group] = ()
-
-    @property
-    def keys(self) -> frozenset[str]:
-        """The top-level keys of a scenario file that this page changes."""
-        return frozenset(
-            {box.steps[0] for box in self.boxes} | {group.key for group in self.groups}
-        )
+    boxes_last: bool = False
 
 
 def short_name(label: str = "") -> Box:

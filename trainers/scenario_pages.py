@@ -1,4 +1,4 @@
-"""The pages of the scenario form: customer, facts, goals, reactions, talk, desk, self-tests."""
+"""The pages of the scenario form, in their order."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -6,6 +6,7 @@ from typing import Final
 from flask_babel import lazy_gettext as _l
 
 from assessments.kinds.chat.scenario import REQUIRED_TESTS
+from trainers.scenario_desk_pages import DESK_PAGES, NEEDS
 from trainers.scenario_fields import Box, FormPage, Group, short_name
 
 ENDINGS: Final = ("resolved", "abandoned", "complaint", "time_up", "closed_early")
@@ -13,7 +14,6 @@ SECTORS: Final = ("e-commerce", "telco", "travel", "banking", "software")
 SAY: Final = _l("What the customer says")
 ONE_A_LINE: Final = _l("One wording a line.")
 MOOD: Final = _l("Mood change")
-NEEDS: Final = _l("Only when these goals are met")
 
 CUSTOMER: Final = FormPage(
     name="customer",
@@ -36,7 +36,10 @@ CUSTOMER: Final = FormPage(
             _l("Parallel set"),
             "choice",
             options=("A", "B", "C", "D"),
-            hint=_l("A set has one customer of each type."),
+            hint=_l(
+                "A test with three customers draws one of each type from one set. Scenarios may "
+                "share a place in a set."
+            ),
         ),
         Box(
             "slot",
@@ -55,7 +58,7 @@ FACTS: Final = FormPage(
             key="facts",
             label=_l("What the customer tells when asked"),
             row_label=_l("Fact"),
-            keyed=True,
+            shape="keyed",
             boxes=(
                 short_name(),
                 Box("value", _l("Value")),
@@ -69,7 +72,7 @@ FACTS: Final = FormPage(
             key="acts",
             label=_l("Acts of this scenario"),
             row_label=_l("Act"),
-            keyed=True,
+            shape="keyed",
             hint=_l("Things an agent may say here, beside the built-in acts."),
             boxes=(
                 short_name(),
@@ -99,7 +102,12 @@ GOALS: Final = FormPage(
             boxes=(
                 short_name(),
                 Box("label", _l("In words")),
-                Box("when.said_any", _l("Met by any of these acts"), "commas"),
+                Box(
+                    "when.said_any",
+                    _l("Met by any of these acts"),
+                    "commas",
+                    single="when.said",
+                ),
                 Box("and_any", _l("And by any of these"), "commas"),
                 Box("after", _l("After these goals"), "commas"),
                 Box("after_line", _l("Only once this line was shown")),
@@ -214,91 +222,6 @@ TALK: Final = FormPage(
         ),
     ),
 )
-DESK: Final = FormPage(
-    name="desk",
-    label=_l("The desk"),
-    boxes=(
-        Box(
-            "record.customer",
-            _l("Customer's record"),
-            "yaml",
-            hint=_l("One line each: label: value"),
-        ),
-        Box(
-            "record.orders",
-            _l("Orders"),
-            "yaml",
-            hint=_l("As in a file: a list, each with label: value"),
-        ),
-        Box(
-            "record.editable",
-            _l("What can be changed"),
-            "yaml",
-            hint=_l("As in a file: id, field, order, options, needs, correct, fulfils"),
-        ),
-        Box(
-            "wrap_up.disposition.options",
-            _l("Reasons for the wrap-up"),
-            "yaml",
-            hint=_l("One line each: short name: label"),
-        ),
-        Box("wrap_up.disposition.correct", _l("The right reason")),
-        Box(
-            "wrap_up.notes_must_mention",
-            _l("The notes must mention"),
-            "lines",
-            hint=_l("One a line; a|b means either."),
-        ),
-    ),
-    groups=(
-        Group(
-            key="knowledge",
-            label=_l("Articles"),
-            row_label=_l("Article"),
-            boxes=(
-                short_name(),
-                Box("title", _l("Title")),
-                Box("body", _l("Text"), "area"),
-                Box("told_by", _l("Told by the act")),
-                Box("applies", _l("Applies here"), "flag"),
-                Box("near_miss", _l("Looks alike, but does not apply"), "flag"),
-            ),
-        ),
-        Group(
-            key="canned",
-            label=_l("Prepared replies"),
-            row_label=_l("Reply"),
-            boxes=(short_name(), Box("title", _l("Title")), Box("text", _l("Text"), "area")),
-        ),
-        Group(
-            key="actions",
-            label=_l("Actions"),
-            row_label=_l("Action"),
-            boxes=(
-                short_name(),
-                Box("label", _l("Button")),
-                Box("confirm", _l("Asks before it is done")),
-                Box("done", _l("Says when it is done")),
-                Box(
-                    "fields",
-                    _l("What it asks for"),
-                    "yaml",
-                    hint=_l("As in a file: id, label, kind, options, at_most"),
-                ),
-                Box(
-                    "correct",
-                    _l("The right values"),
-                    "yaml",
-                    hint=_l("One line each: field: value"),
-                ),
-                Box("needs", NEEDS, "commas"),
-                Box("fulfils", _l("Meets the goal")),
-                Box("due", _l("This case calls for it"), "flag", usual=True),
-                Box("escalation", _l("Passes the case on"), "flag"),
-            ),
-        ),
-    ),
-)
 TESTS: Final = FormPage(
     name="tests",
     label=_l("Self-tests"),
@@ -331,5 +254,5 @@ TESTS: Final = FormPage(
 )
 
 PAGES: Final[Mapping[str, FormPage]] = {
-    page.name: page for page in (CUSTOMER, FACTS, GOALS, REACTIONS, TALK, DESK, TESTS)
+    page.name: page for page in (CUSTOMER, FACTS, GOALS, REACTIONS, TALK, *DESK_PAGES, TESTS)
 }

@@ -10,11 +10,14 @@ from accounts.sessions import signed_in
 from assessments.banks.editions import Edition
 from database import db
 from trainers import scenario_play, scenarios
-from trainers.scenario_form import Fields, content_of, fields_of, rearranged, sent_fields
+from trainers.scenario_draws import draws_of
+from trainers.scenario_faults import placed
+from trainers.scenario_form import Fields, content_of, fields_of, places, rearranged, sent_fields
 from trainers.scenario_pages import PAGES
 from web.status import INVALID
 
 bp = Blueprint("scenarios", __name__, url_prefix="/trainers/scenarios")
+bp.add_app_template_filter(places, "row_places")
 only_authors = staff_only(Permission.WRITE_ITEMS)
 
 
@@ -47,12 +50,16 @@ def show_overview(key: str) -> str:
 def _overview(key: str, against: tuple[str, ...]) -> str:
     content = scenarios.content_of(key)
     assert content is not None
+    edition, checked = scenarios.find(key), scenarios.checked(content)
+    name = key if edition is None else edition.name
+    item = key if edition is None else edition.item
     return render_template(
         "trainers/scenario.html",
         key=key,
-        edition=scenarios.find(key),
+        edition=edition,
         content=content,
-        checked=scenarios.checked(content),
+        checked=checked,
+        draws=draws_of(checked.scenario, item, name) if checked.scenario else None,
         against=against,
         pages=PAGES.values(),
         token=scenarios.new_token,
@@ -121,17 +128,15 @@ def _form(
 ) -> str:
     page = PAGES[part]
     complaints = scenarios.checked(scenarios.filled(edition)).complaints
-    here = [
-        complaint for complaint in complaints if complaint.split(" ")[0].rstrip(":,") in page.keys
-    ]
+    faults = placed(page, fields, complaints)
     return render_template(
         "trainers/scenario_edit.html",
         edition=edition,
         page=page,
         pages=PAGES.values(),
         fields=fields,
-        complaints=() if unsaved else here,
-        elsewhere=len(complaints) - len(here),
+        faults=faults,
+        errors=fields.errors if unsaved else faults.by_name,
         unsaved=unsaved,
         refused=refused,
     )

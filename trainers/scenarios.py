@@ -2,13 +2,14 @@
 
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from pydantic import ValidationError
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.attributes import flag_modified
 
 from accounts.models import Staff
 from assessments.banks import editions, registry
@@ -164,12 +165,11 @@ def new_version(key: str, *, token: str, by: Staff) -> Edition | None:
 def copy(key: str, *, token: str, by: Staff) -> Edition | None:
     """Return the draft of a new scenario that starts as a copy; the same draft for the same token.
 
-    The copy has no place in a parallel set, because two scenarios cannot share a place.
+    The copy keeps its place in a parallel set: the draw chooses among those that share a place.
     """
     content = content_of(key)
     if content is None:
         return None
-    content = {key: value for key, value in content.items() if key not in {"form", "slot"}}
     return _draft(_free_id(str(content["id"])), content, token=token, by=by)
 
 
@@ -222,13 +222,14 @@ def save(edition: Edition, content: Mapping[str, Any], *, revision: int, by: Sta
     stored = _without_version(content)
     if not edition.is_draft:
         raise SaveError("published")
-    if stored == edition.content:
+    if json.dumps(stored) == json.dumps(edition.content):
         return
     if revision != edition.revision:
         raise SaveError("changed")
     if len(json.dumps(stored)) > MOST_BYTES:
         raise SaveError("too_large")
     edition.content = stored
+    flag_modified(edition, "content")  # a new order of a mapping alone is equal to the old
     edition.revision += 1
     edition.saved_by, edition.saved_at = by.name, now()
 
@@ -244,8 +245,7 @@ def publish(edition: Edition, *, by: Staff) -> tuple[str, ...]:
     db.session.refresh(edition, with_for_update=True)
     if not edition.is_draft:
         return ()
-    result = checked(filled(edition))
-    complaints = (*result.complaints, *_taken_place(edition, result.scenario))
+    complaints = checked(filled(edition)).complaints
     if complaints:
         return complaints
     edition.version = _next_version(edition.item)
@@ -253,17 +253,6 @@ def publish(edition: Edition, *, by: Staff) -> tuple[str, ...]:
     edition.published_by_id, edition.published_by, edition.published_at = by.id, by.name, now()
     db.session.flush()
     return ()
-
-
-def _taken_place(edition: Edition, scenario: Scenario | None) -> Iterator[str]:
-    """Complain about a place that another scenario has; a parallel set has one of each slot."""
-    if scenario is None or scenario.parallel_set is None:
-        return
-    for other in editions.offered(SLUG).values():
-        if not isinstance(other, Scenario) or other.id.partition("@")[0] == edition.item:
-            continue
-        if (other.parallel_set, other.slot) == (scenario.parallel_set, scenario.slot):
-            yield f"form, slot: {other.title!r} has this place; choose another, or leave both empty"
 
 
 def _next_version(item: str) -> int:

@@ -181,3 +181,23 @@ def drawable(slug: str) -> Bank:
     if approved is None:
         return items
     return calibration.calibrated(items, approved.version, approved.content)
+
+
+def draw(
+    slug: str, seed: int, *, practice: bool = False, length: str = "", chosen: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Return the item ids of a new sitting.
+
+    Args:
+        slug: of the kind.
+        seed: of the sitting.
+        practice: whether the sitting is practice, for which no choice counts.
+        length: name of the length; empty for the usual one.
+        chosen: the vacancy's choice. It does not count where it cannot be drawn any more, so that
+            an applicant can always begin.
+    """
+    kind, bank = registry.get(slug), drawable(slug)
+    ids: tuple[str, ...] = ()
+    if kind.choices is not None and chosen and not practice:
+        ids = kind.choices.draw(bank, seed, length, chosen)
+    return ids or kind.drawing(length)(bank, seed, practice)

@@ -7,6 +7,7 @@ from typing import Any, Generic
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 from typing_extensions import TypeVar
 
+from assessments.contract.choices import Choices
 from scoring.report import Report
 from speech.spoken import Spoken
 
@@ -328,6 +329,7 @@ class Assessment(Generic[Item]):
             translation yet.
         lengths: lengths in which it is given, the usual one first; empty when there is only one.
         client_options: a choice that each client makes.
+        choices: a vacancy can choose from which items its sittings are drawn.
         devices: requirements for the applicant's device.
         script: ``(item) -> text`` that the applicant reads aloud in a recording of the item;
             empty if the applicant answers in their own words.
@@ -348,6 +350,7 @@ class Assessment(Generic[Item]):
     draft: bool = False
     lengths: tuple[Length[Item], ...] = ()
     client_options: ClientOptions | None = None
+    choices: Choices[Item] | None = None
     devices: Devices = Devices()
     script: Callable[[Item], str] = lambda item: ""
     authoring: Authoring[Item] = Authoring()

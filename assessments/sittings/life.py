@@ -10,8 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from assessments.banks import editions, registry
-from assessments.banks.item_decisions import drawable
+from assessments.banks import editions, item_decisions, registry
 from assessments.contract.assessment import Assessment, Bank, LoggedEvent, begun
 from assessments.sittings import log
 from assessments.sittings.incoming import MOST_EVENTS, Batch, admitted
@@ -131,6 +130,7 @@ def begin(
     practice: bool = False,
     form: str = "",
     policy: str = "",
+    chosen: Sequence[str] = (),
 ) -> Sitting:
     """Open the sitting of an application and a kind; return the existing sitting if there is one.
 
@@ -139,6 +139,7 @@ def begin(
     Args:
         form: name of the length; empty for the usual one.
         policy: name of the client's option; empty for the usual one.
+        chosen: names of the set or of the items from which to draw; empty for any.
     """
     found = _find(application_id, slug, practice=practice)
     if found is not None and (not practice or (found.is_open and not is_over(found))):
@@ -146,7 +147,6 @@ def begin(
     if found is not None:
         db.session.delete(found)
         db.session.flush()
-    assessment = registry.get(slug)
     moment = now()
     sitting = Sitting(
         public_id=secrets.token_urlsafe(16),
@@ -164,7 +164,7 @@ def begin(
         assert found is not None
         return found
     seed = secrets.randbelow(2**31)
-    items = assessment.drawing(form)(drawable(slug), seed, practice)
+    items = item_decisions.draw(slug, seed, practice=practice, length=form, chosen=chosen)
     opening = {
         "seed": seed,
         "items": list(items),
@@ -278,7 +278,7 @@ def _follow(sitting: Sitting) -> Opened | None:
     if following is None:
         return None
     opened = load(sitting)
-    derived = following.follow(drawable(sitting.slug), opened.events)
+    derived = following.follow(item_decisions.drawable(sitting.slug), opened.events)
     rows = [log.append_own(sitting, event_type, data) for event_type, data in derived]
     new = [log.logged(sitting, row) for row in rows]
     return replace(opened, events=[*opened.events, *new])

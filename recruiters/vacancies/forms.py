@@ -19,6 +19,7 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional, Stop
 
 from applicants.models import Vacancy
 from assessments.contract.assessment import Assessment
+from recruiters.vacancies.choices import choice_fields, chosen_names, shown_choice
 
 HIGHEST_WEIGHT = 1000
 LONGEST_MINUTES = 180
@@ -110,9 +111,15 @@ class VacancyForm(FlaskForm):
                     for name in ("form", "policy", "touch")
                     if f"{slug}_{name}" in self
                 },
+                **self._chosen(slug),
             }
             for slug in chosen
         ]
+
+    def _chosen(self, slug: str) -> dict[str, list[str]]:
+        """Return the choice of items; nothing where any may be drawn."""
+        names = chosen_names(self, slug) if f"{slug}_source" in self else []
+        return {"chosen": names} if names else {}
 
 
 class _IfUsed:
@@ -236,6 +243,7 @@ def _part_fields(kind: Assessment, place: int, kept: Mapping[str, Any]) -> dict[
             render_kw=typed,
         ),
         **_policy_field(kind),
+        **choice_fields(kind),
         **_touch_field(kind),
         f"{slug}_bar": _bar(_l("%(test)s: bar", test=name), slug=slug),
     }
@@ -245,6 +253,7 @@ def vacancy_form(kinds: Sequence[Assessment], vacancy: Vacancy | None = None) ->
     """Return the form of a vacancy with the fields of every kind of test there is."""
     fields: dict[str, Any] = {"kinds": tuple(kinds)}
     kept = {part["slug"]: part for part in vacancy.battery} if vacancy else {}
+    with_choices = {kind.slug: kind.choices for kind in kinds if kind.choices}
     for place, kind in enumerate(kinds, start=1):
         fields |= _part_fields(kind, place, kept.get(kind.slug, {}))
     shown: dict[str, Any] = {}
@@ -264,6 +273,8 @@ def vacancy_form(kinds: Sequence[Assessment], vacancy: Vacancy | None = None) ->
                     if name in part
                 },
             }
+            if slug in with_choices:
+                shown |= shown_choice(slug, with_choices[slug], part.get("chosen", ()))
     form = type("VacancyFormOfKinds", (VacancyForm,), fields)(data=shown)
     assert isinstance(form, VacancyForm)
     return form

@@ -11,6 +11,7 @@ from database import db
 from recruiters.lookup import vacancy_or_404
 from recruiters.names import page_names
 from recruiters.vacancies import vacancies
+from recruiters.vacancies.choices import choice_is_lost
 from recruiters.vacancies.forms import vacancy_form
 from web.status import INVALID
 
@@ -32,7 +33,9 @@ def new() -> ResponseReturnValue:
     """Add a vacancy: the role and its tests."""
     form = vacancy_form(registry.offered())
     if not form.validate_on_submit():
-        page = render_template("recruiters/vacancies/edit.html", form=form, vacancy=None, invited=0)
+        page = render_template(
+            "recruiters/vacancies/edit.html", form=form, vacancy=None, invited=0, lost=()
+        )
         return page, INVALID if form.errors else 200
     added = vacancies.add_vacancy(
         title=form.title.data,
@@ -72,6 +75,7 @@ def edit(vacancy_id: str) -> ResponseReturnValue:
         form=form,
         vacancy=vacancy,
         invited=vacancies.count_invited(vacancy),
+        lost=[part["slug"] for part in vacancy.battery if choice_is_lost(part)],
     )
     return page, INVALID if form.errors else 200
 

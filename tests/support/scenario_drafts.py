@@ -8,7 +8,7 @@ from assessments.banks.editions import Edition
 from assessments.kinds.chat.bank import as_written
 from database import db
 from trainers import scenarios
-from trainers.scenario_form import fields_of
+from trainers.scenario_form import Row, fields_of, places
 from trainers.scenario_pages import PAGES
 
 LIST = "/trainers/scenarios"
@@ -34,14 +34,18 @@ def edition(key: str) -> Edition:
 
 def sent(part: str, content: dict[str, Any], **changes: str) -> dict[str, str]:
     """Return the data that a form page sends when only ``changes`` were typed."""
-    fields = fields_of(PAGES[part], content)
-    data = dict(fields.boxes)
-    for key, rows in fields.rows.items():
-        data[f"{key}-rows"] = str(len(rows))
-        for number, row in enumerate(rows, 1):
-            data |= {f"{key}-{number}-{path}": text for path, text in row.items()}
+    data = _typed(fields_of(PAGES[part], content), "")
     filled = {name: text for name, text in data.items() if text}
     return {**filled, "do": "save", "revision": "0", **changes}
+
+
+def _typed(row: Row, prefix: str) -> dict[str, str]:
+    data = {prefix + path: text for path, text in row.boxes.items()}
+    for key, rows in row.rows.items():
+        data[f"{prefix}{key}-rows"] = places(rows)
+        for number, inner in enumerate(rows, 1):
+            data |= _typed(inner, f"{prefix}{key}-{number}-")
+    return data
 
 
 def save(client: FlaskClient, key: str, part: str, **changes: str) -> Any:

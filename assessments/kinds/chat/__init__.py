@@ -2,53 +2,16 @@
 
 from typing import Final
 
-from assessments.contract.assessment import (
-    N_,
-    Assessment,
-    Authoring,
-    Bank,
-    Following,
-    Length,
-    Review,
-)
+from assessments.contract.assessment import N_, Assessment, Authoring, Following, Length, Review
 from assessments.kinds.chat.bank import check, edition, faults, load
 from assessments.kinds.chat.customer.hearing import follow
 from assessments.kinds.chat.desk import state
+from assessments.kinds.chat.draw import CHOICES, ONE, THREE, draw_one, draw_three
 from assessments.kinds.chat.events import EVENTS, SERVER_EVENTS
 from assessments.kinds.chat.languages import OPTIONS
 from assessments.kinds.chat.marking.scorer import VERSION, score
 from assessments.kinds.chat.marking.second_reading import reconsider
-from assessments.kinds.chat.scenario import SLOTS, Scenario
-
-ONE: Final = "one"
-THREE: Final = "three"
-
-
-def draw_one(bank: Bank[Scenario], seed: int, practice: bool) -> tuple[str, ...]:
-    """Return the id of a scored scenario, or of a practice scenario."""
-    fitting = sorted(name for name, item in _scenarios(bank) if item.practice is practice)
-    return (fitting[seed % len(fitting)],)
-
-
-def draw_three(bank: Bank[Scenario], seed: int, practice: bool) -> tuple[str, ...]:
-    """Return the ids of a parallel set: a routine case, an angry customer and a policy limit.
-
-    Practice is always one chat. Without a complete set, the draw is one scored chat.
-    """
-    sets: dict[str, dict[str, str]] = {}
-    for name, item in _scenarios(bank):
-        if item.parallel_set and item.slot:
-            sets.setdefault(item.parallel_set, {})[item.slot] = name
-    complete = [customers for _, customers in sorted(sets.items()) if len(customers) == len(SLOTS)]
-    if practice or not complete:
-        return draw_one(bank, seed, practice)
-    customers = complete[seed % len(complete)]
-    return tuple(customers[slot] for slot in SLOTS)
-
-
-def _scenarios(bank: Bank[Scenario]) -> list[tuple[str, Scenario]]:
-    return [(name, item) for name, item in bank.items() if isinstance(item, Scenario)]
-
+from assessments.kinds.chat.scenario import Scenario
 
 ASSESSMENT: Final = Assessment[Scenario](
     slug="chat",
@@ -79,6 +42,7 @@ ASSESSMENT: Final = Assessment[Scenario](
     score=score,
     provisional_error=True,
     client_options=OPTIONS,
+    choices=CHOICES,
     following=Following(events=SERVER_EVENTS, follow=follow),
     authoring=Authoring(edition=edition, faults=faults, check=check),
     review=Review(reconsider=reconsider),

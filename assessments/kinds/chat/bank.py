@@ -16,11 +16,23 @@ from assessments.kinds.chat.authoring.parallel_sets import check_parallel_sets
 from assessments.kinds.chat.authoring.self_test import failures
 from assessments.kinds.chat.scenario import Scenario
 
-# Messages for authors in place of pydantic's own, by pydantic's error type.
+# Messages for authors in place of pydantic's own, by pydantic's error type; braces are filled in
+# from its context.
 PLAIN_WORDS = {
+    "dict_type": "give a label and a value for each",
+    "extra_forbidden": "a scenario has no such part",
     "float_parsing": "write a number",
+    "greater_than": "write more than {gt:g}",
+    "greater_than_equal": "write {ge:g} or more",
     "int_parsing": "write a whole number",
+    "less_than_equal": "write {le:g} or less",
+    "literal_error": "choose one of {expected}",
     "missing": "this is missing",
+    "string_pattern_mismatch": "use small letters, digits, - and _ (40 at most), a letter first",
+    "string_too_long": "write {max_length} characters or fewer",
+    "string_too_short": "write something here",
+    "too_short": "give {min_length} or more",
+    "tuple_type": "give a list",
 }
 
 
@@ -79,7 +91,8 @@ def _plain(error: ValidationError) -> list[str]:
     problems = []
     for detail in error.errors():
         steps = (str(step + 1 if isinstance(step, int) else step) for step in detail["loc"])
-        message = PLAIN_WORDS.get(detail["type"], detail["msg"].removeprefix("Value error, "))
+        plain = PLAIN_WORDS.get(detail["type"], "").format_map(detail.get("ctx", {}))
+        message = plain or detail["msg"].removeprefix("Value error, ")
         problems.append(f"{' › '.join(steps) or 'file'}: {message}")
     return problems
 

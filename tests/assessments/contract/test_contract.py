@@ -87,6 +87,22 @@ def test_a_seed_draws_the_same_form(kind: Assessment, practice: bool) -> None:
     assert len(set(first)) == len(first)
 
 
+@pytest.mark.parametrize("kind", [kind for kind in registry.kinds() if kind.choices])
+def test_a_vacancy_can_choose_every_set_and_item_that_is_offered(kind: Assessment) -> None:
+    assert kind.choices is not None
+    bank = registry.bank(kind.slug)
+    sets = [known.name for known in kind.choices.sets(bank)]
+    items = [item.name for item in kind.choices.items(bank)]
+    assert len({*sets, *items, ""}) == len(sets) + len(items) + 1
+    shortest = kind.lengths[-1].name if kind.lengths else ""
+    for chosen in [*sets, *items]:
+        drawn = kind.choices.draw(bank, 7, shortest, [chosen])
+        assert drawn
+        assert drawn == kind.choices.draw(bank, 7, shortest, [chosen])
+        assert set(drawn) <= (bank.keys() if chosen in sets else {chosen})
+    assert kind.choices.draw(bank, 7, shortest, ["no such item"]) == ()
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_full_log_has_a_score_and_the_same_every_time(kind: Assessment) -> None:
     first, second = full(kind), full(kind)

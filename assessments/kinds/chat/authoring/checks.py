@@ -6,7 +6,7 @@ from typing import Final
 
 from assessments.kinds.chat.language.phrases import rules
 from assessments.kinds.chat.language.recogniser import recognise
-from assessments.kinds.chat.record import amount
+from assessments.kinds.chat.record import Action, amount
 from assessments.kinds.chat.scenario import REQUIRED_TESTS, Scenario, SelfTest
 
 LONGEST: Final = 540.0
@@ -32,13 +32,16 @@ def _unknown_acts(scenario: Scenario) -> Iterator[str]:
     named: list[tuple[str, str]] = []
     named += [(f"facts › {name} › ask", fact.ask) for name, fact in scenario.facts.items()]
     for goal in scenario.goals:
-        acts = (goal.when.acts if goal.when else ()) + goal.and_any
-        named += [(f"goals › {goal.id}", act) for act in acts]
-    named += [(f"reactions › {n}", r.if_agent) for n, r in enumerate(scenario.reactions, 1)]
-    named += [(f"cues › {cue.line}", act) for cue in scenario.cues for act in cue.wants]
-    named += [(f"forbidden › {rule.label}", rule.act) for rule in scenario.forbidden if rule.act]
+        acts = goal.when.acts if goal.when else ()
+        named += [(f"goals › {goal.id} › when", act) for act in acts]
+        named += [(f"goals › {goal.id} › and_any", act) for act in goal.and_any]
     named += [
-        (f"knowledge › {article.id}", article.told_by)
+        (f"reactions › {n} › if_agent", r.if_agent) for n, r in enumerate(scenario.reactions, 1)
+    ]
+    named += [(f"cues › {cue.line} › wants", act) for cue in scenario.cues for act in cue.wants]
+    named += [(f"forbidden › {r.label} › act", r.act) for r in scenario.forbidden if r.act]
+    named += [
+        (f"knowledge › {article.id} › told_by", article.told_by)
         for article in scenario.knowledge
         if article.told_by
     ]
@@ -56,15 +59,16 @@ def _unknown_goals(scenario: Scenario) -> Iterator[str]:
     for number, reaction in enumerate(scenario.reactions, 1):
         named += [(f"reactions › {number} › need", name) for name in reaction.need]
     named += [
-        (f"interruptions › {line.id}", line.or_after)
+        (f"interruptions › {line.id} › or_after", line.or_after)
         for line in scenario.interruptions
         if line.or_after
     ]
     for step in scenario.steps:
-        named += [(f"record or actions › {step.id}", name) for name in step.needs]
-        named += [(f"record or actions › {step.id}", step.fulfils)] if step.fulfils else []
+        part = "actions" if isinstance(step, Action) else "record › editable"
+        named += [(f"{part} › {step.id} › needs", name) for name in step.needs]
+        named += [(f"{part} › {step.id} › fulfils", step.fulfils)] if step.fulfils else []
     for test in scenario.tests:
-        named += [(f"tests › {test.name}", name) for name in test.expect.goals]
+        named += [(f"tests › {test.name} › expect › goals", name) for name in test.expect.goals]
     for place, goal_id in named:
         if goal_id not in known:
             yield f"{place}: there is no goal {goal_id!r}; use one of {_list(known)}"
@@ -117,8 +121,12 @@ def _facts(scenario: Scenario) -> Iterator[str]:
 def _desk(scenario: Scenario) -> Iterator[str]:
     if scenario.wrap_up.disposition.correct not in scenario.wrap_up.disposition.options:
         yield "wrap_up › disposition › correct: it must be one of the options"
+    for name, label in scenario.wrap_up.disposition.options.items():
+        if not label.strip():
+            yield f"wrap_up › disposition › options › {name}: give it a label"
     if scenario.knowledge and not any(article.applies for article in scenario.knowledge):
         yield "knowledge: mark the article that applies with applies: true"
+    yield from _same_names(scenario)
     for cue in scenario.cues:
         if cue.line not in scenario.line_ids:
             yield f"cues › {cue.line}: there is no such line; use opening or the id of a reaction"
@@ -127,14 +135,37 @@ def _desk(scenario: Scenario) -> Iterator[str]:
             yield f"forbidden › {rule.label}: give either act or promise"
 
 
+def _same_names(scenario: Scenario) -> Iterator[str]:
+    """Complain about the second of two things with one id, which a log could not tell apart."""
+    named = {
+        "record › editable": [field.id for field in scenario.record.editable],
+        "knowledge": [article.id for article in scenario.knowledge],
+        "canned": [reply.id for reply in scenario.canned],
+        "actions": [action.id for action in scenario.actions],
+    }
+    for action in scenario.actions:
+        named[f"actions › {action.id} › fields"] = [box.id for box in action.fields]
+    for place, names in named.items():
+        for number, name in enumerate(names, 1):
+            if name in names[: number - 1]:
+                yield f"{place} › {number} › id: {name!r} is taken; give each its own"
+
+
 def _record(scenario: Scenario) -> Iterator[str]:
     yield from _actions(scenario)
+    record = scenario.record
+    parts = {"record › customer": record.customer}
+    parts |= {f"record › orders › {n}": order for n, order in enumerate(record.orders, 1)}
+    for place, part in parts.items():
+        for label, value in part.items():
+            if not value.strip():
+                yield f"{place} › {label}: give it a value, or take it out"
     for field in scenario.record.editable:
         place = f"record › editable › {field.id}"
-        part = scenario.record.part(field)
-        if part is None or field.field not in part:
+        holder = scenario.record.part(field)
+        if holder is None or field.field not in holder:
             yield f"{place} › field: the record has no {field.field!r} there"
-        elif field.correct and field.right(part[field.field]):
+        elif field.correct and field.right(holder[field.field]):
             yield f"{place} › correct: the record holds this already; nothing would change"
         if field.options and any(v not in field.options for v in _alternatives(field.correct)):
             yield f"{place} › correct: it must be one of the options"
@@ -144,18 +175,27 @@ def _record(scenario: Scenario) -> Iterator[str]:
 
 def _actions(scenario: Scenario) -> Iterator[str]:
     for action in scenario.actions:
-        boxes = {box.id: box for box in action.fields}
         place = f"actions › {action.id}"
-        for name, value in action.correct.items():
-            if name not in boxes:
-                yield f"{place} › correct: there is no field {name!r}"
-            elif boxes[name].options and value not in boxes[name].options:
-                yield f"{place} › correct: {value!r} is not an option of {name!r}"
         for box in action.fields:
-            if box.at_most is not None and (box.kind != "amount" or amount(box.at_most) is None):
-                yield f"{place} › {box.id} › at_most: it needs kind: amount, and is one number"
-        if action.escalation and "reason" not in boxes:
-            yield f"{place}: an escalation asks why; add a field with id: reason"
+            limit = f"{place} › fields › {box.id} › at_most"
+            if box.at_most is not None and box.kind != "amount":
+                yield f"{limit}: only a field of the kind amount has a highest amount"
+            elif box.at_most is not None and amount(box.at_most) is None:
+                yield f"{limit}: write one number, as 1890"
+        yield from _right_values(action, place)
+        if action.escalation and "reason" not in {box.id for box in action.fields}:
+            yield f"{place} › fields: an escalation asks why; add a field with id: reason"
+
+
+def _right_values(action: Action, place: str) -> Iterator[str]:
+    options = {box.id: box.options for box in action.fields}
+    for name, value in action.correct.items():
+        if name not in options:
+            yield f"{place} › correct › {name}: there is no field {name!r}"
+            continue
+        for choice in _alternatives(value):
+            if options[name] and choice not in options[name]:
+                yield f"{place} › correct › {name}: {choice!r} is not an option of {name!r}"
 
 
 def _alternatives(correct: str) -> list[str]:
@@ -167,7 +207,7 @@ def _moves(scenario: Scenario) -> Iterator[str]:
     replies = {reply.id for reply in scenario.canned}
     for test in scenario.tests:
         for number, move in enumerate(test.script, 1):
-            place = f"tests › {test.name} › {number}"
+            place = f"tests › {test.name} › script › {number}"
             if move.given != 1:
                 yield f"{place}: give exactly one of {_MOVES}"
             if move.act and scenario.action(move.act) is None:

@@ -83,6 +83,14 @@ def _differences(slot: str, shapes: Mapping[str, Mapping[str, object]]) -> Itera
             yield f"{slot}: {name} differ: {values}"
 
 
+def unlike(scenario: Scenario, others: Sequence[Scenario]) -> list[str]:
+    """Return the names of ``SAME`` in which a scenario differs from each of the others."""
+    if not any(test.kind == "good" for test in scenario.tests) or not others:
+        return []
+    own, shapes = shape(scenario), [shape(other) for other in others]
+    return [name for name in SAME if all(str(own[name]) != str(other[name]) for other in shapes)]
+
+
 def _lengths(slot: str, scenarios: Sequence[Scenario]) -> Iterator[str]:
     words = {scenario.id: _words(scenario) for scenario in scenarios}
     mean = sum(words.values()) / max(len(words), 1)

@@ -183,7 +183,8 @@ def test_the_report_renders_and_its_links_lead_somewhere(pages, test):
     for target in re.findall(r'href="#([^"]+)"', html):
         assert target in ids, target
     for place, point in enumerate(report.points):
-        assert f'id="chat-point-{place}"' in html
+        # A criterion for which there was no occasion is left out, also in an old result.
+        assert (f'id="chat-point-{place}"' in html) is (point.possible > 0)
         if point.earned == 0 and point.due is not None:
             assert f'href="#chat-point-{place}"' in html, point.criterion
     assert " style=" not in html
@@ -201,3 +202,15 @@ def test_the_report_says_how_much_is_filipino_and_that_it_is_no_error(pages, pol
     assert says in html
     assert "no error" in html
     assert "78 % of the applicant’s own words" in html  # 7 of 9: "order" and "ma'am" are English
+
+
+def test_a_criterion_without_an_occasion_is_left_out_of_a_stored_report(pages):
+    report = ASSESSMENT.score(BANK, play(SCENARIO, SCENARIO.tests[0].script), {})
+    never = [
+        replace(point, earned=0, possible=0, label="Never said") if place == 2 else point
+        for place, point in enumerate(report.points)
+    ]
+    html = render_template("chat/report.html", report=replace(report, points=tuple(never)))
+    assert "0 / 0" not in html
+    assert 'id="chat-point-2"' not in html
+    assert 'id="chat-point-3"' in html

@@ -57,6 +57,11 @@ SITTINGS = [
         for slug in KINDS
     ),
     Sight(
+        name="chat-three-instructions",
+        endpoint="applicants.instructions",
+        way=instructions("chat", "three"),
+    ),
+    Sight(
         name="grammar-adaptive-instructions",
         endpoint="applicants.instructions",
         way=instructions("grammar", "adaptive"),

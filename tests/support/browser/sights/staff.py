@@ -3,8 +3,11 @@
 from tests.support.browser.made_estimates import estimate, tried, watched
 from tests.support.browser.sights.sight import Sight
 from tests.support.browser.sights.steps import (
+    a_field_too_many,
     a_goal_too_many,
     both,
+    customers_by_name,
+    detail_without_a_label,
     goal_without_weight,
     press,
     refused_sign_in,
@@ -13,6 +16,7 @@ from tests.support.browser.sights.steps import (
     submitted,
     unfolded,
     unreadable_block,
+    wrong_action,
 )
 from tests.support.browser.sights.ways import draft, to
 from tests.support.browser.staged import others
@@ -50,6 +54,18 @@ STAFF = [
         name="vacancy-edit",
         endpoint="vacancies.edit",
         way=to("/vacancies/{main}/edit", "recruiter"),
+    ),
+    Sight(
+        name="vacancy-customers",
+        endpoint="vacancies.new",
+        way=to("/vacancies/new", "recruiter"),
+        then=customers_by_name,
+    ),
+    Sight(
+        name="vacancy-customers-wrong",
+        endpoint="vacancies.new",
+        way=to("/vacancies/new", "recruiter"),
+        then=both(customers_by_name, submitted()),
     ),
     Sight(
         name="shortlist",
@@ -275,8 +291,26 @@ STAFF = [
     Sight(
         name="scenario-unreadable",
         endpoint="scenarios.edit",
-        way=draft("/edit/desk"),
+        way=draft("/edit/tests"),
         then=unreadable_block,
+    ),
+    Sight(
+        name="scenario-no-label",
+        endpoint="scenarios.edit",
+        way=draft("/edit/desk"),
+        then=detail_without_a_label,
+    ),
+    Sight(
+        name="scenario-field-added",
+        endpoint="scenarios.edit",
+        way=draft("/edit/actions"),
+        then=a_field_too_many,
+    ),
+    Sight(
+        name="scenario-action-to-mend",
+        endpoint="scenarios.edit",
+        way=draft("/edit/actions"),
+        then=wrong_action,
     ),
     Sight(
         name="scenario-to-mend",

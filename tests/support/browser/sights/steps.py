@@ -18,9 +18,34 @@ def goal_without_weight(page: Page) -> None:
 
 
 def unreadable_block(page: Page) -> None:
-    page.get_by_label("Customer's record").fill("Name: [Maricel")
+    page.get_by_label("What the agent does").first.fill("- say: [Hello")
     page.get_by_role("button", name="Save").first.click()
     expect(page.locator(".error-summary")).to_be_visible()
+
+
+def detail_without_a_label(page: Page) -> None:
+    page.get_by_role("group", name="Detail 2").get_by_label("Label").fill("")
+    page.get_by_role("button", name="Save").first.click()
+    expect(page.locator(".error-summary")).to_be_visible()
+
+
+def a_field_too_many(page: Page) -> None:
+    page.get_by_role("button", name="Add: Field").first.click()
+    added = page.get_by_role("group", name="Action 1", exact=True)
+    expect(added.get_by_label("Short name").nth(3)).to_be_focused()
+
+
+def wrong_action(page: Page) -> None:
+    page.locator('[name="actions-2-id"]').fill("Give back")
+    page.locator('[name="actions-1-confirm"]').fill("")
+    page.get_by_role("button", name="Save").first.click()
+    expect(page.locator(".field-error")).to_have_count(2)
+
+
+def customers_by_name(page: Page) -> None:
+    page.get_by_label("Customer chat", exact=True).check()
+    page.get_by_label("Customers that you name").check()
+    page.get_by_label("Six days without internet (angry customer)").check()
 
 
 def said_something(page: Page) -> None:

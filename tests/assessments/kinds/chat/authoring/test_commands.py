@@ -122,7 +122,7 @@ def test_a_broken_file_is_refused_with_the_place_and_what_to_do(play: Play, file
     file.write_text(file.read_text().replace("if_agent: cannot", "if_agent: refuses"))
     result = play()
     assert result.exit_code == 1
-    assert "reactions › 14: there is no act 'refuses'" in result.output
+    assert "reactions › 14 › if_agent: there is no act 'refuses'" in result.output
 
 
 def test_a_file_with_failing_self_tests_can_be_played_but_does_not_pass(

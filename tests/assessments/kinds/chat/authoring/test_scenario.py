@@ -107,7 +107,7 @@ def test_other_lengths_of_time_are_refused(text):
         ),
         (
             {"tests": [{"name": "odd", "script": [{"wait": "5s"}], "expect": {"goals": []}}]},
-            ["tests › odd › 1", "exactly one"],
+            ["tests › odd › script › 1", "exactly one"],
         ),
     ],
 )
