@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 from rapidfuzz.distance import OSA
+
+from scoring.lemmas import english_words
 
 _SENTENCE_END: Final = re.compile(
     r"(?<=[.!?])(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bMrs\.)\s+|\n+|;\s*", re.IGNORECASE
@@ -137,17 +138,9 @@ def _fits(word: str, part: str) -> bool:
         stem = wanted.rstrip("*")
         if word == stem or (stem != wanted and word.startswith(stem)):
             return True
-        if len(stem) >= FORGIVEN_FROM and word[0].isalpha() and word not in _english():
+        if len(stem) >= FORGIVEN_FROM and word[0].isalpha() and word not in english_words():
             # For a starred stem, compare the beginning of the word, one letter longer or shorter.
             lengths = range(len(stem) - 1, len(stem) + 2) if stem != wanted else (len(word),)
             if any(OSA.distance(word[:n], stem, score_cutoff=1) <= 1 for n in lengths):
                 return True
     return False
-
-
-@cache
-def _english() -> frozenset[str]:
-    """Return the English words (about 82,000, from symspellpy), which are never typing errors."""
-    listed = files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt")
-    lines = listed.read_text(encoding="utf-8-sig").splitlines()
-    return frozenset(line.split(" ", 1)[0] for line in lines if line)

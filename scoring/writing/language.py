@@ -1,0 +1,55 @@
+"""Whether a sentence is English, by words of grammar and a list of words.
+
+English sentences consist of English words, and nearly half of them are words of grammar. A learner
+misspells some words and a Filipino writer mixes in others, so both limits are far below what
+English texts have.
+"""
+
+import re
+from collections.abc import Iterator
+
+from scoring.lemmas import english_words
+from scoring.phrases import FUNCTION_WORDS
+
+FEWEST_KNOWN = 0.6
+"""Smallest share of English words in an English sentence, names and numbers left out."""
+
+FEWEST_OF_GRAMMAR = 0.15
+"""Smallest share of English words of grammar."""
+
+SHORTEST = 5
+"""Words of the shortest stretch whose language can be told."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?…]+|\n|$)")
+
+_FOREIGN_TEXT = """
+ang ng mga sa na po opo ay si ni kay kami tayo kayo sila ako ikaw siya niya nila namin natin ninyo
+inyo iyong akin aming ating para kung dahil kaya pero hindi wala mayroon meron may lang rin din
+naman ba nga pa ito iyan iyon dito diyan doon noong nang kapag habang upang
+ug sa mga ang dili kini kana kanila kamo kita niini tungod apan kung aron wala naa adunay usab
+el la los las un una unos unas y o de del al en con por para que es son está están se no lo le les
+su sus mi tu nos usted ustedes pero como más muy ha han hay este esta esto ya si
+le la les des du et est une dans pour que qui sur pas ne avec vous nous je il elle ce cette
+der die das und ist nicht ein eine mit auf für von zu den dem sie wir ich es im auch
+yang dan di itu ini dengan untuk tidak akan dari pada adalah saya anda kami
+"""
+FOREIGN = frozenset(_FOREIGN_TEXT.split()) - FUNCTION_WORDS - {"no", "die", "den", "son", "pas"}
+"""Words of grammar of languages that applicants may write: Tagalog, Cebuano, Spanish and others."""
+
+
+def foreign(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the sentences that are not English."""
+    for match in _SENTENCE.finditer(text):
+        words = [word.lower().replace("’", "'") for word in _WORD.findall(match[0])]
+        if len(words) >= SHORTEST and not _is_english(words):
+            yield match.span()
+
+
+def _is_english(words: list[str]) -> bool:
+    known = sum(word in english_words() and word not in FOREIGN for word in words) / len(words)
+    of_grammar = sum(word in FUNCTION_WORDS for word in words) / len(words)
+    other = sum(word in FOREIGN for word in words) / len(words)
+    if known < FEWEST_KNOWN and of_grammar < 2 * FEWEST_OF_GRAMMAR:
+        return False
+    return of_grammar >= FEWEST_OF_GRAMMAR or other <= of_grammar
