@@ -29,8 +29,8 @@ from assessments.kinds.chat.marking.scorer import score as score_chat
 from assessments.kinds.chat.scenario import Move
 from assessments.kinds.writing.bank import items
 from assessments.kinds.writing.prompt import Prompt
+from assessments.kinds.writing.scorer import text_of
 from benchmarks._figures import Conditions, print_figure, print_progress, print_skipped
-from scoring.writing import assess
 
 MARGIN = 2.0
 """Points by which a lower rank may be ahead before the pair counts as inverted."""
@@ -99,8 +99,8 @@ def texts(folder: Path) -> Iterator[Entry]:
 
 def text_score(prompt: Prompt, text: str) -> tuple[float | None, str]:
     """Return the score of one text, or None and the reason why it has none."""
-    report = assess(text, prompt=prompt.given, names=prompt.names)
-    return report.score, report.not_measured
+    written = text_of(prompt, text)
+    return (None, written.reason) if written.reason else (written.score, "")
 
 
 def chats(folder: Path) -> Iterator[Entry]:

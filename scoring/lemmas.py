@@ -48,7 +48,7 @@ def lemma(word: str) -> str:
         return _IRREGULAR[word]
     for ending, put_on in _ENDINGS:
         stem = word.removesuffix(ending)
-        if stem == word or len(stem) < _SHORTEST or word.endswith("ss"):
+        if stem == word or len(stem + put_on) < _SHORTEST or word.endswith("ss"):
             continue
         doubled = not put_on and ending in ("ing", "ed") and stem[-1] == stem[-2]
         for base in (stem[:-1], stem) if doubled else (stem + put_on,):

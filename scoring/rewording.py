@@ -11,6 +11,7 @@ Measured on 22 texts of one author outside the project and on the samples of all
 reworded from the task had .95 and 1.00 of their words in such sentences, honest ones at most .41.
 """
 
+import math
 import re
 from collections.abc import Sequence
 from itertools import pairwise
@@ -83,7 +84,7 @@ def _windows(sentences: Sequence[Lemmas]) -> list[Lemmas]:
 
 
 def _is_in(sentence: Lemmas, windows: Sequence[Lemmas]) -> bool:
-    least = SAME_SENTENCE * len(sentence)
+    least = math.ceil(SAME_SENTENCE * len(sentence))
     return len(sentence) >= SHORTEST and any(
         LCSseq.similarity(sentence, window, score_cutoff=least) >= least for window in windows
     )

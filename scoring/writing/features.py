@@ -15,9 +15,9 @@ name                   what it is                                               
 =====================  =========================================================  ===============
 
 A word counts for ``range`` if it is in no error found and the tagger thinks it more likely right
-than wrong: a rare word earns points only where it is used correctly. ``idiomatic`` only corrects the
-tagger's doubt (``weighing``). ``sophistication`` is not in the score, because it hardly predicts
-human scores (r = .14).
+than wrong: a rare word earns points only where it is used correctly. ``idiomatic`` only corrects
+the tagger's doubt (``weighing``). ``sophistication`` is not in the score, because it hardly
+predicts human scores (r = .14).
 """
 
 from collections.abc import Iterable, Mapping

@@ -3,8 +3,8 @@
 Runs of ``COPIED`` words or more copied from the task, and runs of ``REPEATED`` words or more that
 the writer wrote before, do not count. If such a run was in the middle of a sentence, the rest is
 read as it remains: as a broken sentence. Signatures, headings and the rest of long enumerations are
-left out (``prose``), and so are sentences in another language (``language``). All white space becomes one space, so line breaks and
-indents make no difference.
+left out (``prose``), and so are sentences in another language (``language``). All white space
+becomes one space, so line breaks and indents make no difference.
 """
 
 import re
@@ -70,8 +70,8 @@ def own_part(text: str, prompt: str = "", aside: Sequence[Span] = ()) -> OwnPart
     left_out = no_prose(text)
     spans = {
         "no_prose": left_out.spans,
-        "listed": left_out.listed,
         "foreign": tuple(foreign(text)),
+        "listed": left_out.listed,
         "aside": tuple(aside),
     }
     counted = set(copied | repeated)

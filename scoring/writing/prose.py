@@ -4,10 +4,14 @@ The measures read sentences. An address, a telephone line or a heading is no sen
 of thirty nouns says nothing about English: all of these are left out. A reader loses nothing that
 could show how the writer writes.
 
-Left out are: lines such as "To: …" and "Re: …" before the text; the closing formula and what
-follows it (name, post, address, telephone), up to a postscript; lines of names and addresses at the
-end; headings in capitals; numbers and dots before the points of a list; full stops of
-abbreviations; and of an enumeration of ``LIST`` items or more all but the first ``KEPT``.
+Left out are:
+
+- lines such as "To: …" and "Re: …" before the text;
+- the closing formula and what follows it (name, post, address, telephone), up to a line with a
+  clause in it; lines of names and addresses at the end;
+- headings in capitals, numbers and dots before the points of a list, full stops of abbreviations;
+- of an enumeration of ``LIST`` items or more all but the first, or the whole sentence if it is
+  hardly more than a list.
 """
 
 import re
@@ -22,7 +26,9 @@ from scoring.writing.clause_words import (
     SUBORDINATORS,
 )
 
-LIST, KEPT = 5, 3
+LIST = 5
+"""Items of the shortest enumeration that is cut."""
+
 LONGEST_ITEM = 4
 """Words of an item; a longer one is taken for a clause."""
 
@@ -33,7 +39,7 @@ BARE_LIST = 8
 """Content words in a row, without a word of grammar or a mark between them, that are a list."""
 
 LONGEST_SIGNATURE = 60
-"""Words after a closing formula; with more than that, the text goes on."""
+"""Words after a closing formula; more than that are no signature."""
 
 _SHOUTING = 0.4
 """Share of capitals from which capitals mark no headings and no names."""
@@ -52,7 +58,8 @@ _CLOSING = re.compile(
     [ \t]*(?:[,.!]|(?=\n|$))""",
     re.IGNORECASE | re.VERBOSE,
 )
-_POSTSCRIPT = re.compile(r"(?:^|\s)p\.?\s?s\.?[\s:]", re.IGNORECASE)
+_POSTSCRIPT = re.compile(r"\s*p\.?\s?s\.?[\s:]", re.IGNORECASE)
+_GREETING = re.compile(r"\s*(?:dear|hello|hi|good (?:morning|afternoon|day))\b", re.IGNORECASE)
 _HEADING = re.compile(
     r"(?:(?<=[.!?:;])\s|^)[ \t]*((?:[A-Z][A-Z’'&/-]+)(?:[ \t]+(?:[A-Z][A-Z’'&/-]*|\d[\d:.]*|A\.M\.?"
     r"|P\.M\.?))+[ \t]*(?:[.:]|(?=\n|$))|[A-Z]{4,}[ \t]*(?::|(?=\n|$)))",
@@ -65,7 +72,9 @@ _ABBREVIATION = re.compile(
     r"|rep|govt|info|incl|excl|fig|e\.g|i\.e|cf)(\.)(?=\s+[\w#(])",
     re.IGNORECASE,
 )
+_ENDS_OPEN = re.compile(r"(?<!\band)(?<!\bor)(?<=\w)\s*\Z")
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[^\w\s]")
+_WORD = re.compile(r"[^\W_]+")
 _JOINING = frozenset([",", ";", "/", "•", "·", "&", "and", "or", "plus", "then", "-", "–"])
 _CLAUSE = (AUXILIARIES | PERSONAL | SUBJECT_PRONOUNS | SUBORDINATORS) - {"one", "all", "both"}
 
@@ -97,8 +106,8 @@ def no_prose(text: str) -> NoProse:
     prose = _blanked(_blanked(text, spans, " "), bullets, "•")
     return NoProse(
         spans=tuple(sorted([*spans, *bullets])),
-        listed=tuple(enumerations(prose)),
-        breaks=frozenset(start for start, _ in bullets if prose[:start].rstrip()[-1:].isalnum()),
+        listed=tuple(_with_sentence(span, prose) for span in enumerations(prose)),
+        breaks=frozenset(start for start, _ in bullets if _ENDS_OPEN.search(prose, 0, start)),
     )
 
 
@@ -124,18 +133,29 @@ def _headers(text: str) -> Iterator[Span]:
 
 
 def _signature(text: str, *, shouting: bool) -> Iterator[Span]:
+    closed = False
     for match in _CLOSING.finditer(text):
-        after = _POSTSCRIPT.search(text, match.end())
-        end = after.start() if after else len(text)
-        if len(text[match.end() : end].split()) <= LONGEST_SIGNATURE:
-            yield match.start(), end
-            return
+        closed = True
+        yield match.start(), _signature_end(text, match.end())
+    if closed:
+        return
     end = len(text.rstrip())
     while not shouting and (start := text.rfind("\n", 0, end) + 1) > 0:
         if not _is_address(text[start:end]):
             return
         yield start, end
         end = len(text[: start - 1].rstrip())
+
+
+def _signature_end(text: str, start: int) -> int:
+    """Return where the lines after a closing formula end: at a line with a clause in it."""
+    end = start
+    for line in text[start:].splitlines(keepends=True):
+        is_clause = any(word in _CLAUSE for word in re.findall(r"\b[a-z]+\b", line))
+        if is_clause or _POSTSCRIPT.match(line) or _GREETING.match(line):
+            break
+        end += len(line)
+    return end if len(text[start:end].split()) <= LONGEST_SIGNATURE else start
 
 
 def _is_address(line: str) -> bool:
@@ -148,7 +168,7 @@ def _is_address(line: str) -> bool:
 
 
 def enumerations(text: str) -> Iterator[Span]:
-    """Yield of each enumeration the stretch after its first ``KEPT`` items.
+    """Yield of each enumeration the stretch after its first item.
 
     Items are stretches of a few words without a verb of grammar or a pronoun, joined by marks or by
     words such as "and"; or sentences of two words ("Bread. Butter. Two eggs."); or content words in
@@ -160,17 +180,30 @@ def enumerations(text: str) -> Iterator[Span]:
             items.append(item)
             continue
         if len(items) >= LIST:
-            yield items[KEPT - 1][1], items[-1][1]
+            yield items[0][1], items[-1][1]
         items = []
     yield from _bare_lists(text)
+
+
+def _with_sentence(span: Span, text: str) -> Span:
+    """Return the whole sentence of a stretch that has half of its words or more, else the stretch.
+
+    What remains of such a sentence ("We also sell cables.") says as little as the list.
+    """
+    first, last = span
+    start = max(text.rfind(mark, 0, first) for mark in ".!?") + 1
+    ends = [place for mark in ".!?" if (place := text.find(mark, last)) >= 0]
+    end = min(ends, default=len(text) - 1) + 1
+    words, cut = (len(_WORD.findall(text[a:b])) for a, b in ((start, end), span))
+    return (start, end) if cut >= words / 2 else span
 
 
 def _items(text: str) -> Iterator[Span | None]:
     """Yield what may be items of an enumeration, and None where a run of them ends."""
     words: list[re.Match[str]] = []
     for match in _TOKEN.finditer(text + " ."):
-        token = match[0].lower()
-        if token[0].isalnum() and token not in _JOINING:
+        mark = match[0].lower()
+        if mark[0].isalnum() and mark not in _JOINING:
             words.append(match)
         elif words:
             low = {word[0].lower() for word in words}
@@ -178,14 +211,15 @@ def _items(text: str) -> Iterator[Span | None]:
                 yield None
             else:
                 yield words[0].start(), words[-1].end()
-                if token not in _JOINING and not (token in ".!?" and len(words) <= _SENTENCE_ITEM):
+                goes_on = mark in _JOINING or (mark in ".!?" and len(words) <= _SENTENCE_ITEM)
+                if not goes_on:
                     yield None
             words = []
     yield None
 
 
 def _bare_lists(text: str) -> Iterator[Span]:
-    """Yield stretches of content words alone, after the first ``KEPT`` of each."""
+    """Yield stretches of content words alone."""
     run: list[re.Match[str]] = []
     for match in _TOKEN.finditer(text + " ."):
         word = match[0]
@@ -193,5 +227,5 @@ def _bare_lists(text: str) -> Iterator[Span]:
             run.append(match)
             continue
         if len(run) >= BARE_LIST:
-            yield run[KEPT - 1].end(), run[-1].end()
+            yield run[0].start(), run[-1].end()
         run = []

@@ -46,9 +46,9 @@ _REACH = 8
 
 _STOPS = frozenset(".!?")
 _MARKS = frozenset(".!?;:,")
-_REDUCIBLE = frozenset("if when while as once unless after before since".split())
-_INVERTING = frozenset("were had should".split())
-_WHOLE = frozenset("all everything anything something nothing those one".split())
+_REDUCIBLE = frozenset(["if", "when", "while", "as", "once", "unless", "after", "before", "since"])
+_INVERTING = frozenset(["were", "had", "should"])
+_WHOLE = frozenset(["all", "everything", "anything", "something", "nothing", "those", "one"])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,22 +189,17 @@ class _Tokens:
         return False
 
     def _inside(self, place: int, word: str, *, first: bool) -> tuple[str, str] | None:
+        """Return the clause that a word opens anywhere in a sentence."""
         before, following = self.at(place - 1), self.at(place + 1)
         if word in SUBORDINATORS:
             return self._subordinate(place, word, following)
         if word == "so" and following == "that":
             return "adverbial", "so that"
-        if word == "let" and following in OBJECT_PRONOUNS and self.at(place + 2) in BASE_VERBS:
-            return "infinitive", "let"
-        if word == "to":
-            verb = self._past_adverbs(place + 1)
-            return ("infinitive", "to") if self.at(verb) in BASE_VERBS else None
-        if _is_ing(word):
-            if before in GERUND_PREPOSITIONS:
-                return "gerund", before
-            return ("participle", "-ing") if before == "," else None
-        if first:
-            return None
+        if word in {"to", "let"} or _is_ing(word):
+            return self._without_subject(place, word, before)
+        return None if first else self._after_a_word(place, word, before)
+
+    def _after_a_word(self, place: int, word: str, before: str) -> tuple[str, str] | None:
         if word == "that":
             return self._that(place, before)
         if word in QUESTION_WORDS or word in {"whose", "whom"}:
@@ -212,6 +207,17 @@ class _Tokens:
         if word in PERSONAL and word != "there" and self._is_finite(place + 1, after_pronoun=True):
             return self._bare(place, before)
         return None
+
+    def _without_subject(self, place: int, word: str, before: str) -> tuple[str, str] | None:
+        if word == "let":
+            let = self.at(place + 1) in OBJECT_PRONOUNS and self.at(place + 2) in BASE_VERBS
+            return ("infinitive", "let") if let else None
+        if word == "to":
+            verb = self._past_adverbs(place + 1)
+            return ("infinitive", "to") if self.at(verb) in BASE_VERBS else None
+        if before in GERUND_PREPOSITIONS:
+            return "gerund", before
+        return ("participle", "-ing") if before == "," else None
 
     def _subordinate(self, place: int, word: str, following: str) -> tuple[str, str] | None:
         if self._is_clause(place + 1) or (word == "as" and following == "soon"):
@@ -248,7 +254,9 @@ class _Tokens:
         """Return a clause without an opener: "I hope you agree", "the bill you received"."""
         if before in REPORTING and before != "so":
             return "complement", "zero"
-        noun = _is_content(before) and before not in BASE_VERBS and self.written[place - 1].islower()
+        noun = (
+            _is_content(before) and before not in BASE_VERBS and self.written[place - 1].islower()
+        )
         determined = {self.at(place - 2), self.at(place - 3)} & DETERMINERS
         return ("relative", "zero") if noun and determined else None
 
@@ -279,7 +287,7 @@ class _Tokens:
 
     def _is_finite(self, place: int, *, after_pronoun: bool = False) -> bool:
         word = self.at(place)
-        if word in AUXILIARIES or word in IRREGULAR_PASTS:
+        if word in AUXILIARIES or word in IRREGULAR_PASTS or (after_pronoun and word == "like"):
             return True
         if not _is_content(word) or not word[0].isalpha():
             return False

@@ -7,9 +7,9 @@ from pathlib import Path
 import yaml
 
 from assessments.kinds.chat.bank import as_written
+from assessments.kinds.writing.bank import items
 from benchmarks import ordering
 from benchmarks.ordering import Entry, is_inverted, pairs
-from tests.support.texts import GOOD, WEAK
 
 
 def entry(name: str, rank: int, score: float | None) -> Entry:
@@ -37,8 +37,11 @@ def test_a_run_names_every_inverted_pair(tmp_path: Path, capsys):
     with (tmp_path / "writing.csv").open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(["id", "prompt", "rank", "text"])
-        rows.writerow(["strong", "explain-first-bill", 1, GOOD])
-        rows.writerow(["weak", "explain-first-bill", 5, WEAK])
+        prompt = items()["explain-first-bill"]
+        good, plain, off = (sample.text for sample in prompt.samples)
+        rows.writerow(["strong", prompt.id, 1, good])
+        rows.writerow(["weak", prompt.id, 5, plain])
+        rows.writerow(["off", prompt.id, 1, off])
     (tmp_path / "chat").mkdir()
     script = as_written("cracked-rice-cooker")["tests"][0]["script"]
     for name, rank, moves in (("whole", 6, script), ("silent", 1, script[:1])):
@@ -47,7 +50,7 @@ def test_a_run_names_every_inverted_pair(tmp_path: Path, capsys):
     ordering.main(["--data", str(tmp_path), "--scores"])
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     figures = {line["name"]: line["value"] for line in lines}
-    assert figures["writing_pairs"] == figures["chat_pairs"] == 1
+    assert (figures["writing_pairs"], figures["chat_pairs"]) == (2, 1)
     assert figures["writing_inversions"] == 1
     assert figures["chat_inversions"] == 0
     (inverted,) = (line for line in lines if line["name"] == "writing_inverted")
