@@ -49,7 +49,7 @@ class Entry:
         task: id of the prompt or the scenario.
         rank: the reader's; higher is better.
         score: the machine's, 0 to 100; None without one.
-        reason: why there is none.
+        reason: why the machine gives no score.
     """
 
     name: str

@@ -81,7 +81,7 @@ _CLAUSE = (AUXILIARIES | PERSONAL | SUBJECT_PRONOUNS | SUBORDINATORS) - {"one", 
 
 @dataclass(frozen=True, kw_only=True)
 class NoProse:
-    """What is left out of a text.
+    """The stretches of a text that are left out.
 
     Attributes:
         spans: stretches of headings, marks and signatures.

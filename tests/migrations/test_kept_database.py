@@ -63,6 +63,10 @@ assessment has nothing to say; then only some had them."""
 ERROR_NOT_KNOWN_THEN = frozenset({"chat", "email", "inbox", "typing", "voice"})
 """Assessments that gave some or all of their scores no standard error."""
 
+SCORED_ANEW = frozenset({"email", "writing"})
+"""Assessments whose written English is scored by other rules since: the report has the same points,
+texts and flags, but other figures."""
+
 REWORDED: Mapping[str, str] = {
     "These signals change no": "These flags change no",
     "Signals for review": "Flags for review",
@@ -79,6 +83,7 @@ REWORDED: Mapping[str, str] = {
     "The standard error of one e-mail is not known.": (
         "It rests on one e-mail, so its standard error is provisional."
     ),
+    "of 100 runs of five words in common": "of 100 words or runs of words in common",
     "One exercise; its standard error is not known.": (
         "It rests on one exercise, so its standard error is provisional."
     ),
@@ -312,7 +317,14 @@ def test_every_sitting_is_read_and_scored_as_it_was(app: Flask, expected: dict[s
         for part in ("state_half_way", "state"):
             assert found[name][part] == renamed(kept[part]), f"{about}: {part}"
         report = without_new_error(kept["slug"], kept["report"], found[name]["report"])
-        assert report == report_today(kept["report"]), about
+        then = report_today(kept["report"])
+        if kept["slug"] in SCORED_ANEW:
+            for part in ("points", "flags"):
+                assert report[part] == then[part], about
+            assert report["detail"]["texts"] == then["detail"]["texts"], about
+            assert (report["score"] is None) is (then["score"] is None), about
+            continue
+        assert report == then, about
 
 
 @BOTH

@@ -17,8 +17,9 @@ COPIED = (
 )
 OWN = (
     "Dear Mr. Ramos, I am writing with bad news: no boat will leave on Friday, since a typhoon is "
-    "on its way. If you can wait a day, we have kept a seat for you on the Saturday sailing. Should "
-    "you prefer a refund, tell us by tomorrow at noon and the bank will have it within the week."
+    "on its way. If you can wait a day, we have kept a seat for you on the Saturday sailing. "
+    "Should you prefer a refund, tell us by tomorrow at noon and the bank will have it within the "
+    "week."
 )
 SPUN = (
     "Dear Sir Ramos, I am writing with sad news: no ship will leave on Friday, since a storm is on "

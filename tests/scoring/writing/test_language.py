@@ -19,8 +19,8 @@ CEBUANO = (
 )
 SPANISH = (
     "Buenos días. Hemos recibido su carta sobre el hervidor roto y le pedimos disculpas por no "
-    "haber contestado antes. Le enviaremos uno nuevo en tres días y recogeremos el viejo en su casa. No "
-    "tiene que pagar nada por el cambio. Gracias por su paciencia con nosotros. "
+    "haber contestado antes. Le enviaremos uno nuevo en tres días y recogeremos el viejo en su "
+    "casa. No tiene que pagar nada por el cambio. Gracias por su paciencia con nosotros. "
 )
 GERMAN = (
     "Guten Tag. Wir haben Ihren Brief über den kaputten Wasserkocher erhalten und möchten uns für "

@@ -1,4 +1,4 @@
-"""What of a text is no prose."""
+"""Signatures, headings and lists are no prose."""
 
 import pytest
 
