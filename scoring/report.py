@@ -73,8 +73,8 @@ class Report:
         sem_basis: name of the sentence that says how a provisional ``sem`` was obtained.
         not_measured: why there is no score, as a name; empty when there is one. With a name of
             ``READ_FIRST`` a person has to read the answers first.
-        held_score, held_sem: the score and its standard error that count from then on, if they
-            are known.
+        held_score, held_sem, held_source, held_basis: the score and its standard error, with
+            source and basis, that count from then on, if they are known.
         read_by: the person who has read the answers, so that the score counts.
         measures: named numbers, in the order in which they are shown.
         points: what was earned, criterion by criterion.
@@ -104,6 +104,8 @@ class Report:
     not_measured: str = ""
     held_score: float | None = None
     held_sem: float | None = None
+    held_source: str = ""
+    held_basis: str = ""
     read_by: str = ""
     measures: tuple[Measure, ...] = ()
     points: tuple[Point, ...] = ()
@@ -150,8 +152,12 @@ class Report:
             self,
             score=None,
             sem=None,
+            sem_source="",
+            sem_basis="",
             held_score=self.score,
             held_sem=self.sem,
+            held_source=self.sem_source,
+            held_basis=self.sem_basis,
             not_measured=reason,
         )
 
@@ -169,8 +175,12 @@ class Report:
             self,
             score=self.held_score,
             sem=self.held_sem,
+            sem_source=self.held_source,
+            sem_basis=self.held_basis,
             held_score=None,
             held_sem=None,
+            held_source="",
+            held_basis="",
             not_measured="",
             read_by=by,
             answers=tuple(_released(answer) for answer in self.answers),
@@ -194,7 +204,7 @@ class Report:
     def to_dict(self) -> dict[str, Any]:
         """Return the report as plain JSON-ready values, in the shape that ``from_dict`` reads."""
         plain = asdict(self)
-        for name in ("held_score", "held_sem", "read_by"):
+        for name in ("held_score", "held_sem", "held_source", "held_basis", "read_by"):
             if not plain[name] and plain[name] != 0:
                 del plain[name]
         shared = {key: plain.pop(name) for name, key in _STORED_AS.items()}
@@ -215,6 +225,8 @@ class Report:
             not_measured=stored["not_measured"],
             held_score=stored.get("held_score"),
             held_sem=stored.get("held_sem"),
+            held_source=stored.get("held_source", ""),
+            held_basis=stored.get("held_basis", ""),
             read_by=stored.get("read_by", ""),
             measures=tuple(Measure(**measure) for measure in stored["measures"]),
             points=tuple(

@@ -104,14 +104,17 @@ def test_reasons_for_a_person_are_listed_once_and_in_order() -> None:
 
 
 def test_a_held_score_is_no_score_and_comes_back_when_a_person_has_read() -> None:
-    whole = Report(score=61.0, sem=5.0, answers=({"number": 1, "score": 61.0},))
+    whole = Report(
+        score=61.0, sem=5.0, sem_source="measured", answers=({"number": 1, "score": 61.0},)
+    )
     held = whole.held("off_the_task")
     assert (held.score, held.sem, held.not_measured) == (None, None, "off_the_task")
-    assert (held.held_score, held.held_sem) == (61.0, 5.0)
+    assert (held.held_score, held.held_sem, held.sem_source) == (61.0, 5.0, "")
     assert "off_the_task" in held.needs_a_person
     assert Report.from_dict(json.loads(json.dumps(held.to_dict()))).held_score == 61.0
     read = held.released("Rosa Lim")
-    assert (read.score, read.sem, read.read_by) == (61.0, 5.0, "Rosa Lim")
+    assert (read.score, read.sem, read.sem_source) == (61.0, 5.0, "measured")
+    assert read.read_by == "Rosa Lim"
     assert read.held("texts_alike") == read  # read once
 
 
