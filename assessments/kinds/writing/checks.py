@@ -1,6 +1,6 @@
 """Checks of the whole bank that `flask assessments check` runs, and that a start skips.
 
-The samples are scored like an applicant's texts: a plain sample must not score higher than a good one.
+The samples are scored like an applicant's texts: no plain sample may score higher than a good one.
 """
 
 from collections import Counter
