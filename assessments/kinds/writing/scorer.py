@@ -95,7 +95,7 @@ class Text:
     @property
     def is_off_the_task(self) -> bool:
         """Whether a text that is long enough says next to nothing of what was asked."""
-        if self.english is None or self.english.words < FEWEST_WORDS:
+        if self.english is None or self.english.words + self.english.aside < FEWEST_WORDS:
             return False
         said = sum(bool(point["sentence"]) for point in self.points)
         return self.aside >= ASIDE_SHARE or said < LEAST_SAID * len(self.points)

@@ -150,6 +150,16 @@ def test_a_text_off_the_task_waits_for_a_person():
     assert report(first, second).score is not None
 
 
+@pytest.mark.parametrize("name", SCORED)
+def test_only_what_is_off_the_task_is_held(name: str):
+    kinds = {sample.kind: text_of(BANK[name], sample.text) for sample in BANK[name].samples}
+    assert {kind: text.reason for kind, text in kinds.items()} == {
+        "good": "",
+        "plain": "",
+        "off-task": "off_the_task",
+    }
+
+
 def test_two_texts_worded_alike_wait_for_a_person():
     text = sample(FORM[0])
     assert held(report(text, text))[1] in {"texts_alike", "off_the_task"}
