@@ -49,6 +49,10 @@ BENCHMARKS: Mapping[str, Benchmark] = {
         measures="the cost and the word error rate of transcribing speech",
         one_thread=True,
     ),
+    "ordering": Benchmark(
+        module="ordering",
+        measures="whether texts and chats are scored in the order of a reader's ranks",
+    ),
     "start": Benchmark(module="start", measures="how long the product takes to start"),
     "typing": Benchmark(
         # Not typing.py: a file of that name hides the standard library's module.

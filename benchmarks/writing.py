@@ -2,12 +2,19 @@
 
 ``--data DIR`` holds ``index.csv``: ``id``, ``text``, ``overall`` and, optionally, further columns
 of numbers (analytic scores). ``--words N`` uses only the first N words of every text. It prints one
-JSON line per figure: ``overall_pcc``, ``overall_spearman``, ``overall_qwk`` and
-``overall_rmse`` (both after linear scaling to the mean and spread of the human scores; QWK on their
-steps), ``n``, ``<feature>_pcc`` for each feature, ``score_<column>_pcc`` for each further column,
-``two_parts_pcc`` with ``--two-parts`` (agreement of the scores of the first and the second N words
-of the texts that are long enough), ``low_confidence`` and ``not_measured`` texts. Texts that are
-too short for a score are left out of the agreement.
+JSON line per figure: ``overall_pcc``, ``baseline_pcc`` and ``above_baseline`` (below),
+``overall_spearman``, ``overall_qwk`` and ``overall_rmse`` (both after linear scaling to the mean
+and spread of the human scores; QWK on their steps), ``n``, ``<feature>_pcc`` for each feature,
+``score_<column>_pcc`` for each further column, ``two_parts_pcc`` with ``--two-parts`` (agreement of
+the scores of the first and the second N words of the texts that are long enough),
+``low_confidence`` and ``not_measured`` texts. Texts that are too short for a score are left out of
+the agreement.
+
+The baseline is what a plain count of the same texts gives: length in words, lexical diversity
+(HD-D of all words) and error density (errors found per 100 words, sign reversed), each in standard
+deviations over these texts, added without weights; ``baseline_length_pcc``,
+``baseline_diversity_pcc`` and ``baseline_errors_pcc`` are its parts. ``above_baseline`` is the
+score's correlation less the baseline's. A score that is worth its cost is clearly above it.
 
 Cost, for one process with one thread that has its models loaded: ``ms_per_text`` and
 ``texts_per_s_one_core`` in CPU time, ``texts_per_s_best_block`` of the fastest 20 texts in a row
@@ -30,6 +37,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks._figures import Conditions, print_figure, print_progress, print_skipped
+from scoring.vocabulary import hdd, vocabulary_words
 from scoring.writing import WritingReport, assess, load
 
 Numbers = NDArray[np.float64]
@@ -61,7 +69,7 @@ def main(argv: Sequence[str]) -> None:
     print_progress(f"{len(texts)} text(s)")
     reports, blocks = timed(texts)
     memory = memory_mb()
-    _print_agreement(rows, reports, chosen)
+    _print_agreement(rows, texts, reports, chosen)
     if chosen.two_parts:
         first, second = two_parts([row["text"] for row in rows], chosen.words)
         _print_agreed("two_parts_pcc", pcc(first, second), n=len(first), words=chosen.words)
@@ -87,6 +95,7 @@ def main(argv: Sequence[str]) -> None:
 
 def _print_agreement(
     rows: Sequence[Mapping[str, str]],
+    texts: Sequence[str],
     reports: Sequence[WritingReport],
     chosen: argparse.Namespace,
 ) -> None:
@@ -100,7 +109,13 @@ def _print_agreement(
         name: np.array([float(rows[place][name]) for place in places])
         for name in ("overall", *sorted(rows[0].keys() - NOT_SCORES))
     }
-    for name, value in agreement([reports[place] for place in places], columns).items():
+    scored = [reports[place] for place in places]
+    figures = agreement(scored, columns)
+    parts = baseline([texts[place] for place in places], scored)
+    plain = {name: pcc(values, columns["overall"]) for name, values in parts.items()}
+    ours, theirs = figures["overall_pcc"], plain["baseline_pcc"]
+    above = None if ours is None or theirs is None else ours - theirs
+    for name, value in {**figures, **plain, "above_baseline": above}.items():
         _print_agreed(name, value, **about)
 
 
@@ -178,6 +193,23 @@ def agreement(
         if name != "overall":
             figures[f"score_{name}_pcc"] = pcc(scores, marks)
     return figures
+
+
+def baseline(texts: Sequence[str], reports: Sequence[WritingReport]) -> dict[str, Numbers]:
+    """Return the plain baseline of every text, and the three counts that it adds."""
+    words = [vocabulary_words(text.split()) for text in texts]
+    counts = {
+        "length": np.array([float(len(counted)) for counted in words]),
+        "diversity": np.array([hdd(counted) or 0.0 for counted in words]),
+        "errors": np.array([-_error_density(report) for report in reports]),
+    }
+    standardised = [(values - values.mean()) / (values.std() or 1.0) for values in counts.values()]
+    parts = {f"baseline_{name}_pcc": values for name, values in counts.items()}
+    return {"baseline_pcc": np.sum(standardised, axis=0), **parts}
+
+
+def _error_density(report: WritingReport) -> float:
+    return 100 * sum(finding.is_error for finding in report.errors) / max(report.words, 1)
 
 
 def pcc(scores: Numbers, human: Numbers) -> float | None:

@@ -36,6 +36,7 @@ _SECOND: Final = frozenset(
         "over_limit",
         "stuffed_message",
         "off_the_task",
+        "reworded_task",
         "texts_alike",
         "pasted_text",
         "copied_from_page",

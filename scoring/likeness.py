@@ -8,10 +8,12 @@ Handa); for speech no such figures have been measured.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 from statistics import fmean, pstdev
+
+from scoring.rewording import REWORDED, reworded_share
 
 GRAM = 5
 LEAST_WORDS = 25
@@ -79,6 +81,27 @@ def shared_wording(first: str, second: str, *, given: str = "") -> Shared | None
         first=run.a,
         other=run.b,
     )
+
+
+def same_text(first: str, second: str, *, given: str = "") -> Shared | None:
+    """Return what two written texts share if they are worded alike; None if they are not.
+
+    They are if they share runs of words (``SAME_WORDING``), or if most of either is the other in
+    slightly other words (``scoring.rewording``); ``share`` is the larger of the two shares.
+
+    Args:
+        first, second: the texts.
+        given: the text that every applicant sees.
+    """
+    shared = shared_wording(first, second, given=given)
+    if shared is None:
+        return None
+    reworded = max(
+        reworded_share(first, second, given=given), reworded_share(second, first, given=given)
+    )
+    if shared.share < SAME_WORDING and reworded < REWORDED:
+        return None
+    return replace(shared, share=max(shared.share, reworded))
 
 
 def _grams(words: Sequence[str]) -> set[tuple[str, ...]]:

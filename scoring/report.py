@@ -1,7 +1,7 @@
 """The report of a scorer: named measures, points and the evidence behind them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from scoring.evidence import Evidence
@@ -43,6 +43,9 @@ class Point:
     due: int | None = None
 
 
+READ_FIRST = frozenset({"off_the_task", "reworded_task", "texts_alike", "same_text_as_another"})
+"""Reasons for which there is no score until a person has read the answers."""
+
 _STORED_AS: Mapping[str, str] = {
     "answers": "answers",
     "to_review": "judgeable",
@@ -68,14 +71,19 @@ class Report:
         sem_source: ``measured`` (from the answers, by a model or by repeated parts) or
             ``provisional`` (``scoring.provisional``); empty without ``sem`` and in old results.
         sem_basis: name of the sentence that says how a provisional ``sem`` was obtained.
-        not_measured: why there is no score, as a name; empty when there is one.
+        not_measured: why there is no score, as a name; empty when there is one. With a name of
+            ``READ_FIRST`` a person has to read the answers first.
+        held_score, held_sem, held_source, held_basis: the score and its standard error, with
+            source and basis, that count from then on, if they are known.
+        read_by: the person who has read the answers, so that the score counts.
         measures: named numbers, in the order in which they are shown.
         points: what was earned, criterion by criterion.
         flags: names of what a person should look at; they never change a score.
         tiers: tiers, 1 to 3, of flags that ``scoring.flags`` does not know.
         answers: answers that a person can read or hear, and rate. Each has ``number``, ``item``,
-            ``score`` and ``not_measured``; a spoken answer also has ``recording``, ``pauses`` and
-            ``speaking``. More keys are the kind's own.
+            ``score`` and ``not_measured``, and ``held_score`` if its score is held; a spoken
+            answer also has ``recording``, ``pauses`` and ``speaking``. More keys are the kind's
+            own.
         to_review: points that a person can confirm or change. Each has ``number`` (its place),
             ``item`` (a name that stays), ``earned``, ``possible`` and ``conduct``.
         questions: scored questions. Each has ``id`` and ``seconds``.
@@ -94,6 +102,11 @@ class Report:
     sem_source: str = ""
     sem_basis: str = ""
     not_measured: str = ""
+    held_score: float | None = None
+    held_sem: float | None = None
+    held_source: str = ""
+    held_basis: str = ""
+    read_by: str = ""
     measures: tuple[Measure, ...] = ()
     points: tuple[Point, ...] = ()
     flags: tuple[str, ...] = ()
@@ -114,6 +127,8 @@ class Report:
             raise ValueError("a report has either a score or a reason why there is none")
         if self.score is not None and not 0 <= self.score <= 100:
             raise ValueError(f"a score lies between 0 and 100, not {self.score}")
+        if self.held_score is not None and self.not_measured not in READ_FIRST:
+            raise ValueError("a score is held only until a person has read the answers")
 
     def measure(self, name: str) -> Measure | None:
         """Return the measure of that name, or None when the scorer gave none."""
@@ -122,6 +137,54 @@ class Report:
     def tier(self, flag: str) -> int:
         """Return how much a flag says by itself: 1 most, 3 least."""
         return self.tiers.get(flag) or tier_of(flag)
+
+    def held(self, reason: str) -> "Report":
+        """Return the report without its score, until a person has read the answers.
+
+        A report that has no score, or whose answers a person has read, stays as it is.
+
+        Args:
+            reason: a name of ``READ_FIRST``.
+        """
+        if self.score is None or self.read_by:
+            return self
+        return replace(
+            self,
+            score=None,
+            sem=None,
+            sem_source="",
+            sem_basis="",
+            held_score=self.score,
+            held_sem=self.sem,
+            held_source=self.sem_source,
+            held_basis=self.sem_basis,
+            not_measured=reason,
+        )
+
+    def released(self, by: str) -> "Report":
+        """Return the report with the score that was held, since a person has read the answers.
+
+        A report without a held score only notes who has read it.
+
+        Args:
+            by: the person's name.
+        """
+        if self.held_score is None:
+            return replace(self, read_by=by)
+        return replace(
+            self,
+            score=self.held_score,
+            sem=self.held_sem,
+            sem_source=self.held_source,
+            sem_basis=self.held_basis,
+            held_score=None,
+            held_sem=None,
+            held_source="",
+            held_basis="",
+            not_measured="",
+            read_by=by,
+            answers=tuple(_released(answer) for answer in self.answers),
+        )
 
     @property
     def needs_a_person(self) -> tuple[str, ...]:
@@ -141,6 +204,9 @@ class Report:
     def to_dict(self) -> dict[str, Any]:
         """Return the report as plain JSON-ready values, in the shape that ``from_dict`` reads."""
         plain = asdict(self)
+        for name in ("held_score", "held_sem", "held_source", "held_basis", "read_by"):
+            if not plain[name] and plain[name] != 0:
+                del plain[name]
         shared = {key: plain.pop(name) for name, key in _STORED_AS.items()}
         return {**plain, "detail": {**plain["detail"], **shared}}
 
@@ -157,6 +223,11 @@ class Report:
             sem_source=stored.get("sem_source", ""),
             sem_basis=stored.get("sem_basis", ""),
             not_measured=stored["not_measured"],
+            held_score=stored.get("held_score"),
+            held_sem=stored.get("held_sem"),
+            held_source=stored.get("held_source", ""),
+            held_basis=stored.get("held_basis", ""),
+            read_by=stored.get("read_by", ""),
             measures=tuple(Measure(**measure) for measure in stored["measures"]),
             points=tuple(
                 Point(
@@ -172,6 +243,13 @@ class Report:
             detail=detail,
             **shared,
         )
+
+
+def _released(answer: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return an answer with the score that was held, if one was."""
+    if answer.get("held_score") is None:
+        return answer
+    return {**answer, "score": answer["held_score"], "held_score": None, "not_measured": ""}
 
 
 def stored_path(field_name: str) -> tuple[str, ...]:

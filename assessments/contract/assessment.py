@@ -277,9 +277,12 @@ class Likeness(Generic[Item]):
     Attributes:
         shared_text: ``(item) -> text`` that every applicant sees with the item, and may repeat.
             None if everyone has to say the same words, so that similar answers mean nothing.
+        holds_score: whether a sitting with a text like another's has no score until a person has
+            read its texts.
     """
 
     shared_text: Callable[[Item], str | None]
+    holds_score: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

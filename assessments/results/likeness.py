@@ -1,7 +1,8 @@
 """Compare an applicant's answers with those of other applicants and record matches.
 
 Spoken answers are compared when a recording is transcribed; key logs and written texts when a
-sitting is scored. A match never changes a score.
+sitting is scored. A match never changes a score; a kind of test may hold its score until a person
+has read the texts (``held``).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +14,14 @@ from assessments.banks import registry
 from assessments.results.read import reports
 from assessments.sittings.models import Likeness, Recording, RecordingState, Result, Sitting
 from database import db
-from scoring.likeness import SAME_WORDING, Shared, same_sound, shared_wording, words_of
+from scoring.likeness import (
+    SAME_WORDING,
+    Shared,
+    same_sound,
+    same_text,
+    shared_wording,
+    words_of,
+)
 from scoring.report import stored_path
 from scoring.rhythm import same_rhythm
 from speech.spoken import Spoken
@@ -104,31 +112,36 @@ def note_same_rhythm(sitting: Sitting, rhythms: Mapping[str, Sequence[float]]) -
     db.session.flush()
 
 
-def note_same_texts(sitting: Sitting, texts: Mapping[str, str]) -> None:
+def note_same_texts(sitting: Sitting, texts: Mapping[str, str]) -> tuple[int, ...]:
     """Compare the texts of a sitting with those of other applicants on the same items.
 
     A match is recorded on both sittings. Does not commit; a second call adds nothing.
 
     Args:
         texts: the written texts, by item (``Report.texts``).
+
+    Returns:
+        The ids of the other sittings that were not matched before.
     """
     likeness = registry.get(sitting.slug).likeness
     bank = registry.bank(sitting.slug)
     given = {item: likeness.shared_text(bank[item]) for item in texts if likeness and item in bank}
     noted = {likeness.other_sitting_id for likeness in sitting.likenesses}
+    matched = []
     for other_id, theirs in _others_with("texts", sitting) if texts else ():
         found = [
             shared
             for item, page in given.items()
             if page is not None
-            and (shared := shared_wording(texts[item], theirs.get(item, ""), given=page))
-            and shared.share >= SAME_WORDING
+            and (shared := same_text(texts[item], theirs.get(item, ""), given=page))
         ]
         if found and other_id not in noted:
             noted.add(other_id)
+            matched.append(other_id)
             most = max(found, key=lambda shared: shared.share)
             _note_sittings(sitting.id, other_id, share=most.share, words=" ".join(most.words))
     db.session.flush()
+    return tuple(matched)
 
 
 def _note_sittings(sitting_id: int, other: int, *, share: float, words: str) -> None:

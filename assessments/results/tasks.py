@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 import config
 from assessments.banks import registry
+from assessments.results.held import held_if_alike, hold
 from assessments.results.likeness import note_likeness, note_same_rhythm, note_same_texts
 from assessments.sittings import life
 from assessments.sittings.models import Recording, RecordingState, Result, Sitting, SittingState
@@ -210,6 +211,10 @@ def rescore(sitting_id: int, *, why: str) -> None:
 
 
 def _add_result(sitting: Sitting, report: Report, *, why: str) -> None:
+    note_same_rhythm(sitting, report.rhythms)
+    alike = note_same_texts(sitting, report.texts)
+    db.session.expire(sitting, ["likenesses"])
+    report = held_if_alike(sitting, report)
     db.session.add(
         Result(
             sitting_id=sitting.id,
@@ -222,6 +227,5 @@ def _add_result(sitting: Sitting, report: Report, *, why: str) -> None:
         )
     )
     db.session.flush()
-    note_same_rhythm(sitting, report.rhythms)
-    note_same_texts(sitting, report.texts)
-    db.session.expire(sitting, ["results", "likenesses"])
+    db.session.expire(sitting, ["results"])
+    hold(db.session.get_one(Sitting, other) for other in alike)

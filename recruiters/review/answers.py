@@ -11,10 +11,11 @@ from typing import Any
 
 from accounts.models import Staff
 from applicants.models import Application
+from assessments.results.held import release
 from assessments.results.read import sitting_of
 from assessments.sittings.models import Recording, Sitting
 from recruiters.review.models import Review, ReviewOf
-from recruiters.review.reviews import keep
+from recruiters.review.reviews import keep, newest_reviews
 
 SPOKEN = ("task", "fluency", "accuracy")
 WRITTEN = ("content", "english")
@@ -88,8 +89,12 @@ def _recording(sitting: Sitting, entry: Mapping[str, Any]) -> Recording | None:
 def review(
     answer: Answer, *, levels: Mapping[str, int], note: str, saw_score: bool, by: Staff
 ) -> Review:
-    """Keep a person's levels for an answer; a repeated request changes nothing."""
-    return keep(
+    """Keep a person's levels for an answer; a repeated request changes nothing.
+
+    A score that was held until a person has read the answers counts from then on, unless a text
+    says nothing of what was asked.
+    """
+    kept = keep(
         answer.sitting,
         ReviewOf.ANSWER,
         number=answer.entry["number"],
@@ -100,3 +105,14 @@ def review(
         note=note,
         by=by,
     )
+    if _all_are_read(answer.sitting):
+        release(answer.sitting, by=by.name)
+    return kept
+
+
+def _all_are_read(sitting: Sitting) -> bool:
+    """Return whether people have read every answer and found something of what was asked in it."""
+    answers = sitting.result.report.answers if sitting.result else ()
+    reviews = newest_reviews([sitting.id], ReviewOf.ANSWER)
+    read = {review.number for review in reviews if review.levels.get("content", 1)}
+    return {answer.get("number") for answer in answers} <= read

@@ -4,7 +4,7 @@
 useful or relevant. docs/scoring/writing.md gives the basis of every figure.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from scoring.courtesy import Courtesy, courtesies
@@ -32,11 +32,14 @@ class WritingReport:
         score: 0 to 100; 50 is the mean of the reference group and 15 its standard deviation.
             None with ``not_measured``.
         sem: standard error of measurement in points, for the number of own words.
-        not_measured: ``not_enough_text`` for fewer than 80 own words; else empty.
+        not_measured: ``not_english`` if more words are in sentences of another language than are
+            own words; ``not_enough_text`` for fewer than 80 own words; else empty.
         low_confidence: whether there are fewer than 120 own words.
         provisional: whether the reference group is simulated rather than real applicants.
-        words: number of own words: words copied from the task or repeated do not count.
+        words: number of own words, without those of the next six.
         copied, repeated: numbers of words left out as copied or repeated.
+        no_prose, listed, foreign, aside: numbers of words left out as signature or heading, as the
+            rest of a long enumeration, as another language, and as off the task.
         contributions: points that each feature adds to 50.
         sophistication: estimated CEFR level of the sentences, in standard deviations of the level
             of Wikipedia sentences. Information; None with ``not_measured``.
@@ -55,6 +58,10 @@ class WritingReport:
     words: int
     copied: int
     repeated: int
+    no_prose: int
+    listed: int
+    foreign: int
+    aside: int
     contributions: tuple[Contribution, ...]
     sophistication: float | None
     errors: tuple[Finding, ...]
@@ -64,7 +71,12 @@ class WritingReport:
 
 
 def assess(
-    text: str, *, prompt: str = "", spelling: Spelling = "any", names: Collection[str] = ()
+    text: str,
+    *,
+    prompt: str = "",
+    spelling: Spelling = "any",
+    names: Collection[str] = (),
+    aside: Sequence[tuple[int, int]] = (),
 ) -> WritingReport:
     """Score a text.
 
@@ -73,22 +85,28 @@ def assess(
         prompt: everything that the writer saw before writing; runs copied from it do not count.
         spelling: the spelling of one country, or "any".
         names: names and terms of the task; they are never errors.
+        aside: stretches about something else than the task (``topic``); they do not count.
     """
     text = text[:MOST_CHARACTERS]
-    own = own_part(text, prompt)
+    own = own_part(text, prompt, aside)
     errors = find_errors(own.text, spelling=spelling, names=names)
-    enough = own.words >= FEWEST_WORDS
+    missing = _missing(own)
+    enough = not missing
     values = _features(own, errors, spelling, names) if enough else {}
     added = weighing().contributions(values) if enough else ()
     return WritingReport(
         score=score_of(added) if enough else None,
         sem=weighing().sem(own.words) if enough else None,
-        not_measured="" if enough else "not_enough_text",
+        not_measured=missing,
         low_confidence=own.words < SURE_FROM,
         provisional=weighing().provisional,
         words=own.words,
         copied=own.copied,
         repeated=own.repeated,
+        no_prose=own.no_prose,
+        listed=own.listed,
+        foreign=own.foreign,
+        aside=own.aside,
         contributions=added,
         sophistication=values.get("sophistication"),
         errors=tuple(_as_given(finding, own, text) for finding in errors),
@@ -96,6 +114,13 @@ def assess(
         relations=relations_in(own.text),
         reading=readability(own.text.split()),
     )
+
+
+def _missing(own: OwnPart) -> str:
+    """Return why a text has no score, as a name; empty if it has one."""
+    if own.foreign > own.words:
+        return "not_english"
+    return "" if own.words >= FEWEST_WORDS else "not_enough_text"
 
 
 def load() -> None:

@@ -8,25 +8,33 @@ name                   what it is                                               
                        of wrong words
 ``errors_found``       errors that Harper and the rules find                       per 100 words
 ``range``              HD-D of the words that count (``scoring.vocabulary``)       0 to 1
+``run_on``             words after the 40th of their sentence (``syntax``)         per 100 words
+``clauses``            dependent clauses, each form a few times (``syntax``)       per 100 words
+``idiomatic``          inversions, clefts, participle clauses (``syntax``)         per 100 words
 ``sophistication``     CEFR level of the sentences, estimated by the tagger        SD
 =====================  =========================================================  ===============
 
 A word counts for ``range`` if it is in no error found and the tagger thinks it more likely right
-than wrong: a rare word earns points only where it is used correctly. ``sophistication`` is not in
-the score, because it hardly predicts human scores (r = .14).
+than wrong: a rare word earns points only where it is used correctly. ``idiomatic`` only corrects
+the tagger's doubt (``weighing``). ``sophistication`` is not in the score, because it hardly
+predicts human scores (r = .14).
 """
 
-import math
 from collections.abc import Iterable, Mapping
+from statistics import fmean
 
+from scoring.lemmas import english_words
 from scoring.proofreading import Finding
 from scoring.tagger import TaggerOutput, read
 from scoring.vocabulary import SAMPLE, hdd, vocabulary_words
 from scoring.writing.own_part import OwnPart, words_in
+from scoring.writing.syntax import Syntax, syntax
 
-NAMES = ("likely_errors", "sentence_command", "errors_found", "range")
-"""The features that are in the score; ``sophistication`` is information."""
+NAMES = ("likely_errors", "sentence_command", "errors_found", "range", "clauses", "run_on")
+"""The features that are in the score."""
 DOUBTFUL = 0.5
+IDIOMATIC_WORDS = 5
+"""Words of an idiomatic construction, from its first on, that the tagger does not judge."""
 
 
 def features(own: OwnPart, errors: Iterable[Finding]) -> Mapping[str, float]:
@@ -42,14 +50,43 @@ def features(own: OwnPart, errors: Iterable[Finding]) -> Mapping[str, float]:
     output = read(own.text)
     if output is None or not own.words:
         raise ValueError("a text without words has no features")
+    structure = syntax(output.words)
     counted = [finding for finding in errors if finding.is_error]
     return {
-        "likely_errors": 100 * math.fsum(output.of_words) / len(output.of_words),
+        "likely_errors": 100 * fmean(doubts(output, structure)),
         "sentence_command": -output.rate,
         "errors_found": 100 * len(counted) / own.words,
         "range": range_of(output, (finding.text for finding in counted)),
+        "run_on": 100 * structure.run_on,
+        "clauses": structure.density,
+        "idiomatic": structure.idiomatic,
         "sophistication": output.level,
     }
+
+
+def doubts(output: TaggerOutput, structure: Syntax) -> list[float]:
+    """Return the probability of each word to be wrong, without those that the tagger cannot judge.
+
+    Left out are numbers and codes, names (capitalised words that are not English words), and the
+    beginnings of idiomatic constructions: inversions, clefts and participle clauses. The tagger
+    was trained on plainer sentences and doubts them also where they are right.
+    """
+    idiomatic = {
+        clause.token + step
+        for clause in structure.clauses
+        if clause.is_idiomatic
+        for step in range(-1, IDIOMATIC_WORDS)
+    }
+    judged = [
+        chance
+        for place, (word, chance) in enumerate(zip(output.words, output.wrong, strict=True))
+        if word[-1].isalpha() and place not in idiomatic and not _is_name(word)
+    ]
+    return judged or list(output.of_words)
+
+
+def _is_name(word: str) -> bool:
+    return word[0].isupper() and word.lower() not in english_words()
 
 
 def range_of(output: TaggerOutput, wrong: Iterable[str]) -> float:

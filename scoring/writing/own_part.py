@@ -1,13 +1,18 @@
-"""The writer's own part of a text: without words copied from the task and without repetition.
+"""The writer's own prose: without what is copied, repeated, no prose, or not English.
 
 Runs of ``COPIED`` words or more copied from the task, and runs of ``REPEATED`` words or more that
 the writer wrote before, do not count. If such a run was in the middle of a sentence, the rest is
-read as it remains: as a broken sentence. All white space becomes one space, so line breaks and
-indents make no difference.
+read as it remains: as a broken sentence. Signatures, headings and the rest of long enumerations are
+left out (``prose``), and so are sentences in another language (``language``). All white space
+becomes one space, so line breaks and indents make no difference.
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from scoring.writing.language import foreign
+from scoring.writing.prose import Span, no_prose
 
 COPIED = 6
 REPEATED = 8
@@ -24,6 +29,10 @@ class OwnPart:
         words: number of words of it.
         copied: number of words left out because the task has them in the same order.
         repeated: number of words left out because the text had them before in the same order.
+        no_prose: number of words in signatures and headings.
+        listed: number of words in the rest of long enumerations.
+        foreign: number of words in sentences that are not English.
+        aside: number of words about something else than the task.
         places: for each character of ``text``, its position in the text as given.
     """
 
@@ -31,6 +40,10 @@ class OwnPart:
     words: int
     copied: int
     repeated: int
+    no_prose: int
+    listed: int
+    foreign: int
+    aside: int
     places: tuple[int, ...]
 
 
@@ -42,22 +55,54 @@ def words_in(text: str) -> list[tuple[str, int, int]]:
     ]
 
 
-def own_part(text: str, prompt: str = "") -> OwnPart:
-    """Return the writer's own part of a text, given the text of the task."""
+def own_part(text: str, prompt: str = "", aside: Sequence[Span] = ()) -> OwnPart:
+    """Return the writer's own prose.
+
+    Args:
+        text: as given.
+        prompt: the text of the task.
+        aside: stretches that are about something else than the task.
+    """
     words = words_in(text)
     plain = [word for word, _, _ in words]
     copied = _covered(plain, set(_grams([word for word, _, _ in words_in(prompt)], COPIED)), COPIED)
     repeated = _repeated(plain) - copied
+    left_out = no_prose(text)
+    spans = {
+        "no_prose": left_out.spans,
+        "foreign": tuple(foreign(text)),
+        "listed": left_out.listed,
+        "aside": tuple(aside),
+    }
+    counted = set(copied | repeated)
+    numbers = {}
+    for name, stretches in spans.items():
+        inside = _inside(words, stretches) - counted
+        numbers[name] = len(inside)
+        counted |= inside
     removed_words = [words[place] for place in sorted(copied | repeated)]
     removed = _joined([(start, end) for _, start, end in removed_words], text)
-    collapsed, places = _collapsed(text, removed)
+    for stretches in spans.values():
+        removed += stretches
+    collapsed, places = _collapsed(text, removed, left_out.breaks)
     return OwnPart(
         text=collapsed,
-        words=len(words) - len(copied) - len(repeated),
+        words=len(words) - len(counted),
         copied=len(copied),
         repeated=len(repeated),
         places=places,
+        **numbers,
     )
+
+
+def _inside(words: Sequence[tuple[str, int, int]], spans: Iterable[Span]) -> set[int]:
+    """Return the indices of the words that begin in one of the spans."""
+    return {
+        number
+        for first, last in spans
+        for number, (_, start, _) in enumerate(words)
+        if first <= start < last
+    }
 
 
 def _grams(words: list[str], size: int) -> list[tuple[str, ...]]:
@@ -96,18 +141,29 @@ def _joined(spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
     return [(start, tail.end() if (tail := marks.match(text, end)) else end) for start, end in runs]
 
 
-def _collapsed(text: str, removed: list[tuple[int, int]]) -> tuple[str, tuple[int, ...]]:
-    """Return the text without the spans, with white space collapsed, and all positions."""
+def _collapsed(
+    text: str, removed: Iterable[Span], breaks: Iterable[int]
+) -> tuple[str, tuple[int, ...]]:
+    """Return the text without the spans, with white space collapsed, and all positions.
+
+    A full stop is put at each of the ``breaks``.
+    """
     is_removed = bytearray(len(text))
     for start, end in removed:
         is_removed[start:end] = b"\1" * (end - start)
+    stops = set(breaks)
     own: list[tuple[str, int]] = []
     for place, character in enumerate(text):
+        if place in stops and own:
+            if own[-1][0] == " ":
+                own.pop()
+            own.append((".", place))
         if is_removed[place] or character.isspace():
+            # A space separates the words on both sides of a gap.
             if own and own[-1][0] != " ":
                 own.append((" ", place))
         else:
             own.append((character, place))
-    if own and own[-1][0] == " ":
+    while own and own[-1][0] == " ":
         own.pop()
     return "".join(character for character, _ in own), tuple(place for _, place in own)

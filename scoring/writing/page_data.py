@@ -21,6 +21,10 @@ def page_data(report: WritingReport, text: str) -> dict[str, Any]:
         "words": report.words,
         "copied": report.copied,
         "repeated": report.repeated,
+        "no_prose": report.no_prose,
+        "listed": report.listed,
+        "foreign": report.foreign,
+        "aside": report.aside,
         "contributions": [
             {
                 "name": contribution.name,

@@ -23,6 +23,7 @@ WITH_DATA = {
     "fluency": "n",
     "invariance": f"{NAMES[0]}_fluency_median",
     "listen": "cpu_s_per_audio_s",
+    "ordering": "writing_pairs",
     "typing": "net_wpm",
     "voice-form": "last_answer_to_report_s",
     "writing": "overall_pcc",

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from benchmarks import writing
+from scoring.writing import assess
 from tests.support.texts import GOOD, SIMPLE, WEAK
 
 
@@ -32,6 +33,17 @@ def test_the_first_words_end_at_a_word():
     assert writing.first_words("one two", None) == "one two"
 
 
+def test_the_baseline_adds_three_counts_in_standard_deviations():
+    # Lengths 42 and 84; as many different words; no errors found: z = -1 and 1, twice.
+    short = " ".join(f"w{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(42))
+    parts = writing.baseline([short, f"{short} {short}"], [assess(""), assess("")])
+    assert parts["baseline_length_pcc"].tolist() == [42.0, 84.0]
+    assert parts["baseline_errors_pcc"].tolist() == [0.0, 0.0]
+    assert parts["baseline_diversity_pcc"][0] == 1.0  # 42 of 42 words differ
+    assert parts["baseline_diversity_pcc"][1] < 1.0
+    assert parts["baseline_pcc"] == pytest.approx([-1 + 1, 1 - 1])
+
+
 def test_a_run_prints_every_figure(tmp_path: Path, capsys):
     with (tmp_path / "index.csv").open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file)
@@ -54,6 +66,11 @@ def test_a_run_prints_every_figure(tmp_path: Path, capsys):
         "errors_found_pcc",
         "range_pcc",
         "score_grammar_pcc",
+        "baseline_pcc",
+        "baseline_length_pcc",
+        "baseline_diversity_pcc",
+        "baseline_errors_pcc",
+        "above_baseline",
         "texts_per_s_one_core",
         "texts_per_s_best_block",
         "load_s",

@@ -101,3 +101,29 @@ def test_reasons_for_a_person_are_listed_once_and_in_order() -> None:
     )
     assert old().needs_a_person == ("pasted",)
     assert Report(score=1.0, flags=("late_start",)).needs_a_person == ()
+
+
+def test_a_held_score_is_no_score_and_comes_back_when_a_person_has_read() -> None:
+    whole = Report(
+        score=61.0, sem=5.0, sem_source="measured", answers=({"number": 1, "score": 61.0},)
+    )
+    held = whole.held("off_the_task")
+    assert (held.score, held.sem, held.not_measured) == (None, None, "off_the_task")
+    assert (held.held_score, held.held_sem, held.sem_source) == (61.0, 5.0, "")
+    assert "off_the_task" in held.needs_a_person
+    assert Report.from_dict(json.loads(json.dumps(held.to_dict()))).held_score == 61.0
+    read = held.released("Rosa Lim")
+    assert (read.score, read.sem, read.sem_source) == (61.0, 5.0, "measured")
+    assert read.read_by == "Rosa Lim"
+    assert read.held("texts_alike") == read  # read once
+
+
+def test_nothing_is_held_without_a_score_or_for_other_reasons() -> None:
+    short = Report(not_measured="too_short")
+    assert short.held("off_the_task") == short
+    with pytest.raises(ValueError, match="held only until"):
+        Report(not_measured="too_short", held_score=50.0)
+
+
+def test_a_score_that_was_never_held_is_stored_as_before() -> None:
+    assert not {"held_score", "held_sem", "read_by"} & Report(score=1.0).to_dict().keys()

@@ -3,6 +3,8 @@
 import pytest
 from flask import Flask, render_template_string
 
+from scoring.report import READ_FIRST
+
 FLAGS = (
     "cut_short",
     "damaged",
@@ -30,6 +32,7 @@ FLAGS = (
     "copied_from_page",
     "stuffed_text",
     "off_the_task",
+    "reworded_task",
     "texts_alike",
     "low_confidence",
     "same_text_as_another",
@@ -64,6 +67,8 @@ REASONS = (
     "not_yet_measured",
     "not_all_answers_measured",
     "not_enough_words",
+    "not_english",
+    *sorted(READ_FIRST),
 )
 
 
@@ -83,3 +88,14 @@ def test_every_signal_and_reason_has_its_words(
             plain = name.replace("_", " ")
             assert words != plain, name
             assert len(words) > len(plain) or " " in words
+
+
+def test_what_a_person_has_to_read_first_is_said_so(app: Flask) -> None:
+    macro = '{% from "components/reason.html" import no_score_words as words %}'
+    with app.test_request_context():
+        for name in (*READ_FIRST, "too_short"):
+            words = render_template_string(macro + "{{ words(name) }}", name=name).strip()
+            first = "until a person has read it" in words
+            assert first is (name in READ_FIRST), name
+            assert ": " in words  # and why
+        assert render_template_string(macro + "{{ words() }}").strip() == "not measured"

@@ -17,7 +17,7 @@ from scoring.writing import WritingReport, assess
 from scoring.writing.page_data import page_data
 from speech.spoken import Spoken
 
-VERSION: Final = "email-2"
+VERSION: Final = "email-3"
 WEIGHTS: Final[Mapping[str, float]] = {"content": 60, "courtesy": 15, "english": 25}
 """Proposed; no applicants' data has confirmed them. When a part is not measured, the weights of the
 others are scaled up to 100."""

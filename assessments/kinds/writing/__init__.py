@@ -25,5 +25,5 @@ ASSESSMENT = Assessment[Prompt](
     client_options=SPELLINGS,
     authoring=Authoring(items_of=items, check=check),
     results_copy=ResultsCopy(template="writing/copy.html", practise=practise),
-    likeness=Likeness(shared_text=shared_text),
+    likeness=Likeness(shared_text=shared_text, holds_score=True),
 )

@@ -1,6 +1,6 @@
 """Checks of the whole bank that `flask assessments check` runs, and that a start skips.
 
-The samples are scored like an applicant's texts: a good sample must score higher than a plain one.
+The samples are scored like an applicant's texts: no plain sample may score higher than a good one.
 """
 
 from collections import Counter
@@ -29,7 +29,7 @@ def check(bank: Bank[Prompt]) -> Sequence[str]:
         Lines with counts and spreads, for an author.
 
     Raises:
-        ContentError: two prompts are alike, or a good sample scores no better than a plain one.
+        ContentError: two prompts are alike, or a plain sample scores better than a good one.
     """
     scored = [prompt for prompt in bank.values() if not prompt.practice]
     points = {prompt.id: _points(prompt) for prompt in scored}
@@ -63,8 +63,8 @@ def _alike(prompts: Sequence[Prompt]) -> Iterator[str]:
 
 def _upside_down(points: dict[str, dict[str, float]]) -> Iterator[str]:
     for name, by_kind in points.items():
-        if by_kind.get("plain", 0.0) >= by_kind.get("good", 100.0):
-            yield f"{name}: the plain sample scores no less than the good one; look at both"
+        if by_kind.get("plain", 0.0) > by_kind.get("good", 100.0):
+            yield f"{name}: the plain sample scores more than the good one; look at both"
 
 
 def _spread(kind: str, points: dict[str, dict[str, float]]) -> str:

@@ -1,11 +1,14 @@
 """Find the requested points and courtesies in a text: information, never part of the score."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from assessments.kinds.writing.prompt import Prompt
 from scoring.letter_courtesy import courtesy_in
 from scoring.phrases import PhraseMatch, find, sentences
+
+JOINED = " … "
+"""Between the sentences of one quotation."""
 
 
 def points_in(prompt: Prompt, text: str) -> list[dict[str, Any]]:
@@ -23,6 +26,12 @@ def points_in(prompt: Prompt, text: str) -> list[dict[str, Any]]:
     ]
 
 
+def places_of(points: Sequence[Mapping[str, Any]], text: str) -> tuple[tuple[int, int], ...]:
+    """Return the stretches of a text that make the points of ``points_in``."""
+    made = [part for point in points for part in point["sentence"].split(JOINED) if part]
+    return tuple((start, start + len(part)) for part in made if (start := text.find(part)) >= 0)
+
+
 def courtesies_in(prompt: Prompt, text: str) -> list[Mapping[str, str]]:
     """Return each courtesy that suits the prompt: its ``name`` and the ``sentence`` that has it."""
     return [
@@ -37,7 +46,7 @@ def points_shown(prompt: Prompt, text: str) -> list[str]:
 
 
 def _sentence(text: str, match: PhraseMatch | None) -> str:
-    return " … ".join(_sentences_with(text, match)) if match else ""
+    return JOINED.join(_sentences_with(text, match)) if match else ""
 
 
 def _sentences_with(text: str, match: PhraseMatch) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Written texts in a recruiter's hands: compared with those of others, read blind and rated."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -7,9 +8,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from applicants.models import Application
+from applicants.models import Application, Vacancy
 from assessments.banks import registry
+from assessments.results.held import READ, WORDED_ALIKE
 from assessments.results.likeness import note_same_texts
+from assessments.results.tasks import _add_result
 from assessments.sittings.models import Likeness, Result, Sitting, SittingState
 from database import db, now
 from recruiters.review.agreement import agreement_with_machine
@@ -27,8 +30,11 @@ def rosa(app: Flask) -> FlaskClient:
     return signed_in(app, person("recruiter", "Rosa Lim"))
 
 
-def wrote(name: str, *kinds: str) -> Application:
-    """Return an application whose two texts, samples of these kinds, the real scorer has scored."""
+def wrote(name: str, *kinds: str, compared: bool = True) -> Application:
+    """Return an application whose two texts, samples of these kinds, the real scorer has scored.
+
+    ``compared``: whether they were compared with those of others.
+    """
     invitation = factories.an_invitation(
         factories.a_vacancy("writing", title=f"Vacancy of {name}"),
         email=f"{name}@example.com",
@@ -58,7 +64,8 @@ def wrote(name: str, *kinds: str) -> Application:
     )
     db.session.add(sitting)
     db.session.flush()
-    note_same_texts(sitting, scored.texts)
+    if compared:
+        note_same_texts(sitting, scored.texts)
     db.session.commit()
     return invitation.application
 
@@ -128,3 +135,94 @@ def test_a_text_that_was_not_written_cannot_be_rated(rosa: FlaskClient) -> None:
     db.session.commit()
     place = f"/applications/{ana.public_id}/writing/answers/1/rating"
     assert rosa.get(place).status_code == 404
+
+
+# ---- a score that is held until a person has read the texts ----
+
+
+@pytest.fixture
+def scored_by_job(app: Flask) -> Callable[..., Application]:
+    """Add an applicant whose two texts a job scores, as after a hand-in."""
+
+    def add(name: str, *kinds: str) -> Application:
+        application = wrote(name, *kinds, compared=False)
+        sitting = sitting_of(application)
+        report = sitting.results[-1].report
+        db.session.delete(sitting.results[-1])
+        db.session.flush()
+        db.session.expire(sitting)
+        _add_result(sitting, report, why="")
+        db.session.commit()
+        return application
+
+    return add
+
+
+def sitting_of(application: Application) -> Sitting:
+    return db.session.scalars(select(Sitting).where(Sitting.application_id == application.id)).one()
+
+
+def rate(browser: FlaskClient, application: Application, number: int, content: int = 3) -> None:
+    place = f"/applications/{application.public_id}/writing/answers/{number}/rating"
+    sent = browser.post(place, data={"content": str(content), "english": "2", "note": ""})
+    assert sent.status_code == 303
+
+
+def test_texts_like_anothers_have_no_score_on_either_side(
+    rosa: FlaskClient, scored_by_job: Callable[..., Application]
+) -> None:
+    ana = scored_by_job("Ana", "good", "plain")
+    before = sitting_of(ana).result.score
+    assert before is not None
+    ben = scored_by_job("Ben", "good", "plain")
+    for application in (ana, ben):
+        result = sitting_of(application).result
+        assert (result.score, result.report.not_measured) == (None, "same_text_as_another")
+        assert result.report.held_score == before
+    assert sitting_of(ana).result.why == WORDED_ALIKE
+    words = "not scored until a person has read it: a text is worded like another applicant’s"
+    listed = rosa.get(f"/vacancies/{db.session.get_one(Vacancy, ana.vacancy_id).public_id}").text
+    assert words in " ".join(listed.split())
+    page = " ".join(rosa.get(f"/applications/{ana.public_id}").text.split())
+    assert words in page
+    assert "Not scored until a person has read it." in page
+
+
+def test_a_held_score_counts_once_a_person_has_read_every_text(
+    rosa: FlaskClient, scored_by_job: Callable[..., Application]
+) -> None:
+    ana = scored_by_job("Ana", "good", "off-task")
+    held = sitting_of(ana).result.report
+    assert (held.score, held.not_measured) == (None, "off_the_task")
+    rate(rosa, ana, 1)
+    assert sitting_of(ana).result.score is None
+    rate(rosa, ana, 2, content=0)  # a person, too, found nothing of what was asked
+    assert sitting_of(ana).result.score is None
+    rate(rosa, ana, 2, content=1)
+    db.session.expire_all()
+    read = sitting_of(ana).result
+    assert (read.score, read.sem, read.why) == (held.held_score, held.held_sem, READ)
+    assert read.report.read_by == "Rosa Lim"
+    assert "Rosa Lim" in rosa.get(f"/applications/{ana.public_id}").text
+
+
+def test_texts_that_a_person_has_read_stay_read_when_they_are_scored_again(
+    rosa: FlaskClient, scored_by_job: Callable[..., Application]
+) -> None:
+    ana = scored_by_job("Ana", "good", "off-task")
+    held = sitting_of(ana).result.report
+    rate(rosa, ana, 1)
+    rate(rosa, ana, 2)
+    db.session.expire_all()
+    _add_result(sitting_of(ana), held, why="a new scorer")
+    assert sitting_of(ana).result.score == held.held_score
+
+
+def test_a_rating_of_texts_with_a_score_adds_no_result(
+    rosa: FlaskClient, scored_by_job: Callable[..., Application]
+) -> None:
+    ana = scored_by_job("Ana", "good", "plain")
+    rate(rosa, ana, 1)
+    rate(rosa, ana, 2)
+    db.session.expire_all()
+    assert len(sitting_of(ana).results) == 1

@@ -82,7 +82,7 @@ def test_alike_prompts_and_samples_the_wrong_way_round_are_refused():
         check({prompt.id: prompt, other.id: other, "twin": twin})
     turned = {"good": "plain", "plain": "good", "off-task": "off-task"}
     samples = [sample.model_copy(update={"kind": turned[sample.kind]}) for sample in prompt.samples]
-    with pytest.raises(ContentError, match=f"{prompt.id}: the plain sample scores no less"):
+    with pytest.raises(ContentError, match=f"{prompt.id}: the plain sample scores more"):
         check({prompt.id: prompt.model_copy(update={"samples": samples}), other.id: other})
 
 
