@@ -1,0 +1,70 @@
+"""Find the words of a text that are copied from another text, small changes included.
+
+A run is copied when at least ``RUN`` of its words stand in the source in the same order. It is made
+of pieces of at least ``PIECE`` words that are the same, with at most ``GAP`` other words between
+two pieces, in the text and in the source alike. So a copy in which a word is changed here and there
+is still a copy, and a fact such as "after 7 to 10 banking days" is not. All three limits are ours.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from scoring.writing.own_part import words_in
+
+RUN: Final = 6
+PIECE: Final = 3
+GAP: Final = 2
+
+
+@dataclass
+class _Chain:
+    """Pieces that follow each other in the text and in the source; places are word numbers."""
+
+    first: int
+    last: int
+    last_in_source: int
+    matched: int
+
+    def goes_on(self, at: int, source_at: int) -> bool:
+        """Whether the piece that begins at these places continues the chain."""
+        ahead, source_ahead = at - self.last, source_at - self.last_in_source
+        if ahead == source_ahead:  # the same diagonal: pieces may overlap
+            return -PIECE < ahead <= GAP + 1
+        return 0 < ahead <= GAP + 1 and 0 < source_ahead <= GAP + 1
+
+    def extend(self, at: int, source_at: int) -> None:
+        """Add the piece that begins at these places."""
+        self.matched += min(PIECE, at + PIECE - 1 - self.last)
+        self.last, self.last_in_source = at + PIECE - 1, source_at + PIECE - 1
+
+
+def copied_words(text: str, source: str) -> list[tuple[int, int]]:
+    """Return the spans (start, end) of the copied words, each word by itself, in order."""
+    words = words_in(text)
+    places: dict[tuple[str, ...], list[int]] = {}
+    for place, piece in enumerate(_pieces(source)):
+        places.setdefault(piece, []).append(place)
+    chains: list[_Chain] = []
+    done: list[_Chain] = []
+    for at, piece in enumerate(_pieces(text)):
+        done += [chain for chain in chains if at - chain.last > GAP + 1]
+        chains = [chain for chain in chains if at - chain.last <= GAP + 1]
+        for source_at in places.get(piece, []):
+            fitting = [chain for chain in chains if chain.goes_on(at, source_at)]
+            if fitting:
+                max(fitting, key=lambda chain: chain.matched).extend(at, source_at)
+            else:
+                last = (at + PIECE - 1, source_at + PIECE - 1)
+                chains.append(_Chain(at, *last, matched=PIECE))
+    copied = {
+        place
+        for chain in (*done, *chains)
+        if chain.matched >= RUN
+        for place in range(chain.first, chain.last + 1)
+    }
+    return [words[place][1:] for place in sorted(copied)]
+
+
+def _pieces(text: str) -> list[tuple[str, ...]]:
+    plain = [word for word, _, _ in words_in(text)]
+    return [tuple(plain[at : at + PIECE]) for at in range(len(plain) - PIECE + 1)]
