@@ -3,15 +3,19 @@
 A run is copied when at least ``RUN`` of its words stand in the source in the same order. It is made
 of pieces of at least ``PIECE`` words that are the same, with at most ``GAP`` other words between
 two pieces, in the text and in the source alike. So a copy in which a word is changed here and there
-is still a copy, and a fact such as "after 7 to 10 banking days" is not. All three limits are ours.
+is still a copy, and a fact such as "after 7 to 10 banking days" is not. A whole sentence is copied
+from ``SENTENCE`` words on. All four limits are ours.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from scoring.phrases import sentences
 from scoring.writing.own_part import words_in
 
-RUN: Final = 6
+RUN: Final = 8
+SENTENCE: Final = 5
 PIECE: Final = 3
 GAP: Final = 2
 
@@ -56,13 +60,22 @@ def copied_words(text: str, source: str) -> list[tuple[int, int]]:
             else:
                 last = (at + PIECE - 1, source_at + PIECE - 1)
                 chains.append(_Chain(at, *last, matched=PIECE))
+    runs = [*done, *chains]
     copied = {
-        place
-        for chain in (*done, *chains)
-        if chain.matched >= RUN
-        for place in range(chain.first, chain.last + 1)
+        place for run in runs if run.matched >= RUN for place in range(run.first, run.last + 1)
     }
+    for first, last in _sentences(text, words):
+        if any(run.first <= first and last <= run.last for run in runs):
+            copied.update(range(first, last + 1))
     return [words[place][1:] for place in sorted(copied)]
+
+
+def _sentences(text: str, words: Sequence[tuple[str, int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the numbers of the first and the last word of each sentence that is long enough."""
+    for start, end in sentences(text):
+        inside = [place for place, word in enumerate(words) if start <= word[1] < end]
+        if len(inside) >= SENTENCE:
+            yield inside[0], inside[-1]
 
 
 def _pieces(text: str) -> list[tuple[str, ...]]:

@@ -34,6 +34,7 @@ _SECOND: Final = frozenset(
         "texts_alike",
         "pasted_text",
         "copied_from_page",
+        "internal_told",
         "no_key_events",
         "no_key_up",
         "reading_likely",

@@ -28,6 +28,7 @@ FLAGS = (
     "loop",
     "pasted_text",
     "copied_from_page",
+    "internal_told",
     "stuffed_text",
     "off_the_task",
     "texts_alike",

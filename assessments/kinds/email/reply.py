@@ -25,7 +25,7 @@ _NEGATIONS: Final = (
 )
 
 
-OWN_SHARE: Final = 1 / 3
+OWN_SHARE: Final = 1 / 4
 LEAST_OWN: Final = 3
 """A sentence is the writer's own from this share of own words and this number of them (our choice):
 "Please note that" before a copied rule does not make it an own sentence."""

@@ -62,9 +62,7 @@ class Sample(Block):
             not lost to copying.
     """
 
-    kind: Literal[
-        "excellent", "good", "plain", "weak", "stuffed", "wrong", "pasted", "off_point"
-    ]
+    kind: Literal["excellent", "good", "plain", "weak", "stuffed", "wrong", "pasted", "off_point"]
     text: str
     points: tuple[str, ...]
     half: tuple[str, ...] = ()
