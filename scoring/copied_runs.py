@@ -2,12 +2,13 @@
 
 A run is copied when at least ``RUN`` of its words stand in the source in the same order. It is made
 of pieces of at least ``PIECE`` words that are the same, with at most ``GAP`` other words between
-two pieces, in the text and in the source alike. So a copy in which a word is changed here and there
-is still a copy, and a fact such as "after 7 to 10 banking days" is not. A whole sentence is copied
-from ``SENTENCE`` words on. All four limits are ours.
+two pieces of one sentence, in the text and in the source alike. So a copy in which a word is
+changed here and there is still a copy, and a fact such as "after 7 to 10 banking days" is not. A
+whole sentence is copied from ``SENTENCE`` words on. All four limits are ours.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,12 +30,17 @@ class _Chain:
     last_in_source: int
     matched: int
 
-    def goes_on(self, at: int, source_at: int) -> bool:
-        """Whether the piece that begins at these places continues the chain."""
+    def goes_on(self, at: int, source_at: int, sentence: tuple[int, int]) -> bool:
+        """Whether the piece that begins at these places continues the chain.
+
+        A gap, with the piece behind it, must lie within the sentence of the text at ``at``, given
+        by the numbers of its first and its last word.
+        """
         ahead, source_ahead = at - self.last, source_at - self.last_in_source
-        if ahead == source_ahead:  # the same diagonal: pieces may overlap
-            return -PIECE < ahead <= GAP + 1
-        return 0 < ahead <= GAP + 1 and 0 < source_ahead <= GAP + 1
+        if ahead == source_ahead and -PIECE < ahead <= 1:  # without a gap; pieces may overlap
+            return True
+        near = 0 < ahead <= GAP + 1 and 0 < source_ahead <= GAP + 1
+        return near and sentence[0] <= self.last and at + PIECE - 1 <= sentence[1]
 
     def extend(self, at: int, source_at: int) -> None:
         """Add the piece that begins at these places."""
@@ -45,37 +51,43 @@ class _Chain:
 def copied_words(text: str, source: str) -> list[tuple[int, int]]:
     """Return the spans (start, end) of the copied words, each word by itself, in order."""
     words = words_in(text)
+    whole = _sentences(text, words)
+    runs = _runs(text, source, whole)
+    copied = {
+        place for run in runs if run.matched >= RUN for place in range(run.first, run.last + 1)
+    }
+    for first, last in whole:
+        long_enough = last - first + 1 >= SENTENCE
+        if long_enough and any(run.first <= first and last <= run.last for run in runs):
+            copied.update(range(first, last + 1))
+    return [words[place][1:] for place in sorted(copied)]
+
+
+def _runs(text: str, source: str, whole: Sequence[tuple[int, int]]) -> list[_Chain]:
+    """Return all chains of pieces, however short."""
     places: dict[tuple[str, ...], list[int]] = {}
     for place, piece in enumerate(_pieces(source)):
         places.setdefault(piece, []).append(place)
     chains: list[_Chain] = []
     done: list[_Chain] = []
     for at, piece in enumerate(_pieces(text)):
+        sentence = whole[bisect_right(whole, (at, len(text))) - 1]
         done += [chain for chain in chains if at - chain.last > GAP + 1]
         chains = [chain for chain in chains if at - chain.last <= GAP + 1]
         for source_at in places.get(piece, []):
-            fitting = [chain for chain in chains if chain.goes_on(at, source_at)]
+            fitting = [chain for chain in chains if chain.goes_on(at, source_at, sentence)]
             if fitting:
                 max(fitting, key=lambda chain: chain.matched).extend(at, source_at)
             else:
-                last = (at + PIECE - 1, source_at + PIECE - 1)
-                chains.append(_Chain(at, *last, matched=PIECE))
-    runs = [*done, *chains]
-    copied = {
-        place for run in runs if run.matched >= RUN for place in range(run.first, run.last + 1)
-    }
-    for first, last in _sentences(text, words):
-        if any(run.first <= first and last <= run.last for run in runs):
-            copied.update(range(first, last + 1))
-    return [words[place][1:] for place in sorted(copied)]
+                chains.append(_Chain(at, at + PIECE - 1, source_at + PIECE - 1, matched=PIECE))
+    return [*done, *chains]
 
 
-def _sentences(text: str, words: Sequence[tuple[str, int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield the numbers of the first and the last word of each sentence that is long enough."""
-    for start, end in sentences(text):
-        inside = [place for place, word in enumerate(words) if start <= word[1] < end]
-        if len(inside) >= SENTENCE:
-            yield inside[0], inside[-1]
+def _sentences(text: str, words: Sequence[tuple[str, int, int]]) -> list[tuple[int, int]]:
+    """Return the numbers of the first and the last word of each sentence that has a word."""
+    starts = [start for _, start, _ in words]
+    spans = [(bisect_left(starts, a), bisect_left(starts, b) - 1) for a, b in sentences(text)]
+    return [(first, last) for first, last in spans if first <= last]
 
 
 def _pieces(text: str) -> list[tuple[str, ...]]:

@@ -94,7 +94,9 @@ def _differences(task: Task, sample: Sample) -> Iterator[str]:
 
 def _disorder(task: Task) -> Iterator[str]:
     """Yield the samples whose scores stand in the wrong order."""
-    scores = {sample.kind: _score_of(task, sample) or 0.0 for sample in task.samples}
+    scores: dict[str, float] = {
+        sample.kind: _score_of(task, sample) or 0.0 for sample in task.samples
+    }
     for better, worse in pairwise(RIGHT_KINDS):
         if scores[better] < scores[worse]:
             yield f"samples: {worse} scores more than {better}"

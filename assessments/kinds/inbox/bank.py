@@ -82,7 +82,8 @@ def failures(inbox: Inbox) -> Iterator[str]:
         reached = scores[sample.kind] = score_of(closeness(inbox, sample.order))
         low, high = sample.score
         if not low <= reached <= high:
-            yield f"samples › {number} ({sample.kind}): the score is {reached}, not {low:g} to {high:g}"
+            place = f"samples › {number} ({sample.kind})"
+            yield f"{place}: the score is {reached}, expected {low:g} to {high:g}"
     for better, worse in BETTER:
         if better in scores and worse in scores and scores[better] <= scores[worse]:
             yield f"samples: {worse} scores no less than {better}"
