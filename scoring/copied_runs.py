@@ -48,17 +48,24 @@ class _Chain:
         self.last, self.last_in_source = at + PIECE - 1, source_at + PIECE - 1
 
 
-def copied_words(text: str, source: str) -> list[tuple[int, int]]:
-    """Return the spans (start, end) of the copied words, each word by itself, in order."""
+def copied_words(text: str, source: str, *, run: int = RUN) -> list[tuple[int, int]]:
+    """Return the spans (start, end) of the copied words, each word by itself, in order.
+
+    Args:
+        run: the fewest words of a copied run, at least ``PIECE``.
+    """
     words = words_in(text)
     whole = _sentences(text, words)
     runs = _runs(text, source, whole)
     copied = {
-        place for run in runs if run.matched >= RUN for place in range(run.first, run.last + 1)
+        place
+        for chain in runs
+        if chain.matched >= run
+        for place in range(chain.first, chain.last + 1)
     }
     for first, last in whole:
         long_enough = last - first + 1 >= SENTENCE
-        if long_enough and any(run.first <= first and last <= run.last for run in runs):
+        if long_enough and any(chain.first <= first and last <= chain.last for chain in runs):
             copied.update(range(first, last + 1))
     return [words[place][1:] for place in sorted(copied)]
 

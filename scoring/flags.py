@@ -35,6 +35,7 @@ _SECOND: Final = frozenset(
         "pasted_text",
         "copied_from_page",
         "internal_told",
+        "letters_joined",
         "no_key_events",
         "no_key_up",
         "reading_likely",

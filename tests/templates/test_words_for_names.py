@@ -29,6 +29,7 @@ FLAGS = (
     "pasted_text",
     "copied_from_page",
     "internal_told",
+    "letters_joined",
     "stuffed_text",
     "off_the_task",
     "texts_alike",

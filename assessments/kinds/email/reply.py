@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from assessments.kinds.email.task import KeyPoint, Task
 from scoring.copied_runs import copied_words
-from scoring.letter_courtesy import CourtesyName, courtesy_in
+from scoring.letter_courtesy import CourtesyName, courtesy_in, letters_in
 from scoring.phrases import PhraseMatch, find, function_share, sentences, words_in
 from scoring.writing import FEWEST_WORDS
 from scoring.writing.own_part import OwnPart, own_part
@@ -34,8 +34,12 @@ COPIED_CREDIT: Final = 0.5
 """What a point earns that only copied words show, in a sentence that is the writer's own."""
 
 FEW_COPIED: Final = 0.1
-MANY_COPIED: Final = 1 / 3
-"""Shares of copied words, see ``Reply.lost_to_copying``."""
+MANY_COPIED: Final = 1 / 4
+"""Shares of copied words, see ``Reply.lost_to_copying`` (our choice)."""
+
+STRICT_RUN: Final = 4
+"""In a reply of which ``MANY_COPIED`` is copied, shorter runs are taken for copied as well: a fact
+in a few words of the notes is usual in an honest reply, a patchwork of them is not (our choice)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +95,7 @@ class Reply:
         copied: share of the words that stand in copied runs (``scoring.copied_runs``), 0 to 1.
         own: the part of the text that counts for the written English.
         told: internal statements that it passes on to the customer.
+        joined: whether it is two letters, one below the other.
     """
 
     words: int
@@ -100,19 +105,20 @@ class Reply:
     points: tuple[Requirement, ...]
     courtesies: tuple[Requirement, ...]
     told: tuple[Told, ...]
+    joined: bool
 
     @property
     def lost_to_copying(self) -> bool:
-        """Whether copying is why there are too few own words to score the English.
+        """Whether copying is why the English counts as 0.
 
-        So it is if there would be enough words with the copied ones, and these are at least
-        ``FEW_COPIED`` of all; or if at least ``MANY_COPIED`` of a short reply are copied. A reply
-        that is simply short is not measured instead.
+        So it is if at least ``MANY_COPIED`` of the words are copied; or if there are too few own
+        words, but would be enough with the copied ones, and these are at least ``FEW_COPIED`` of
+        all. The English of a reply that is simply short is not measured.
         """
-        if self.own.words >= FEWEST_WORDS:
-            return False
-        enough = self.own.words + self.own.copied >= FEWEST_WORDS
-        return self.copied >= (FEW_COPIED if enough else MANY_COPIED)
+        if self.copied >= MANY_COPIED:
+            return True
+        missing = self.own.words < FEWEST_WORDS <= self.own.words + self.own.copied
+        return missing and self.copied >= FEW_COPIED
 
 
 def read_reply(task: Task, text: str) -> Reply:
@@ -120,22 +126,35 @@ def read_reply(task: Task, text: str) -> Reply:
     words = words_in(text)
     stuffed = len(words) >= STUFFED_FROM and function_share(words) < STUFFED_SHARE
     searched = " " * len(text) if stuffed else text
-    copied = copied_words(text, task.given)
+    copied = _copied(text, task.given)
     own_words = blanked(searched, copied)
+    joined = letters_in(own_words) > 1
     own_sentences = blanked(searched, _sentences_of_others(searched, own_words))
     return Reply(
         words=len(words),
-        copied=len(copied) / max(len(own_part_words(text)), 1),
+        copied=_share(copied, text),
         own=own_part(text, task.given),
         stuffed=stuffed,
         points=tuple(_point(point, searched, own_words, own_sentences) for point in task.points),
-        courtesies=tuple(_courtesy(name, own_words) for name in task.courtesies),
+        courtesies=tuple(_courtesy(name, own_words, joined) for name in task.courtesies),
+        joined=joined,
         told=tuple(
             Told(name=secret.id, label=secret.label, cost=secret.cost, found=found)
             for secret in task.internal
             if (found := find(searched, secret.any_of, unless=secret.unless))
         ),
     )
+
+
+def _copied(text: str, given: str) -> list[tuple[int, int]]:
+    copied = copied_words(text, given)
+    if _share(copied, text) < MANY_COPIED:
+        return copied
+    return copied_words(text, given, run=STRICT_RUN)
+
+
+def _share(copied: Sequence[tuple[int, int]], text: str) -> float:
+    return len(copied) / max(len(own_part_words(text)), 1)
 
 
 def blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -181,8 +200,9 @@ def _spoiled(point: KeyPoint, text: str) -> PhraseMatch | None:
     return find(text, negative) or find(text, positive, unless=_NEGATIONS)
 
 
-def _courtesy(name: CourtesyName, text: str) -> Requirement:
-    found = courtesy_in(text, name)
+def _courtesy(name: CourtesyName, text: str, joined: bool) -> Requirement:
+    """Return a courtesy; two letters in one have no proper beginning and no proper end."""
+    found = None if joined and name in {"greeting", "sign_off"} else courtesy_in(text, name)
     return Requirement(name=name, label="", weight=1, found=found, credit=1.0 if found else 0.0)
 
 

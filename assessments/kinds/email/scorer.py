@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from assessments.contract.assessment import Bank, LoggedEvent, begun
 from assessments.contract.written import Pasted, last_text, spelling_of
-from assessments.kinds.email.reply import Reply, Requirement, read_reply, segments
+from assessments.kinds.email.reply import MANY_COPIED, Reply, Requirement, read_reply, segments
 from assessments.kinds.email.task import Task
 from scoring.conversation import weighted
 from scoring.evidence import Evidence
@@ -21,9 +21,6 @@ VERSION: Final = "email-3"
 WEIGHTS: Final[Mapping[str, float]] = {"content": 60, "courtesy": 15, "english": 25}
 """Proposed; no applicants' data has confirmed them. When a part is not measured, the weights of the
 others are scaled up to 100."""
-
-COPIED_SHARE: Final = 0.5
-"""The share of copied words from which a reply is flagged as mostly copied from the page."""
 
 English = Callable[[str, Task], WritingReport]
 """Score how well a reply is written: ``(text, task) -> report``."""
@@ -174,9 +171,10 @@ def _point(part: str, requirement: Requirement, among: Sequence[Requirement], nu
 def _flags(reply: Reply, events: Sequence[LoggedEvent]) -> tuple[str, ...]:
     flags = {
         "stuffed_text": reply.stuffed,
-        "copied_from_page": reply.copied >= COPIED_SHARE,
+        "copied_from_page": reply.copied >= MANY_COPIED,
         "off_the_task": _is_off_the_task(reply),
         "internal_told": bool(reply.told),
+        "letters_joined": reply.joined,
         "pasted_text": any(isinstance(event.data, Pasted) for event in events),
     }
     return tuple(name for name, raised in flags.items() if raised)
