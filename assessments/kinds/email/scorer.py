@@ -46,7 +46,8 @@ def scored(task: Task, events: Sequence[LoggedEvent], english: English | None) -
     if not text.strip():
         return _not_measured(task)
     reply = read_reply(task, text)
-    written = english(text, task) if english and not reply.stuffed else None
+    unread = reply.stuffed or reply.lost_to_copying
+    written = english(text, task) if english and not unread else None
     parts: dict[str, float | None] = {
         "content": max(0.0, _share(reply.points) - sum(told.cost for told in reply.told)),
         "courtesy": _share(reply.courtesies),
