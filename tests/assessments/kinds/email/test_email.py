@@ -16,7 +16,6 @@ from assessments.kinds.email import ASSESSMENT
 from assessments.kinds.email.bank import ITEMS, failures, log_of, read_task
 from assessments.kinds.email.reply import read_reply, segments
 from assessments.kinds.email.scorer import WEIGHTS
-from tests.assessments.kinds.email.other_words import OTHER_WORDS
 from tests.support.banks import shipped
 
 BANK = shipped("email")
@@ -64,14 +63,6 @@ def test_the_tasks_have_one_shape():
 @pytest.mark.parametrize("name", sorted(BANK))
 def test_every_sample_comes_to_what_it_says(name):
     assert list(failures(BANK[name])) == []
-
-
-@pytest.mark.parametrize(
-    ("name", "text"), [(n, t) for n, all_ in OTHER_WORDS.items() for t in all_]
-)
-def test_replies_in_other_words_show_everything(name, text):
-    task = BANK[name]
-    assert shown(task, text) == {point.id for point in task.points} | set(task.courtesies)
 
 
 def test_a_wrong_amount_or_promise_spoils_the_point_and_says_where():

@@ -1,6 +1,15 @@
-"""Honest replies in other words than the samples; written after the lists of the tasks."""
+"""Honest replies in other words than the samples; written after the lists of the tasks.
+
+When fresh, 83 of the 90 points and courtesies of the nine newest tasks were found (one or two
+replies each, by the author of the tasks); all are, after five lists were widened.
+"""
 
 from collections.abc import Mapping
+
+import pytest
+
+from assessments.kinds.email.reply import read_reply
+from tests.support.banks import shipped
 
 OTHER_WORDS: Mapping[str, tuple[str, ...]] = {
     "flight-refund": (
@@ -119,3 +128,18 @@ OTHER_WORDS: Mapping[str, tuple[str, ...]] = {
         "message me. Thanks, Jun",
     ),
 }
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [(name, text) for name, texts in OTHER_WORDS.items() for text in texts]
+)
+def test_replies_in_other_words_show_everything(name: str, text: str) -> None:
+    task = shipped("email")[name]
+    reply = read_reply(task, text)
+    wanted = (*reply.points, *reply.courtesies)
+    assert [found.name for found in wanted if not found.earned] == []
+
+
+def test_every_scored_task_has_such_a_reply() -> None:
+    bank = shipped("email")
+    assert OTHER_WORDS.keys() == {name for name, task in bank.items() if not task.practice}
