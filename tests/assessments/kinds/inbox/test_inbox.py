@@ -96,10 +96,10 @@ def moved_to(order, name, place):
 def test_untouched_tickets_are_those_that_were_never_moved():
     first = first_order(TELCO, 3)
     assert untouched(BANK, log()) == 12
-    one = moved_to(first, first[5], 0)
-    assert untouched(BANK, log(one)) == 11
-    assert untouched(BANK, log(one, first)) == 11  # and moved back
-    assert untouched(BANK, log(one, moved_to(one, one[9], 2))) == 10
+    second = moved_to(first, first[5], 0)
+    assert untouched(BANK, log(second)) == 11
+    assert untouched(BANK, log(second, first)) == 11  # and moved back
+    assert untouched(BANK, log(second, moved_to(second, second[9], 2))) == 10
     # Where two neighbours change places, either may be the one that was moved.
     assert untouched(BANK, log(moved_to(first, first[1], 0))) == 10
     # The same order again moves nothing, nor does an order that is not whole.
