@@ -8,8 +8,8 @@ VENV ?= .venv
 TORCH_INDEX ?=
 # Passed on: make test ARGS="tests/scoring -x", make bench ARGS=start
 ARGS ?=
-# Files of tests at the same time: four for two cores, because browser tests mostly wait.
-JOBS ?= 4
+# Files of tests at the same time: three for two cores, because browser tests mostly wait.
+JOBS ?= 3
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps
