@@ -28,13 +28,14 @@ _NEGATIONS: Final = (
 OWN_SHARE: Final = 1 / 4
 LEAST_OWN: Final = 3
 """A sentence is the writer's own from this share of own words and this number of them (our choice):
-"Please note that" before a copied rule does not make it an own sentence."""
+"Please note that" before a copied rule of ten words or more does not make it an own sentence."""
 
 COPIED_CREDIT: Final = 0.5
 """What a point earns that only copied words show, in a sentence that is the writer's own."""
 
 FEW_COPIED: Final = 0.1
 MANY_COPIED: Final = 1 / 4
+MOST_COPIED: Final = 1 / 2
 """Shares of copied words, see ``Reply.lost_to_copying`` (our choice)."""
 
 STRICT_RUN: Final = 4
@@ -111,14 +112,14 @@ class Reply:
     def lost_to_copying(self) -> bool:
         """Whether copying is why the English counts as 0.
 
-        So it is if at least ``MANY_COPIED`` of the words are copied; or if there are too few own
-        words, but would be enough with the copied ones, and these are at least ``FEW_COPIED`` of
-        all. The English of a reply that is simply short is not measured.
+        So it is in a reply of enough words if at least ``MANY_COPIED`` are copied, or at least
+        ``FEW_COPIED`` and too few are own; in a shorter reply if at least ``MOST_COPIED`` are. The
+        English of a reply that is simply short is not measured.
         """
-        if self.copied >= MANY_COPIED:
-            return True
-        missing = self.own.words < FEWEST_WORDS <= self.own.words + self.own.copied
-        return missing and self.copied >= FEW_COPIED
+        if self.own.words + self.own.copied < FEWEST_WORDS:
+            return self.copied >= MOST_COPIED
+        too_few = self.own.words < FEWEST_WORDS
+        return self.copied >= (FEW_COPIED if too_few else MANY_COPIED)
 
 
 def read_reply(task: Task, text: str) -> Reply:

@@ -175,11 +175,30 @@ def test_words_copied_from_the_page_are_not_the_writers_english():
     assert (english.value, english.reason) == (0, "copied_text")
 
 
-def test_one_copied_run_does_not_turn_a_short_reply_to_0():
-    """Seventy-odd own words and a run of nine: too short, not lost to copying."""
-    own = " ".join(f"We looked into it again on day {number}, as you asked." for number in range(6))
-    found = report(FLIGHT, f"{own} We do not pay for hotels or meals, because of that.")
-    assert found.measure("english").reason == "not_enough_text"
+OWN_LINES = (
+    "I looked into it again this morning.",
+    "My colleagues in Davao told me how the wind was on that day.",
+    "It was a hard evening for you and for your mother, I can see that.",
+    "Nobody likes to sleep in another town without a plan.",
+    "Let me tell you what is possible for both of you.",
+    "Please keep my mail, because you may need it later on.",
+    "You can also ring me when it is easier for you.",
+)  # 72 words
+RULE = "The customer gets back the full fare and all fees for extras such as seats."  # 15 words
+
+
+@pytest.mark.parametrize(
+    ("lines", "rule", "english"),
+    [
+        (7, "", "not_enough_text"),  # 72 own words
+        (7, RULE, "copied_text"),  # 72 and 15: 80 but for the copy
+        (3, RULE, "not_enough_text"),  # 34 and 15: short, with 3 of 10 copied
+        (1, RULE, "copied_text"),  # 7 and 15: short, and most of it copied
+    ],
+)
+def test_english_is_lost_to_copying_or_a_reply_is_simply_short(lines, rule, english):
+    text = "\n".join([*OWN_LINES[:lines], rule])
+    assert report(FLIGHT, text).measure("english").reason == english
 
 
 @pytest.mark.parametrize("text", ["", "   \n "])
