@@ -34,7 +34,7 @@ interface Document {
 // The events of our own classes carry a detail.
 interface EventTarget {
   addEventListener(
-    type: "state" | "status" | "progress" | "stopped" | "refused",
+    type: "state" | "status" | "progress" | "stopped" | "refused" | "untouched",
     listener: (event: CustomEvent) => void,
   ): void;
 }

@@ -23,7 +23,7 @@ from accounts.permissions import Permission, applicants_only, open_to_all, staff
 from assessments.banks import registry
 from assessments.results import tasks
 from assessments.sittings import life, recordings
-from assessments.sittings.incoming import Batch
+from assessments.sittings.incoming import Batch, HandIn
 from assessments.sittings.models import Recording, RecordingState, Sitting
 from database import db, now, read_only
 from extensions import limiter
@@ -149,9 +149,14 @@ def append(sitting_id: str) -> tuple[Response, int]:
 @bp.post("/sittings/<sitting_id>/submit")
 @applicants_only
 def submit(sitting_id: str) -> Response:
-    """Submit the sitting; a repeated request changes nothing."""
+    """Submit the sitting; a repeated request changes nothing.
+
+    Parts left untouched have to be confirmed: without ``{"confirmed": true}`` the answer is 409
+    ``untouched``, with their number.
+    """
+    confirmed = bool(request.get_data()) and body_as(HandIn).confirmed
     sitting = own_sitting(sitting_id)
-    if life.submit(sitting):
+    if life.submit(sitting, confirmed=confirmed):
         tasks.send_if_ready(sitting)
     db.session.commit()
     return jsonify({"next": url_for("applicants.next_step")})

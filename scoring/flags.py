@@ -40,6 +40,8 @@ _SECOND: Final = frozenset(
         "texts_alike",
         "pasted_text",
         "copied_from_page",
+        "internal_told",
+        "letters_joined",
         "no_key_events",
         "no_key_up",
         "reading_likely",

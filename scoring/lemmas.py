@@ -4,8 +4,9 @@ For comparing wordings, where a rare wrong form does no harm. Endings are taken 
 English word is left (the list of symspellpy, 82,000 words); irregular forms are in a table.
 """
 
-from functools import cache
 from typing import Final
+
+from scoring.word_lists import english_words
 
 _IRREGULAR_TEXT: Final = """
 be am is are was were been being 'm 're|have has had having 've|do does did done doing|go went gone

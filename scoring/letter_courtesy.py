@@ -4,6 +4,7 @@ These are the courtesies that a task calls for. ``scoring.courtesy`` finds cues 
 customer as a person.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final, Literal
@@ -43,6 +44,10 @@ _COURTESIES: Final[Mapping[CourtesyName, tuple[str, ...]]] = {
     ),
     "sign_off": _SIGN_OFFS,
 }
+_OPENING: Final = re.compile(
+    r"\s*(?:dear|hi|hello|greetings|good (?:morning|afternoon|evening|day))\b", re.IGNORECASE
+)
+_LETTER_WORDS: Final = 20
 _FIRST_WORDS: Final = 8
 _LAST_WORDS: Final = 14
 
@@ -52,6 +57,22 @@ def courtesy_in(text: str, name: CourtesyName) -> PhraseMatch | None:
     start, end = _zone(name, text)
     match = find(text[start:end], _COURTESIES[name])
     return replace(match, start=match.start + start, end=match.end + start) if match else None
+
+
+def letters_in(text: str) -> int:
+    """Return the number of letters in a text: 1, and 1 more for each later line that greets.
+
+    Such a line begins with a greeting; ``_LETTER_WORDS`` words or more stand between it and the
+    greeting before, and after it.
+    """
+    letters, since = 1, 0
+    lines = [line for line in text.splitlines() if line.strip()]
+    for number, line in enumerate(lines):
+        rest = sum(len(words_in(other)) for other in lines[number:])
+        if since >= _LETTER_WORDS <= rest and _OPENING.match(line):
+            letters, since = letters + 1, 0
+        since += len(words_in(line))
+    return letters
 
 
 def _zone(name: str, text: str) -> tuple[int, int]:

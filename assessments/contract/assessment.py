@@ -336,6 +336,8 @@ class Assessment(Generic[Item]):
         devices: requirements for the applicant's device.
         script: ``(item) -> text`` that the applicant reads aloud in a recording of the item;
             empty if the applicant answers in their own words.
+        untouched: ``(bank, events) -> number`` of parts that the applicant has left as they were.
+            If it is above 0, a hand-in must be confirmed. None: a hand-in is never questioned.
     """
 
     slug: str
@@ -356,6 +358,7 @@ class Assessment(Generic[Item]):
     choices: Choices[Item] | None = None
     devices: Devices = Devices()
     script: Callable[[Item], str] = lambda item: ""
+    untouched: Callable[[Mapping[str, Item], Sequence[LoggedEvent]], int] | None = None
     authoring: Authoring[Item] = Authoring()
     following: Following[Item] | None = None
     calibration: Calibration[Item] | None = None

@@ -32,6 +32,14 @@ class Batch(BaseModel):
     events: tuple[Incoming, ...] = Field(max_length=100)
 
 
+class HandIn(BaseModel):
+    """The request to hand in; ``confirmed`` once the applicant was asked about untouched parts."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    confirmed: bool = False
+
+
 class Refused(EventData):
     """Takes the place of a refused event in the log, so that the stream can continue."""
 

@@ -59,6 +59,21 @@ class OtherSittingError(SittingError):
     code = "other_sitting"
 
 
+class UntouchedError(SittingError):
+    """Parts were left as they were and the hand-in is not confirmed; ``count`` says how many."""
+
+    code = "untouched"
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"{count} parts are untouched")
+        self.count = count
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """The number of untouched parts."""
+        return {"count": self.count}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Opened:
     """A sitting with all the input of its assessment's functions, loaded once per request.
@@ -284,16 +299,35 @@ def _follow(sitting: Sitting) -> Opened | None:
     return replace(opened, events=[*opened.events, *new])
 
 
-def submit(sitting: Sitting) -> bool:
-    """Submit an open sitting; after the deadline it expires instead. Return True if it was open."""
+def submit(sitting: Sitting, *, confirmed: bool = True) -> bool:
+    """Submit an open sitting; after the deadline it expires instead. Return True if it was open.
+
+    Args:
+        confirmed: whether the applicant confirms to hand in untouched parts; not asked for once the
+            time is up.
+
+    Raises:
+        UntouchedError: parts are untouched and the applicant has not confirmed the hand-in.
+    """
     db.session.refresh(sitting, with_for_update=True)
     if not sitting.is_open:
         return False
+    if not confirmed and seconds_left(sitting) and (count := _untouched(sitting)):
+        raise UntouchedError(count)
     expired = is_over(sitting)
     log.append_own(sitting, "expired" if expired else "submitted", {})
     sitting.state = SittingState.EXPIRED if expired else SittingState.SUBMITTED
     sitting.ended_at = min(now(), sitting.deadline)
     return True
+
+
+def _untouched(sitting: Sitting) -> int:
+    """Return the number of parts left as they were; 0 for a kind that does not count them."""
+    count = registry.get(sitting.slug).untouched
+    if count is None:
+        return 0
+    opened = load(sitting)
+    return count(opened.bank, opened.events)
 
 
 def awaited_recordings(sitting: Sitting) -> Sequence[Recording]:

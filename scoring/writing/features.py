@@ -23,10 +23,10 @@ predicts human scores (r = .14).
 from collections.abc import Iterable, Mapping
 from statistics import fmean
 
-from scoring.lemmas import english_words
 from scoring.proofreading import Finding
 from scoring.tagger import TaggerOutput, read
 from scoring.vocabulary import SAMPLE, hdd, vocabulary_words
+from scoring.word_lists import english_words
 from scoring.writing.own_part import OwnPart, words_in
 from scoring.writing.syntax import Syntax, syntax
 

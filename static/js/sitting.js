@@ -107,20 +107,31 @@ class Sitting extends EventTarget {
     this.dispatchEvent(new CustomEvent("state", { detail: this.state }));
   }
 
-  /** Send everything, submit and go to the next page; further calls change nothing. */
-  finish() {
-    this.ending ??= this.end();
+  /**
+   * Send everything, submit and go to the next page; further calls change nothing.
+   * A kind that counts untouched parts answers an unconfirmed hand-in with the event `untouched` {count},
+   * and the sitting stays open.
+   */
+  finish({ confirmed = false } = {}) {
+    this.ending ??= this.end(confirmed);
     return this.ending;
   }
 
-  async end() {
+  /** @param {boolean} confirmed */
+  async end(confirmed) {
     for (const guard of this.guards) await guard();
     await this.outbox.empty();
     for (let pause = 500; ; pause = Math.min(pause * 2, 15000)) {
       try {
-        const response = await send(`${this.base}/submit`, { method: "POST", json: {} });
+        const response = await send(`${this.base}/submit`, { method: "POST", json: { confirmed } });
         if (response.ok) {
           window.location.assign((await response.json()).next);
+          return;
+        }
+        const problem = response.status === 409 ? await response.json() : {};
+        if (problem.code === "untouched") {
+          this.ending = null;
+          this.dispatchEvent(new CustomEvent("untouched", { detail: { count: problem.count } }));
           return;
         }
         if (response.status < 500 && response.status !== 429) break;
@@ -137,7 +148,7 @@ class Sitting extends EventTarget {
     this.dispatchEvent(new CustomEvent("timeup"));
     const dialog = document.querySelector("[data-time-up]");
     if (dialog?.showModal && !dialog.open) dialog.showModal();
-    this.finish();
+    this.finish({ confirmed: true });
   }
 
   /** @param {string} status */

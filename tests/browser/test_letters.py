@@ -73,6 +73,80 @@ def test_an_inbox_is_ordered_by_dragging(inbox: Taking) -> None:
     assert [event["order"] for event in inbox.events("ordered")] == [moved]
 
 
+def test_an_inbox_with_untouched_messages_is_handed_in_only_when_that_is_confirmed(
+    inbox: Taking,
+) -> None:
+    page = inbox.open()
+    dialog = page.get_by_role("dialog", name="Hand in this order?")
+    hand_in = page.get_by_role("button", name="Hand in", exact=True)
+    hand_in.click()
+    expect(dialog).to_have_accessible_description(
+        "You have not moved any of the 12 messages, so there is no order to score."
+    )
+    # The button that goes back has the focus, and Escape closes the dialog as well.
+    expect(dialog.get_by_role("button", name="Go back to the messages")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    assert inbox.state() == "open"
+    for name in order(page)[3:6]:
+        ticket(page, name).get_by_role("button", name="To the top").click()
+    hand_in.click()
+    expect(dialog).to_have_accessible_description(
+        "You have not moved 9 of the 12 messages. They stay where they are now."
+    )
+    page.keyboard.press("Enter")
+    expect(dialog).to_be_hidden()
+    expect(hand_in).to_be_enabled()
+    hand_in.click()
+    dialog.get_by_role("button", name="Hand in this order").click()
+    page.wait_for_url("**/thank-you")
+    assert inbox.state() in {"submitted", "scored"}
+
+
+def test_an_inbox_of_which_every_message_was_moved_is_handed_in_at_once(inbox: Taking) -> None:
+    page = inbox.open()
+    first, *others = order(page)
+    for name in others:
+        ticket(page, name).get_by_role("button", name="To the top").click()
+    ticket(page, first).get_by_role("button", name="Up").click()
+    page.get_by_role("button", name="Hand in", exact=True).click()
+    page.wait_for_url("**/thank-you")
+    assert inbox.state() in {"submitted", "scored"}
+
+
+def test_the_time_ends_an_inbox_without_a_question(inbox: Taking) -> None:
+    inbox.ends_in(20)
+    page = inbox.open()
+    page.get_by_role("button", name="Hand in", exact=True).click()
+    expect(page.get_by_role("dialog", name="Hand in this order?")).to_be_visible()
+    page.wait_for_url("**/thank-you", timeout=60_000)
+    assert inbox.state() in {"submitted", "expired", "scored"}
+
+
+def test_the_page_says_how_many_words_are_own(email: Taking) -> None:
+    page = email.open()
+    own, said = page.locator("[data-own]"), page.locator("[data-own-say]")
+    field = page.locator("[data-reply]")
+    expect(own).to_have_text("Own words at the last save: 0 of 80")
+    expect(said).to_be_empty()
+    notes = page.locator("[aria-labelledby='notes-title'] p").first.inner_text()
+    written = "Dear customer, we are sorry."
+    field.fill(f"{written} {notes}")
+    page.get_by_role("heading", level=1).click()
+    expect(own).to_have_text("Own words at the last save: 5 of 80")
+    expect(said).to_be_empty()  # a screen reader is not told at every save
+    words = " ".join(f"line {number} is mine," for number in range(1, 21))
+    field.fill(f"{written} {notes} {words}")
+    page.get_by_role("heading", level=1).click()
+    enough = "Own words at the last save: 85. That is enough to score your English."
+    expect(own).to_have_text(enough)
+    expect(said).to_have_text(enough)
+    page.reload()
+    page.locator("main[data-ready]").wait_for()
+    expect(own).to_have_text(enough)
+    expect(said).to_be_empty()
+
+
 def test_a_reply_is_saved_while_it_is_written_and_handed_in(email: Taking) -> None:
     page = email.open()
     field = page.locator("[data-reply]")

@@ -30,6 +30,8 @@ FLAGS = (
     "loop",
     "pasted_text",
     "copied_from_page",
+    "internal_told",
+    "letters_joined",
     "stuffed_text",
     "off_the_task",
     "reworded_task",

@@ -6,14 +6,14 @@ from typing import Any, Final
 
 from assessments.contract.assessment import Bank, LoggedEvent, begun
 from assessments.contract.written import Pasted, last_text, spelling_of
-from assessments.kinds.email.reply import Reply, Requirement, read_reply, segments
+from assessments.kinds.email.reply import MANY_COPIED, Reply, Requirement, read_reply, segments
 from assessments.kinds.email.task import Task
-from scoring.conversation import pasted_share, weighted
+from scoring.conversation import weighted
 from scoring.evidence import Evidence
 from scoring.proofreading import Spelling
 from scoring.provisional import PROVISIONAL, share_error, weighted_error
 from scoring.report import Measure, Point, Report
-from scoring.writing import WritingReport, assess
+from scoring.writing import FEWEST_WORDS, WritingReport, assess
 from scoring.writing.page_data import page_data
 from speech.spoken import Spoken
 
@@ -22,17 +22,13 @@ WEIGHTS: Final[Mapping[str, float]] = {"content": 60, "courtesy": 15, "english":
 """Proposed; no applicants' data has confirmed them. When a part is not measured, the weights of the
 others are scaled up to 100."""
 
-COPIED_SHARE: Final = 0.5
-"""The share of the reply's 5-grams from which it is flagged as mostly copied from the page."""
-
 English = Callable[[str, Task], WritingReport]
 """Score how well a reply is written: ``(text, task) -> report``."""
 
 
 def written_english(text: str, task: Task, spelling: Spelling = "any") -> WritingReport:
     """Return how well a reply is written; words copied from the page do not count."""
-    given = f"{task.scene}\n{task.given}"
-    return assess(text, prompt=given, spelling=spelling, names=(task.letter.sender,))
+    return assess(text, prompt=task.given, spelling=spelling, names=(task.letter.sender,))
 
 
 def score(bank: Bank[Task], events: Sequence[LoggedEvent], spoken: Mapping[str, Spoken]) -> Report:
@@ -42,20 +38,23 @@ def score(bank: Bank[Task], events: Sequence[LoggedEvent], spoken: Mapping[str, 
 
 
 def scored(task: Task, events: Sequence[LoggedEvent], english: English | None) -> Report:
-    """Score a reply; without ``english``, as in the check of item files, only what it says."""
+    """Score a reply; without ``english``, as in the check of item files, only what it says.
+
+    Written English that is lost to copying counts as 0; that of a short reply is left out.
+    """
     number, text = last_text(task.id, events)
     if not text.strip():
         return _not_measured(task)
     reply = read_reply(task, text)
-    written = english(text, task) if english and not reply.stuffed else None
+    unread = reply.stuffed or reply.lost_to_copying
+    written = english(text, task) if english and not unread else None
     parts: dict[str, float | None] = {
-        "content": _share(reply.points),
+        "content": max(0.0, _share(reply.points) - sum(told.cost for told in reply.told)),
         "courtesy": _share(reply.courtesies),
-        "english": written.score if written else None,
+        "english": 0.0 if reply.lost_to_copying else written.score if written else None,
     }
     total = weighted(parts, WEIGHTS)
     assert total is not None  # content and courtesies of a text are always measured
-    copied = pasted_share(text, task.given)
     return Report(
         score=round(total, 1),
         sem=round(_error(reply, parts, written), 1),
@@ -67,7 +66,7 @@ def scored(task: Task, events: Sequence[LoggedEvent], english: English | None) -
                 for name, value in parts.items()
             ),
             Measure(name="words", value=float(reply.words), unit="count"),
-            Measure(name="copied", value=round(100 * copied, 1), unit="%"),
+            Measure(name="copied", value=round(100 * reply.copied, 1), unit="%"),
         ),
         points=(
             *(_point("content", point, reply.points, number) for point in reply.points),
@@ -76,7 +75,7 @@ def scored(task: Task, events: Sequence[LoggedEvent], english: English | None) -
                 for courtesy in reply.courtesies
             ),
         ),
-        flags=_flags(reply, copied, events),
+        flags=_flags(reply, events),
         detail=_detail(task)
         | {
             "text": text,
@@ -84,6 +83,8 @@ def scored(task: Task, events: Sequence[LoggedEvent], english: English | None) -
             "stuffed": reply.stuffed,
             "sentences": {point.name: point.sentence for point in reply.points if not point.earned},
             "spoiled": {point.name: point.spoiled.entry for point in reply.points if point.spoiled},
+            "copied_points": [point.name for point in reply.points if point.only_copied],
+            "told": [{"label": told.label, "cost": told.cost} for told in reply.told],
             "english": page_data(written, text) if written else None,
         },
     )
@@ -121,7 +122,7 @@ def _detail(task: Task) -> dict[str, Any]:
         "version": VERSION,
         "title": task.title,
         "letter": task.letter.model_dump(),
-        "labels": {point.id: point.label for point in task.points},
+        "labels": {point.id: point.label for point in (*task.points, *task.internal)},
         "weights": dict(WEIGHTS),
     }
 
@@ -132,6 +133,8 @@ def _part(name: str, value: float | None) -> Measure:
 
 def _english(written: WritingReport | None, reply: Reply) -> Measure:
     """Return the score of the English with its standard error, or why it was not measured."""
+    if reply.lost_to_copying:
+        return Measure(name="english", value=0.0, unit="points", reason="copied_text")
     if written is None or written.score is None or written.sem is None:
         unread = "stuffed_text" if reply.stuffed else "not_read"
         reason = written.not_measured if written else unread
@@ -143,7 +146,7 @@ def _english(written: WritingReport | None, reply: Reply) -> Measure:
 
 def _share(requirements: Sequence[Requirement]) -> float:
     whole = sum(requirement.weight for requirement in requirements)
-    earned = sum(requirement.weight for requirement in requirements if requirement.earned)
+    earned = sum(requirement.weight * requirement.share for requirement in requirements)
     return 100 * earned / whole
 
 
@@ -154,7 +157,7 @@ def _point(part: str, requirement: Requirement, among: Sequence[Requirement], nu
     return Point(
         criterion=f"{part}.{requirement.name}",
         label=requirement.label,
-        earned=possible if requirement.earned else 0.0,
+        earned=round(possible * requirement.share, 2),
         possible=possible,
         evidence=tuple(
             Evidence(
@@ -166,12 +169,19 @@ def _point(part: str, requirement: Requirement, among: Sequence[Requirement], nu
     )
 
 
-def _flags(reply: Reply, copied: float, events: Sequence[LoggedEvent]) -> tuple[str, ...]:
-    flags = []
-    if reply.stuffed:
-        flags.append("stuffed_text")
-    if copied >= COPIED_SHARE:
-        flags.append("copied_from_page")
-    if any(isinstance(event.data, Pasted) for event in events):
-        flags.append("pasted_text")
-    return tuple(flags)
+def _flags(reply: Reply, events: Sequence[LoggedEvent]) -> tuple[str, ...]:
+    flags = {
+        "stuffed_text": reply.stuffed,
+        "copied_from_page": reply.copied >= MANY_COPIED,
+        "off_the_task": _is_off_the_task(reply),
+        "internal_told": bool(reply.told),
+        "letters_joined": reply.joined,
+        "pasted_text": any(isinstance(event.data, Pasted) for event in events),
+    }
+    return tuple(name for name, raised in flags.items() if raised)
+
+
+def _is_off_the_task(reply: Reply) -> bool:
+    """Whether a reply that is long enough to be read makes none of the points, right or wrong."""
+    long_enough = reply.own.words >= FEWEST_WORDS and not reply.stuffed
+    return long_enough and not any(point.found for point in reply.points)

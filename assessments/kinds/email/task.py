@@ -39,12 +39,34 @@ class KeyPoint(AskedPoint):
     sentence: str = Field(min_length=10, max_length=300)
 
 
-class Sample(Block):
-    """A sample reply with its expected points and its lowest and highest allowed score."""
+class Internal(AskedPoint):
+    """A statement of the notes that is for staff alone; a reply that passes it on loses points.
 
-    kind: Literal["good", "plain", "weak", "stuffed", "wrong"]
+    Attributes:
+        cost: points of the content that are taken away, of 100.
+    """
+
+    cost: float = Field(gt=0, le=30)
+
+
+class Sample(Block):
+    """A sample reply with what it must come to.
+
+    Attributes:
+        kind: ``excellent``, ``good`` and ``plain`` (right, in B1 English) must score in this order;
+            ``pasted`` is the notes with a greeting, ``off_point`` a good letter on another matter.
+        points: ids of the points that it makes in its own words.
+        half: ids of the points that only copied words in its own sentences make.
+        told: ids of the internal statements that it passes on.
+        score: the lowest and the highest allowed score, without the written English where this is
+            not lost to copying.
+    """
+
+    kind: Literal["excellent", "good", "plain", "weak", "stuffed", "wrong", "pasted", "off_point"]
     text: str
     points: tuple[str, ...]
+    half: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
     courtesies: tuple[CourtesyName, ...] = ()
     score: tuple[float, float]
 
@@ -56,10 +78,12 @@ class Task(ItemFile):
     letter: Letter
     notes: tuple[Note, ...] = Field(min_length=1, max_length=5)
     points: tuple[KeyPoint, ...] = Field(min_length=2, max_length=9)
+    internal: tuple[Internal, ...] = ()
     courtesies: tuple[CourtesyName, ...] = Field(min_length=1)
     samples: tuple[Sample, ...]
 
     @property
     def given(self) -> str:
         """All the text on the page, to compare copied text with."""
-        return "\n".join([self.letter.body, *(note.text for note in self.notes)])
+        notes = (f"{note.title}\n{note.text}" for note in self.notes)
+        return "\n".join([self.scene, self.letter.subject, self.letter.body, *notes])

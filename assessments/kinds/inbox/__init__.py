@@ -4,7 +4,7 @@ from assessments.contract.assessment import N_, Assessment
 from assessments.kinds.inbox.bank import draw, items
 from assessments.kinds.inbox.events import EVENTS
 from assessments.kinds.inbox.scorer import VERSION, score
-from assessments.kinds.inbox.state import state
+from assessments.kinds.inbox.state import state, untouched
 from assessments.kinds.inbox.ticket import Inbox
 
 ASSESSMENT = Assessment[Inbox](
@@ -20,4 +20,5 @@ ASSESSMENT = Assessment[Inbox](
     state=state,
     score=score,
     provisional_error=True,
+    untouched=untouched,
 )

@@ -1,18 +1,23 @@
 """Read, check and draw the inbox exercises, and shuffle their tickets fairly."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import get_args
 
 from assessments.contract.assessment import Bank, ContentError
 from assessments.contract.item_files import bank_of, parsed, refuse, texts_of
-from assessments.kinds.inbox.ticket import Inbox
+from assessments.kinds.inbox.ticket import Inbox, Sample
 from scoring.ranking import agreement
 
 ITEMS = Path(__file__).parent / "items"
 SCORED_TICKETS = 12
 LEAST_PLACES = 8
 """With fewer distinct places among twelve tickets, too few pairs could be ordered wrongly."""
+
+SAMPLE_KINDS = frozenset(get_args(Sample.model_fields["kind"].annotation))
+BETTER = (("good", "weak"), ("weak", "as_came"), ("weak", "off_point"))
+"""Kinds of samples of which the first must score more than the second."""
 
 NEAR_NOTHING = 0.15
 """The most that the first order may agree with the expert's, in either direction."""
@@ -39,7 +44,7 @@ def read_inbox(text: str, source: str) -> Inbox:
         ContentError: the file is wrong; names ``source``, the place and how to fix it.
     """
     inbox = parsed(text, Inbox, source)
-    refuse(_complaints(inbox), source)
+    refuse(_complaints(inbox) or list(failures(inbox)), source)
     return inbox
 
 
@@ -60,7 +65,34 @@ def _complaints(inbox: Inbox) -> list[str]:
         faults.append(
             f"tickets: only {len(set(places))} places; tell at least {LEAST_PLACES} apart"
         )
+    missing = SAMPLE_KINDS - {sample.kind for sample in inbox.samples}
+    if missing and not inbox.practice:
+        kinds = ", ".join(sorted(missing))
+        faults.append(f"samples: there is none of the kind {kinds}; write one")
+    for number, sample in enumerate(inbox.samples, 1):
+        if sorted(sample.order) != sorted(names):
+            faults.append(f"samples › {number}: it does not have each ticket once")
     return faults
+
+
+def failures(inbox: Inbox) -> Iterator[str]:
+    """Yield the differences between the sample orders and their expected results."""
+    scores: dict[str, list[float]] = {}
+    for number, sample in enumerate(inbox.samples, 1):
+        reached = score_of(closeness(inbox, sample.order))
+        scores.setdefault(sample.kind, []).append(reached)
+        low, high = sample.score
+        if not low <= reached <= high:
+            place = f"samples › {number} ({sample.kind})"
+            yield f"{place}: the score is {reached}, expected {low:g} to {high:g}"
+    for better, worse in BETTER:
+        if better in scores and worse in scores and min(scores[better]) <= max(scores[worse]):
+            yield f"samples: {worse} scores no less than {better}"
+
+
+def score_of(tau: float) -> float:
+    """Return the score of an agreement: 100 for the expert's order, 0 from chance down."""
+    return round(100 * min(max(tau, 0.0), 1.0), 1)
 
 
 def draw(bank: Bank[Inbox], seed: int, practice: bool) -> tuple[str, ...]:

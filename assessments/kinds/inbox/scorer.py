@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from assessments.contract.assessment import Bank, LoggedEvent, begun
-from assessments.kinds.inbox.bank import closeness
+from assessments.kinds.inbox.bank import closeness, score_of
 from assessments.kinds.inbox.state import last_order
 from assessments.kinds.inbox.ticket import Inbox, Ticket
 from scoring.evidence import Evidence
@@ -37,7 +37,7 @@ def score(bank: Bank[Inbox], events: Sequence[LoggedEvent], spoken: Mapping[str,
     pairs = [_pairs(inbox, ticket, order) for ticket in inbox.tickets]
     right, compared = (sum(column) for column in zip(*pairs, strict=True))
     return Report(
-        score=round(100 * min(max(tau, 0.0), 1.0), 1),
+        score=score_of(tau),
         sem=round(error(tau, len(inbox.tickets)), 1),
         sem_source=PROVISIONAL,
         sem_basis="independent_tickets",

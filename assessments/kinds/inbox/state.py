@@ -19,6 +19,30 @@ def last_order(inbox: Inbox, events: Sequence[LoggedEvent]) -> tuple[int, tuple[
     return None
 
 
+def untouched(bank: Bank[Inbox], events: Sequence[LoggedEvent]) -> int:
+    """Return the number of tickets that the applicant has not moved.
+
+    An event holds a whole order. The ticket that was moved is the one without which the order is
+    the same as before; where two neighbours changed places, either may be, and both count as moved.
+    """
+    opening = begun(events)
+    inbox: Inbox = bank[opening.items[0]]
+    names = sorted(ticket.id for ticket in inbox.tickets)
+    before, moved = first_order(inbox, opening.seed), set[str]()
+    for event in events:
+        data = event.data
+        if not isinstance(data, Ordered) or data.item != inbox.id or sorted(data.order) != names:
+            continue
+        if data.order != before:
+            moved.update(n for n in names if _without(n, before) == _without(n, data.order))
+            before = data.order
+    return len(set(names) - moved)
+
+
+def _without(name: str, order: Sequence[str]) -> list[str]:
+    return [other for other in order if other != name]
+
+
 def state(bank: Bank[Inbox], events: Sequence[LoggedEvent], now: float) -> dict[str, Any]:
     """Return the exercise and its tickets in their current order."""
     opening = begun(events)

@@ -1,5 +1,7 @@
 """An inbox exercise: incoming tickets, and the order in which experts would answer them."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from assessments.contract.item_files import Block, ItemFile
@@ -27,12 +29,29 @@ class Ticket(Block):
     urgent: bool = False
 
 
+class Sample(Block):
+    """A sample order with the score that it must come to.
+
+    Attributes:
+        kind: ``good`` must score more than ``weak``, and both more than ``as_came`` (the mailbox's
+            own order, by time: what copying is in a text) and ``off_point`` (by something that the
+            rules do not ask for, such as the loudest or the quickest first).
+        order: ids of all tickets, the one to answer first in front.
+        score: the lowest and the highest allowed score.
+    """
+
+    kind: Literal["good", "weak", "as_came", "off_point"]
+    order: tuple[str, ...]
+    score: tuple[float, float]
+
+
 class Inbox(ItemFile):
     """One exercise; ``rules`` are the team's priorities, shown to the applicant."""
 
     scene: str = Field(min_length=40, max_length=600)
     rules: tuple[str, ...] = Field(min_length=2, max_length=6)
     tickets: tuple[Ticket, ...] = Field(min_length=4, max_length=12)
+    samples: tuple[Sample, ...] = ()
 
     def ticket(self, name: str) -> Ticket:
         """Return a ticket by its id.

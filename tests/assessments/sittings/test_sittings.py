@@ -15,7 +15,7 @@ from assessments.results.sweeps import expire_overdue_sittings
 from assessments.sittings import life, log
 from assessments.sittings.incoming import Batch
 from assessments.sittings.models import Event, Sitting, SittingState
-from database import db
+from database import db, now
 from tests.support.factories import (
     a_vacancy,
     an_invitation,
@@ -161,6 +161,34 @@ def test_handing_in_twice_is_once(client: FlaskClient, grammar: str) -> None:
     assert client.post(f"/sittings/{grammar}/submit", json={}).status_code == 200
     assert kinds(grammar) == ["begun", "submitted"]
     assert row(grammar).state == SittingState.SUBMITTED
+
+
+def test_untouched_messages_are_handed_in_only_when_that_is_confirmed(client: FlaskClient) -> None:
+    walk_to_tests(client, an_invitation(None, "inbox"))
+    inbox = begin(client, "inbox")
+    asked = client.post(f"/sittings/{inbox}/submit", json={})
+    assert (asked.status_code, asked.json) == (409, {"code": "untouched", "count": 12})
+    shown = client.get(f"/sittings/{inbox}/state").json["state"]["tickets"]
+    tickets = [ticket["id"] for ticket in shown]
+    data = {
+        "item": row(inbox).events[0].data["items"][0],
+        "order": [tickets[5], *tickets[:5], *tickets[6:]],
+    }
+    event = {"stream": "only-stream", "sequence": 0, "kind": "ordered", "data": data}
+    assert post_events(client, inbox, event).status_code == 200
+    assert client.post(f"/sittings/{inbox}/submit", json={}).json["count"] == 11
+    assert row(inbox).state == SittingState.OPEN
+    assert client.post(f"/sittings/{inbox}/submit", json={"confirmed": True}).status_code == 200
+    assert kinds(inbox) == ["begun", "ordered", "submitted"]
+
+
+def test_nothing_is_asked_once_the_time_is_up(client: FlaskClient) -> None:
+    walk_to_tests(client, an_invitation(None, "inbox"))
+    inbox = begin(client, "inbox")
+    row(inbox).deadline = now() - timedelta(seconds=1)
+    db.session.commit()
+    assert client.post(f"/sittings/{inbox}/submit", json={}).status_code == 200
+    assert kinds(inbox) == ["begun", "submitted"]
 
 
 def test_a_sitting_that_nobody_returns_to_expires(grammar: str) -> None:

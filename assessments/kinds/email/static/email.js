@@ -1,13 +1,18 @@
 /* The e-mail page: the reply is recorded while it is written.
-   Finds: textarea[data-reply data-item] · [data-words data-one data-many] · [data-no-words] · [data-hand-in] */
+   Finds: textarea[data-reply data-item] · [data-words data-one data-many] · [data-no-words] · [data-hand-in] ·
+   [data-own data-fewest data-below data-enough], [data-own-say] (polite), both absent in practice */
 
 import { Draft, wordsIn } from "/static/js/draft.js";
 import { openSitting } from "/static/js/sitting.js";
+
+const OWN_STEP = 20;
 
 const sitting = openSitting();
 const field = document.querySelector("[data-reply]");
 const words = document.querySelector("[data-words]");
 const nothing = document.querySelector("[data-no-words]");
+const own = document.querySelector("[data-own]");
+const ownSay = document.querySelector("[data-own-say]");
 const handIn = document.querySelector("[data-hand-in]");
 
 function count() {
@@ -24,7 +29,29 @@ const draft = new Draft(sitting, field, {
     count();
   },
 });
-sitting.addEventListener("state", ({ detail }) => draft.takeOver(detail.text));
+/** Own words in the last sentence that a screen reader was given. */
+let said = sitting.state.own_words;
+
+/**
+ * Show the number of own words, which the server counts whenever it has saved the text.
+ * @param {number} many
+ */
+function showOwn(many) {
+  if (!own) return;
+  const fewest = Number(own.dataset.fewest);
+  own.textContent = (many < fewest ? own.dataset.below : own.dataset.enough).replace("{n}", String(many));
+  // Said aloud when it begins or ceases to be enough, and every OWN_STEP words below; not at every save.
+  const crossed = said < fewest !== many < fewest;
+  const far = many < fewest && Math.abs(many - said) >= OWN_STEP;
+  if (!crossed && !far) return;
+  said = many;
+  ownSay.textContent = own.textContent;
+}
+
+sitting.addEventListener("state", ({ detail }) => {
+  draft.takeOver(detail.text);
+  showOwn(detail.own_words);
+});
 
 handIn.addEventListener("click", () => {
   if (!count() && nothing.hidden) {
@@ -37,3 +64,4 @@ handIn.addEventListener("click", () => {
 });
 
 count();
+showOwn(sitting.state.own_words);

@@ -1,6 +1,7 @@
 /* The inbox page: tickets are moved by button or pointer, and each move records the whole order.
    Finds: [data-tickets data-item] with [data-ticket] that hold [data-grip] and [data-move=top|up|down] ·
-   [data-moved-say data-moved] · [data-hand-in] */
+   [data-moved-say data-moved] · [data-hand-in] ·
+   dialog[data-untouched] with [data-untouched-say data-all data-one data-many] and [data-untouched-sure] */
 
 import { openSitting } from "/static/js/sitting.js";
 
@@ -110,7 +111,26 @@ function adopt(state) {
 }
 
 sitting.addEventListener("state", ({ detail }) => adopt(detail));
-document.querySelector("[data-hand-in]").addEventListener("click", (event) => {
-  event.currentTarget.disabled = true;
+
+/* Handing in: the server counts the tickets that were never moved, and then asks first. */
+
+const handIn = document.querySelector("[data-hand-in]");
+const dialog = document.querySelector("[data-untouched]");
+
+handIn.addEventListener("click", () => {
+  handIn.disabled = true;
   sitting.finish();
+});
+sitting.addEventListener("untouched", ({ detail }) => {
+  const words = dialog.querySelector("[data-untouched-say]");
+  const all = tickets().length;
+  const sentence = detail.count === all ? words.dataset.all : detail.count === 1 ? words.dataset.one : words.dataset.many;
+  words.textContent = sentence.replace("{n}", String(detail.count)).replace("{count}", String(all));
+  handIn.disabled = false;
+  dialog.showModal();
+});
+dialog.querySelector("[data-untouched-sure]").addEventListener("click", () => {
+  dialog.close();
+  handIn.disabled = true;
+  sitting.finish({ confirmed: true });
 });

@@ -7,7 +7,7 @@ from assessments.kinds.email.reply import read_reply
 from tests.support.logs import Sat, Step, form_of
 
 
-def email(*, kind: str = "good", pieces: int = 3) -> list[Step]:
+def email(*, kind: str = "excellent", pieces: int = 3) -> list[Step]:
     """A sample reply of the task, saved while it grew."""
     item = form_of("email")[0]
     text = next(
@@ -39,7 +39,8 @@ def pairs() -> dict[str, tuple[Sat, Sat]]:
     text = good[-2][2]["text"]
     lines = text.split("\n")
     pairs: dict[str, tuple[Sat, Sat]] = {
-        kind: ((good, {}), (email(kind=kind), {})) for kind in ("weak", "wrong", "stuffed")
+        kind: ((good, {}), (email(kind=kind), {}))
+        for kind in ("good", "plain", "weak", "wrong", "stuffed", "pasted", "off_point")
     }
     for slip, (right, wrong) in {"articles": (" the ", " "), "verbs": ("have ", "has ")}.items():
         assert right in text, slip

@@ -28,7 +28,7 @@ def report(task, text):
 
 
 def good(task=FLIGHT):
-    return next(sample.text for sample in task.samples if sample.kind == "good")
+    return next(sample.text for sample in task.samples if sample.kind == "excellent")
 
 
 def shown(task, text):
@@ -37,54 +37,32 @@ def shown(task, text):
     return {requirement.name for requirement in wanted if requirement.earned}
 
 
-def test_there_are_three_scored_tasks_and_one_to_practise():
-    assert len(SCORED) == 3
-    assert len(BANK) == 4
-    assert {ASSESSMENT.draw(BANK, seed, False)[0] for seed in range(9)} == set(SCORED)
+def test_there_are_twelve_scored_tasks_and_one_to_practise():
+    assert len(SCORED) == 12
+    assert len(BANK) == 13
+    assert {ASSESSMENT.draw(BANK, seed, False)[0] for seed in range(36)} == set(SCORED)
+
+
+def words_of(text):
+    return len(text.split())
+
+
+def test_the_tasks_have_one_shape():
+    tasks = [BANK[name] for name in SCORED]
+    letters = [words_of(task.letter.body) for task in tasks]
+    notes = [sum(words_of(note.text) for note in task.notes) for task in tasks]
+    assert 100 <= min(letters) <= max(letters) <= 125
+    assert 115 <= min(notes) <= max(notes) <= 165
+    for task in tasks:
+        assert len(task.points) in {5, 6}
+        assert sum(point.weight for point in task.points) == 100
+        assert max(point.weight for point in task.points) == 25 or len(task.points) == 6
+        assert len(task.courtesies) == 4
 
 
 @pytest.mark.parametrize("name", sorted(BANK))
 def test_every_sample_comes_to_what_it_says(name):
     assert list(failures(BANK[name])) == []
-
-
-OTHER_WORDS = {
-    "flight-refund": [
-        "Dear Ms. Katrina,\n\nWe truly apologize for the cancellation of HA 417. Because of the "
-        "storm in Davao the plane could not depart safely. Both fares and the seat fee will be "
-        "credited back, a total of P7,980.00. Kindly expect it in your credit card within 7 to 10 "
-        "business days. As much as we want to help with the hotel, we are not able to shoulder it "
-        "since bad weather is beyond our control. However, you may claim it from your travel "
-        "insurance and we can provide a cancellation certificate. Should you have further "
-        "concerns, please do not hesitate to contact us.\n\nRespectfully yours,\nLiza",
-        "Hi Katrina,\nI'm sorry you and your mum got stuck. High winds were the reason. You'll get "
-        "7,480 for the tickets plus 500 for the seats back; banks usually need seven to ten "
-        "working days. Hotels aren't covered when it's the weather I'm afraid. Do you have travel "
-        "insurance? I can send you a paper for it. Let me know!\nBest\nBen",
-    ],
-    "double-order": [
-        "Hello Mr Panganiban, sorry for the mess, our page made a mistake and you got charged "
-        "twice. A courier can come to your place to collect one fan, it is free. Which day works "
-        "for you? An opened box is fine if nothing is missing. You get the 2190 back in GCash "
-        "three days after we get the fan. I can't sell it cheaper but here's 200 pesos off your "
-        "next order: SALAMAT200. Anything else, just write. Cheers, Al",
-    ],
-    "team-licences": [
-        "Hi Noreen, thanks for writing. Sorry, but a renewal isn't covered by the 30 days, that's "
-        "just for first-time customers. You'd get 16,500 as credit instead. To lock out Jeric: "
-        "Settings, then People, then Remove - only you as owner can do that. And renew the "
-        "calendar link. No schedules get lost, they stay where they are. Write me if you're "
-        "stuck! Regards, Tim",
-    ],
-}
-
-
-@pytest.mark.parametrize(
-    ("name", "text"), [(n, t) for n, all_ in OTHER_WORDS.items() for t in all_]
-)
-def test_replies_in_other_words_show_everything(name, text):
-    task = BANK[name]
-    assert shown(task, text) == {point.id for point in task.points} | set(task.courtesies)
 
 
 def test_a_wrong_amount_or_promise_spoils_the_point_and_says_where():
@@ -116,11 +94,42 @@ def test_a_string_of_key_words_shows_nothing_and_is_flagged():
     assert "stuffed_text" in found.flags
 
 
-def test_copying_the_notes_is_told_and_not_punished():
+def test_copied_notes_are_flagged_and_earn_nothing():
     found = report(FLIGHT, FLIGHT.notes[1].text)
     assert "copied_from_page" in found.flags
+    assert found.score == 0
     assert "copied_from_page" not in report(FLIGHT, good()).flags
     assert report(FLIGHT, FLIGHT.given).measure("copied").value == 100
+
+
+def test_a_copied_rule_earns_half_in_an_own_sentence_and_nothing_alone():
+    """The weights are 15, 25, 25, 15, 20: the hotel is 25 of 100."""
+    rule = "We do not pay for hotels or meals, because the weather is outside of our control."
+    own = "I know that this is hard for you after such a night, but "
+    whole = report(FLIGHT, f"Dear Katrina,\n{own}we cannot pay the hotel when it is the wind.")
+    half = report(FLIGHT, f"Dear Katrina,\n{own}{rule}")
+    alone = report(FLIGHT, f"Dear Katrina,\n{rule}")
+    earned = [
+        next(point for point in found.points if point.criterion == "content.hotel").earned
+        for found in (whole, half, alone)
+    ]
+    assert earned == [25, 12.5, 0]
+    assert half.detail["copied_points"] == ["reason", "hotel"]
+    assert "hotel" not in whole.detail["copied_points"]
+
+
+def test_the_english_of_a_reply_that_is_mostly_own_is_measured():
+    """A fact in the words of the notes costs nothing; with 80 own words the English counts."""
+    found = report(FLIGHT, good())
+    assert found.measure("english").value > 0
+    assert found.measure("copied").value == 0
+
+
+def test_a_long_reply_that_says_nothing_of_what_was_asked_is_flagged():
+    off = next(sample.text for sample in FLIGHT.samples if sample.kind == "off_point")
+    assert "off_the_task" in report(FLIGHT, off).flags
+    assert "off_the_task" not in report(FLIGHT, good()).flags
+    assert "off_the_task" not in report(FLIGHT, "Dear Katrina, we read it. Regards, Al").flags
 
 
 def test_written_english_counts_a_quarter_and_has_its_standard_error():
@@ -161,8 +170,35 @@ def test_a_string_of_key_words_has_no_english_however_long():
     assert found.measure("english").reason == "stuffed_text"
 
 
-def test_words_copied_from_the_page_are_nobodys_english():
-    assert report(FLIGHT, FLIGHT.given).measure("english").reason == "not_enough_text"
+def test_words_copied_from_the_page_are_not_the_writers_english():
+    english = report(FLIGHT, FLIGHT.given).measure("english")
+    assert (english.value, english.reason) == (0, "copied_text")
+
+
+OWN_LINES = (
+    "I looked into it again this morning.",
+    "My colleagues in Davao told me how the wind was on that day.",
+    "It was a hard evening for you and for your mother, I can see that.",
+    "Nobody likes to sleep in another town without a plan.",
+    "Let me tell you what is possible for both of you.",
+    "Please keep my mail, because you may need it later on.",
+    "You can also ring me when it is easier for you.",
+)  # 72 words
+RULE = "The customer gets back the full fare and all fees for extras such as seats."  # 15 words
+
+
+@pytest.mark.parametrize(
+    ("lines", "rule", "english"),
+    [
+        (7, "", "not_enough_text"),  # 72 own words
+        (7, RULE, "copied_text"),  # 72 and 15: 80 but for the copy
+        (3, RULE, "not_enough_text"),  # 34 and 15: short, with 3 of 10 copied
+        (1, RULE, "copied_text"),  # 7 and 15: short, and most of it copied
+    ],
+)
+def test_english_is_lost_to_copying_or_a_reply_is_simply_short(lines, rule, english):
+    text = "\n".join([*OWN_LINES[:lines], rule])
+    assert report(FLIGHT, text).measure("english").reason == english
 
 
 @pytest.mark.parametrize("text", ["", "   \n "])
@@ -184,7 +220,15 @@ def test_the_last_text_counts_and_a_paste_is_only_told():
     assert found.flags == ("pasted_text",)
     state = ASSESSMENT.state(BANK, log, 73)
     assert state["text"] == "Hello"
+    assert (state["own_words"], state["fewest_own"]) == (1, 80)
     assert state["finished"]
+
+
+def test_the_page_is_told_how_many_words_are_own():
+    text = f"I read your letter. {FLIGHT.notes[1].text}"
+    assert ASSESSMENT.state(BANK, log_of(FLIGHT, text), 61)["own_words"] == 4
+    practice = BANK["practice-opening"]
+    assert ASSESSMENT.state(BANK, log_of(practice, "Hello."), 61)["fewest_own"] == 0
 
 
 def test_the_page_is_given_no_key_point():
@@ -193,6 +237,7 @@ def test_the_page_is_given_no_key_point():
     for point in FLIGHT.points:
         assert point.label not in told
         assert point.sentence not in told
+    assert all(secret.label not in told for secret in FLIGHT.internal)
 
 
 @settings(max_examples=60)
@@ -214,7 +259,10 @@ def changed(**blocks):
     [
         ("id: [", "mine.yaml"),
         (changed(colour="blue"), "colour"),
-        (changed(practice="false"), "samples: there is none of the kind plain, stuffed, weak"),
+        (
+            changed(practice="false"),
+            "samples: there is none of the kind excellent, off_point, pasted, plain",
+        ),
         (
             changed(
                 points=[

@@ -121,6 +121,7 @@ SITTINGS = [
             "writing-written": first_text_written,
             "writing-too-short": both(first_text_written, press("Hand in")),
             "inbox-moved": both(press_in_ticket(5, "To the top"), press_in_ticket(3, "Down")),
+            "inbox-untouched": press("Hand in"),
             "chat-keys": press("Keyboard shortcuts"),
             "voice-recording": recording,
             "voice-repeat": leave_out(2),
