@@ -4,6 +4,7 @@ For comparing wordings, where a rare wrong form does no harm. Endings are taken 
 English word is left (the list of symspellpy, 82,000 words); irregular forms are in a table.
 """
 
+from functools import cache
 from typing import Final
 
 from scoring.word_lists import english_words

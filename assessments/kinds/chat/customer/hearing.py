@@ -1,4 +1,4 @@
-"""What the learned layer read in each message: read once, kept in the log, used ever after."""
+"""Read each message with the learned layer once, and keep in the log what was read."""
 
 from collections.abc import Sequence
 from typing import Any

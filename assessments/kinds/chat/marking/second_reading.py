@@ -59,7 +59,7 @@ def _standing(
 ) -> list[Mapping[str, Any]]:
     """Return the limits that people's judgements leave standing.
 
-    The limit for manner falls when the lines that nobody rejected are no longer rude enough.
+    The limit for manner falls when the lines that no person has rejected are no longer rude enough.
     """
     rejected = {
         entry["event"]

@@ -1,4 +1,4 @@
-"""What the learned layer read is kept in the log, once for each message, and decides ever after."""
+"""Each message is read once; the log keeps what was read, and that decides ever after."""
 
 import pytest
 
