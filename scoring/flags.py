@@ -21,6 +21,7 @@ _FIRST: Final = frozenset(
         "no_key_down_time",
         "untrue_claim",
         "manner",
+        "no_service",
         "not_judged",
     }
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from assessments.kinds.chat.customer.thread import AgentLine, Thread
+from assessments.kinds.chat.language.pasting import is_pasted
 from assessments.kinds.chat.language.recogniser import Hit
 from assessments.kinds.chat.marking.criteria import hits_of, received_lines, span
 from assessments.kinds.chat.scenario import Scenario
@@ -15,6 +16,7 @@ from scoring.evidence import Evidence
 
 UNRESOLVED: Final = 39
 UNTRUE: Final = 15
+NO_SERVICE: Final = 15
 MANNER: Final = 15
 MOST_RUDENESS: Final = 1.9
 """So many rude lines, each counted by its probability, limit the score until a person has read
@@ -22,7 +24,7 @@ them. Good agents in ten other wordings of every scenario reached 1.7 (docs/scor
 _RUDE_RATHER_THAN_NOT: Final = 0.5
 _LEFT: Final = ("abandoned", "complaint", "time_up")
 
-Reason = Literal["untrue_claim", "not_done", "customer_left", "manner"]
+Reason = Literal["untrue_claim", "not_done", "customer_left", "no_service", "manner"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +52,7 @@ def caps(scenario: Scenario, thread: Thread) -> tuple[Cap, ...]:
       the record before the chat ended. A wrong step or value is a mistake, not a lie.
     - ``customer_left``: the record does not hold it, and the customer left for that.
     - ``not_done``: the record does not hold it, otherwise.
+    - ``no_service``: half of the messages or more are strings of key words or copied articles.
     - ``manner``: several lines are heard as rude; a person may lift it.
     """
     found: list[Cap] = []
@@ -62,12 +65,22 @@ def caps(scenario: Scenario, thread: Thread) -> tuple[Cap, ...]:
         else:
             left = thread.ended in _LEFT
             found.append(Cap(at=UNRESOLVED, reason="customer_left" if left else "not_done"))
+    lines = received_lines(thread)
+    empty = [line for line in lines if _says_nothing(line, scenario)]
+    if empty and 2 * len(empty) >= len(lines):
+        evidence = tuple(Evidence(event=line.event, text=line.text) for line in empty)
+        found.append(Cap(at=NO_SERVICE, reason="no_service", evidence=evidence))
     rude = rude_lines(thread)
     if sum(rudeness for _, rudeness in rude) >= MOST_RUDENESS:
         evidence = tuple(Evidence(event=line.event, text=line.text) for line, _ in rude)
         weights = tuple(rudeness for _, rudeness in rude)
         found.append(Cap(at=MANNER, reason="manner", evidence=evidence, weights=weights))
     return tuple(found)
+
+
+def _says_nothing(line: AgentLine, scenario: Scenario) -> bool:
+    stuffed = line.recognition is not None and line.recognition.stuffed
+    return stuffed or is_pasted(line.text, scenario)
 
 
 def rude_lines(thread: Thread) -> list[tuple[AgentLine, float]]:

@@ -4,7 +4,7 @@ import pytest
 
 from assessments.contract.assessment import Begun, Ended, LoggedEvent
 from assessments.kinds.chat.events import EVENTS, MessageRead
-from assessments.kinds.chat.marking.caps import MANNER, UNRESOLVED, UNTRUE, capped
+from assessments.kinds.chat.marking.caps import MANNER, NO_SERVICE, UNRESOLVED, UNTRUE, capped
 from assessments.kinds.chat.marking.scorer import score
 from assessments.kinds.chat.marking.second_reading import reconsider
 from scoring.report import Report
@@ -143,3 +143,10 @@ def test_points_on_which_the_layers_disagree_are_marked_and_can_make_a_score_bor
     assert not any(entry["uncertain"] for entry in sure.to_review)
     assert loose.score == sure.score == sure.detail["certain"]
     assert loose.detail["certain"] < loose.score
+
+
+def test_strings_of_key_words_are_no_service():
+    stuffed: Said = ("sorry understand order number name refund replacement done goodbye", {})
+    report = report_of(stuffed, REPLACED, stuffed)
+    assert reasons(report) == {"no_service"}
+    assert report.score <= NO_SERVICE
