@@ -85,3 +85,33 @@ def test_courtesies_in_a_mocking_message_are_not_credited():
         Reading(act=act, chance=0.98, place=0) for act in ("apologise", "confirm_done", "rude")
     )
     assert {hit.act for hit in recognise(text, readings=readings).hits} == {"confirm_done", "rude"}
+
+
+MESSAGES = CASES.with_name("messages") / "index.csv"
+"""Messages of an author on whom the model was not trained; docs/scoring/chat.md has the figures."""
+
+
+def rates(registers: set[str]) -> tuple[float, float]:
+    """Precision and recall over the messages of these registers."""
+    hits = heard = due = 0
+    with MESSAGES.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["register"] in registers:
+                readings = reader.read(row["text"], row["context"])
+                found = {hit.act for hit in recognise(row["text"], readings=readings).hits}
+                acts = set(row["acts"].split("|")) - {"none"}
+                hits, heard, due = hits + len(found & acts), heard + len(found), due + len(acts)
+    return hits / heard, hits / due
+
+
+def test_unseen_messages_of_four_registers_are_heard():
+    assert min(rates({"native", "filipino", "learner", "taglish"})) >= 0.94
+
+
+def test_traps_are_mostly_seen_through():
+    assert min(rates({"trap"})) >= 0.75
+
+
+def test_no_register_is_heard_much_less_than_another():
+    recalls = [rates({name})[1] for name in ("native", "filipino", "learner", "taglish")]
+    assert max(recalls) - min(recalls) <= 0.07
