@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 from flask.cli import AppGroup
-from sqlalchemy import select
 
 import config
 from assessments.banks import item_decisions, registry
@@ -17,10 +16,10 @@ from assessments.commands.calibration import calibrate
 from assessments.commands.new_kind import new_kind
 from assessments.commands.speech import analyse
 from assessments.contract.assessment import Assessment, ContentError
+from assessments.results import rescoring
 from assessments.results.sweeps import retry_all
 from assessments.results.tasks import load_model, load_writing
 from assessments.results.tasks import rescore as rescore_sitting
-from assessments.sittings.models import Sitting, SittingState
 from database import db
 from jobs import QUEUES, SWEEPS, work
 from speech.check import check as check_engine
@@ -73,15 +72,21 @@ def _check(kind: Assessment) -> None:
 @assessments_group.command("rescore")
 @click.argument("slug")
 @click.option("--why", required=True, help="The reason, kept with every new result.")
-def rescore(slug: str, why: str) -> None:
-    """Score every scored sitting of a kind again; each gets a new revision of its result."""
-    scored = db.session.scalars(
-        select(Sitting.id).where(Sitting.slug == slug, Sitting.state == SittingState.SCORED)
-    ).all()
-    db.session.commit()
-    for sitting_id in scored:
-        rescore_sitting(sitting_id, why=why)
-    click.echo(f"{len(scored)} sittings scored again")
+@click.option("--yes", is_flag=True, help="Store the new results without asking.")
+def rescore(slug: str, why: str, yes: bool) -> None:
+    """Score every scored sitting of a kind again; each gets a new revision of its result.
+
+    First it scores them without storing anything, and says what would change.
+    """
+    changes = [rescoring.change_of(sitting_id) for sitting_id in rescoring.scored_sittings(slug)]
+    for line in rescoring.summary(changes):
+        click.echo(line)
+    if not changes or not (yes or click.confirm("Store the new results?")):
+        click.echo("Nothing was stored.")
+        return
+    for change in changes:
+        rescore_sitting(change.sitting_id, why=why)
+    click.echo(f"{len(changes)} sittings scored again")
 
 
 @assessments_group.command("approve-parameters")

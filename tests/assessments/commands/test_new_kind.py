@@ -14,7 +14,7 @@ from assessments.commands.new_kind import LONGEST_SLUG, write_kind
 
 ROOT = Path(__file__).parents[3]
 SLUG = "spelling_of_names"
-BIG = {".mp3", ".bin", ".gz", ".json", ".npz"}
+BIG = {".mp3", ".bin", ".gz", ".json", ".npz", ".onnx"}
 """Files that are only read: the copy has links to them."""
 
 ABOUT_THE_NEW_KIND = (
