@@ -1,4 +1,4 @@
-"""What scoring results again would change, before it does."""
+"""Say what scoring results again would change, before it does."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -30,6 +30,7 @@ from database import db
 from recruiters.shortlist import report_views
 from tests.support.apps import FreshClient, settings_for
 from tests.support.postgres_fixtures import postgres, postgres_url
+from tests.support.reworded import REWORDED
 
 __all__ = ["postgres", "postgres_url"]
 
@@ -69,32 +70,6 @@ texts and flags, but other figures."""
 
 NEW_IN_STATE: Mapping[str, frozenset[str]] = {"email": frozenset({"own_words", "fewest_own"})}
 """Keys that the state of an assessment has now."""
-
-REWORDED: Mapping[str, str] = {
-    "These signals change no": "These flags change no",
-    "Signals for review": "Flags for review",
-    "Nobody has been asked this in a scored fixed form yet.": (
-        "No applicant has been asked this in a scored fixed test yet."
-    ),
-    "of the fixed form": "of the fixed test",
-    "Topic, level, form": "Topic, level, type",
-    "Level all A2 B1 B2 C1 Form all": "Level all A2 B1 B2 C1 Question type all",
-    "Signals never change a score": "Flags never change a score",
-    "no signals, no ratings": "no flags, no ratings",
-    "Own copy": "Results copy",
-    "the own copy of the results": "the results copy",
-    "The standard error of one e-mail is not known.": (
-        "It rests on one e-mail, so its standard error is provisional."
-    ),
-    "of 100 runs of five words in common": "of 100 words or runs of words in common",
-    "One exercise; its standard error is not known.": (
-        "It rests on one exercise, so its standard error is provisional."
-    ),
-    " own words, and 40 are needed": " own English words, and 40 are needed",
-    " own words; it is a minority": " own English words; it is a minority",
-}
-"""Words of the pages that were changed on purpose: the words then, the words now."""
-
 
 EVIDENCE_ROOMS = (70_000, *range(66_000, 48_000, -4_000), 74_000, 80_000)
 """Characters of evidence on a report with which the kept text is looked for."""

@@ -30,7 +30,7 @@ from assessments.kinds.chat.language.pasting import is_pasted, without_requests
 from assessments.kinds.chat.language.reader import Reading
 from assessments.kinds.chat.language.recogniser import Recognition, find_words, recognise
 from assessments.kinds.chat.language.small_talk import is_small_talk
-from assessments.kinds.chat.scenario import Fact, Interruption, Nudge, Scenario
+from assessments.kinds.chat.scenario import Fact, Interruption, Nudge, Reaction, Scenario
 
 STARTS: Final = (0.0, 40.0, 90.0)
 """When the first, second and third customer of a sitting come, in seconds, before extra time."""
@@ -119,6 +119,7 @@ class _Play:
         self.reactions_used: set[int] = set()
         self.misses = 0
         self.warned = False
+        self.held_back = 0
         self.received_messages = 0
         self.ended = ""
         self.ended_at: float | None = None
@@ -298,10 +299,7 @@ class _Play:
         if reaction.once:
             self.reactions_used.add(index)
         self.misses = 0
-        if reaction.if_agent == "rude" and not self.warned:
-            self.warned = True  # a first rude line earns a warning and costs no patience
-        else:
-            self._feel(reaction.mood, line.at, reaction.if_agent)
+        self._feel(self._mood_of(reaction), line.at, reaction.if_agent)
         if not reaction.end and self._at_floor(line.at, line.event):
             return
         if facts and reaction.aside:
@@ -312,6 +310,20 @@ class _Play:
         self.waiting.settled = self.waiting.settled or reaction.settled
         if reaction.end:
             self._end(reaction.end, self.lines.last.due)
+
+    def _mood_of(self, reaction: Reaction) -> int:
+        """Return the change of mood: a first rude line only earns a warning; the next counts both.
+
+        A single line may have been misheard, and must not cost the chat.
+        """
+        if reaction.if_agent != "rude":
+            return reaction.mood
+        if not self.warned:
+            self.warned = True
+            self.held_back = reaction.mood
+            return 0
+        mood, self.held_back = reaction.mood + self.held_back, 0
+        return mood
 
     def _off_script(self, line: AgentLine, recognition: Recognition) -> None:
         """Answer a message that was not understood; the customer never leaves because of it."""

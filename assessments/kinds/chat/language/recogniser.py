@@ -65,6 +65,13 @@ LEARNED: Final = "learned"
 COURTESIES: Final = frozenset({"greet", "apologise", "empathise", "anything_else", "close"})
 """Acts that mean nothing in a message that mocks or blames the customer."""
 
+_NEGATED_INSULT: Final = re.compile(
+    r"\b(?:not|isn't|aren't|never|hindi|dili)\b[^.!?]{0,20}"
+    r"\b(?:stupid|idiots?|dumb|foolish|silly|crazy|lazy|tanga|bobo|buang)\b",
+    re.IGNORECASE,
+)
+"""Insults that are denied: "you are not stupid at all" is kind."""
+
 OwnActs = tuple[tuple[str, tuple[str, ...], bool], ...]
 """A scenario's own acts: (name, alternatives in words, whether a negation cancels it)."""
 
@@ -221,6 +228,8 @@ def joined(text: str, by_rule: list[Hit], readings: tuple[Reading, ...]) -> list
     The rules alone decide about a scenario's own acts. In a message heard as rude, courtesies are
     not credited.
     """
+    if _NEGATED_INSULT.search(text):
+        readings = tuple(reading for reading in readings if reading.act != "rude")
     chances = {reading.act: reading.chance for reading in readings}
     hits = []
     for hit in by_rule:
