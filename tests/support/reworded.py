@@ -28,3 +28,7 @@ REWORDED: Mapping[str, str] = {
     " misses were due here": " points were due here",
 }
 """Words of the pages that were changed on purpose: the words then, the words now."""
+
+REDONE = "/trainers/scenarios"
+"""The pages under this address were built anew, with the place where a scenario is drawn and the
+desk in fields: they are only opened."""
