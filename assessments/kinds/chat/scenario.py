@@ -18,7 +18,7 @@ from assessments.kinds.chat.fields import (
     Name,
     Seconds,
 )
-from assessments.kinds.chat.language.recogniser import OwnActs, vocabulary_of
+from assessments.kinds.chat.language.recogniser import OwnActs, kin_of, vocabulary_of
 from assessments.kinds.chat.record import Action, Record, Step
 
 Slot = Literal["routine", "angry", "limit"]
@@ -69,6 +69,11 @@ class OwnAct(Block):
     like: Lines
     words: Lines
     guarded: bool = True
+
+    @property
+    def kin(self) -> frozenset[str]:
+        """The built-in acts that the sample phrases perform."""
+        return kin_of(self.like)
 
 
 class When(Block):
@@ -310,8 +315,16 @@ class Scenario(Block):
     @property
     def own_acts(self) -> OwnActs:
         """This scenario's own acts and forbidden promises, as the recogniser takes them."""
-        named = tuple((name, act.words, act.guarded) for name, act in self.acts.items())
-        promises = tuple((act, rule.promise, True) for act, rule in self.crossings if rule.promise)
+        forbidden = {rule.act for rule in self.forbidden}
+        named = tuple(
+            (name, act.words, act.guarded, act.kin if name in forbidden else frozenset[str]())
+            for name, act in self.acts.items()
+        )
+        promises = tuple(
+            (act, rule.promise, True, frozenset[str]())
+            for act, rule in self.crossings
+            if rule.promise
+        )
         return named + promises
 
     @property

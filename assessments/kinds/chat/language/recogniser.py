@@ -55,7 +55,7 @@ HEARD: Final = 0.7
 """From this probability on, the learned layer alone credits an act."""
 CONFIRMED: Final = 0.4
 """From this probability on, the learned layer lets a rule's hit stand."""
-HEARD_AS_RUDE: Final = 0.9
+HEARD_AS_RUDE: Final = 0.95
 """The same for ``rude``: to be called rude by mistake harms more than to be rude unnoticed."""
 SURE: Final = 0.95
 """From this probability on, an act that no rule heard is not borderline."""
@@ -72,8 +72,12 @@ _NEGATED_INSULT: Final = re.compile(
 )
 """Insults that are denied: "you are not stupid at all" is kind."""
 
-OwnActs = tuple[tuple[str, tuple[str, ...], bool], ...]
-"""A scenario's own acts: (name, alternatives in words, whether a negation cancels it)."""
+PLAUSIBLE: Final = 0.2
+"""From this probability of a related built-in act on, the words of an own act count."""
+
+OwnActs = tuple[tuple[str, tuple[str, ...], bool, frozenset[str]], ...]
+"""A scenario's own acts: (name, alternatives in words, whether a negation cancels it, related
+built-in acts, of which the learned layer must hold one possible; empty if it need not)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +107,7 @@ class Recognition:
         stuffed: the message is a string of key words; no act is credited.
         unfilled: a slot of a prepared reply was left unfilled; its clause earns nothing.
         shouting: more than 60 % of at least five words are in capitals.
-        maybe: built-in acts that are not credited but may have been performed.
+        maybe: acts that are not credited but may have been performed.
         rudeness: the probability that the message is rude; 1 or 0 where only rules heard it.
         unheard: a clause of at least four words performs no act that was heard, and is no
             small talk: it may hold an act of the scenario.
@@ -170,7 +174,7 @@ def find_words(clause: str, alternatives: tuple[str, ...]) -> tuple[int, int, st
 
 def _own_in_clause(clause: str, own: OwnActs) -> list[tuple[str, str, int, int]]:
     hits = []
-    for act, alternatives, is_guarded in own:
+    for act, alternatives, is_guarded, _ in own:
         place = find_words(clause, alternatives)
         if place and not (is_guarded and denied(clause, place[1])):
             hits.append((act, place[2], place[0], place[1]))
@@ -222,12 +226,16 @@ def _hits(wording: Wording, text: str, own: OwnActs) -> list[Hit]:
     return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.act))
 
 
-def joined(text: str, by_rule: list[Hit], readings: tuple[Reading, ...]) -> list[Hit]:
+def joined(
+    text: str, by_rule: list[Hit], readings: tuple[Reading, ...], own: OwnActs = ()
+) -> list[Hit]:
     """Return the acts that rules and learned layer credit together, in order of place.
 
-    The rules alone decide about a scenario's own acts. In a message heard as rude, courtesies are
-    not credited.
+    A scenario's own act is found by its words. For a forbidden act more is needed: "at our machine
+    with your card and PIN" has the words of asking for a PIN, but asks nothing. In a message heard as rude, courtesies are not
+    credited.
     """
+    related = {act: kin for act, _, _, kin in own if kin}
     if _NEGATED_INSULT.search(text):
         readings = tuple(reading for reading in readings if reading.act != "rude")
     chances = {reading.act: reading.chance for reading in readings}
@@ -235,7 +243,9 @@ def joined(text: str, by_rule: list[Hit], readings: tuple[Reading, ...]) -> list
     for hit in by_rule:
         chance = chances.get(hit.act, 0.0)
         if hit.act not in rules():
-            hits.append(hit)
+            kin = related.get(hit.act)
+            if kin is None or max(chances.get(act, 0.0) for act in kin) >= PLAUSIBLE:
+                hits.append(hit)
         elif chance >= CONFIRMED:
             hits.append(replace(hit, sure=chance >= _needed(hit.act)))
     by_act = {hit.act for hit in hits}
@@ -295,7 +305,7 @@ def recognise(
     """
     wording = normalise(text, _vocabulary(vocabulary))
     by_rule = _without_close_in_greeting(_hits(wording, text, own))
-    hits = by_rule if readings is None else joined(text, by_rule, readings)
+    hits = by_rule if readings is None else joined(text, by_rule, readings, own)
     words = _WORDS.findall(text)
     capitals = sum(bool(_CAPITALS.fullmatch(word)) for word in words)
     stuffed = bool(words) and _stuffed(wording, words)
@@ -319,10 +329,16 @@ def _rudeness(hits: list[Hit], readings: tuple[Reading, ...] | None) -> float:
 
 def _maybe(by_rule: list[Hit], hits: list[Hit], readings: tuple[Reading, ...]) -> frozenset[str]:
     possible = {reading.act for reading in readings if reading.chance >= MAYBE}
-    possible |= {hit.act for hit in by_rule if hit.act in rules()}
+    possible |= {hit.act for hit in by_rule}
     return frozenset(possible - {hit.act for hit in hits})
 
 
 def vocabulary_of(phrases: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
     """Return the words of a scenario's sample phrases, for the spelling of its acts."""
     return words_of(phrase for samples in phrases.values() for phrase in samples)
+
+
+@lru_cache(maxsize=512)
+def kin_of(phrases: tuple[str, ...]) -> frozenset[str]:
+    """Return the built-in acts that the sample phrases of a scenario's own act perform."""
+    return frozenset(hit.act for phrase in phrases for hit in recognise(phrase).hits)

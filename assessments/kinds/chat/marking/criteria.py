@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from assessments.kinds.chat.customer.thread import AgentLine, CustomerLine, Thread
 from assessments.kinds.chat.language.phrases import samples
-from assessments.kinds.chat.language.recogniser import Hit, recognise
+from assessments.kinds.chat.language.recogniser import Hit
 from assessments.kinds.chat.scenario import Cue, Goal, Scenario
 from scoring.evidence import Evidence
 
@@ -75,12 +74,6 @@ def spans_of(lines: Iterable[AgentLine], acts: Sequence[str]) -> tuple[Evidence,
     return tuple(span(event, hit) for event, hit in hits_of(lines, acts))
 
 
-@lru_cache(maxsize=512)
-def kin(like: tuple[str, ...]) -> frozenset[str]:
-    """Return the built-in acts that the sample phrases of a scenario's own act perform."""
-    return frozenset(hit.act for phrase in like for hit in recognise(phrase).hits)
-
-
 def may_have_said(scenario: Scenario, lines: Iterable[AgentLine], acts: Sequence[str]) -> bool:
     """Return whether ``acts``, of which none was heard, may stand in words not understood.
 
@@ -90,7 +83,7 @@ def may_have_said(scenario: Scenario, lines: Iterable[AgentLine], acts: Sequence
     """
     recognitions = [line.recognition for line in lines if line.recognition]
     own = [scenario.acts[act] for act in acts if act in scenario.acts]
-    relatives = frozenset[str]().union(*(kin(act.like) for act in own))
+    relatives = frozenset[str]().union(*(act.kin for act in own))
     return any(
         recognition.maybe & set(acts)
         or (own and (recognition.unheard or any(hit.act in relatives for hit in recognition.hits)))
@@ -202,16 +195,17 @@ def _cue(
 ) -> Criterion:
     answers = [message for message in received_lines(thread) if message.at >= line.due]
     window = answers[: cue.window_agent_messages]
-    hits = hits_of(window, cue.wants)
+    in_time = hits_of(window, cue.wants)
+    hits = in_time or hits_of(received_lines(thread), cue.wants)
     evidence = tuple(span(event, hit) for event, hit in hits)
     return Criterion(
         name=f"cue.{cue.line}",
         label=line.text,
-        earned=worth if evidence else 0,
+        earned=worth if in_time else worth / 2 if hits else 0,
         possible=worth,
         evidence=evidence[:1],
-        due=None if evidence or not window else window[-1].event,
+        due=None if in_time or not window else window[-1].event,
         sentence=cue.sentence or model_of(scenario, cue.wants),
         sure=any(hit.sure for _, hit in hits) or not hits,
-        judged=bool(hits) or not may_have_said(scenario, window, cue.wants),
+        judged=bool(in_time) or not may_have_said(scenario, window, cue.wants),
     )

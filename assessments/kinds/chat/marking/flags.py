@@ -9,7 +9,6 @@ from typing import Final
 from assessments.kinds.chat.customer.gaps import MOST_LEFT_OUT
 from assessments.kinds.chat.customer.thread import AgentLine, Thread
 from assessments.kinds.chat.language.pasting import is_pasted
-from assessments.kinds.chat.marking.caps import caps
 from assessments.kinds.chat.marking.criteria import hits_of, received_lines, resolution, span
 from assessments.kinds.chat.scenario import Scenario
 from scoring.evidence import Evidence
@@ -22,8 +21,9 @@ MOST_POINTS: Final = 20
 
 def flags_of(scenario: Scenario, thread: Thread) -> list[tuple[str, Evidence]]:
     """Return (name, evidence) of every flag of a chat; the order has no meaning."""
-    flags: list[tuple[str, Evidence]] = _rude(scenario, thread)
-    for line in received_lines(thread):
+    lines = received_lines(thread)
+    flags = [("rude_words", span(event, hit)) for event, hit in hits_of(lines, ["rude"])]
+    for line in lines:
         flags += _of_message(scenario, line)
     flags += [
         ("asked_again", Evidence(event=event, rule=fact)) for event, fact in thread.asked_again
@@ -53,16 +53,6 @@ def _of_message(scenario: Scenario, line: AgentLine) -> Sequence[tuple[str, Evid
         "pasted_article": is_pasted(line.text, scenario),
     }
     return [(name, whole) for name, applies in of_whole_message.items() if applies]
-
-
-def _rude(scenario: Scenario, thread: Thread) -> list[tuple[str, Evidence]]:
-    """Flag each line heard as rude, and each line on which the limit for manner rests."""
-    heard = hits_of(received_lines(thread), ["rude"])
-    found = {event: span(event, hit) for event, hit in heard}
-    for cap in caps(scenario, thread):
-        if cap.reason == "manner":
-            found = {line.event: line for line in cap.evidence} | found
-    return [("rude_words", found[event]) for event in sorted(found)]
 
 
 def _missed(scenario: Scenario, thread: Thread) -> list[tuple[str, Evidence]]:

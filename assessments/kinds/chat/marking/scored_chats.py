@@ -23,6 +23,8 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "english": 15,
     "responsiveness": 10,
 }
+ACTED_TOO_EARLY: Final = 40
+"""Highest value of the policy block for an agent who acted before checking who the customer is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +86,9 @@ def value_of(block: str, criteria: Sequence[Criterion], *, certain: bool = False
         if criterion.judged
     ]
     if block != "resolution":
-        return conversation.share_earned((points, each.possible) for points, each in pairs)
+        share = conversation.share_earned((points, each.possible) for points, each in pairs)
+        too_early = any(each.name == "verified_first" and not points for points, each in pairs)
+        return min(share, ACTED_TOO_EARLY) if share is not None and too_early else share
     return conversation.resolution(
         [
             conversation.GoalResult(weight=goal.possible, met=points > 0, critical=goal.critical)

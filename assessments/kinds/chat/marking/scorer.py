@@ -249,7 +249,6 @@ def _chat(chat: ScoredChat, marks: Marks, end: float) -> dict[str, Any]:
                 "at": cap.at,
                 "reason": cap.reason,
                 "said": [{"event": each.event, "text": each.text} for each in cap.evidence],
-                "weights": list(cap.weights),
             }
             for cap in chat.caps
         ],

@@ -3,11 +3,12 @@
 Only the stored report is needed, so old reports can be reviewed as well as new ones.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assessments.kinds.chat.marking.caps import MOST_RUDENESS, capped
+from assessments.kinds.chat.marking.caps import MOCKING_LINES, capped
 from assessments.kinds.chat.marking.flags import FAULT_POINTS, MOST_POINTS
+from assessments.kinds.chat.marking.scored_chats import ACTED_TOO_EARLY
 from scoring import conversation
 from scoring.report import Report
 
@@ -59,7 +60,7 @@ def _standing(
 ) -> list[Mapping[str, Any]]:
     """Return the limits that people's judgements leave standing.
 
-    The limit for manner falls when the lines that no person has rejected are no longer rude enough.
+    The limit for manner falls when too few of its lines are left that no person has rejected.
     """
     rejected = {
         entry["event"]
@@ -71,13 +72,12 @@ def _standing(
     return [
         cap
         for cap in caps
-        if cap["reason"] != "manner" or _rudeness(cap, rejected) >= MOST_RUDENESS
+        if cap["reason"] != "manner" or len(_events(cap) - rejected) >= MOCKING_LINES
     ]
 
 
-def _rudeness(cap: Mapping[str, Any], rejected: Set[int]) -> float:
-    lines = zip(cap["said"], cap["weights"], strict=True)
-    return sum(float(weight) for said, weight in lines if said["event"] not in rejected)
+def _events(cap: Mapping[str, Any]) -> set[int]:
+    return {said["event"] for said in cap["said"]}
 
 
 def _value(
@@ -89,7 +89,13 @@ def _value(
         if entry.get("judged", True) or entry["number"] in judgements
     ]
     if block != "resolution":
-        return conversation.share_earned((earned, entry["possible"]) for earned, entry in entries)
+        pairs = [(earned, entry["possible"]) for earned, entry in entries]
+        share = conversation.share_earned(pairs)
+        too_early = any(
+            entry["item"].endswith("policy.verified_first") and not earned
+            for earned, entry in entries
+        )
+        return min(share, ACTED_TOO_EARLY) if share is not None and too_early else share
     return conversation.resolution(
         [
             conversation.GoalResult(

@@ -5,6 +5,7 @@ import pytest
 from assessments.contract.assessment import Begun, Ended, LoggedEvent
 from assessments.kinds.chat.events import EVENTS, MessageRead
 from assessments.kinds.chat.marking.caps import MANNER, NO_SERVICE, UNRESOLVED, UNTRUE, capped
+from assessments.kinds.chat.marking.scored_chats import ACTED_TOO_EARLY
 from assessments.kinds.chat.marking.scorer import score
 from assessments.kinds.chat.marking.second_reading import reconsider
 from scoring.report import Report
@@ -150,3 +151,35 @@ def test_strings_of_key_words_are_no_service():
     report = report_of(stuffed, REPLACED, stuffed)
     assert reasons(report) == {"no_service"}
     assert report.score <= NO_SERVICE
+
+
+def test_a_handing_over_that_the_record_does_not_hold_is_a_claim():
+    told: Said = (
+        "I spoke to the manager, and she has already approved it for you.",
+        {"escalate": 0.99, "confirm_done": 0.99},
+    )
+    assert reasons(report_of(ASKED, REPLACED, told)) == {"untrue_claim"}
+    handed = ("action", {"action": "escalate", "values": {"reason": "as a test"}})
+    assert reasons(report_of(ASKED, REPLACED, told, handed)) == set()
+
+
+def test_care_shown_elsewhere_earns_half_of_a_cue():
+    cared: Said = ("That must have been so annoying for you.", {"empathise": 0.99})
+    missed, late, at_once = (
+        next(
+            entry["earned"] / entry["possible"]
+            for entry in report.to_review
+            if entry["item"].endswith("cue.opening")
+        )
+        for report in (
+            report_of(ASKED, REPLACED),
+            report_of(ASKED, REPLACED, cared),
+            report_of(cared, ASKED, REPLACED),
+        )
+    )
+    assert (missed, round(late, 2), at_once) == (0, 0.5, 1)
+
+
+def test_acting_before_checking_limits_the_policy_block():
+    report = report_of(REPLACED, ASKED)
+    assert report.detail["chats"][0]["blocks"]["policy"] <= ACTED_TOO_EARLY
