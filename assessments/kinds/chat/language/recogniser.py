@@ -62,6 +62,7 @@ SURE: Final = 0.95
 MAYBE: Final = 0.1
 """From this probability on, an act that is not credited may still have been performed."""
 LEARNED: Final = "learned"
+ASKING: Final = frozenset({"ask_details", "ask_name_or_identity", "ask_reference"})
 COURTESIES: Final = frozenset({"greet", "apologise", "empathise", "anything_else", "close"})
 """Acts that mean nothing in a message that mocks or blames the customer."""
 
@@ -340,5 +341,9 @@ def vocabulary_of(phrases: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
 
 @lru_cache(maxsize=512)
 def kin_of(phrases: tuple[str, ...]) -> frozenset[str]:
-    """Return the built-in acts that the sample phrases of a scenario's own act perform."""
-    return frozenset(hit.act for phrase in phrases for hit in recognise(phrase).hits)
+    """Return the built-in acts that the sample phrases of a scenario's own act perform.
+
+    Asking for anything is related to asking for anything else.
+    """
+    acts = frozenset(hit.act for phrase in phrases for hit in recognise(phrase).hits)
+    return acts | ASKING if acts & ASKING else acts
