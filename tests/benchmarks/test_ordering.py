@@ -61,13 +61,18 @@ def test_a_run_names_every_inverted_pair(tmp_path: Path, capsys):
 
 SETS = Path(__file__).parents[1] / "ordering"
 """Texts and chats of five authors who saw neither rules nor each other's work, with their ranks.
-``frozen`` and ``last`` were opened when everything seemed done, ``unseen`` after that; docs/scoring/chat.md and
-writing.md have the first figures."""
+``frozen`` and ``last`` were opened when everything seemed done, ``unseen`` after that;
+docs/scoring/chat.md and writing.md have the first figures."""
 
 
 @pytest.mark.parametrize(
     ("name", "most_of_texts", "most_of_chats"),
-    [("development", 0.02, 0.13), ("frozen", 0.06, 0.15), ("last", 0.08, 0.18), ("unseen", 0.05, 0.23)],
+    [
+        ("development", 0.02, 0.13),
+        ("frozen", 0.06, 0.15),
+        ("last", 0.08, 0.18),
+        ("unseen", 0.05, 0.23),
+    ],
 )
 def test_few_pairs_are_scored_in_the_wrong_order(
     name: str, most_of_texts: float, most_of_chats: float

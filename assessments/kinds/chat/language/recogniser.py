@@ -233,8 +233,8 @@ def joined(
     """Return the acts that rules and learned layer credit together, in order of place.
 
     A scenario's own act is found by its words. For a forbidden act more is needed: "at our machine
-    with your card and PIN" has the words of asking for a PIN, but asks nothing. In a message heard as rude, courtesies are not
-    credited.
+    with your card and PIN" has the words of asking for a PIN, but asks nothing. In a message heard
+    as rude, courtesies are not credited.
     """
     related = {act: kin for act, _, _, kin in own if kin}
     if _NEGATED_INSULT.search(text):
