@@ -1,6 +1,7 @@
 """Checks of the whole bank that `flask assessments check` runs, and that a start skips.
 
-The samples are scored like an applicant's texts: no plain sample may score higher than a good one.
+The samples are scored like an applicant's texts: no plain sample may score higher than a good
+sample.
 """
 
 from collections import Counter
@@ -29,7 +30,7 @@ def check(bank: Bank[Prompt]) -> Sequence[str]:
         Lines with counts and spreads, for an author.
 
     Raises:
-        ContentError: two prompts are alike, or a plain sample scores better than a good one.
+        ContentError: two prompts are alike, or a plain sample scores better than a good sample.
     """
     scored = [prompt for prompt in bank.values() if not prompt.practice]
     points = {prompt.id: _points(prompt) for prompt in scored}

@@ -78,7 +78,7 @@ class Text:
 
     @property
     def reason(self) -> str:
-        """Why it has no score yet; empty when it has one.
+        """Why it has no score yet; empty when it has a score.
 
         ``no_text``, ``not_english``, ``off_the_task``, ``reworded_task`` or ``too_short``.
         """
@@ -147,7 +147,7 @@ def score(
 
 
 def _missing(texts: Sequence[Text]) -> str:
-    """Return why a sitting has no score in which not every text has one."""
+    """Return why a sitting has no score if a text of it has none."""
     reasons = [text.reason for text in texts if text.score is None]
     if set(reasons) == {"no_text"} and len(reasons) == len(texts):
         return "no_text"

@@ -116,7 +116,7 @@ def _option(lines: Sequence[str], index: int, block: _Block | None) -> re.Match[
 
 
 def _next_letter(lines: Sequence[str]) -> str:
-    """Return the letter of the next option of the same question, "" without one."""
+    """Return the letter of the next option of the same question, or "" at the last."""
     after_empty = False
     for line in map(str.strip, lines):
         option = _OPTION.match(line)

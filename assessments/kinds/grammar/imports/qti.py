@@ -269,7 +269,7 @@ class _Feedback:
                 self._texts[name] = " ".join(filter(None, [self._texts.get(name), text]))
 
     def of(self, identifier: str) -> str:
-        """Return the feedback of an answer, "" without one."""
+        """Return the feedback of an answer, or "" if it has none."""
         return self._texts.pop(identifier, "")
 
     def general(self) -> str:
